@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { COLLECTIONS, type Collection } from '../worker/model/content.ts';
+import { canonicalJson } from '../worker/model/ledger.ts';
+import type { Seed } from './read-seed.ts';
+import { type Staff, StaffRefusal } from './staff-client.ts';
+
+/** Days of figures, and items, in one call: about ten calls in all, so that progress shows and a cut costs little. */
+const DAYS_A_CALL = 140;
+const ITEMS_A_CALL = 10;
+
+/** What came of filling a site: it was empty or half filled, or it was open already and was left alone. */
+export type Filled = 'filled' | 'already-open';
+
+type Call = { readonly says: string; readonly run: () => Promise<unknown> };
+
+/**
+ * Fills a site that is not open yet, and opens it as the last step. A fill that was cut short goes on: figures that
+ * are there already change nothing, and items that are there already are not added again.
+ * @param origin what absolute addresses of the site begin with
+ * @param report takes one line of progress at a time
+ * @throws StaffRefusal worded with the seed's file where the staff endpoint refuses a part of it
+ */
+export async function fillSite(
+  seed: Seed,
+  staff: Staff,
+  origin: string,
+  report: (line: string) => void,
+): Promise<Filled> {
+  const before = await staff.site();
+  if (before?.open) return 'already-open';
+  const site = { ...seed.site, origin };
+  const put = (open: boolean) => () => staff.call('PUT', '/site', { ...site, open });
+  // Items are looked up only once there are settings: before, there is no collection to ask.
+  const there = before ? await itemsThere(staff) : new Set<string>();
+  const calls: readonly Call[] = [
+    { says: 'settings, agencies and metrics', run: put(false) },
+    ...figureCalls(seed, staff),
+    ...COLLECTIONS.flatMap((collection) => itemCalls(collection, seed, staff, there)),
+    { says: 'open to the public', run: put(true) },
+  ];
+  for (const [i, { says, run }] of calls.entries()) {
+    report(`seed ${i + 1}/${calls.length}: ${says}`);
+    await run();
+  }
+  return 'filled';
+}
+
+function figureCalls({ figures }: Seed, staff: Staff): readonly Call[] {
+  return chunks(figures.days, DAYS_A_CALL).map((days) => ({
+    says: `figures ${days[0]?.date} to ${days.at(-1)?.date}`,
+    run: () =>
+      importing(staff, { figures: [figures.header, ...days.map((d) => d.csv), ''].join('\n') }, (pointer) => {
+        // `#/figures/{row}/{metric}`, rows counted from 0 below the header, is how the endpoint names a cell.
+        const [, row, metric] = /^#\/figures\/(\d+)(?:\/(.*))?$/.exec(pointer) ?? [];
+        const line = row === undefined ? undefined : days[Number(row)]?.line;
+        return line === undefined
+          ? `${figures.from}, lines ${days[0]?.line} to ${days.at(-1)?.line}, ${pointer}`
+          : `${figures.from}, line ${line}${metric ? `, ${metric}` : ''}`;
+      }),
+  }));
+}
+
+function itemCalls(
+  collection: Collection,
+  seed: Seed,
+  staff: Staff,
+  there: ReadonlySet<string>,
+): readonly Call[] {
+  const missing = seed.items[collection].filter((item) => !there.has(identity(collection, item)));
+  return chunks(missing, ITEMS_A_CALL).map((items, i) => ({
+    says: `${collection} ${i * ITEMS_A_CALL + 1} to ${i * ITEMS_A_CALL + items.length} of ${missing.length}`,
+    run: () =>
+      importing(staff, { collection, items: items.map(({ from: _, ...item }) => item) }, (pointer) => {
+        const [, index, rest] = /^#\/items\/(\d+)\/?(.*)$/.exec(pointer) ?? [];
+        const item = index === undefined ? undefined : items[Number(index)];
+        return item ? [item.from, rest].filter(Boolean).join(', ') : `${collection}, ${pointer}`;
+      }),
+  }));
+}
+
+async function importing(staff: Staff, body: unknown, placeOf: (pointer: string) => string): Promise<void> {
+  const text = canonicalJson(body);
+  const key = `seed-${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+  try {
+    await staff.call('POST', '/import', body, key);
+  } catch (error) {
+    throw error instanceof StaffRefusal ? error.placed(placeOf) : error;
+  }
+}
+
+async function itemsThere(staff: Staff): Promise<ReadonlySet<string>> {
+  const there = new Set<string>();
+  for (const collection of COLLECTIONS)
+    for (const item of await staff.items(collection)) there.add(identity(collection, item));
+  return there;
+}
+
+const identity = (collection: Collection, { agency, content }: { agency: unknown; content: unknown }) =>
+  canonicalJson([collection, agency, content ?? null]);
+
+const chunks = <T>(list: readonly T[], size: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault } from '../worker/model/problem.ts';
+
+/** The staff endpoint of a site, as a Node program calls it. */
+export type Staff = {
+  /** The settings, or null for a site that has none yet. */
+  site(): Promise<{ readonly open: boolean; readonly origin: string } | null>;
+  /** All items of a collection, withdrawn ones too. */
+  items(collection: string): Promise<readonly { readonly agency: unknown; readonly content: unknown }[]>;
+  /**
+   * One call under `/api/v1/staff`, answered with its JSON. Where the site is away for a moment (no connection, 429,
+   * 5xx) it is made again, a few times.
+   * @throws StaffRefusal where the site refuses, Error where it can not be reached
+   */
+  call(method: string, path: string, body?: unknown, idempotencyKey?: string): Promise<unknown>;
+};
+
+/** The staff endpoint refused a call: one line that says what and where. */
+export class StaffRefusal extends Error {
+  readonly faults: readonly Fault[];
+  readonly status: number;
+  readonly what: string;
+  constructor(
+    status: number,
+    what: string,
+    faults: readonly Fault[],
+    placeOf = (pointer: string) => pointer,
+  ) {
+    const places = faults.map(({ pointer, detail }) => `${placeOf(pointer)} ${detail}`);
+    super(`${what} (${status})${places.length ? `: ${places.join('; ')}` : ''}`);
+    this.status = status;
+    this.what = what;
+    this.faults = faults;
+  }
+  /** The same refusal, with each pointer told as a place a person can find. */
+  placed(placeOf: (pointer: string) => string): StaffRefusal {
+    return new StaffRefusal(this.status, this.what, this.faults, placeOf);
+  }
+}
+
+/** The first operator key in a file that holds it bare or as `OPERATOR_KEY=…`, as `.dev.vars` does. */
+export function readKey(file: string): string {
+  const text = readFileSync(file, 'utf8');
+  const named = /^\s*OPERATOR_KEY\s*=\s*["']?([^"'\s#]+)/m.exec(text)?.[1];
+  const key = (named ?? text).trim().split(',')[0]?.trim() ?? '';
+  if (!/^[\w.~+/-]+=*$/.test(key)) throw new Error(`${file} holds no key`);
+  return key;
+}
+
+const ATTEMPTS = 5;
+const TIMEOUT_MS = 60_000;
+const LONGEST_WAIT_MS = 30_000;
+
+/** A client of the staff endpoint. `url` is the site's address; its path is ignored. */
+export function staffAt(url: string, key: string): Staff {
+  const base = `${new URL(url).origin}/api/v1/staff`;
+  const call: Staff['call'] = async (method, path, body, idempotencyKey) => {
+    for (let attempt = 1; ; attempt++) {
+      const answer = await send(base + path, method, key, body, idempotencyKey).catch((cause: unknown) => {
+        if (attempt < ATTEMPTS) return null;
+        throw new Error(`${method} ${base}${path} got no answer (${reasonOf(cause)})`, { cause });
+      });
+      if (answer?.ok) return answer.json();
+      const again = answer === null || answer.status === 429 || answer.status >= 500;
+      if (!again || attempt >= ATTEMPTS)
+        throw await refusal(answer as Response, `${method} ${path} was refused`);
+      const askedSeconds = Number(answer?.headers.get('retry-after') ?? Number.NaN);
+      await answer?.body?.cancel();
+      await sleep(
+        Math.min(Number.isFinite(askedSeconds) ? askedSeconds * 1000 : 500 * 2 ** attempt, LONGEST_WAIT_MS),
+      );
+    }
+  };
+  return { call, site: () => siteOf(call), items: (collection) => itemsOf(call, collection) };
+}
+
+async function send(url: string, method: string, key: string, body: unknown, idempotencyKey?: string) {
+  const headers: Record<string, string> = { authorization: `Bearer ${key}` };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  return fetch(url, { method, headers, ...sent, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
+}
+
+async function siteOf(call: Staff['call']) {
+  try {
+    const answer = Object(await call('GET', '/site')) as Record<string, unknown>;
+    const site = Object('content' in answer ? answer.content : answer) as Record<string, unknown>;
+    return typeof site.open === 'boolean' ? { open: site.open, origin: String(site.origin) } : null;
+  } catch (error) {
+    if (error instanceof StaffRefusal && error.status === 404) return null;
+    throw error;
+  }
+}
+
+async function itemsOf(call: Staff['call'], collection: string) {
+  const all: { agency: unknown; content: unknown }[] = [];
+  for (let path: string | null = `/${collection}`; path; ) {
+    const page = Object(await call('GET', path)) as { items?: typeof all; next?: string | null };
+    all.push(...(page.items ?? []));
+    path = page.next ? page.next.replace(/^\/api\/v1\/staff/, '') : null;
+  }
+  return all;
+}
+
+async function refusal(answer: Response, what: string): Promise<StaffRefusal> {
+  const problem = Object(await answer.json().catch(() => null)) as Record<string, unknown>;
+  const said = [problem.title, problem.detail].filter((text) => typeof text === 'string').join(': ');
+  const faults = Array.isArray(problem.errors) ? (problem.errors as Fault[]) : [];
+  return new StaffRefusal(answer.status, said ? `${what}: ${said}` : what, faults);
+}
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error
+    ? error.cause instanceof Error
+      ? error.cause.message
+      : error.message
+    : String(error);

@@ -1,0 +1,150 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { fillSite } from '../../kv-seed/fill-site.ts';
+import { readSeed } from '../../kv-seed/read-seed.ts';
+import { type Staff, StaffRefusal } from '../../kv-seed/staff-client.ts';
+
+type Body = { open?: boolean; origin?: string; figures?: string; collection?: string; items?: Item[] };
+type Item = { agency: unknown; content: unknown };
+
+/** A staff endpoint that keeps what it is sent and, at one call, goes away or refuses. */
+function aSite(failAt = Number.POSITIVE_INFINITY, refusal?: StaffRefusal) {
+  const site = { calls: [] as string[], keys: [] as string[], days: new Map<string, string>(), failAt };
+  const items: Record<string, Item[]> = { news: [], contacts: [] };
+  let settings: { open: boolean; origin: string } | null = null;
+  const staff: Staff = {
+    site: async () => settings,
+    items: async (collection) => items[collection] ?? [],
+    call: async (method, path, sent, key) => {
+      if (site.calls.length === site.failAt) throw refusal ?? new Error('gone');
+      const body: Body = JSON.parse(JSON.stringify(sent));
+      site.calls.push(`${method} ${path}`);
+      if (key !== undefined) site.keys.push(key);
+      if (path === '/site') settings = { open: body.open === true, origin: String(body.origin) };
+      for (const line of body.figures?.trimEnd().split('\n').slice(1) ?? [])
+        site.days.set(line.slice(0, 10), line);
+      if (body.collection) items[body.collection]?.push(...(body.items ?? []));
+      return {};
+    },
+  };
+  return { ...site, staff, items, site, settings: () => settings };
+}
+
+const seed = await readSeed('kv-seed');
+const quiet = () => {};
+
+it('fills an empty site in about ten calls, the last of which opens it', async () => {
+  const { staff, site, items, settings } = aSite();
+  const lines: string[] = [];
+  expect(await fillSite(seed, staff, 'https://bulletin.example', (line) => lines.push(line))).toBe('filled');
+  expect(settings()).toEqual({ open: true, origin: 'https://bulletin.example' });
+  expect(site.calls.length).toBeGreaterThanOrEqual(8);
+  expect(site.calls.length).toBeLessThanOrEqual(12);
+  expect(lines).toHaveLength(site.calls.length);
+  expect([site.calls[0], site.calls.at(-1)]).toEqual(['PUT /site', 'PUT /site']);
+  expect(site.days.size).toBe(seed.figures.days.length);
+  expect(items.news).toHaveLength(seed.items.news.length);
+  expect(items.contacts).toHaveLength(seed.items.contacts.length);
+});
+
+it('goes on where it was cut short, at whichever call, without adding an item twice', async () => {
+  for (let cut = 0; cut < 10; cut++) {
+    const { staff, site, items, settings } = aSite(cut);
+    await fillSite(seed, staff, 'http://localhost:1', quiet).catch(quiet);
+    expect(settings()?.open ?? false, `cut at ${cut}`).toBe(false);
+    site.failAt = Number.POSITIVE_INFINITY;
+    await fillSite(seed, staff, 'http://localhost:1', quiet);
+    expect(settings()?.open).toBe(true);
+    expect(site.days.size).toBe(seed.figures.days.length);
+    expect(items.news, `cut at ${cut}`).toHaveLength(seed.items.news.length);
+    expect(items.contacts).toHaveLength(seed.items.contacts.length);
+  }
+});
+
+it('names each import by its content, so that a repeated call is recognised', async () => {
+  const [first, second] = [aSite(), aSite()];
+  await fillSite(seed, first.staff, 'http://localhost:1', quiet);
+  await fillSite(seed, second.staff, 'http://localhost:2', quiet);
+  expect(first.site.keys).toEqual(second.site.keys);
+  expect(new Set(first.site.keys).size).toBe(first.site.keys.length);
+});
+
+it('leaves a site alone that is open already', async () => {
+  const { staff, site } = aSite();
+  await fillSite(seed, staff, 'http://localhost:1', quiet);
+  const before = site.calls.length;
+  expect(await fillSite(seed, staff, 'http://localhost:1', quiet)).toBe('already-open');
+  expect(site.calls).toHaveLength(before);
+});
+
+it('tells a refused item by its file, and a refused figure by its line', async () => {
+  const fault = (pointer: string) => new StaffRefusal(422, 'refused', [{ pointer, detail: 'is wrong' }]);
+  const item = aSite(5, fault('#/items/1/content/title/en'));
+  // The settings and four calls of figures come before the first items.
+  const said = await fillSite(seed, item.staff, 'http://localhost:1', quiet).catch((e: Error) => e.message);
+  expect(said).toMatch(/kv-seed\/news\/\S+\.md, content\/title\/en is wrong/);
+  const cell = aSite(1, fault('#/figures/2/deaths'));
+  const place = await fillSite(seed, cell.staff, 'http://localhost:1', quiet).catch((e: Error) => e.message);
+  expect(place).toContain('kv-seed/statistics.csv, line 4, deaths is wrong');
+});
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+const broken = (file: string, change: (text: string) => string): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'seed-'));
+  folders.push(folder);
+  cpSync('kv-seed', folder, { recursive: true });
+  writeFileSync(join(folder, file), change(readFileSync(join(folder, file), 'utf8')));
+  return folder;
+};
+
+it.each([
+  [
+    'site.json',
+    (t: string) => t.replace('"open": false,', '"open": false'),
+    /site\.json, line 9 column \d+: /,
+  ],
+  ['site.json', () => '{', /site\.json, line 1.*: is not JSON/],
+  [
+    'site.json',
+    (t: string) => t.replace('Asia/Kuwait', 'Asia/Atlantis'),
+    /site\.json, timeZone: must be the/,
+  ],
+  [
+    'statistics.csv',
+    (t: string) => t.replace('2020-02-26,15', '2020-02-26,x'),
+    /line 4, new_cases: "x" is not/,
+  ],
+  [
+    'statistics.csv',
+    (t: string) => t.replace('2020-02-26,', '2020-02-30,'),
+    /line 4: 2020-02-30 is not a date/,
+  ],
+  ['statistics.csv', (t: string) => t.replace('2020-02-26,', '2020-02-25,'), /line 4: .* does not follow/],
+  ['statistics.csv', (t: string) => t.replace('deaths', 'dead'), /line 1: dead is not a metric/],
+  ['contacts.json', (t: string) => t.replace('"hotline"', '"line"'), /0\/content\/kind: must be hotline/],
+  ['news/2020-02-24-first-cases.md', (t: string) => t.replace('# ', ''), /\.md, line \d+: must be the title/],
+  [
+    'news/2020-02-24-first-cases.md',
+    (t: string) => t.replace('agency:', 'agent:'),
+    /line \d+: must be one of/,
+  ],
+  [
+    'news/2020-02-24-first-cases.md',
+    (t: string) => t.replace('date: 2020', 'date: 20x0'),
+    /\.md, date: must be a/,
+  ],
+  [
+    'news/2020-02-24-first-cases.md',
+    (t: string) => t.replace('n-centre', 'n'),
+    /\.md, agency: is not an agency/,
+  ],
+])('tells in one line what is wrong in %s and where', async (file, change, said) => {
+  const fault = await readSeed(broken(file, change)).catch((error: Error) => error.message);
+  expect(fault).toMatch(said);
+  expect(fault).not.toContain('\n');
+});

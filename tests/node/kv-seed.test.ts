@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { readSeed, type Seed } from '../../kv-seed/read-seed.ts';
+
+const data = (name: string) => readFileSync(new URL(`data/${name}`, import.meta.url), 'utf8');
+const table = (csv: string): readonly Readonly<Record<string, string>>[] => {
+  const [header = '', ...lines] = csv.trimEnd().split('\n');
+  const names = header.split(',');
+  return lines.map((line) => {
+    const cells = line.split(',');
+    return Object.fromEntries(names.map((name, i) => [name, cells[i] ?? '']));
+  });
+};
+const seed: Seed = await readSeed('kv-seed');
+const days = table([seed.figures.header, ...seed.figures.days.map((d) => d.csv)].join('\n'));
+
+it('has every day from the first case to the end of the series', () => {
+  const dates = table(data('kuwait-cumulative.csv')).map((row) => row.Date);
+  expect(days.map((day) => day.date)).toEqual(dates.slice(dates.indexOf('2020-02-24')));
+});
+
+it('has the daily differences of the cumulative totals, and under treatment from the same totals', () => {
+  const rows = table(data('kuwait-cumulative.csv'));
+  for (const [i, day] of days.entries()) {
+    const at = rows.findIndex((row) => row.Date === day.date);
+    const [now, before] = [rows[at], rows[at - 1]];
+    const difference = (name: string) => Number(now?.[name]) - Number(before?.[name]);
+    expect({ i, ...day }).toMatchObject({
+      new_cases: String(difference('Confirmed')),
+      recovered: String(difference('Recovered')),
+      deaths: String(difference('Deaths')),
+      under_treatment: String(Number(now?.Confirmed) - Number(now?.Recovered) - Number(now?.Deaths)),
+    });
+  }
+});
+
+it('starts its totals at zero because nobody was counted before', () => {
+  const before = table(data('kuwait-cumulative.csv')).find((row) => row.Date === '2020-02-23');
+  expect(before).toMatchObject({ Confirmed: '0', Recovered: '0', Deaths: '0' });
+  const totals = seed.site.metrics.filter((metric) => metric.kind === 'total');
+  expect(totals.map((total) => total.opening)).toEqual([0, 0, 0]);
+});
+
+it('has intensive care and quarantine exactly where they were announced, and nothing in between', () => {
+  const announced = new Map(table(data('kuwait-official-days.csv')).map((row) => [row.date, row]));
+  for (const day of days) {
+    const row = announced.get(day.date);
+    expect(day).toMatchObject({ critical: row?.icu ?? '', quarantine: row?.in_quarantine ?? '' });
+  }
+  expect(days.filter((day) => day.critical !== '')).toHaveLength(67);
+  expect(days.filter((day) => day.quarantine !== '')).toHaveLength(3);
+});
+
+it('names only sources that stand in the list of sources', () => {
+  const known = new Set(data('sources.txt').match(/https?:\/\/\S+/g));
+  for (const item of seed.items.news) {
+    const sources = 'source' in item.content ? (item.content.source ?? []) : [];
+    expect(sources.length, item.from).toBeGreaterThan(0);
+    for (const { url } of sources) expect(known, item.from).toContain(url);
+  }
+});
+
+it('has at least 15 news items, each in both languages, published on the day they tell of', () => {
+  expect(seed.items.news.length).toBeGreaterThanOrEqual(15);
+  for (const { content, publishedAt, from } of seed.items.news) {
+    if (!('title' in content)) throw new Error(`${from} is not news`);
+    expect(Object.keys(content.title), from).toEqual(['ar', 'en']);
+    expect(Object.keys(content.body), from).toEqual(['ar', 'en']);
+    expect(publishedAt?.slice(0, 10), from).toBe(content.date);
+    expect(content.title.ar, from).toMatch(/[\u0621-\u064a]/);
+    expect(`${content.title.en}${content.body.en}`, from).not.toMatch(/[\u0600-\u06ff]/);
+  }
+});
+
+it('lists the health hotline first', () => {
+  expect(seed.items.contacts[0]?.content).toMatchObject({ kind: 'hotline', phone: '151', order: 1 });
+});
+
+it("uses the original site's own words for the figures", () => {
+  expect(seed.site.metrics.filter((m) => m.kind !== 'total').map((m) => m.label.ar)).toEqual([
+    'عدد الحالات المستجدة',
+    'عدد حالات تتلقى العلاج',
+    'عدد الحالات الحرجة',
+    'عدد حالات الشفاء',
+    'عدد حالات الوفاة',
+    'أعداد المتواجدين بالمحاجر',
+  ]);
+});
