@@ -1,0 +1,23 @@
+import type { Bulletin } from '../model/bulletin.ts';
+import type { Documents } from './document.ts';
+import { pagedJson } from './paged-json.ts';
+import { publicChange } from './public-form.ts';
+import { roughBytes, runsOf } from './runs.ts';
+
+type Correction = Bulletin['corrections'][number];
+
+/** `/api/v1/changes.json` and its older pages: every correction and withdrawal of what was public, newest first. */
+export const changesJson: Documents = ({ corrections }) =>
+  pagedJson('changes', runsOf(corrections.toReversed(), sizeOf), publicChange, stampOfCorrection);
+
+// Half of a correction's texts may be whole articles; of a figure there is nothing to measure.
+const sizeOf = (correction: Correction): number =>
+  correction.kind === 'figure' ? 256 : 256 + roughBytes(correction.was) + roughBytes(correction.now);
+
+// A correction never changes, but that its release becomes known and that an erasure may blank what it says.
+function stampOfCorrection(correction: Correction): string {
+  const { id, release, was, now } = correction;
+  return correction.kind === 'figure'
+    ? `${id} ${release} ${was} ${now}`
+    : `${id} ${release} ${was !== null} ${now !== null}`;
+}

@@ -1,0 +1,27 @@
+import type { Bulletin, PublicItem } from '../model/bulletin.ts';
+import { COLLECTIONS, type Collection } from '../model/content.ts';
+import type { Documents } from './document.ts';
+import { listedItems } from './listed-items.ts';
+import { pagedJson } from './paged-json.ts';
+import { publicForm } from './public-form.ts';
+import { type Runs, roughBytes, runsOf } from './runs.ts';
+
+/** `/api/v1/{collection}.json` and its older pages, for every collection. */
+export const itemLists: Documents = (bulletin) =>
+  COLLECTIONS.flatMap((collection) => {
+    const languages = bulletin.site.languages.map((l) => l.tag).join();
+    return pagedJson(
+      collection,
+      itemRuns(bulletin, collection),
+      (item) => publicForm(bulletin.site, item),
+      (item) => `${languages} ${itemStamp(item)}`,
+    );
+  });
+
+/** The public items of a collection cut into pages, the same for every document that is cut. */
+export const itemRuns = (bulletin: Bulletin, collection: Collection): Runs<PublicItem<Collection>> =>
+  runsOf<PublicItem<Collection>>(listedItems(bulletin, collection), (item) => roughBytes(item.content));
+
+/** Changes with every change of an item: an edit counts the version up, and a withdrawn or erased one is not listed. */
+export const itemStamp = (item: PublicItem<Collection>): string =>
+  `${item.id}.${item.version}.${item.updatedAt}`;

@@ -1,0 +1,96 @@
+import type { Bulletin, PublicItem } from '../model/bulletin.ts';
+import type { CivilMonth } from '../model/civil-date.ts';
+import { archiveMonth, COLLECTIONS, type Collection, hasPermalinks } from '../model/content.ts';
+import type { Instant } from '../model/instant.ts';
+import { homePath, itemPath, monthPath, sectionPath } from '../model/path.ts';
+import { languageTags, type Site } from '../model/site.ts';
+import { type Document, type Documents, stampOf } from './document.ts';
+import { itemRuns, itemStamp } from './item-lists.ts';
+import { listedItems } from './listed-items.ts';
+
+/** A page in all languages. */
+type Entry = { readonly path: (language: string) => string; readonly lastModified?: Instant };
+
+const olderPath = (collection: Collection, k: number): string => `/sitemap-${collection}-${k}.xml`;
+
+const collections = COLLECTIONS.filter(hasPermalinks);
+
+/** The paths of all sitemaps of a bulletin; `robots.txt` names them. */
+export const sitemapPaths = (bulletin: Bulletin): readonly string[] => [
+  '/sitemap.xml',
+  ...collections.flatMap((collection) =>
+    itemRuns(bulletin, collection).older.map((_, i) => olderPath(collection, i + 1)),
+  ),
+];
+
+/**
+ * `/sitemap.xml` (https://www.sitemaps.org/protocol.html): the sections, the months and the newest items, each with
+ * its other languages (https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap).
+ * Older items are in sitemaps of their own, which an ordinary publish leaves alone.
+ */
+export const sitemapXml: Documents = (bulletin) => {
+  const { site } = bulletin;
+  const months = [...new Set(listedItems(bulletin, 'news').map(archiveMonth))].filter((m) => m !== null);
+  const runs = collections.map((collection) => ({ collection, runs: itemRuns(bulletin, collection) }));
+  const newest = runs.flatMap(({ runs }) => runs.first);
+  return [
+    sitemap(site, '/sitemap.xml', 'release', [newest.map(itemStamp).join(), months], () => [
+      ...sectionEntries(months),
+      ...newest.map(itemEntry),
+    ]),
+    ...runs.flatMap(({ collection, runs }) =>
+      runs.older.map((items, i) =>
+        sitemap(site, olderPath(collection, i + 1), 'archive', items.map(itemStamp).join(), () =>
+          items.map(itemEntry),
+        ),
+      ),
+    ),
+  ];
+};
+
+const sectionEntries = (months: readonly CivilMonth[]): readonly Entry[] => [
+  { path: homePath },
+  { path: (language) => sectionPath(language, 'news') },
+  ...months.map((month) => ({ path: (language: string) => monthPath(language, 'news', month) })),
+];
+
+const itemEntry = (item: PublicItem<Collection>): Entry => ({
+  path: (language) => itemPath(language, item.collection, item.id),
+  lastModified: item.updatedAt,
+});
+
+function sitemap(
+  site: Site,
+  path: string,
+  pack: Document['pack'],
+  stamp: unknown,
+  entries: () => readonly Entry[],
+): Document {
+  const languages = languageTags(site);
+  return {
+    path,
+    type: 'application/xml; charset=utf-8',
+    pack,
+    stamp: stampOf([site.origin, languages, stamp]),
+    render: () => urlset(site.origin, languages, entries()),
+  };
+}
+
+const urlset = (origin: string, languages: readonly string[], entries: readonly Entry[]): string =>
+  [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ...entries.flatMap((entry) => urlElements(origin, languages, entry)),
+    '</urlset>',
+    '',
+  ].join('\n');
+
+// Origins, language tags, ids and months hold none of XML's five special characters: the schemas see to it.
+function urlElements(origin: string, languages: readonly string[], { path, lastModified }: Entry) {
+  const link = (hreflang: string, language: string) =>
+    `<xhtml:link rel="alternate" hreflang="${hreflang}" href="${origin}${path(language)}"/>`;
+  const [defaultLanguage = ''] = languages;
+  const links = languages.map((tag) => link(tag, tag)).join('') + link('x-default', defaultLanguage);
+  const modified = lastModified ? `<lastmod>${lastModified}</lastmod>` : '';
+  return languages.map((tag) => `<url><loc>${origin}${path(tag)}</loc>${modified}${links}</url>`);
+}
