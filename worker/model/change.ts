@@ -1,0 +1,61 @@
+import type { CivilDate } from './civil-date.ts';
+import type { Collection, ContentOf, ItemId } from './content.ts';
+import type { Instant } from './instant.ts';
+import type { MetricId, Site } from './site.ts';
+
+/** Figures of one day. `null` is "not reported", never zero. */
+export type Figures = { readonly [metric: MetricId]: number | null };
+
+/** A new item as it enters the ledger. */
+export type NewItem<C extends Collection = Collection> = {
+  readonly id: ItemId;
+  readonly agency: string;
+  readonly publishedAt: Instant;
+  readonly content: ContentOf[C];
+};
+
+/** A figure an erased entry had set: which one, never its value. `reported` is whether it had set a number. */
+export type ErasedFigure = {
+  readonly date: CivilDate;
+  readonly metric: MetricId;
+  readonly reported: boolean;
+};
+/** An item an erased entry had published or edited, without its content. */
+export type ErasedItem = {
+  readonly collection: Collection;
+  readonly id: ItemId;
+  readonly agency: string;
+  readonly publishedAt: Instant;
+};
+
+/**
+ * What an entry of the ledger does to the bulletin: its `kind`, and its payload.
+ * `figures` holds only figures that differ from what stood before; so does nothing else need to compare.
+ */
+export type Change =
+  | { readonly kind: 'site'; readonly payload: { readonly site: Site } }
+  | { readonly kind: 'figures'; readonly payload: { readonly days: { readonly [date: CivilDate]: Figures } } }
+  | {
+      readonly kind: 'items';
+      readonly payload: { readonly collection: Collection; readonly items: readonly NewItem[] };
+    }
+  | {
+      readonly kind: 'edit';
+      readonly payload: {
+        readonly collection: Collection;
+        readonly id: ItemId;
+        readonly content: ContentOf[Collection];
+      };
+    }
+  | {
+      readonly kind: 'withdrawal';
+      readonly payload: { readonly collection: Collection; readonly id: ItemId };
+    }
+  | {
+      readonly kind: 'erasure';
+      readonly payload: {
+        readonly seq: number;
+        readonly figures: readonly ErasedFigure[];
+        readonly items: readonly ErasedItem[];
+      };
+    };

@@ -1,0 +1,70 @@
+import type { Instant } from './instant.ts';
+
+/** A day of the site's calendar, `YYYY-MM-DD` (RFC 3339 full-date). No zone, no time. */
+export type CivilDate = string & { readonly brand: 'CivilDate' };
+
+/** A month of the site's calendar, `YYYY-MM`. */
+export type CivilMonth = string & { readonly brand: 'CivilMonth' };
+
+const DAY_MS = 86_400_000;
+
+/** The date a text writes, or null where it is not a real day of years 0001 to 9999 (2021-02-30 is not). */
+export function parseCivilDate(text: string): CivilDate | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < '0001') return null;
+  const ms = Date.parse(`${text}T00:00:00Z`);
+  return Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text ? null : (text as CivilDate);
+}
+
+/** The month a text writes, or null. */
+export const parseCivilMonth = (text: string): CivilMonth | null =>
+  parseCivilDate(`${text}-01`) ? (text as CivilMonth) : null;
+
+/** The month a date lies in. */
+export const monthOf = (date: CivilDate): CivilMonth => date.slice(0, 7) as CivilMonth;
+
+/** The date a number of days later (or, negative, earlier). Civil days have no zone, so this is plain arithmetic. */
+export const addDays = (date: CivilDate, days: number): CivilDate =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10) as CivilDate;
+
+/** Whole days from one date to another; negative if `to` is earlier. */
+export const daysBetween = (from: CivilDate, to: CivilDate): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+
+/** The civil date it is in a time zone (an IANA name) at an instant. */
+export function civilDateAt(instant: Instant, timeZone: string): CivilDate {
+  const parts = zoneFormat(timeZone).formatToParts(new Date(instant));
+  const part = (type: string) => parts.find((p) => p.type === type)?.value ?? '';
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}` as CivilDate;
+}
+
+/**
+ * The first instant of a civil date in a time zone: usually midnight, an hour later where clocks jump over it.
+ * Found by halving, because no fixed offset is right on the days the clocks change.
+ */
+export function startOfDay(date: CivilDate, timeZone: string): Instant {
+  const utc = Date.parse(`${date}T00:00:00Z`);
+  let before = utc - 15 * 3_600_000; // zones reach from UTC-12 to UTC+14: here it is still an earlier date
+  let after = utc + 15 * 3_600_000; // and here it is this date or a later one
+  while (after - before > 1000) {
+    const middle = before + Math.floor((after - before) / 2000) * 1000;
+    if (civilDateAt(new Date(middle).toISOString() as Instant, timeZone) < date) before = middle;
+    else after = middle;
+  }
+  return new Date(after).toISOString().replace('.000Z', 'Z') as Instant;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function zoneFormat(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-u-ca-iso8601-nu-latn', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
+    formats.set(timeZone, format);
+  }
+  return format;
+}

@@ -1,0 +1,257 @@
+import type { Cell, Correction, Day } from './bulletin.ts';
+import type { Change, ErasedItem, NewItem } from './change.ts';
+import type { CivilDate } from './civil-date.ts';
+import type { Collection, Content, Item, ItemId } from './content.ts';
+import { changeOf, type Entry } from './ledger.ts';
+import type { MetricId, Site } from './site.ts';
+
+/** Where the bulletin's rows are kept: SQLite in the Newsroom, maps in memory. Both are filled by `applyEntry` alone. */
+export type Rows = {
+  day(date: CivilDate): Day | undefined;
+  putDay(date: CivilDate, day: Day): void;
+  item(collection: Collection, id: ItemId): Item | undefined;
+  putItem(item: Item): void;
+  putSite(site: Site, seq: number): void;
+  addCorrection(correction: Correction): void;
+  /** Blanks `was` and `now` of the corrections that hold what an entry had set, or content of an item. */
+  eraseCorrections(of: { readonly seq: number; readonly items: readonly ErasedItem[] }): void;
+  /** Notes that an entry touched a part of the bulletin. */
+  touch(part: 'site' | 'figures' | 'corrections' | Collection, seq: number): void;
+};
+
+/**
+ * What the ledger adds up to: applies one entry to the rows. Pure but for the rows.
+ * @param erased what is known of an entry whose payload is gone: the erasure entry that names its seq
+ */
+export function applyEntry(rows: Rows, entry: Entry, erased?: Erasure): void {
+  const change = changeOf(entry);
+  if (change) applyChange(rows, entry, change);
+  else if (erased) applyErased(rows, entry, erased);
+  else throw new Error(`entry ${entry.seq} has no payload and no erasure names it`);
+}
+
+/** The payload of an erasure. */
+export type Erasure = Extract<Change, { kind: 'erasure' }>['payload'];
+
+/** The rows of a whole ledger, in order of `seq`: each entry applied to `rows`, the erased ones by their erasures. */
+export function foldLedger(rows: Rows, entries: readonly Entry[]): void {
+  const erasures = new Map<number, Erasure>();
+  for (const entry of entries) {
+    const change = changeOf(entry);
+    if (change?.kind === 'erasure') erasures.set(change.payload.seq, change.payload);
+  }
+  for (const entry of entries) applyEntry(rows, entry, erasures.get(entry.seq));
+}
+
+function applyChange(rows: Rows, entry: Entry, change: Change): void {
+  switch (change.kind) {
+    case 'site':
+      rows.putSite(change.payload.site, entry.seq);
+      rows.touch('site', entry.seq);
+      return;
+    case 'figures':
+      applyFigures(rows, entry, Object.entries(change.payload.days));
+      return;
+    case 'items':
+      for (const item of change.payload.items) rows.putItem(newItem(entry, change.payload.collection, item));
+      rows.touch(change.payload.collection, entry.seq);
+      return;
+    case 'edit':
+      applyEdit(rows, entry, change.payload);
+      return;
+    case 'withdrawal':
+      applyWithdrawal(rows, entry, change.payload);
+      return;
+    case 'erasure':
+      applyErasure(rows, entry, change.payload);
+      return;
+    default:
+      change satisfies never;
+  }
+}
+
+function applyFigures(
+  rows: Rows,
+  entry: Entry,
+  days: readonly [string, { readonly [m: string]: number | null }][],
+) {
+  let corrections = 0;
+  for (const [date, values] of days) {
+    const cells: Record<string, Cell> = {};
+    for (const [metric, value] of Object.entries(values)) cells[metric] = [value, entry.seq];
+    corrections += setCells(rows, entry, date as CivilDate, cells, corrections);
+  }
+  rows.touch('figures', entry.seq);
+  if (corrections > 0) rows.touch('corrections', entry.seq);
+}
+
+/** Sets figures of a day and records what that corrects; gives the number of corrections. */
+function setCells(
+  rows: Rows,
+  entry: Entry,
+  date: CivilDate,
+  cells: { readonly [metric: string]: Cell },
+  before: number,
+): number {
+  const day = rows.day(date);
+  let corrections = 0;
+  for (const [metric, cell] of Object.entries(cells)) {
+    const was = day?.cells[metric as MetricId];
+    if (!was || (was[0] === null && !was[2])) continue; // nothing was public, so nothing is corrected
+    corrections += 1;
+    rows.addCorrection({
+      ...correctionHead(entry, before + corrections),
+      kind: 'figure',
+      metric: metric as MetricId,
+      date,
+      was: was[0],
+      wasSeq: was[1],
+      now: cell[0],
+    });
+  }
+  rows.putDay(date, { version: (day?.version ?? 0) + 1, cells: { ...day?.cells, ...cells } });
+  return corrections;
+}
+
+const newItem = (entry: Entry, collection: Collection, item: NewItem): Item => ({
+  collection,
+  id: item.id,
+  version: 1,
+  agency: item.agency,
+  createdAt: entry.at,
+  publishedAt: item.publishedAt,
+  updatedAt: item.publishedAt,
+  content: item.content,
+});
+
+function applyEdit(
+  rows: Rows,
+  entry: Entry,
+  edit: { readonly collection: Collection; readonly id: ItemId; readonly content: Content | null },
+) {
+  const item = existing(rows, entry, edit.collection, edit.id);
+  rows.putItem({ ...item, version: item.version + 1, updatedAt: entry.at, content: edit.content });
+  const [was, now] = differing(item.content, edit.content);
+  rows.addCorrection({
+    ...correctionHead(entry, 1),
+    kind: 'edit',
+    collection: edit.collection,
+    item: edit.id,
+    was,
+    now,
+  });
+  rows.touch(edit.collection, entry.seq);
+  rows.touch('corrections', entry.seq);
+}
+
+function applyWithdrawal(
+  rows: Rows,
+  entry: Entry,
+  of: { readonly collection: Collection; readonly id: ItemId },
+) {
+  const item = existing(rows, entry, of.collection, of.id);
+  rows.putItem({
+    ...item,
+    version: item.version + 1,
+    updatedAt: entry.at,
+    withdrawal: { at: entry.at, reason: entry.reason ?? '' },
+  });
+  rows.addCorrection({
+    ...correctionHead(entry, 1),
+    kind: 'withdrawal',
+    collection: of.collection,
+    item: of.id,
+    was: headingOf(item.content),
+    now: null,
+  });
+  rows.touch(of.collection, entry.seq);
+  rows.touch('corrections', entry.seq);
+}
+
+function applyErasure(rows: Rows, entry: Entry, erasure: Erasure) {
+  for (const { date, metric, reported } of erasure.figures) {
+    const day = rows.day(date);
+    if (!day || !reported || day.cells[metric]?.[1] !== erasure.seq) continue; // set anew since: nothing of it is left
+    rows.putDay(date, {
+      version: day.version + 1,
+      cells: { ...day.cells, [metric]: [null, erasure.seq, 1] },
+    });
+  }
+  if (erasure.figures.length > 0) rows.touch('figures', entry.seq);
+  for (const { collection, id } of erasure.items) {
+    rows.putItem({ ...existing(rows, entry, collection, id), content: null });
+    rows.touch(collection, entry.seq);
+  }
+  rows.eraseCorrections(erasure);
+  rows.touch('corrections', entry.seq);
+}
+
+/** An entry whose payload is gone leaves the places it had, empty. */
+function applyErased(rows: Rows, entry: Entry, erasure: Erasure): void {
+  if (entry.kind === 'figures') {
+    const days = new Map<CivilDate, Record<string, Cell>>();
+    for (const { date, metric, reported } of erasure.figures) {
+      const cells = days.get(date) ?? {};
+      cells[metric] = reported ? [null, entry.seq, 1] : [null, entry.seq];
+      days.set(date, cells);
+    }
+    let corrections = 0;
+    for (const [date, cells] of days) corrections += setCells(rows, entry, date, cells, corrections);
+    rows.touch('figures', entry.seq);
+    if (corrections > 0) rows.touch('corrections', entry.seq);
+    return;
+  }
+  if (entry.kind === 'edit') {
+    for (const { collection, id } of erasure.items) applyEdit(rows, entry, { collection, id, content: null });
+    return;
+  }
+  for (const item of erasure.items) rows.putItem(stub(entry, item));
+  for (const item of erasure.items) rows.touch(item.collection, entry.seq);
+}
+
+const stub = (entry: Entry, item: ErasedItem): Item => ({
+  collection: item.collection,
+  id: item.id,
+  version: 1,
+  agency: item.agency,
+  createdAt: entry.at,
+  publishedAt: item.publishedAt,
+  updatedAt: item.publishedAt,
+  content: null,
+});
+
+function existing(rows: Rows, entry: Entry, collection: Collection, id: ItemId): Item {
+  const item = rows.item(collection, id);
+  if (!item)
+    throw new Error(`entry ${entry.seq} names ${collection} ${id}, which no entry before it published`);
+  return item;
+}
+
+const correctionHead = (entry: Entry, n: number) => ({
+  id: `${entry.seq}-${n}`,
+  seq: entry.seq,
+  at: entry.at,
+  agency: entry.agency,
+  ...(entry.reason === undefined ? {} : { reason: entry.reason }),
+});
+
+/** The fields in which two contents differ, as each has them; null for a content that is gone. */
+function differing(
+  was: Content | null,
+  now: Content | null,
+): readonly [Record<string, unknown> | null, Record<string, unknown> | null] {
+  if (!was || !now) return [null, null];
+  const [a, b] = [was, now] as unknown as readonly [Record<string, unknown>, Record<string, unknown>];
+  const fields = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
+    (key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]),
+  );
+  const pick = (from: Record<string, unknown>) =>
+    Object.fromEntries(fields.filter((key) => key in from).map((key) => [key, from[key]]));
+  return [pick(a), pick(b)];
+}
+
+// A withdrawal says what is gone by its heading only: publishing the text again would undo it.
+function headingOf(content: Content | null): Record<string, unknown> | null {
+  if (!content) return null;
+  return 'title' in content ? { title: content.title } : { name: content.name };
+}

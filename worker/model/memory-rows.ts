@@ -1,0 +1,70 @@
+import type { Bulletin, Correction, Day, Revisions } from './bulletin.ts';
+import type { CivilDate } from './civil-date.ts';
+import type { Collection, Item, ItemId } from './content.ts';
+import type { Rows } from './fold.ts';
+import type { Site } from './site.ts';
+
+type Stamped = Correction & { release: number | null };
+
+/** The bulletin's rows in memory. What `bulletin` gives stays one view of them: it changes as entries are applied. */
+export class MemoryRows implements Rows {
+  readonly days = new Map<CivilDate, Day>();
+  readonly items = { news: new Map<ItemId, Item>(), contacts: new Map<ItemId, Item>() };
+  readonly corrections: Stamped[] = [];
+  readonly revisions: { -readonly [K in keyof Revisions]: number } = {
+    site: 0,
+    figures: 0,
+    corrections: 0,
+    news: 0,
+    contacts: 0,
+  };
+  site: Site | null = null;
+  siteVersion = 0;
+
+  day(date: CivilDate): Day | undefined {
+    return this.days.get(date);
+  }
+  putDay(date: CivilDate, day: Day): void {
+    this.days.set(date, day);
+  }
+  item(collection: Collection, id: ItemId): Item | undefined {
+    return this.items[collection].get(id);
+  }
+  putItem(item: Item): void {
+    this.items[item.collection].set(item.id, item);
+  }
+  putSite(site: Site): void {
+    this.site = site;
+    this.siteVersion += 1;
+  }
+  addCorrection(correction: Correction): void {
+    this.corrections.push({ ...correction, release: null });
+  }
+  eraseCorrections(of: { seq: number; items: readonly { collection: Collection; id: ItemId }[] }): void {
+    this.corrections.forEach((correction, i) => {
+      this.corrections[i] = { ...erasedCorrection(correction, of), release: correction.release };
+    });
+  }
+  touch(part: keyof Revisions, seq: number): void {
+    this.revisions[part] = seq;
+  }
+
+  /** The bulletin these rows are, or null before the site has settings. */
+  bulletin(): Bulletin | null {
+    return this.site ? ({ ...this, site: this.site } as unknown as Bulletin) : null;
+  }
+}
+
+/** A correction without what an erasure takes from it. */
+export function erasedCorrection(
+  correction: Correction,
+  of: { readonly seq: number; readonly items: readonly { collection: Collection; id: ItemId }[] },
+): Correction {
+  if (correction.kind === 'figure') {
+    const was = correction.wasSeq === of.seq ? null : correction.was;
+    const now = correction.seq === of.seq ? null : correction.now;
+    return { ...correction, was, now };
+  }
+  const gone = of.items.some((i) => i.collection === correction.collection && i.id === correction.item);
+  return gone ? { ...correction, was: null, now: null } : correction;
+}

@@ -1,0 +1,121 @@
+import type { Collection } from './content.ts';
+import type { Instant } from './instant.ts';
+
+/**
+ * Where a document's bytes lie in its pack, and what HTTP needs to answer for it without reading them.
+ * `etag` is a strong validator of the content before any encoding, with its quotes.
+ */
+export type PackedDocument = {
+  readonly type: string;
+  readonly etag: string;
+  readonly status: 200 | 404 | 410;
+  /** `br`: the bytes are Brotli of the content (RFC 7932); `identity`: they are the content. */
+  readonly encoding: 'br' | 'identity';
+  /** Bytes of the content, not encoded. */
+  readonly sizeBytes: number;
+  /** Offset and length of the bytes in the pack's part behind the index. */
+  readonly at: number;
+  readonly length: number;
+};
+
+/** A page of an item less what is the item's: text to put before, between and after its slots. */
+export type Shell = readonly string[];
+/** What an item's page has in the slots of its shell, in the shell's order. */
+export type Part = readonly string[];
+
+/** Documents that a release points at in a pack of their own, because an ordinary publish does not change them. */
+export type ColdPack = { readonly key: string; readonly documents: Readonly<Record<string, PackedDocument>> };
+
+/** Where the items of a collection are: the packs' first ids, ascending, and the highest id there is. */
+export type ItemPacks = {
+  readonly highest: number;
+  readonly packs: readonly { readonly first: number; readonly key: string }[];
+};
+
+/** The index of a release: all that an isolate must know to answer the public. */
+export type ReleaseIndex = {
+  readonly kind: 'release';
+  readonly n: number;
+  readonly publishedAt: Instant;
+  /** Public paths answer 503 until the site is open. */
+  readonly open: boolean;
+  /** When something in this release will be out of date by itself: no `max-age` reaches past it. */
+  readonly boundary: Instant;
+  readonly languages: readonly string[];
+  readonly defaultLanguage: string;
+  /** The Content-Security-Policy of this release's pages: it holds the hash of the style sheet in them. */
+  readonly policy: string;
+  /** Ids of staff keys that are signed right but hold no longer. Never served. */
+  readonly revokedKeys: readonly string[];
+  /** By path. */
+  readonly documents: Readonly<Record<string, PackedDocument>>;
+  readonly cold: readonly ColdPack[];
+  /** For collections whose items have pages. */
+  readonly items: { readonly [C in Collection]?: ItemPacks };
+  /** The shell of an item's page, by language: JSON of a `Shell` at these bytes. */
+  readonly shells: Readonly<Record<string, PackedDocument>>;
+  /** The page of a path that is not there, by language. */
+  readonly notFound: Readonly<Record<string, PackedDocument>>;
+};
+
+/** The index of a pack of items: by id, then language, the bytes of a `Part` as JSON. */
+export type ItemsIndex = {
+  readonly kind: 'items';
+  readonly items: Readonly<
+    Record<
+      string,
+      {
+        readonly status: 200 | 410;
+        readonly parts: Readonly<
+          Record<string, { readonly etag: string; readonly at: number; readonly length: number }>
+        >;
+      }
+    >
+  >;
+};
+
+/** The index of any other pack: the release that points at it says where its documents lie. */
+export type ColdIndex = { readonly kind: 'cold' };
+
+export type PackIndex = ReleaseIndex | ItemsIndex | ColdIndex;
+
+/** The KV value that names a site's release, under the key `current`. */
+export type Current = { readonly n: number; readonly key: string; readonly previous: string | null };
+
+/** The one key that moves. */
+export const CURRENT_KEY = 'current';
+
+const LENGTH_BYTES = 4;
+
+/** A pack as KV holds it: `[u32 length of the index, big-endian][index as JSON][bytes]`. */
+export function encodePack(index: PackIndex, chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const head = new TextEncoder().encode(JSON.stringify(index));
+  const size = LENGTH_BYTES + head.length + chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  const pack = new Uint8Array(size);
+  new DataView(pack.buffer).setUint32(0, head.length);
+  pack.set(head, LENGTH_BYTES);
+  let at = LENGTH_BYTES + head.length;
+  for (const chunk of chunks) {
+    pack.set(chunk, at);
+    at += chunk.length;
+  }
+  return pack;
+}
+
+/** A pack's index and the bytes behind it, as views of the one buffer. Throws where it is not a pack: never our doing. */
+export function decodePack<I extends PackIndex>(
+  buffer: ArrayBuffer,
+  kind: I['kind'],
+): { readonly index: I; readonly bytes: Uint8Array } {
+  const length = buffer.byteLength < LENGTH_BYTES ? -1 : new DataView(buffer).getUint32(0);
+  if (length < 0 || LENGTH_BYTES + length > buffer.byteLength) throw new Error('not a pack: cut short');
+  const index = JSON.parse(
+    new TextDecoder().decode(new Uint8Array(buffer, LENGTH_BYTES, length)),
+  ) as PackIndex;
+  if (index.kind !== kind) throw new Error(`a pack of kind ${index.kind} where ${kind} was expected`);
+  return { index: index as I, bytes: new Uint8Array(buffer, LENGTH_BYTES + length) };
+}
+
+/** A whole page: the shell's texts with the part's between them. The shell has one text more than the part. */
+export const joinPage = (shell: Shell, part: Part): string =>
+  shell.map((text, i) => text + (part[i] ?? '')).join('');

@@ -1,0 +1,26 @@
+import type { CivilMonth } from './civil-date.ts';
+import { type Collection, hasPermalinks, type Item, type ItemId } from './content.ts';
+import type { Site } from './site.ts';
+
+/** The sections of the site that have a page in every language. */
+export type Section = 'news';
+
+/** `/{lang}/` */
+export const homePath = (language: string): string => `/${language}/`;
+
+/** `/{lang}/{section}/` */
+export const sectionPath = (language: string, section: Section): string => `/${language}/${section}/`;
+
+/** `/{lang}/{section}/{yyyy-mm}/` */
+export const monthPath = (language: string, section: Section, month: CivilMonth): string =>
+  `/${language}/${section}/${month}/`;
+
+/** `/{lang}/{collection}/{id}`: an item's permalink. */
+export const itemPath = (language: string, collection: Collection, id: ItemId): string =>
+  `/${language}/${collection}/${id}`;
+
+/** An item's permalink in each of a site's languages; undefined for collections without pages of their own. */
+export const itemPaths = (site: Site, item: Item): Readonly<Record<string, string>> | undefined =>
+  hasPermalinks(item.collection)
+    ? Object.fromEntries(site.languages.map(({ tag }) => [tag, itemPath(tag, item.collection, item.id)]))
+    : undefined;

@@ -1,0 +1,53 @@
+/** One fault of a request's body. `pointer` is a JSON Pointer as a URI fragment (RFC 6901 §6), such as `#/values/deaths`. */
+export type Fault = { readonly pointer: string; readonly detail: string };
+
+/**
+ * Everything a caller can be refused for. Only the HTTP edge turns one into problem details
+ * (RFC 9457, https://www.rfc-editor.org/rfc/rfc9457).
+ */
+export type Problem =
+  | { readonly kind: 'unauthorized'; readonly status: 401; readonly detail: string }
+  | { readonly kind: 'forbidden'; readonly status: 403; readonly detail: string }
+  | { readonly kind: 'not-found'; readonly status: 404; readonly detail: string }
+  | {
+      readonly kind: 'method-not-allowed';
+      readonly status: 405;
+      readonly allow: readonly string[];
+      readonly detail: string;
+    }
+  | { readonly kind: 'withdrawn' | 'conflict'; readonly status: 409; readonly detail: string }
+  | {
+      readonly kind: 'version-conflict';
+      readonly status: 412;
+      readonly sent: string;
+      readonly current: string;
+    }
+  | { readonly kind: 'too-large'; readonly status: 413; readonly limitBytes: number }
+  | { readonly kind: 'unsupported-media-type'; readonly status: 415; readonly detail: string }
+  | { readonly kind: 'malformed'; readonly status: 400; readonly detail: string }
+  | { readonly kind: 'invalid'; readonly status: 422; readonly errors: readonly Fault[] }
+  | { readonly kind: 'too-many-bad-keys'; readonly status: 429; readonly retryAfterSeconds: number }
+  | { readonly kind: 'internal'; readonly status: 500; readonly detail: string }
+  | {
+      readonly kind: 'unavailable';
+      readonly status: 503;
+      readonly retryAfterSeconds: number;
+      readonly detail: string;
+    };
+
+/** What may go wrong for a reason the caller can mend is a value, never an exception. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** A success. */
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+
+/** A refusal. */
+export const refuse = (problem: Problem): { readonly ok: false; readonly problem: Problem } => ({
+  ok: false,
+  problem,
+});
+
+/** A refusal of a body that was understood but is not right: every fault, each with its place (RFC 9110 §15.5.21). */
+export const invalid = (errors: readonly Fault[]) => refuse({ kind: 'invalid', status: 422, errors });

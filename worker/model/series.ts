@@ -1,0 +1,72 @@
+import type { Bulletin } from './bulletin.ts';
+import { addDays, type CivilDate, daysBetween } from './civil-date.ts';
+import type { Metric, MetricId, Site } from './site.ts';
+
+/** A metric's values, one for each date of a series; null is "not reported". */
+export type Column = readonly (number | null)[];
+
+/** All figures by column: every civil date from the first reported to the last, none missing, and a column a metric. */
+export type Series = {
+  readonly dates: readonly CivilDate[];
+  readonly metrics: { readonly [id: MetricId]: Column };
+};
+
+/** A metric's last reported value with its own date; `change` is null if the day before was not reported. */
+export type Latest = {
+  readonly metric: MetricId;
+  readonly date: CivilDate | null;
+  readonly value: number | null;
+  readonly change: number | null;
+  /** The running total of a flow on that date; null for other kinds, and where the site has no total of it. */
+  readonly total: number | null;
+};
+
+/** The series of a bulletin, totals derived: `opening` plus all reported so far, null where the flow is. */
+export function seriesOf(bulletin: Pick<Bulletin, 'site' | 'days'>): Series {
+  const { site, days } = bulletin;
+  const reported: CivilDate[] = [];
+  for (const [date, day] of days)
+    if (Object.values(day.cells).some(([value]) => value !== null)) reported.push(date);
+  reported.sort();
+  const [first, last] = [reported[0], reported.at(-1)];
+  const dates: CivilDate[] = [];
+  if (first && last) for (let i = 0, n = daysBetween(first, last); i <= n; i++) dates.push(addDays(first, i));
+  const metrics: Record<MetricId, Column> = {};
+  const entered = (id: MetricId): Column => dates.map((date) => days.get(date)?.cells[id]?.[0] ?? null);
+  for (const metric of site.metrics)
+    metrics[metric.id] =
+      metric.kind === 'total' ? runningTotal(entered(metric.of), metric.opening) : entered(metric.id);
+  return { dates, metrics };
+}
+
+/** Opening plus all reported so far; null where the flow itself is null. */
+export function runningTotal(flow: Column, opening: number): Column {
+  let sum = opening;
+  return flow.map((value) => {
+    if (value === null) return null;
+    sum += value;
+    return sum;
+  });
+}
+
+/** The latest of each of a site's metrics, in the site's order. */
+export const latestOf = (site: Site, series: Series): readonly Latest[] =>
+  site.metrics.map((metric) => latest(site, series, metric));
+
+function latest(site: Site, series: Series, metric: Metric): Latest {
+  const column = series.metrics[metric.id] ?? [];
+  const i = column.findLastIndex((value) => value !== null);
+  const value = column[i] ?? null;
+  const date = series.dates[i] ?? null;
+  if (value === null || date === null)
+    return { metric: metric.id, date: null, value: null, change: null, total: null };
+  const before = column[i - 1] ?? null;
+  const sum = site.metrics.find((m) => m.kind === 'total' && m.of === metric.id);
+  return {
+    metric: metric.id,
+    date,
+    value,
+    change: before === null ? null : value - before,
+    total: sum ? (series.metrics[sum.id]?.[i] ?? null) : null,
+  };
+}

@@ -1,0 +1,263 @@
+import * as v from 'valibot';
+import { type CivilDate, parseCivilDate } from './civil-date.ts';
+import { line, MAX_BODY, MAX_TITLE, type Texts, textsIn } from './text.ts';
+
+/** Id of an agency: `[a-z0-9-]{1,64}`. */
+export type AgencyId = string & { readonly brand: 'AgencyId' };
+/** Id of a metric: `[a-z][a-z0-9_]{0,63}`, so that it is a plain CSV header and JSON key. */
+export type MetricId = string & { readonly brand: 'MetricId' };
+
+/** One language the site is published in. `locale` is the BCP 47 tag `Intl` writes numbers and dates by. */
+export type Language = { readonly tag: string; readonly locale: string };
+
+/** One of the bodies that publish on the site. */
+export type Agency = { readonly id: AgencyId; readonly name: Texts; readonly url?: string };
+
+/** How a figure is coloured, never more than that: words say what it means. */
+export type Tone = 'neutral' | 'calm' | 'caution' | 'alarm';
+
+type MetricBase = {
+  readonly id: MetricId;
+  readonly label: Texts;
+  readonly unit?: Texts;
+  readonly tone: Tone;
+  readonly definition?: Texts;
+  readonly source?: Texts;
+};
+
+/**
+ * Something that is counted. `flow`: a day's count. `level`: a day's standing. `total`: the running sum of the flow
+ * `of`, plus `opening` (what was counted before the site's first date); derived, never entered.
+ */
+export type Metric =
+  | (MetricBase & { readonly kind: 'flow' | 'level'; readonly agencies: readonly AgencyId[] })
+  | (MetricBase & {
+      readonly kind: 'total';
+      readonly of: MetricId;
+      readonly opening: number;
+      readonly agencies?: readonly AgencyId[];
+    });
+
+/** The settings of a site. Public as it stands, at `/api/v1/site.json`. */
+export type Site = {
+  readonly name: Texts;
+  /** Who speaks, above the name: a state, a ministry, a city. */
+  readonly authority?: Texts;
+  /** Scheme, host and port that absolute addresses begin with; no slash at the end. */
+  readonly origin: string;
+  /** Public paths answer 503 until this is true. */
+  readonly open: boolean;
+  /** IANA name of the zone the site's days are counted in. */
+  readonly timeZone: string;
+  readonly languages: readonly Language[];
+  readonly defaultLanguage: string;
+  /** The first date a figure may bear. */
+  readonly firstDate: CivilDate;
+  /** The agency that runs the site; the operator acts for it unless another is named. */
+  readonly operator: AgencyId;
+  /** Stands on every page until cleared, such as "this is a demonstration". */
+  readonly notice?: Texts;
+  readonly agencies: readonly Agency[];
+  readonly license: { readonly name: string; readonly url?: string; readonly attribution: Texts };
+  readonly metrics: readonly Metric[];
+};
+
+/** Schema of an address a reader may follow: http or https only, so that no `javascript:` gets into a link. */
+export const webAddress = v.pipe(
+  line(2_000),
+  v.check((s) => /^https?:\/\/[^\s]+$/i.test(s) && URL.canParse(s), 'must be an http or https address'),
+);
+
+/** Schema of a civil date. */
+export const civilDate = v.pipe(
+  v.string('must be a date, YYYY-MM-DD'),
+  v.check((s) => parseCivilDate(s) !== null, 'must be a real date, YYYY-MM-DD'),
+  v.transform((s) => s as CivilDate),
+);
+
+/** Schema of an agency's id. */
+export const agencyId = v.pipe(
+  v.string('must be an id'),
+  v.regex(/^[a-z0-9-]{1,64}$/, 'must be an id of small letters, digits and hyphens'),
+  v.transform((s) => s as AgencyId),
+);
+
+const metricId = v.pipe(
+  v.string('must be an id'),
+  v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be an id of small letters, digits and underscores, a letter first'),
+  // Object keys that mean something else to JavaScript, and the date column of the CSV, name no metric.
+  v.check((s) => s !== 'date' && !(s in {}), 'is reserved'),
+  v.transform((s) => s as MetricId),
+);
+
+const canFormat = (use: () => unknown): boolean => {
+  try {
+    use();
+    return true;
+  } catch {
+    return false; // Intl throws a RangeError for what it does not know, which is the answer asked for
+  }
+};
+
+const timeZone = v.pipe(
+  v.string('must be the IANA name of a time zone'),
+  v.check(
+    (s) => /^[A-Za-z]/.test(s) && canFormat(() => new Intl.DateTimeFormat('en', { timeZone: s })),
+    'must be the IANA name of a time zone, such as Asia/Kuwait',
+  ),
+);
+
+const languages = v.pipe(
+  v.array(
+    v.strictObject({
+      tag: v.pipe(
+        v.string('must be a language tag'),
+        v.regex(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/, 'must be a language tag in small letters, such as ar'),
+      ),
+      locale: v.pipe(
+        v.string('must be a BCP 47 locale'),
+        v.check(
+          (s) => canFormat(() => new Intl.Locale(s)),
+          'must be a BCP 47 locale, such as ar-KW-u-nu-latn',
+        ),
+      ),
+    }),
+    'must be a list',
+  ),
+  v.minLength(1, 'must name at least one language'),
+  v.maxLength(20, 'must name at most 20 languages'),
+  v.check((list) => new Set(list.map((l) => l.tag)).size === list.length, 'must not name a language twice'),
+);
+
+const languageFrame = v.looseObject({ languages, defaultLanguage: v.string('must be a language tag') });
+
+/**
+ * Schema of a site's settings. What depends on other parts of it (texts on the languages, owners on the agencies,
+ * totals on the flows) is checked too, each fault at its own place.
+ */
+export function siteSchema(input: unknown) {
+  // Texts can only be judged once it is known which languages there are; with a broken frame, by the usual two.
+  const frame = v.safeParse(languageFrame, input);
+  const tags = frame.success ? frame.output.languages.map((l) => l.tag) : ['ar', 'en'];
+  const fallback = frame.success ? frame.output.defaultLanguage : 'ar';
+  const texts = (max: number) => textsIn(tags, fallback, max);
+  const base = {
+    id: metricId,
+    label: texts(MAX_TITLE),
+    unit: v.exactOptional(texts(MAX_TITLE)),
+    tone: v.picklist(['neutral', 'calm', 'caution', 'alarm'], 'must be neutral, calm, caution or alarm'),
+    definition: v.exactOptional(texts(MAX_BODY)),
+    source: v.exactOptional(texts(MAX_BODY)),
+  };
+  const agencies = v.array(agencyId, 'must be a list of agency ids');
+  const metric = v.variant(
+    'kind',
+    [
+      v.strictObject({
+        ...base,
+        kind: v.picklist(['flow', 'level']),
+        agencies: v.pipe(agencies, v.minLength(1, 'must name who may report it')),
+      }),
+      v.strictObject({
+        ...base,
+        kind: v.literal('total'),
+        of: metricId,
+        opening: v.pipe(
+          v.number('must be a whole number'),
+          v.safeInteger('must be a whole number'),
+          v.minValue(0, 'must not be negative'),
+        ),
+        agencies: v.exactOptional(agencies),
+      }),
+    ],
+    'must be flow, level or total',
+  );
+  return v.pipe(
+    v.strictObject({
+      name: texts(MAX_TITLE),
+      authority: v.exactOptional(texts(MAX_TITLE)),
+      origin: v.pipe(
+        v.string('must be an origin'),
+        v.check(
+          (s) => /^https?:\/\//.test(s) && URL.canParse(s) && new URL(s).origin === s,
+          'must be scheme, host and port only, such as https://bulletin.example',
+        ),
+      ),
+      open: v.boolean('must be true or false'),
+      timeZone,
+      languages,
+      defaultLanguage: v.pipe(
+        v.string('must be a language tag'),
+        v.check((s) => tags.includes(s), 'must be one of the languages'),
+      ),
+      firstDate: civilDate,
+      operator: agencyId,
+      notice: v.exactOptional(texts(MAX_BODY)),
+      agencies: v.pipe(
+        v.array(v.strictObject({ id: agencyId, name: texts(MAX_TITLE), url: v.exactOptional(webAddress) })),
+        v.maxLength(200, 'must be at most 200 agencies'),
+      ),
+      license: v.strictObject({
+        name: line(MAX_TITLE),
+        url: v.exactOptional(webAddress),
+        attribution: texts(MAX_BODY),
+      }),
+      metrics: v.pipe(v.array(metric, 'must be a list'), v.maxLength(100, 'must be at most 100 metrics')),
+    }),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      const site = dataset.value;
+      const fault = (path: readonly (string | number)[], message: string) =>
+        addIssue({ message, path: pathItems(site, path) });
+      const known = new Set<string>();
+      site.agencies.forEach((agency, i) => {
+        if (known.has(agency.id)) fault(['agencies', i, 'id'], 'is used twice');
+        known.add(agency.id);
+      });
+      if (!known.has(site.operator)) fault(['operator'], 'must be one of the agencies');
+      const flows = new Set(site.metrics.filter((m) => m.kind === 'flow').map((m) => m.id));
+      const seen = new Set<string>();
+      site.metrics.forEach((m, i) => {
+        if (seen.has(m.id)) fault(['metrics', i, 'id'], 'is used twice');
+        seen.add(m.id);
+        (m.agencies ?? []).forEach((id, j) => {
+          if (!known.has(id)) fault(['metrics', i, 'agencies', j], 'must be one of the agencies');
+        });
+        if (m.kind === 'total' && !flows.has(m.of))
+          fault(['metrics', i, 'of'], 'must be a metric of kind flow');
+      });
+    }),
+    v.transform((site) => site as Site),
+  );
+}
+
+/** The metric with an id, or undefined. */
+export const metricOf = (site: Site, id: string): Metric | undefined => site.metrics.find((m) => m.id === id);
+
+/** The agency with an id, or undefined. */
+export const agencyOf = (site: Site, id: string): Agency | undefined =>
+  site.agencies.find((a) => a.id === id);
+
+/** The tags of the site's languages, the default one first. */
+export const languageTags = (site: Site): readonly string[] => [
+  site.defaultLanguage,
+  ...site.languages.map((l) => l.tag).filter((tag) => tag !== site.defaultLanguage),
+];
+
+type PathItem = {
+  type: 'object';
+  origin: 'value';
+  input: Record<string, unknown>;
+  key: string;
+  value: unknown;
+};
+
+// A path as valibot writes it; only `key` is read again, by `faultsOf`.
+const pathItems = (input: unknown, path: readonly (string | number)[]): [PathItem, ...PathItem[]] =>
+  path.map((key) => ({
+    type: 'object',
+    origin: 'value',
+    input: input as Record<string, unknown>,
+    key: String(key),
+    value: undefined,
+  })) as unknown as [PathItem, ...PathItem[]];

@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+
+/** A language tag of the site, such as `ar` (BCP 47, lower case as it stands in paths). */
+export type LanguageTag = string & { readonly brand: 'LanguageTag' };
+
+/** A text in one or more of the site's languages. A missing one falls back to the default language. */
+export type Texts = { readonly [language: string]: string };
+
+/** Longest title, body and reason, in UTF-16 code units: what JavaScript and `maxlength` count. */
+export const MAX_TITLE = 300;
+export const MAX_BODY = 50_000;
+export const MAX_REASON = 1_000;
+
+// Control characters are refused because no reader shows them; tab and newline (LF, and the CR browsers send
+// with it) are writing. C1 controls and lone surrogates are no text either (Unicode 16, §23.1 and §23.6).
+// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is what this is for
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+
+/** Schema of one text: at most `max` code units, not blank, no control characters or lone surrogates. Kept as written. */
+export const line = (max: number) =>
+  v.pipe(
+    v.string('must be a text'),
+    v.check((s) => s.trim() !== '', 'must not be empty'),
+    v.check(
+      (s) => s.length <= max,
+      (issue) => `must be at most ${max} characters, has ${String(issue.input).length}`,
+    ),
+    v.check((s) => !CONTROL.test(s), 'must not hold control characters other than tab and newline'),
+    v.check((s) => s.isWellFormed(), 'must not hold half of a surrogate pair'),
+  );
+
+/** Schema of texts in the site's languages: at least the default language, none the site does not have. */
+export const textsIn = (languages: readonly string[], defaultLanguage: string, max: number) => {
+  const entries = Object.fromEntries(
+    languages.map((tag) => [tag, tag === defaultLanguage ? line(max) : v.exactOptional(line(max))]),
+  );
+  return v.pipe(
+    v.strictObject(entries),
+    v.transform((texts) => texts as Texts),
+  );
+};
+
+/**
+ * The text to show a reader of `language`, and the language it is in: mark it with `lang` where that is another one.
+ */
+export function textIn(
+  texts: Texts,
+  language: string,
+  defaultLanguage: string,
+): { readonly text: string; readonly language: string } {
+  const own = texts[language];
+  if (own !== undefined) return { text: own, language };
+  const fallback = texts[defaultLanguage];
+  if (fallback !== undefined) return { text: fallback, language: defaultLanguage };
+  const [first] = Object.entries(texts);
+  return first ? { text: first[1], language: first[0] } : { text: '', language };
+}

@@ -1,0 +1,71 @@
+import type { Outcome } from './calls/desk.ts';
+
+/** How long an idempotency key is kept: the contract's 7 days. */
+const KEPT_MS = 7 * 24 * 3_600_000;
+
+/** The answer that a request with an idempotency key got, as it is given again. */
+export type Answered = {
+  readonly fingerprint: string;
+  readonly status: 200 | 201 | 202;
+  readonly outcome: Outcome;
+  /** The state of the bulletin whose publication the answer waits for. */
+  readonly wanted: number;
+  /** The release that holds it, once known. */
+  readonly release: number | null;
+};
+
+type Row = {
+  fingerprint: string;
+  status: 200 | 201 | 202;
+  body: string;
+  wanted: number;
+  release: number | null;
+};
+
+/** Answers by idempotency key, each key a staff key's own. Written in the transaction of what they answer. */
+export class AnsweredStore {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  find(key: string, idempotencyKey: string, nowMs: number): Answered | null {
+    const [row] = this.#sql
+      .exec<Row>(
+        'SELECT fingerprint, status, body, wanted, release FROM answered WHERE key = ? AND idempotency_key = ? AND at_ms > ?',
+        key,
+        idempotencyKey,
+        nowMs - KEPT_MS,
+      )
+      .toArray();
+    return row ? { ...row, outcome: JSON.parse(row.body) as Outcome } : null;
+  }
+
+  put(
+    of: { readonly key: string; readonly idempotencyKey: string; readonly fingerprint: string },
+    answer: { readonly outcome: Outcome; readonly wanted: number },
+    nowMs: number,
+  ): void {
+    this.#sql.exec('DELETE FROM answered WHERE at_ms <= ?', nowMs - KEPT_MS);
+    this.#sql.exec(
+      'INSERT OR REPLACE INTO answered (key, idempotency_key, at_ms, fingerprint, status, body, wanted) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      of.key,
+      of.idempotencyKey,
+      nowMs,
+      of.fingerprint,
+      answer.outcome.status,
+      JSON.stringify(answer.outcome),
+      answer.wanted,
+    );
+  }
+
+  /** Notes that the first answer was 202: the same request is answered with it again. */
+  notePending(key: string, idempotencyKey: string): void {
+    this.#sql.exec(
+      'UPDATE answered SET status = 202 WHERE key = ? AND idempotency_key = ?',
+      key,
+      idempotencyKey,
+    );
+  }
+}

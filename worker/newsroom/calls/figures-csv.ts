@@ -1,0 +1,79 @@
+import type { Figures } from '../../model/change.ts';
+import { type CivilDate, parseCivilDate } from '../../model/civil-date.ts';
+import type { Fault } from '../../model/problem.ts';
+import { type MetricId, metricOf, type Site } from '../../model/site.ts';
+
+/** What an import's CSV holds, or all its faults. Totals are no part of `days`: they are there to be checked. */
+export type FiguresCsv = {
+  readonly days: ReadonlyMap<CivilDate, Figures>;
+  readonly totals: ReadonlyMap<CivilDate, Figures>;
+  readonly faults: readonly Fault[];
+};
+
+const POINTER = '#/figures';
+
+/**
+ * Figures from CSV (RFC 4180) with the header `date,<metric>,…`: the form of `/data/statistics.csv`. An empty cell
+ * says nothing about its figure. A fault names its line (the header is line 1) and column.
+ */
+export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
+  const faults: Fault[] = [];
+  const fault = (detail: string) => faults.push({ pointer: POINTER, detail });
+  const days = new Map<CivilDate, Figures>();
+  const totals = new Map<CivilDate, Figures>();
+  const lines = csv.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
+  const header = cellsOf(lines[0] ?? '');
+  const columns = header.slice(1);
+  if (header[0] !== 'date') fault('line 1: the first column must be date');
+  columns.forEach((id, i) => {
+    if (!metricOf(site, id))
+      fault(`line 1: ${id === '' ? `column ${i + 2}` : id} is not a metric of this site`);
+    else if (columns.indexOf(id) !== i) fault(`line 1: ${id} is there twice`);
+  });
+  if (faults.length > 0) return { days, totals, faults };
+
+  lines.slice(1).forEach((line, i) => {
+    if (line === '') return;
+    const cells = cellsOf(line);
+    const date = parseCivilDate(cells[0] ?? '');
+    const wrong = rowFault(date, cells.length, header.length, days);
+    if (wrong !== null || !date) {
+      fault(`line ${i + 2}${wrong}`);
+      return;
+    }
+    const figures: Record<MetricId, number> = {};
+    const sums: Record<MetricId, number> = {};
+    for (const [column, id] of columns.entries()) {
+      const cell = cells[column + 1] ?? '';
+      if (cell === '') continue;
+      const value = /^\d{1,16}$/.test(cell) ? Number(cell) : Number.NaN;
+      if (!Number.isSafeInteger(value))
+        fault(`line ${i + 2}, ${id}: must be a whole number from 0, or empty`);
+      else if (metricOf(site, id)?.kind === 'total') sums[id as MetricId] = value;
+      else figures[id as MetricId] = value;
+    }
+    days.set(date, figures);
+    totals.set(date, sums);
+  });
+  return { days, totals, faults };
+}
+
+function rowFault(
+  date: CivilDate | null,
+  cells: number,
+  expected: number,
+  days: ReadonlyMap<CivilDate, Figures>,
+): string | null {
+  if (!date) return ', date: must be a real date, YYYY-MM-DD';
+  if (days.has(date)) return `, date: ${date} is there twice`;
+  return cells === expected ? null : `: has ${cells} columns, the header has ${expected}`;
+}
+
+// Figures and dates need no quotes, but spreadsheets may add them; no cell of ours holds a comma.
+const cellsOf = (line: string): string[] =>
+  line.split(',').map((cell) =>
+    cell
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .trim(),
+  );

@@ -1,0 +1,105 @@
+import * as v from 'valibot';
+import type { ErasedFigure, ErasedItem } from '../../model/change.ts';
+import type { CivilDate } from '../../model/civil-date.ts';
+import type { Collection, ItemId } from '../../model/content.ts';
+import type { Json } from '../../model/json.ts';
+import { changeOf, type Entry } from '../../model/ledger.ts';
+import { parseWith } from '../../model/parse.ts';
+import { ok, type Result, refuse } from '../../model/problem.ts';
+import type { MetricId } from '../../model/site.ts';
+import { STAFF_PATH } from '../../model/staff-call.ts';
+import { conflict, type Decision, type Desk, operatorOnly, PAGE, type Reading, unknownId } from './desk.ts';
+import { reason } from './reason.ts';
+
+// An answer crosses from the Newsroom to the Worker in one message of at most 32 MiB; a payload is at most 1 MiB.
+const MAX_PAGE_BYTES = 4 * 2 ** 20;
+
+/** `GET ledger`: entries, oldest first, so that a reader verifies the chain as it goes. */
+export function listLedger(desk: Desk, after: string | null): Result<Reading> {
+  const problem = operatorOnly(desk);
+  if (problem) return refuse(problem);
+  const entries = desk.ledger.entries(after === null ? 0 : (seqOf(after) ?? 0), PAGE, MAX_PAGE_BYTES);
+  const last = entries.at(-1);
+  const more = last !== undefined && last.seq < desk.ledger.end().seq - 1;
+  const next = more ? `${STAFF_PATH}/ledger?after=${last.seq}` : null;
+  return ok({ body: { items: entries, next } as unknown as Json });
+}
+
+/** `GET ledger/{seq}`: one entry. */
+export function getEntry(desk: Desk, seq: string): Result<Reading> {
+  const problem = operatorOnly(desk);
+  if (problem) return refuse(problem);
+  const entry = desk.ledger.entry(seqOf(seq) ?? 0);
+  return entry ? ok({ body: entry as unknown as Json }) : unknownEntry(seq);
+}
+
+/** `POST ledger/{seq}/erasure`: salt and payload go for good; the head and its hash stay. */
+export function eraseEntry(desk: Desk, seqText: string, body: Json): Result<Decision> {
+  const problem = operatorOnly(desk);
+  if (problem) return refuse(problem);
+  const entry = desk.ledger.entry(seqOf(seqText) ?? 0);
+  if (!entry) return unknownEntry(seqText);
+  const parsed = parseWith(v.strictObject({ reason }), body);
+  if (!parsed.ok) return parsed;
+  const marks = marksOf(desk, entry);
+  if (!marks.ok) return marks;
+  return ok({
+    kind: 'change',
+    change: { kind: 'erasure', payload: { seq: entry.seq, ...marks.value } },
+    agency: desk.caller.agency,
+    reason: parsed.value.reason,
+    outcome: (seq) => ({ status: 201, id: String(seq), version: 1, location: `${STAFF_PATH}/ledger/${seq}` }),
+    also: () => desk.ledger.erase(entry.seq),
+  });
+}
+
+type Marks = { readonly figures: readonly ErasedFigure[]; readonly items: readonly ErasedItem[] };
+
+/** What an erasure leaves behind of an entry: which figures and items it was about, without a value or a word. */
+function marksOf(desk: Desk, entry: Entry): Result<Marks> {
+  const change = changeOf(entry);
+  if (!change) return conflict(`entry ${entry.seq} is erased already`);
+  switch (change.kind) {
+    case 'figures':
+      return ok({ items: [], figures: figureMarks(change.payload.days) });
+    case 'items':
+      return itemMarks(
+        desk,
+        change.payload.collection,
+        change.payload.items.map((item) => item.id),
+      );
+    case 'edit':
+      return itemMarks(desk, change.payload.collection, [change.payload.id]);
+    case 'site':
+    case 'withdrawal':
+    case 'erasure':
+      return conflict(`entry ${entry.seq} is of kind ${change.kind}, which holds nothing that may be erased`);
+    default:
+      return change satisfies never;
+  }
+}
+
+const figureMarks = (days: { readonly [date: string]: { readonly [metric: string]: number | null } }) =>
+  Object.entries(days).flatMap(([date, values]) =>
+    Object.entries(values).map(([metric, value]) => ({
+      date: date as CivilDate,
+      metric: metric as MetricId,
+      reported: value !== null,
+    })),
+  );
+
+function itemMarks(desk: Desk, collection: Collection, ids: readonly ItemId[]): Result<Marks> {
+  const items: ErasedItem[] = [];
+  for (const id of ids) {
+    const item = desk.rows.item(collection, id);
+    if (!item) throw new Error(`the ledger published ${collection} ${id}, but there is no such row`);
+    if (!item.withdrawal)
+      return conflict(`${collection} ${id} must be withdrawn before its text can be erased`);
+    items.push({ collection, id, agency: item.agency, publishedAt: item.publishedAt });
+  }
+  return ok({ figures: [], items });
+}
+
+const seqOf = (text: string): number | null => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : null);
+
+const unknownEntry = (seq: string) => unknownId(`the ledger has no entry ${seq}`);

@@ -1,0 +1,128 @@
+import type { Bulletin, Moment } from '../model/bulletin.ts';
+import type { Shell } from '../model/pack.ts';
+import type { Document, PackName } from '../render/document.ts';
+import { type Rendered, toRendered } from './rendered.ts';
+
+type Row = {
+  path: string;
+  stamp: string;
+  type: string;
+  etag: string;
+  encoding: 'br' | 'identity';
+  size_bytes: number;
+  bytes: ArrayBuffer;
+};
+
+/** What the rendering room gives: documents with paths, and pages that stand behind paths of items and of nothing. */
+export type Renderer = {
+  readonly templateVersion: string;
+  readonly policy: string;
+  documents(bulletin: Bulletin, moment: Moment): readonly Document[];
+  shells(
+    bulletin: Bulletin,
+    moment: Moment,
+  ): readonly { readonly language: string; readonly stamp: string; render(): Shell }[];
+  notFoundPages(
+    bulletin: Bulletin,
+    moment: Moment,
+  ): readonly { readonly language: string; readonly stamp: string; render(): string }[];
+};
+
+/** A document of the release being made, with its pack. */
+export type Placed = { readonly path: string; readonly pack: PackName; readonly rendered: Rendered };
+
+/** The documents as last rendered, in SQLite and in memory. Rendered again exactly when stamp or templates differ. */
+export class DocumentStore {
+  readonly #sql: SqlStorage;
+  #known: Map<string, Rendered> | null = null;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Every document of a bulletin at a moment; what did not change is taken as it was. Nothing is stored yet. */
+  render(renderer: Renderer, bulletin: Bulletin, moment: Moment): readonly Placed[] {
+    const known = this.#load();
+    return allDocuments(renderer, bulletin, moment).map((document) => {
+      const stamp = `${renderer.templateVersion}/${document.stamp}`;
+      const before = known.get(document.path);
+      const rendered =
+        before?.stamp === stamp ? before : toRendered(document.render(), { ...document, stamp });
+      return { path: document.path, pack: document.pack, rendered };
+    });
+  }
+
+  /** Keeps the documents of a release that is public now, and only those. Within the caller's transaction. */
+  keep(placed: readonly Placed[]): void {
+    const known = this.#load();
+    const next = new Map(placed.map(({ path, rendered }) => [path, rendered]));
+    for (const [path, rendered] of next)
+      if (known.get(path) !== rendered)
+        this.#sql.exec(
+          'INSERT OR REPLACE INTO document (path, stamp, type, etag, encoding, size_bytes, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)',
+          path,
+          rendered.stamp,
+          rendered.type,
+          rendered.etag,
+          rendered.encoding,
+          rendered.sizeBytes,
+          rendered.bytes.slice().buffer,
+        );
+    for (const path of known.keys())
+      if (!next.has(path)) this.#sql.exec('DELETE FROM document WHERE path = ?', path);
+    this.#known = next;
+  }
+
+  /** Whether any document stands as other templates made it. */
+  isOutdated(templateVersion: string): boolean {
+    for (const rendered of this.#load().values())
+      if (!rendered.stamp.startsWith(`${templateVersion}/`)) return true;
+    return false;
+  }
+
+  #load(): Map<string, Rendered> {
+    if (this.#known) return this.#known;
+    const rows = this.#sql.exec<Row>('SELECT * FROM document').toArray();
+    this.#known = new Map(
+      rows.map((row) => [
+        row.path,
+        {
+          stamp: row.stamp,
+          type: row.type,
+          etag: row.etag,
+          encoding: row.encoding,
+          sizeBytes: row.size_bytes,
+          bytes: new Uint8Array(row.bytes),
+        },
+      ]),
+    );
+    return this.#known;
+  }
+}
+
+/** Names that are no paths, under which the pages behind other paths are kept. */
+export const shellName = (language: string): string => `shell:${language}`;
+export const notFoundName = (language: string): string => `not-found:${language}`;
+
+function allDocuments(renderer: Renderer, bulletin: Bulletin, moment: Moment): readonly Document[] {
+  const shells = renderer.shells(bulletin, moment).map(
+    (shell): Document => ({
+      path: shellName(shell.language),
+      type: 'text/html; charset=utf-8',
+      pack: 'release',
+      stamp: shell.stamp,
+      // Bytes, not text: a shell is joined with an item's part before it is sent, so it is kept uncompressed.
+      render: () => new TextEncoder().encode(JSON.stringify(shell.render())),
+    }),
+  );
+  const notFound = renderer.notFoundPages(bulletin, moment).map(
+    (page): Document => ({
+      path: notFoundName(page.language),
+      type: 'text/html; charset=utf-8',
+      pack: 'release',
+      stamp: page.stamp,
+      render: page.render,
+    }),
+  );
+  return [...renderer.documents(bulletin, moment), ...shells, ...notFound];
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { Change } from '../model/change.ts';
+import type { Instant } from '../model/instant.ts';
+import { type Entry, GENESIS, type Hash } from '../model/ledger.ts';
+
+type Row = {
+  seq: number;
+  at: string;
+  agency: string;
+  key: string;
+  kind: string;
+  reason: string | null;
+  salt: string | null;
+  payload: string | null;
+  payload_hash: string;
+  previous: string;
+  hash: string;
+};
+
+/** The hex SHA-256 of a text's UTF-8. */
+export const sha256 = (text: string): Hash => createHash('sha256').update(text).digest('hex') as Hash;
+
+/** The ledger in SQLite: appended to, read, and blanked by an erasure; nothing else ever. */
+export class LedgerStore {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Where the next entry goes: its seq, and the hash it follows. */
+  end(): { readonly seq: number; readonly previous: Hash } {
+    const [last] = this.#sql
+      .exec<{ seq: number; hash: string }>('SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1')
+      .toArray();
+    return last ? { seq: last.seq + 1, previous: last.hash as Hash } : { seq: 1, previous: GENESIS };
+  }
+
+  append(entry: Entry): void {
+    this.#sql.exec(
+      'INSERT INTO entry (seq, at, agency, key, kind, reason, salt, payload, payload_hash, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      entry.seq,
+      entry.at,
+      entry.agency,
+      entry.key,
+      entry.kind,
+      entry.reason ?? null,
+      entry.salt ?? null,
+      entry.payload === undefined ? null : JSON.stringify(entry.payload),
+      entry.payloadHash,
+      entry.previous,
+      entry.hash,
+    );
+  }
+
+  /** The entry with a seq, or undefined. */
+  entry(seq: number): Entry | undefined {
+    const [row] = this.#sql.exec<Row>('SELECT * FROM entry WHERE seq = ?', seq).toArray();
+    return row && toEntry(row);
+  }
+
+  /**
+   * The entries after `after`, oldest first: at most `limit`, and no more than `maxBytes` of payload past the first.
+   */
+  entries(after: number, limit: number, maxBytes: number): readonly Entry[] {
+    const entries: Entry[] = [];
+    let bytes = 0;
+    for (const row of this.#sql.exec<Row>(
+      'SELECT * FROM entry WHERE seq > ? ORDER BY seq LIMIT ?',
+      after,
+      limit,
+    )) {
+      bytes += row.payload?.length ?? 0;
+      if (entries.length > 0 && bytes > maxBytes) break;
+      entries.push(toEntry(row));
+    }
+    return entries;
+  }
+
+  /** Takes an entry's salt and payload out for good. */
+  erase(seq: number): void {
+    this.#sql.exec('UPDATE entry SET salt = NULL, payload = NULL WHERE seq = ?', seq);
+  }
+}
+
+const toEntry = (row: Row): Entry => ({
+  seq: row.seq,
+  at: row.at as Instant,
+  agency: row.agency,
+  key: row.key,
+  kind: row.kind as Change['kind'],
+  ...(row.reason === null ? {} : { reason: row.reason }),
+  ...(row.salt === null ? {} : { salt: row.salt }),
+  ...(row.payload === null ? {} : { payload: JSON.parse(row.payload) as Change['payload'] }),
+  payloadHash: row.payload_hash as Hash,
+  previous: row.previous as Hash,
+  hash: row.hash as Hash,
+});

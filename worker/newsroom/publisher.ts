@@ -1,0 +1,332 @@
+import type { Bulletin, Moment } from '../model/bulletin.ts';
+import { toInstant, toMs } from '../model/instant.ts';
+import type { MemoryRows } from '../model/memory-rows.ts';
+import { CURRENT_KEY, type Current } from '../model/pack.ts';
+import { revokedKeys } from './calls/keys.ts';
+import { DocumentStore, type Placed, type Renderer } from './document-store.ts';
+import type { Due } from './due.ts';
+import { ItemPackStore, type PackToWrite, type RenderParts } from './item-packs.ts';
+import { coldPacks, encodeRelease } from './release.ts';
+import { nextCount, readCounter, writeCounter } from './tables.ts';
+
+/** What the loop stands on: given, so that tests put faults and another clock in their place. */
+export type Ports = {
+  readonly storage: DurableObjectStorage;
+  readonly kv: KVNamespace;
+  readonly due: Due;
+  readonly renderer: Renderer & { readonly itemParts: RenderParts };
+  /** The bulletin's rows in memory, as of now. */
+  readonly rows: () => MemoryRows;
+  readonly nowMs: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+};
+
+/** KV takes one write a second to a key: https://developers.cloudflare.com/kv/platform/limits/ */
+const MIN_FLIP_INTERVAL_MS = 1000;
+/** A write that takes longer is given up on; whether it arrives is then unknown. */
+const WRITE_TIMEOUT_MS = 10_000;
+/** How long after a flip of unknown outcome one more release follows. */
+const SETTLE_MS = 60_000;
+const FIRST_RETRY_MS = 250;
+const LAST_RETRY_MS = 30_000;
+/** If the object dies with work undone, its alarm finds it no later than this. */
+const SAFETY_MS = 5000;
+const PARTS_A_STEP = 100;
+/** Packs stay this long after nothing names them: an isolate may still hold a release that did. */
+const SWEEP_AFTER_MS = 24 * 3_600_000;
+const SWEEP_AT_ONCE = 40;
+
+type Waiter = { readonly wanted: number; readonly resolve: (release: number | null) => void };
+
+/**
+ * The publishing loop, never two at once: (1) a fresh number n in one transaction; (2) packs; (3) the release;
+ * (4) `current`; (5) the note that it is done. Killed or refused anywhere, it begins again with a new n.
+ */
+export class Publisher {
+  readonly #ports: Ports;
+  readonly #sql: SqlStorage;
+  readonly #documents: DocumentStore;
+  readonly #itemPacks: ItemPackStore;
+  #waiters: Waiter[] = [];
+  #running: Promise<void> | null = null;
+  #failures = 0;
+  #flippedMs = 0;
+
+  constructor(ports: Ports) {
+    this.#ports = ports;
+    this.#sql = ports.storage.sql;
+    this.#documents = new DocumentStore(this.#sql);
+    this.#itemPacks = new ItemPackStore(this.#sql);
+  }
+
+  /** Notes that the public must see what is in the tables now. Call within the transaction that put it there. */
+  want(): number {
+    this.#ports.due.set('publish', this.#ports.nowMs() + SAFETY_MS);
+    return nextCount(this.#sql, 'wanted');
+  }
+
+  /** Whether something that was acknowledged is not public yet. */
+  isPending(): boolean {
+    return this.published() < this.wanted();
+  }
+
+  /** The newest state that asks to be published. */
+  wanted(): number {
+    return readCounter(this.#sql, 'wanted');
+  }
+
+  /** The newest state that is public. */
+  published(): number {
+    return readCounter(this.#sql, 'published');
+  }
+
+  /** Whether a state is public. */
+  isReached(wanted: number): boolean {
+    return this.published() >= wanted;
+  }
+
+  /** The last release known to be public: its number and key, or null before the first. */
+  last(): { readonly n: number; readonly key: string } | null {
+    const [row] = this.#sql
+      .exec<{ n: number; key: string }>(
+        'SELECT n, key FROM attempt WHERE done_ms IS NOT NULL ORDER BY n DESC LIMIT 1',
+      )
+      .toArray();
+    return row ?? null;
+  }
+
+  /** The number of the release that holds what `want` counted, or null where it is not public within `timeoutMs`. */
+  async reached(wanted: number, timeoutMs: number): Promise<number | null> {
+    if (this.isReached(wanted)) return this.last()?.n ?? null;
+    let waiter: Waiter | undefined;
+    const reached = new Promise<number | null>((resolve) => {
+      waiter = { wanted, resolve };
+      this.#waiters.push(waiter);
+    });
+    const release = await Promise.race([reached, this.#ports.sleep(timeoutMs).then(() => null)]);
+    this.#waiters = this.#waiters.filter((other) => other !== waiter);
+    return release;
+  }
+
+  /** Publishes until nothing is pending. Never throws: a failure is noted, and the alarm tries again. */
+  run(): Promise<void> {
+    this.#running ??= this.#loop().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  /** What is due by the clock or by a deploy: boundaries, a doubtful `current`, new templates, unfinished work. */
+  async catchUp(fired: boolean): Promise<void> {
+    const { due, storage, nowMs, renderer } = this.#ports;
+    const past = due.past(nowMs());
+    storage.transactionSync(() => {
+      if (past.has('boundary') || past.has('settle') || this.#documents.isOutdated(renderer.templateVersion))
+        this.want();
+      if (past.has('boundary')) due.clear('boundary');
+      if (past.has('settle')) due.clear('settle');
+      // The alarm that is running may die with us: leave one behind until the work is done.
+      if (this.isPending()) due.set('publish', nowMs() + SAFETY_MS, true);
+      else due.clear('publish');
+    });
+    due.arm(fired);
+    await this.run();
+    if (past.has('sweep')) await this.#sweep();
+  }
+
+  async #loop(): Promise<void> {
+    while (this.isPending()) {
+      try {
+        await this.#renderItems();
+        const waitMs = this.#flippedMs + MIN_FLIP_INTERVAL_MS - this.#ports.nowMs();
+        if (waitMs > 0) await this.#ports.sleep(Math.min(waitMs, MIN_FLIP_INTERVAL_MS));
+        await this.#publish();
+        this.#failures = 0;
+      } catch (error) {
+        this.#noteFailure(error);
+        return;
+      }
+    }
+  }
+
+  /** One publish: the five steps. */
+  async #publish(): Promise<void> {
+    const { storage, nowMs, renderer } = this.#ports;
+    const { n, wanted } = storage.transactionSync(() => this.#begin());
+    this.#ports.due.arm();
+    const bulletin = this.#ports.rows().bulletin();
+    if (!bulletin) {
+      storage.transactionSync(() => writeCounter(this.#sql, 'published', wanted));
+      this.#release(wanted, null);
+      return;
+    }
+    const moment: Moment = { release: n, asOf: toInstant(nowMs()) };
+    // Most parts are rendered by now; what came in while the loop waited must not miss this release.
+    this.#itemPacks.renderSome(
+      renderer.templateVersion,
+      renderer.itemParts,
+      bulletin,
+      Number.POSITIVE_INFINITY,
+    );
+    const placed = this.#documents.render(renderer, bulletin, moment);
+    const cold = coldPacks(placed, (name) => this.#pack(name));
+    const items = this.#itemPacks.plan(bulletin, (name) => this.#pack(name));
+    const packs = [...cold.packs, ...items.packs];
+    const release = encodeRelease(bulletin, moment, {
+      placed,
+      cold: cold.cold,
+      items: items.items,
+      policy: renderer.policy,
+      revokedKeys: revokedKeys(this.#sql),
+    });
+    const named = [release.key, ...cold.cold.map((pack) => pack.key), ...namedPacks(items.items)];
+    this.#keep([...packs.map((pack) => pack.key), release.key]);
+
+    await Promise.all(packs.map((pack) => this.#put(pack.key, pack.bytes)));
+    await this.#put(release.key, release.bytes);
+    const before = this.last();
+    const current: Current = { n, key: release.key, previous: before?.key ?? null };
+    this.#flippedMs = nowMs();
+    this.#sql.exec('UPDATE attempt SET flipped_ms = ?, key = ? WHERE n = ?', this.#flippedMs, release.key, n);
+    await this.#put(CURRENT_KEY, JSON.stringify(current));
+
+    const boundaryMs = toMs(release.index.boundary);
+    storage.transactionSync(() =>
+      this.#done({ n, wanted, placed, packs, named: before ? [...named, before.key] : named, boundaryMs }),
+    );
+    this.#ports.due.arm();
+    this.#release(wanted, n);
+  }
+
+  /** Step 1. A flip before this one that was never noted as done may still arrive: one more release must follow. */
+  #begin(): { readonly n: number; readonly wanted: number } {
+    const lastDone = this.last()?.n ?? 0;
+    const [doubtful] = this.#sql
+      .exec<{ n: number }>('SELECT n FROM attempt WHERE flipped_ms IS NOT NULL AND done_ms IS NULL LIMIT 1')
+      .toArray();
+    if (doubtful) this.#ports.due.set('settle', this.#ports.nowMs() + SETTLE_MS, true);
+    this.#sql.exec('DELETE FROM attempt WHERE n <> ?', lastDone);
+    const n = nextCount(this.#sql, 'release');
+    const wanted = this.wanted();
+    this.#sql.exec('INSERT INTO attempt (n, wanted) VALUES (?, ?)', n, wanted);
+    this.#sql.exec('UPDATE correction SET release = ? WHERE release IS NULL OR release > ?', n, lastDone);
+    for (const correction of this.#ports.rows().corrections)
+      if (correction.release === null || correction.release > lastDone) correction.release = n;
+    return { n, wanted };
+  }
+
+  /** Step 5. */
+  #done(of: {
+    readonly n: number;
+    readonly wanted: number;
+    readonly placed: readonly Placed[];
+    readonly packs: readonly PackToWrite[];
+    readonly named: readonly string[];
+    readonly boundaryMs: number;
+  }): void {
+    const nowMs = this.#ports.nowMs();
+    this.#sql.exec('UPDATE attempt SET done_ms = ? WHERE n = ?', nowMs, of.n);
+    this.#sql.exec('DELETE FROM attempt WHERE n < ?', of.n);
+    writeCounter(this.#sql, 'published', of.wanted);
+    this.#documents.keep(of.placed);
+    for (const { name, stamp, key } of of.packs)
+      this.#sql.exec('INSERT OR REPLACE INTO pack (name, stamp, key) VALUES (?, ?, ?)', name, stamp, key);
+    const named = new Set(of.named);
+    for (const { name, key } of this.#sql
+      .exec<{ name: string; key: string }>('SELECT name, key FROM pack')
+      .toArray())
+      if (!named.has(key)) this.#sql.exec('DELETE FROM pack WHERE name = ?', name);
+    this.#sql.exec('UPDATE answered SET release = ? WHERE release IS NULL AND wanted <= ?', of.n, of.wanted);
+    this.#sql.exec('DELETE FROM failure');
+    this.#supersede(of.named, nowMs);
+    this.#ports.due.set('boundary', of.boundaryMs, true);
+    if (!this.isPending()) this.#ports.due.clear('publish');
+  }
+
+  #release(wanted: number, n: number | null): void {
+    for (const waiter of this.#waiters) if (waiter.wanted <= wanted) waiter.resolve(n);
+  }
+
+  async #renderItems(): Promise<void> {
+    for (;;) {
+      const bulletin: Bulletin | null = this.#ports.rows().bulletin();
+      if (!bulletin) return;
+      const { templateVersion, itemParts } = this.#ports.renderer;
+      if (this.#itemPacks.renderSome(templateVersion, itemParts, bulletin, PARTS_A_STEP) < PARTS_A_STEP)
+        return;
+      await this.#ports.sleep(0);
+    }
+  }
+
+  async #put(key: string, value: string | Uint8Array): Promise<void> {
+    const given = this.#ports.kv.put(key, value);
+    const late = this.#ports.sleep(WRITE_TIMEOUT_MS).then(() => {
+      throw new Error(`KV did not take ${key} within ${WRITE_TIMEOUT_MS} ms`);
+    });
+    late.catch(() => {}); // it loses the race nearly always, and nobody waits for it then
+    await Promise.race([given, late]);
+  }
+
+  #noteFailure(error: unknown): void {
+    const { due, nowMs, storage } = this.#ports;
+    const detail = error instanceof Error ? error.message : String(error);
+    console.error('publish failed', error);
+    const delayMs = Math.min(FIRST_RETRY_MS * 2 ** this.#failures, LAST_RETRY_MS);
+    this.#failures += 1;
+    storage.transactionSync(() => {
+      this.#sql.exec(
+        'INSERT OR REPLACE INTO failure (one, at, detail) VALUES (1, ?, ?)',
+        toInstant(nowMs()),
+        detail.slice(0, 500),
+      );
+      due.set('publish', nowMs() + delayMs, true);
+    });
+    due.arm();
+  }
+
+  #pack(name: string): { readonly stamp: string; readonly key: string } | undefined {
+    return this.#sql
+      .exec<{ stamp: string; key: string }>('SELECT stamp, key FROM pack WHERE name = ?', name)
+      .toArray()[0];
+  }
+
+  // Noted before they are written, so that what a failed publish left behind is found as well.
+  #keep(keys: readonly string[]): void {
+    for (const key of keys)
+      this.#sql.exec('INSERT OR REPLACE INTO kept (key, superseded_ms) VALUES (?, NULL)', key);
+  }
+
+  #supersede(named: readonly string[], nowMs: number): void {
+    this.#sql.exec('UPDATE kept SET superseded_ms = ? WHERE superseded_ms IS NULL', nowMs);
+    for (const key of named) this.#sql.exec('UPDATE kept SET superseded_ms = NULL WHERE key = ?', key);
+    this.#ports.due.set('sweep', nowMs + SWEEP_AFTER_MS);
+  }
+
+  /** Deletes packs that nothing has named for a day: immutable, so nobody can miss them. */
+  async #sweep(): Promise<void> {
+    const { kv, nowMs, due } = this.#ports;
+    const rows = this.#sql
+      .exec<{ key: string }>(
+        'SELECT key FROM kept WHERE superseded_ms <= ? ORDER BY superseded_ms LIMIT ?',
+        nowMs() - SWEEP_AFTER_MS,
+        SWEEP_AT_ONCE,
+      )
+      .toArray();
+    try {
+      for (const { key } of rows) {
+        // The row goes first, in the same turn as the delete is sent: a publish that names the key again writes after it.
+        const gone =
+          this.#sql.exec('DELETE FROM kept WHERE key = ? AND superseded_ms IS NOT NULL', key).rowsWritten > 0;
+        if (gone) await kv.delete(key);
+      }
+    } catch (error) {
+      console.error('sweep failed', error); // nothing depends on it; the next sweep tries again
+    }
+    const again = rows.length === SWEEP_AT_ONCE ? 60_000 : SWEEP_AFTER_MS;
+    due.set('sweep', nowMs() + again, true);
+    due.arm();
+  }
+}
+
+const namedPacks = (items: ReturnType<ItemPackStore['plan']>['items']): readonly string[] =>
+  Object.values(items).flatMap((collection) => collection.packs.map((pack) => pack.key));

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { boundaries } from '../model/boundary.ts';
+import type { Bulletin, Moment } from '../model/bulletin.ts';
+import { type ColdPack, encodePack, type PackedDocument, type ReleaseIndex } from '../model/pack.ts';
+import { languageTags } from '../model/site.ts';
+import type { PackName } from '../render/document.ts';
+import { notFoundName, type Placed, shellName } from './document-store.ts';
+import { type PackToWrite, packKey } from './item-packs.ts';
+import { packed } from './rendered.ts';
+
+const COLD: readonly PackName[] = ['series', 'archive'];
+
+/** The packs of documents that an ordinary publish leaves alone, and those of them that have to be written. */
+export function coldPacks(
+  placed: readonly Placed[],
+  keyOf: (name: string) => { readonly stamp: string; readonly key: string } | undefined,
+): { readonly cold: readonly ColdPack[]; readonly packs: readonly PackToWrite[] } {
+  const cold: ColdPack[] = [];
+  const packs: PackToWrite[] = [];
+  for (const name of COLD) {
+    const members = placed.filter((document) => document.pack === name);
+    if (members.length === 0) continue;
+    const { documents, chunks } = lay(members);
+    const stamp = createHash('sha256').update(JSON.stringify(documents)).digest('base64url');
+    const known = keyOf(name);
+    if (known?.stamp === stamp) {
+      cold.push({ key: known.key, documents });
+      continue;
+    }
+    const bytes = encodePack({ kind: 'cold' }, chunks);
+    const key = packKey(bytes);
+    packs.push({ name, stamp, key, bytes });
+    cold.push({ key, documents });
+  }
+  return { cold, packs };
+}
+
+/** The release as KV holds it, and its key `release/{n}-{hash}`. */
+export function encodeRelease(
+  bulletin: Bulletin,
+  moment: Moment,
+  parts: Pick<ReleaseIndex, 'cold' | 'items' | 'policy' | 'revokedKeys'> & {
+    readonly placed: readonly Placed[];
+  },
+): { readonly key: string; readonly bytes: Uint8Array; readonly index: ReleaseIndex } {
+  const { documents, chunks } = lay(parts.placed.filter((document) => document.pack === 'release'));
+  const languages = languageTags(bulletin.site);
+  const take = (nameOf: (language: string) => string, status?: 404) =>
+    Object.fromEntries(
+      languages.flatMap((language) => {
+        const document = documents[nameOf(language)];
+        delete documents[nameOf(language)];
+        return document ? [[language, status ? { ...document, status } : document]] : [];
+      }),
+    );
+  const [boundary] = boundaries(bulletin, moment.asOf);
+  if (!boundary) throw new Error('a site whose day never turns');
+  const index: ReleaseIndex = {
+    kind: 'release',
+    n: moment.release,
+    publishedAt: moment.asOf,
+    open: bulletin.site.open,
+    boundary,
+    languages,
+    defaultLanguage: bulletin.site.defaultLanguage,
+    policy: parts.policy,
+    revokedKeys: parts.revokedKeys,
+    shells: take(shellName),
+    notFound: take(notFoundName, 404),
+    documents,
+    cold: parts.cold,
+    items: parts.items,
+  };
+  const bytes = encodePack(index, chunks);
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+  return { key: `release/${moment.release}-${hash}`, bytes, index };
+}
+
+/** Documents laid end to end. */
+function lay(placed: readonly Placed[]): {
+  readonly documents: Record<string, PackedDocument>;
+  readonly chunks: readonly Uint8Array[];
+} {
+  const documents: Record<string, PackedDocument> = {};
+  const chunks: Uint8Array[] = [];
+  let at = 0;
+  for (const { path, rendered } of placed) {
+    documents[path] = packed(rendered, at);
+    chunks.push(rendered.bytes);
+    at += rendered.bytes.length;
+  }
+  return { documents, chunks };
+}

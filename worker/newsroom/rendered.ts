@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { brotliCompressSync, constants } from 'node:zlib';
+import type { PackedDocument } from '../model/pack.ts';
+import type { PackName } from '../render/document.ts';
+
+/** A document's bytes as they are stored and served, with what HTTP says of them. */
+export type Rendered = {
+  readonly stamp: string;
+  readonly type: string;
+  readonly etag: string;
+  readonly encoding: 'br' | 'identity';
+  readonly sizeBytes: number;
+  readonly bytes: Uint8Array;
+};
+
+// Measured in workerd: quality 9 takes 2 ms a page; 4 on a whole series is quicker and smaller than 5.
+const QUALITY: Record<PackName, number> = { release: 9, series: 4, archive: 9 };
+
+const encoder = new TextEncoder();
+
+/** The stored form of what a document rendered: texts in Brotli, bytes as they are. */
+export function toRendered(
+  content: string | Uint8Array,
+  of: { readonly stamp: string; readonly type: string; readonly pack: PackName },
+): Rendered {
+  const plain = typeof content === 'string' ? encoder.encode(content) : content;
+  const text = typeof content === 'string';
+  return {
+    stamp: of.stamp,
+    type: of.type,
+    etag: etagOf(plain),
+    encoding: text ? 'br' : 'identity',
+    sizeBytes: plain.length,
+    bytes: text ? brotli(plain, QUALITY[of.pack]) : plain,
+  };
+}
+
+/** A strong validator of content before any encoding: RFC 9110 §8.8.3. 132 bits of its SHA-256. */
+export const etagOf = (content: string | Uint8Array): string =>
+  `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
+
+/** Where a rendered document lies in a pack. */
+export const packed = (
+  rendered: Rendered,
+  at: number,
+  status: PackedDocument['status'] = 200,
+): PackedDocument => ({
+  type: rendered.type,
+  etag: rendered.etag,
+  status,
+  encoding: rendered.encoding,
+  sizeBytes: rendered.sizeBytes,
+  at,
+  length: rendered.bytes.length,
+});
+
+const brotli = (bytes: Uint8Array, quality: number): Uint8Array =>
+  brotliCompressSync(bytes, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: quality,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+    },
+  });

@@ -1,0 +1,14 @@
+import { templateVersion } from '../../dist/build.ts';
+import { documents } from '../render/documents.ts';
+import { itemParts, notFoundPages, policy, shells } from '../render/pages.tsx';
+import type { Ports } from './publisher.ts';
+
+/** The rendering room as the publishing loop uses it. */
+export const renderer: Ports['renderer'] = {
+  templateVersion,
+  policy,
+  documents,
+  shells,
+  notFoundPages,
+  itemParts,
+};

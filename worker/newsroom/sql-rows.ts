@@ -1,0 +1,149 @@
+import type { Correction, Day, Revisions } from '../model/bulletin.ts';
+import type { CivilDate } from '../model/civil-date.ts';
+import { COLLECTIONS, type Collection, type Item, type ItemId } from '../model/content.ts';
+import type { Erasure, Rows } from '../model/fold.ts';
+import { erasedCorrection, MemoryRows } from '../model/memory-rows.ts';
+import type { Site } from '../model/site.ts';
+
+/** The bulletin's rows in SQLite. Written in the transaction of the entry they come from. */
+export class SqlRows implements Rows {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** The site's settings and their version, or null before there are any. */
+  site(): { readonly site: Site; readonly version: number } | null {
+    const [row] = this.#sql
+      .exec<{ version: number; site: string }>('SELECT version, site FROM site')
+      .toArray();
+    return row ? { site: JSON.parse(row.site) as Site, version: row.version } : null;
+  }
+
+  putSite(site: Site): void {
+    const version = (this.site()?.version ?? 0) + 1;
+    this.#sql.exec(
+      'INSERT OR REPLACE INTO site (one, version, site) VALUES (1, ?, ?)',
+      version,
+      JSON.stringify(site),
+    );
+  }
+
+  day(date: CivilDate): Day | undefined {
+    const [row] = this.#sql
+      .exec<{ version: number; cells: string }>('SELECT version, cells FROM day WHERE date = ?', date)
+      .toArray();
+    return row && { version: row.version, cells: JSON.parse(row.cells) as Day['cells'] };
+  }
+
+  putDay(date: CivilDate, day: Day): void {
+    this.#sql.exec(
+      'INSERT OR REPLACE INTO day (date, version, cells) VALUES (?, ?, ?)',
+      date,
+      day.version,
+      JSON.stringify(day.cells),
+    );
+  }
+
+  item(collection: Collection, id: ItemId): Item | undefined {
+    const [row] = this.#sql
+      .exec<{ item: string }>(
+        'SELECT item FROM item WHERE collection = ? AND serial = ?',
+        collection,
+        Number(id),
+      )
+      .toArray();
+    return row && (JSON.parse(row.item) as Item);
+  }
+
+  /** Up to `limit` items, newest first, withdrawn ones included; those with a serial below `before` if it is given. */
+  items(collection: Collection, before: number | null, limit: number): readonly Item[] {
+    return this.#sql
+      .exec<{ item: string }>(
+        'SELECT item FROM item WHERE collection = ? AND serial < ? ORDER BY serial DESC LIMIT ?',
+        collection,
+        before ?? Number.MAX_SAFE_INTEGER,
+        limit,
+      )
+      .toArray()
+      .map((row) => JSON.parse(row.item) as Item);
+  }
+
+  /** The highest serial number given in a collection; 0 for none. */
+  highestSerial(collection: Collection): number {
+    return (
+      this.#sql
+        .exec<{ highest: number | null }>(
+          'SELECT max(serial) AS highest FROM item WHERE collection = ?',
+          collection,
+        )
+        .one().highest ?? 0
+    );
+  }
+
+  /** Ids of the agencies that items belong to. */
+  itemAgencies(): ReadonlySet<string> {
+    return new Set(
+      this.#sql
+        .exec<{ agency: string }>('SELECT DISTINCT agency FROM item')
+        .toArray()
+        .map((row) => row.agency),
+    );
+  }
+
+  /** Every day that was ever set, by date. */
+  *days(): Iterable<readonly [CivilDate, Day]> {
+    for (const row of this.#sql.exec<{ date: string; version: number; cells: string }>(
+      'SELECT date, version, cells FROM day ORDER BY date',
+    ))
+      yield [row.date as CivilDate, { version: row.version, cells: JSON.parse(row.cells) as Day['cells'] }];
+  }
+
+  putItem(item: Item): void {
+    this.#sql.exec(
+      'INSERT OR REPLACE INTO item (collection, serial, agency, item) VALUES (?, ?, ?, ?)',
+      item.collection,
+      Number(item.id),
+      item.agency,
+      JSON.stringify(item),
+    );
+  }
+
+  addCorrection(correction: Correction): void {
+    this.#sql.exec('INSERT INTO correction (correction) VALUES (?)', JSON.stringify(correction));
+  }
+
+  eraseCorrections(erasure: Erasure): void {
+    for (const row of this.#sql
+      .exec<{ n: number; correction: string }>('SELECT n, correction FROM correction')
+      .toArray()) {
+      const erased = JSON.stringify(erasedCorrection(JSON.parse(row.correction) as Correction, erasure));
+      if (erased !== row.correction)
+        this.#sql.exec('UPDATE correction SET correction = ? WHERE n = ?', erased, row.n);
+    }
+  }
+
+  touch(part: keyof Revisions, seq: number): void {
+    this.#sql.exec('INSERT OR REPLACE INTO revision (part, seq) VALUES (?, ?)', part, seq);
+  }
+
+  /** All rows, in memory. */
+  load(): MemoryRows {
+    const rows = new MemoryRows();
+    const site = this.site();
+    rows.site = site?.site ?? null;
+    rows.siteVersion = site?.version ?? 0;
+    for (const [date, day] of this.days()) rows.putDay(date, day);
+    for (const collection of COLLECTIONS)
+      for (const item of this.items(collection, null, Number.MAX_SAFE_INTEGER).toReversed())
+        rows.putItem(item);
+    for (const row of this.#sql.exec<{ correction: string; release: number | null }>(
+      'SELECT correction, release FROM correction ORDER BY n',
+    ))
+      rows.corrections.push({ ...(JSON.parse(row.correction) as Correction), release: row.release });
+    for (const row of this.#sql.exec<{ part: string; seq: number }>('SELECT part, seq FROM revision'))
+      rows.touch(row.part as keyof Revisions, row.seq);
+    return rows;
+  }
+}

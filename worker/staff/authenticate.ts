@@ -1,0 +1,38 @@
+import type { Env } from '../env.ts';
+import { ok, type Result, refuse } from '../model/problem.ts';
+import { verifyBearer } from '../model/staff-key.ts';
+import { readRelease } from '../read/release.ts';
+
+/** The period of the binding in wrangler.toml, which is also how long a caller is told to wait. */
+const BAD_KEYS_PERIOD_SECONDS = 60;
+
+/**
+ * Whose key a request bears: `operator` or the id of an agency's key. A forged key is refused here, without asking
+ * anyone but the platform's rate limiter, which counts only bad keys and by address; a valid one is never counted.
+ */
+export async function authenticate(
+  request: Request,
+  env: Env,
+  ctx: ExecutionContext,
+): Promise<Result<string>> {
+  const header = request.headers.get('Authorization');
+  if (header === null) return unauthorized('a staff key is needed: Authorization: Bearer …');
+  const token = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(header)?.[1];
+  const bearer = token === undefined ? null : await verifyBearer(token, env.OPERATOR_KEY ?? '');
+  if (bearer === null) return refuseBadKey(request, env);
+  if (bearer.kind === 'operator') return ok('operator');
+  const release = await readRelease(env, ctx, Date.now());
+  return release?.index.revokedKeys.includes(bearer.id)
+    ? unauthorized('this key was revoked')
+    : ok(bearer.id);
+}
+
+async function refuseBadKey(request: Request, env: Env): Promise<Result<never>> {
+  const address = request.headers.get('CF-Connecting-IP') ?? 'unknown';
+  const { success } = await env.BAD_KEYS.limit({ key: address });
+  return success
+    ? unauthorized('this is not a key of this site')
+    : refuse({ kind: 'too-many-bad-keys', status: 429, retryAfterSeconds: BAD_KEYS_PERIOD_SECONDS });
+}
+
+const unauthorized = (detail: string) => refuse({ kind: 'unauthorized', status: 401, detail });

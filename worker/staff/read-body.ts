@@ -1,0 +1,39 @@
+import { ok, type Problem, type Result, refuse } from '../model/problem.ts';
+
+/** The most a staff request may send: 1 MiB. */
+export const MAX_BODY_BYTES = 2 ** 20;
+
+/**
+ * A request's body as text, or null where it has none. Counted while it streams in, so that more than the limit is
+ * never held; then its type; then that it is UTF-8. Whether it is JSON, its reader finds.
+ */
+export async function readBody(request: Request): Promise<Result<string | null>> {
+  if (Number(request.headers.get('Content-Length') ?? 0) > MAX_BODY_BYTES) return refuse(tooLarge);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of request.body ?? []) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > MAX_BODY_BYTES) return refuse(tooLarge);
+    chunks.push(chunk as Uint8Array<ArrayBuffer>);
+  }
+  if (sizeBytes === 0) return ok(null);
+  const type = request.headers.get('Content-Type') ?? '';
+  if (!/^application\/json *(;|$)/i.test(type.trim())) return refuse(notJsonType(type));
+  try {
+    return ok(
+      new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(
+        await new Blob(chunks).arrayBuffer(),
+      ),
+    );
+  } catch {
+    return refuse({ kind: 'malformed', status: 400, detail: 'the body is not UTF-8' });
+  }
+}
+
+const tooLarge: Problem = { kind: 'too-large', status: 413, limitBytes: MAX_BODY_BYTES };
+
+const notJsonType = (type: string): Problem => ({
+  kind: 'unsupported-media-type',
+  status: 415,
+  detail: `the body must be application/json, not ${type === '' ? 'without a Content-Type' : type.slice(0, 100)}`,
+});
