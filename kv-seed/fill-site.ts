@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { COLLECTIONS, type Collection } from '../worker/model/content.ts';
 import { canonicalJson } from '../worker/model/ledger.ts';
+import type { Fault } from '../worker/model/problem.ts';
 import type { Seed } from './read-seed.ts';
 import { type Staff, StaffRefusal } from './staff-client.ts';
 
@@ -49,14 +50,16 @@ function figureCalls({ figures }: Seed, staff: Staff): readonly Call[] {
   return chunks(figures.days, DAYS_A_CALL).map((days) => ({
     says: `figures ${days[0]?.date} to ${days.at(-1)?.date}`,
     run: () =>
-      importing(staff, { figures: [figures.header, ...days.map((d) => d.csv), ''].join('\n') }, (pointer) => {
-        // `#/figures/{row}/{metric}`, rows counted from 0 below the header, is how the endpoint names a cell.
-        const [, row, metric] = /^#\/figures\/(\d+)(?:\/(.*))?$/.exec(pointer) ?? [];
-        const line = row === undefined ? undefined : days[Number(row)]?.line;
-        return line === undefined
-          ? `${figures.from}, lines ${days[0]?.line} to ${days.at(-1)?.line}, ${pointer}`
-          : `${figures.from}, line ${line}${metric ? `, ${metric}` : ''}`;
-      }),
+      importing(
+        staff,
+        { figures: [figures.header, ...days.map((d) => d.csv), ''].join('\n') },
+        ({ detail }) => {
+          // The endpoint names a line of what it was sent, in which the header is line 1.
+          const sent = Number(/^line (\d+)/.exec(detail)?.[1] ?? 0);
+          const day = days[sent - 2];
+          return `${figures.from}, ${day ? detail.replace(/^line \d+/, `line ${day.line}`) : detail}`;
+        },
+      ),
   }));
 }
 
@@ -70,21 +73,25 @@ function itemCalls(
   return chunks(missing, ITEMS_A_CALL).map((items, i) => ({
     says: `${collection} ${i * ITEMS_A_CALL + 1} to ${i * ITEMS_A_CALL + items.length} of ${missing.length}`,
     run: () =>
-      importing(staff, { collection, items: items.map(({ from: _, ...item }) => item) }, (pointer) => {
-        const [, index, rest] = /^#\/items\/(\d+)\/?(.*)$/.exec(pointer) ?? [];
-        const item = index === undefined ? undefined : items[Number(index)];
-        return item ? [item.from, rest].filter(Boolean).join(', ') : `${collection}, ${pointer}`;
-      }),
+      importing(
+        staff,
+        { collection, items: items.map(({ from: _, ...item }) => item) },
+        ({ pointer, detail }) => {
+          const [, index, rest] = /^#\/items\/(\d+)\/?(.*)$/.exec(pointer) ?? [];
+          const item = items[Number(index)];
+          return `${item ? [item.from, rest].filter(Boolean).join(', ') : pointer}: ${detail}`;
+        },
+      ),
   }));
 }
 
-async function importing(staff: Staff, body: unknown, placeOf: (pointer: string) => string): Promise<void> {
+async function importing(staff: Staff, body: unknown, told: (fault: Fault) => string): Promise<void> {
   const text = canonicalJson(body);
   const key = `seed-${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
   try {
     await staff.call('POST', '/import', body, key);
   } catch (error) {
-    throw error instanceof StaffRefusal ? error.placed(placeOf) : error;
+    throw error instanceof StaffRefusal ? error.placed(told) : error;
   }
 }
 

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../worker/model/problem.ts';
+import type { Site } from '../worker/model/site.ts';
 
 /** The staff endpoint of a site, as a Node program calls it. */
 export type Staff = {
   /** The settings, or null for a site that has none yet. */
-  site(): Promise<{ readonly open: boolean; readonly origin: string } | null>;
+  site(): Promise<Site | null>;
   /** All items of a collection, withdrawn ones too. */
   items(collection: string): Promise<readonly { readonly agency: unknown; readonly content: unknown }[]>;
   /**
@@ -18,26 +19,22 @@ export type Staff = {
 
 /** The staff endpoint refused a call: one line that says what and where. */
 export class StaffRefusal extends Error {
-  readonly faults: readonly Fault[];
   readonly status: number;
   readonly what: string;
-  constructor(
-    status: number,
-    what: string,
-    faults: readonly Fault[],
-    placeOf = (pointer: string) => pointer,
-  ) {
-    const places = faults.map(({ pointer, detail }) => `${placeOf(pointer)} ${detail}`);
-    super(`${what} (${status})${places.length ? `: ${places.join('; ')}` : ''}`);
+  readonly faults: readonly Fault[];
+  constructor(status: number, what: string, faults: readonly Fault[], told = tell) {
+    super(`${what} (${status})${faults.length ? `: ${faults.map(told).join('; ')}` : ''}`);
     this.status = status;
     this.what = what;
     this.faults = faults;
   }
-  /** The same refusal, with each pointer told as a place a person can find. */
-  placed(placeOf: (pointer: string) => string): StaffRefusal {
-    return new StaffRefusal(this.status, this.what, this.faults, placeOf);
+  /** The same refusal, each fault told with a place a person can find. */
+  placed(told: (fault: Fault) => string): StaffRefusal {
+    return new StaffRefusal(this.status, this.what, this.faults, told);
   }
 }
+
+const tell = ({ pointer, detail }: Fault): string => `${pointer} ${detail}`;
 
 /** The first operator key in a file that holds it bare or as `OPERATOR_KEY=…`, as `.dev.vars` does. */
 export function readKey(file: string): string {
@@ -83,11 +80,9 @@ async function send(url: string, method: string, key: string, body: unknown, ide
   return fetch(url, { method, headers, ...sent, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
 }
 
-async function siteOf(call: Staff['call']) {
+async function siteOf(call: Staff['call']): Promise<Site | null> {
   try {
-    const answer = Object(await call('GET', '/site')) as Record<string, unknown>;
-    const site = Object('content' in answer ? answer.content : answer) as Record<string, unknown>;
-    return typeof site.open === 'boolean' ? { open: site.open, origin: String(site.origin) } : null;
+    return (await call('GET', '/site')) as Site;
   } catch (error) {
     if (error instanceof StaffRefusal && error.status === 404) return null;
     throw error;

@@ -5,15 +5,16 @@ import { afterEach, expect, it } from 'vitest';
 import { fillSite } from '../../kv-seed/fill-site.ts';
 import { readSeed } from '../../kv-seed/read-seed.ts';
 import { type Staff, StaffRefusal } from '../../kv-seed/staff-client.ts';
+import type { Site } from '../../worker/model/site.ts';
 
-type Body = { open?: boolean; origin?: string; figures?: string; collection?: string; items?: Item[] };
+type Body = { figures?: string; collection?: string; items?: Item[] };
 type Item = { agency: unknown; content: unknown };
 
 /** A staff endpoint that keeps what it is sent and, at one call, goes away or refuses. */
 function aSite(failAt = Number.POSITIVE_INFINITY, refusal?: StaffRefusal) {
   const site = { calls: [] as string[], keys: [] as string[], days: new Map<string, string>(), failAt };
   const items: Record<string, Item[]> = { news: [], contacts: [] };
-  let settings: { open: boolean; origin: string } | null = null;
+  let settings: Site | null = null;
   const staff: Staff = {
     site: async () => settings,
     items: async (collection) => items[collection] ?? [],
@@ -22,7 +23,7 @@ function aSite(failAt = Number.POSITIVE_INFINITY, refusal?: StaffRefusal) {
       const body: Body = JSON.parse(JSON.stringify(sent));
       site.calls.push(`${method} ${path}`);
       if (key !== undefined) site.keys.push(key);
-      if (path === '/site') settings = { open: body.open === true, origin: String(body.origin) };
+      if (path === '/site') settings = sent as Site;
       for (const line of body.figures?.trimEnd().split('\n').slice(1) ?? [])
         site.days.set(line.slice(0, 10), line);
       if (body.collection) items[body.collection]?.push(...(body.items ?? []));
@@ -39,7 +40,7 @@ it('fills an empty site in about ten calls, the last of which opens it', async (
   const { staff, site, items, settings } = aSite();
   const lines: string[] = [];
   expect(await fillSite(seed, staff, 'https://bulletin.example', (line) => lines.push(line))).toBe('filled');
-  expect(settings()).toEqual({ open: true, origin: 'https://bulletin.example' });
+  expect(settings()).toMatchObject({ open: true, origin: 'https://bulletin.example' });
   expect(site.calls.length).toBeGreaterThanOrEqual(8);
   expect(site.calls.length).toBeLessThanOrEqual(12);
   expect(lines).toHaveLength(site.calls.length);
@@ -80,14 +81,14 @@ it('leaves a site alone that is open already', async () => {
 });
 
 it('tells a refused item by its file, and a refused figure by its line', async () => {
-  const fault = (pointer: string) => new StaffRefusal(422, 'refused', [{ pointer, detail: 'is wrong' }]);
-  const item = aSite(5, fault('#/items/1/content/title/en'));
+  const fault = (pointer: string, detail: string) => new StaffRefusal(422, 'refused', [{ pointer, detail }]);
+  const item = aSite(5, fault('#/items/1/content/title/en', 'is wrong'));
   // The settings and four calls of figures come before the first items.
   const said = await fillSite(seed, item.staff, 'http://localhost:1', quiet).catch((e: Error) => e.message);
-  expect(said).toMatch(/kv-seed\/news\/\S+\.md, content\/title\/en is wrong/);
-  const cell = aSite(1, fault('#/figures/2/deaths'));
+  expect(said).toMatch(/kv-seed\/news\/\S+\.md, content\/title\/en: is wrong$/);
+  const cell = aSite(2, fault('#/figures', 'line 4, deaths: is wrong'));
   const place = await fillSite(seed, cell.staff, 'http://localhost:1', quiet).catch((e: Error) => e.message);
-  expect(place).toContain('kv-seed/statistics.csv, line 4, deaths is wrong');
+  expect(place).toContain('kv-seed/statistics.csv, line 144, deaths: is wrong');
 });
 
 const folders: string[] = [];

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+
+/** Folders and files that the built Worker is made of. */
+const SOURCES = ['client', 'worker', 'wrangler.toml', 'package.json', 'package-lock.json'];
+/** What a build leaves; all must be there for it to count as done. */
+const RESULTS = ['dist/build.ts', 'dist/assets', 'dist/worker/index.js', 'dist/worker-options.json'];
+const STAMP = 'dist/sources.txt';
+
+/**
+ * Builds what the pages need, the Worker's bundle and its local options, unless all of it was built from the same
+ * sources before. Says whether it built.
+ * @throws with the build's own words where it fails
+ */
+export async function buildIfChanged(root: string, report: (line: string) => void): Promise<boolean> {
+  const sources = await sourcesHash(root);
+  const stamp = join(root, STAMP);
+  const before = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
+  if (before === sources && RESULTS.every((path) => existsSync(join(root, path)))) return false;
+  await build(root, report);
+  writeFileSync(stamp, sources);
+  return true;
+}
+
+async function build(root: string, report: (line: string) => void): Promise<void> {
+  report('build 1/3: styles, scripts and static files');
+  await run(root, ['client/build.ts']);
+  report('build 2/3: the Worker');
+  const said = await run(root, [
+    'node_modules/wrangler/bin/wrangler.js',
+    ...['deploy', '--dry-run', '--outdir', 'dist/worker'],
+  ]);
+  const size = /Total Upload:.*/.exec(said)?.[0];
+  report(`build 3/3: its local options${size ? ` (the Worker's ${size})` : ''}`);
+  await writeWorkerOptions(root);
+}
+
+/**
+ * Writes the options Miniflare runs the Worker by, derived by wrangler from wrangler.toml, so that the names of
+ * bindings stand there only. Loading wrangler takes a second: that is why this is part of the build.
+ */
+async function writeWorkerOptions(root: string): Promise<void> {
+  process.env.WRANGLER_LOG ??= 'none';
+  const { unstable_getMiniflareWorkerOptions, unstable_readConfig } = await import('wrangler');
+  const config = unstable_readConfig({ config: join(root, 'wrangler.toml') });
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
+  // Its bindings hold the secrets it found; they are read from .dev.vars at each start, and never written here.
+  const options: Record<string, unknown> = { ...workerOptions, bindings: config.vars };
+  for (const name of ['rootPath', 'modulesRules']) delete options[name];
+  if (config.assets?.directory)
+    options.assets = {
+      ...Object(workerOptions.assets),
+      directory: relative(root, resolve(root, config.assets.directory)),
+    };
+  writeFileSync(join(root, 'dist/worker-options.json'), JSON.stringify(options, null, 2));
+}
+
+function run(root: string, args: readonly string[]): Promise<string> {
+  const env = { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', CI: 'true' };
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+      });
+    child.once('error', reject);
+    child.once('close', (code) =>
+      code === 0 ? resolve(said) : reject(new Error(`${args[0]} failed:\n${said.trim()}`)),
+    );
+  });
+}
+
+async function sourcesHash(root: string): Promise<string> {
+  const hash = createHash('sha256').update(process.version);
+  for (const source of SOURCES)
+    for (const file of await filesOf(join(root, source)))
+      hash.update(`${relative(root, file)}\0`).update(await readFile(file));
+  return hash.digest('hex');
+}
+
+async function filesOf(path: string): Promise<readonly string[]> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => null);
+  if (entries === null) return existsSync(path) ? [path] : [];
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}

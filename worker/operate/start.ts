@@ -1,0 +1,102 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fillSite } from '../../kv-seed/fill-site.ts';
+import { readSeed } from '../../kv-seed/read-seed.ts';
+import { type Staff, staffAt } from '../../kv-seed/staff-client.ts';
+import { civilDateAt } from '../model/civil-date.ts';
+import { toInstant } from '../model/instant.ts';
+import type { Site } from '../model/site.ts';
+import { buildIfChanged } from './build-worker.ts';
+import { startLocalWorker } from './local-worker.ts';
+import { makeKeyFile, parseKeyFile } from './operator-key.ts';
+import { parsePort, portTrouble } from './port.ts';
+
+/** Deployed, a cron trigger calls `tick` each minute; locally it does not fire. */
+const TICK_MS = 60_000;
+
+const root = join(import.meta.dirname, '../..');
+const keyFile = join(root, '.dev.vars');
+
+/** `npm start`: builds what changed, starts the site on this machine, fills it if it is empty, and stays. */
+async function main(): Promise<void> {
+  const port = parsePort(process.env.PORT);
+  if (port === null) return stop(`PORT must be a number from 1 to 65535, not ${process.env.PORT}.`);
+  const trouble = await portTrouble(port);
+  if (trouble) return stop(`Port ${port} ${trouble}. Set PORT to another one, as in PORT=8788 npm start.`);
+  // With no state yet the seed will be needed: a fault in it is told before the build, not after.
+  if (!existsSync(join(root, '.wrangler/state'))) await readSeed(seedFolder());
+  if (makeKeyFile(keyFile)) console.log(`Made the operator key, in ${keyFile}`);
+  const keys = parseKeyFile(readFileSync(keyFile, 'utf8'));
+  if (keys === null)
+    return stop(
+      `${keyFile} must hold a line OPERATOR_KEY= with 43 base64url characters; delete it for a new one.`,
+    );
+  await buildIfChanged(root, console.log);
+  await startLocalWorker({
+    root,
+    port,
+    operatorKey: keys,
+    onEnd: (how) =>
+      stop(
+        how === null
+          ? undefined
+          : `The Workers runtime ended by itself (${how}). All it acknowledged is kept.`,
+      ),
+  });
+  const origin = `http://localhost:${port}`;
+  const staff = staffAt(`http://127.0.0.1:${port}`, keys.split(',')[0] ?? keys);
+  const site = await openSite(staff, origin);
+  await tick(staff);
+  setInterval(() => void tick(staff), TICK_MS);
+  greet(site, origin);
+}
+
+const seedFolder = (): string => relative(process.cwd(), join(root, 'kv-seed')) || '.';
+
+/** The settings of a site that is open and knows its own address. */
+async function openSite(staff: Staff, origin: string): Promise<Site> {
+  const before = await staff.site();
+  if (!before?.open) await fillSite(await readSeed(seedFolder()), staff, origin, console.log);
+  // An address of this machine follows PORT; one that the operator gave the site is theirs.
+  else if (before.origin !== origin && /^https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/.test(before.origin))
+    await staff.call('PUT', '/site', { ...before, origin });
+  const site = await staff.site();
+  if (!site) throw new Error('the site lost its settings');
+  return site;
+}
+
+let tickFailed = false;
+
+async function tick(staff: Staff): Promise<void> {
+  try {
+    await staff.call('POST', '/tick');
+    tickFailed = false;
+  } catch (error) {
+    if (!tickFailed) console.error(`The minute's tick failed, and is tried again: ${said(error)}`);
+    tickFailed = true;
+  }
+}
+
+function greet(site: Site, origin: string): void {
+  const metric = site.metrics.find((m) => m.kind !== 'total');
+  const today = civilDateAt(toInstant(Date.now()), site.timeZone);
+  console.log(`\n${origin}\n\nThe operator key is in ${keyFile}`);
+  if (!metric) return;
+  console.log(`Post a figure:
+curl -X PUT ${origin}/api/v1/staff/statistics/${today} \
+-H "Authorization: Bearer $(sed -n 's/^OPERATOR_KEY=\\([^,]*\\).*/\\1/p' '${keyFile}')" \
+-H 'Nashra-Agency: ${metric.agencies[0]}' -H 'Content-Type: application/json' \
+-d '{"values":{"${metric.id}":12}}'`);
+}
+
+const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Ends the program, and with it the runtime. */
+function stop(why?: string | undefined): never {
+  if (why !== undefined) console.error(why);
+  process.exit(why === undefined ? 0 : 1);
+}
+
+// Before Miniflare's own handlers, which end with the signal's number: to be asked to stop is no failure.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop());
+main().catch((error: unknown) => stop(said(error)));
