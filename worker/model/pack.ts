@@ -106,7 +106,7 @@ export function encodePack(index: PackIndex, chunks: readonly Uint8Array[]): Uin
 export function decodePack<I extends PackIndex>(
   buffer: ArrayBuffer,
   kind: I['kind'],
-): { readonly index: I; readonly bytes: Uint8Array } {
+): { readonly index: I; readonly bytes: Uint8Array<ArrayBuffer> } {
   const length = buffer.byteLength < LENGTH_BYTES ? -1 : new DataView(buffer).getUint32(0);
   if (length < 0 || LENGTH_BYTES + length > buffer.byteLength) throw new Error('not a pack: cut short');
   const index = JSON.parse(

@@ -1,0 +1,78 @@
+import { brotliDecompressSync } from 'node:zlib';
+import { toMs } from '../model/instant.ts';
+import { decodePack, type PackedDocument, type ReleaseIndex, type Shell } from '../model/pack.ts';
+import { BoundedCache } from './bounded-cache.ts';
+import { ReadyDocument, type ReleaseHead } from './ready-document.ts';
+
+/** The shell of item pages in a language, and its ETag, of which theirs are made. */
+export type LoadedShell = { readonly shell: Shell; readonly etag: string };
+
+/** Where a document lies whose bytes are in a pack of their own. */
+export type ColdDocument = { readonly ready: ReadyDocument; readonly key: string };
+
+/** A release in memory, ready to answer. */
+export class LoadedRelease {
+  readonly index: ReleaseIndex;
+  readonly head: ReleaseHead;
+  /** By path; empty while the site is not open, so that nothing of it is served. */
+  readonly documents: ReadonlyMap<string, ReadyDocument>;
+  /** Documents in packs of their own, by path. */
+  readonly cold: ReadonlyMap<string, ColdDocument>;
+  /** Pages of items joined since this release was loaded, by path. */
+  readonly joined = new BoundedCache<ReadyDocument>(16 * 1024 * 1024);
+  readonly #bytes: Uint8Array<ArrayBuffer>;
+  readonly #shells = new Map<string, LoadedShell>();
+
+  /** Throws where the buffer is no release. */
+  constructor(buffer: ArrayBuffer) {
+    const { index, bytes } = decodePack<ReleaseIndex>(buffer, 'release');
+    this.index = index;
+    this.#bytes = bytes;
+    this.head = { n: index.n, policy: index.policy, boundaryMs: toMs(index.boundary) };
+    this.documents = index.open ? this.#readyDocuments() : new Map();
+    this.cold = index.open ? this.#coldDocuments() : new Map();
+  }
+
+  /** The page of a path that is not there, in a language of the site; null if the release has none. */
+  notFound(language: string): ReadyDocument | null {
+    const packed = own(this.index.notFound, language);
+    return packed ? new ReadyDocument(packed, this.head, this.#bytesOf(packed)) : null;
+  }
+
+  /** The shell of item pages in a language; null if the release has none. */
+  shell(language: string): LoadedShell | null {
+    const before = this.#shells.get(language);
+    if (before) return before;
+    const packed = own(this.index.shells, language);
+    if (!packed) return null;
+    const bytes = this.#bytesOf(packed);
+    const json = packed.encoding === 'br' ? brotliDecompressSync(bytes) : bytes;
+    const loaded = { shell: JSON.parse(new TextDecoder().decode(json)) as Shell, etag: packed.etag };
+    this.#shells.set(language, loaded);
+    return loaded;
+  }
+
+  #bytesOf = (packed: PackedDocument): Uint8Array<ArrayBuffer> =>
+    this.#bytes.subarray(packed.at, packed.at + packed.length);
+
+  #readyDocuments(): Map<string, ReadyDocument> {
+    const documents = new Map<string, ReadyDocument>();
+    for (const [path, packed] of Object.entries(this.index.documents))
+      documents.set(path, new ReadyDocument(packed, this.head, this.#bytesOf(packed)));
+    const home = documents.get(`/${this.index.defaultLanguage}/`);
+    if (home) documents.set('/', home); // the same bytes under the same ETag
+    return documents;
+  }
+
+  #coldDocuments(): Map<string, ColdDocument> {
+    const documents = new Map<string, ColdDocument>();
+    for (const { key, documents: inPack } of this.index.cold)
+      for (const [path, packed] of Object.entries(inPack))
+        documents.set(path, { ready: new ReadyDocument(packed, this.head, null), key });
+    return documents;
+  }
+}
+
+/** A property of an object from JSON, never one it inherits: names come from paths. */
+const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(record, name) ? record[name] : undefined;

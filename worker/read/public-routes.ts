@@ -1,0 +1,86 @@
+import type { IRequest } from 'itty-router';
+import { assets } from '../../dist/build.ts';
+import type { Env } from '../env.ts';
+import type { ColdIndex } from '../model/pack.ts';
+import { buildAsset, foundAt } from './build-asset.ts';
+import { itemAddress, itemPage } from './item-page.ts';
+import type { LoadedRelease } from './loaded-release.ts';
+import { meantPath, movedTo, notFound } from './not-found.ts';
+import { packs } from './packs.ts';
+import type { ReadyDocument } from './ready-document.ts';
+import { readRelease, releases } from './release.ts';
+import { requestPath } from './request-path.ts';
+import { unavailable } from './unavailable.ts';
+
+/** A request on its way through the public routes: what the first of them found out, for those behind it. */
+export type PublicRequest = IRequest & Request & { release: LoadedRelease; path: string; nowMs: number };
+
+/** The answer if it is in memory: what nearly all requests get, before any router. Null leaves it to the routes. */
+export function releasedAnswer(request: Request, env: Env, ctx: ExecutionContext): Response | null {
+  const nowMs = Date.now();
+  const release = releases.warm(env, ctx, nowMs);
+  if (!release) return null;
+  const path = requestPath(request.url);
+  const ready = release.documents.get(path) ?? release.joined.get(path);
+  if (!ready || (request.method !== 'GET' && request.method !== 'HEAD')) return null;
+  return ready.notModified(request, nowMs) ?? ready.content(request, ready.bytes, nowMs);
+}
+
+/** Finds the release for the routes behind; 503 until there is one, and until the site is open. */
+export async function withRelease(request: PublicRequest, env: Env, ctx: ExecutionContext) {
+  request.nowMs = Date.now();
+  request.path = requestPath(request.url);
+  const release = await readRelease(env, ctx, request.nowMs);
+  if (!release?.index.open) return unavailable(request.path, request.method);
+  request.release = release;
+  return undefined;
+}
+
+/** A document of the release, for an isolate that had to wait for it. */
+export function releasedDocument(request: PublicRequest): Response | undefined {
+  const ready = request.release.documents.get(request.path);
+  return ready && sent(request, ready);
+}
+
+/** A document in a pack of its own. What the release says of it is enough for 304 and HEAD. */
+export async function packedDocument(request: PublicRequest, env: Env, ctx: ExecutionContext) {
+  const { release, path, nowMs } = request;
+  const cold = release.cold.get(path);
+  if (!cold) return undefined;
+  const { ready, key } = cold;
+  const notModified = ready.notModified(request, nowMs);
+  if (notModified) return notModified;
+  if (request.method === 'HEAD') return ready.content(request, null, nowMs);
+  const pack = await packs.read<ColdIndex>(env, ctx, { key, kind: 'cold' }, nowMs);
+  if (!pack) return unavailable(path, request.method);
+  const { at, length } = ready.packed;
+  return ready.content(request, pack.bytes.subarray(at, at + length), nowMs);
+}
+
+/** An item's permalink. */
+export async function itemPermalink(request: PublicRequest, env: Env, ctx: ExecutionContext) {
+  const { release, path, nowMs } = request;
+  const address = itemAddress(release, path);
+  if (!address) return undefined;
+  const page = await itemPage(release, address, env, ctx, nowMs);
+  if (page === 'missing') return undefined;
+  if (page === 'unreadable') return unavailable(path, request.method);
+  release.joined.set(path, page, page.packed.length);
+  return sent(request, page);
+}
+
+/** The way to the path that was meant, or 404. */
+export function elsewhere(request: PublicRequest): Response {
+  const { release, path, nowMs } = request;
+  const meant = meantPath(release, path);
+  return meant ? movedTo(release, meant) : notFound(release, path, request, nowMs);
+}
+
+/** A script or font of another build. */
+export function assetOfThisBuild(request: Request): Response | undefined {
+  const path = buildAsset(assets, requestPath(request.url));
+  return path ? foundAt(path) : undefined;
+}
+
+const sent = (request: PublicRequest, ready: ReadyDocument): Response =>
+  ready.notModified(request, request.nowMs) ?? ready.content(request, ready.bytes, request.nowMs);

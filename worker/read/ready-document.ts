@@ -1,0 +1,93 @@
+import { brotliDecompressSync } from 'node:zlib';
+import type { PackedDocument } from '../model/pack.ts';
+import { acceptEncodingOf, prefersBrotli } from './accept-encoding.ts';
+import { BoundedCache } from './bounded-cache.ts';
+import { cacheControl, NO_STORE } from './cache-control.ts';
+import { ifNoneMatchHits } from './if-none-match.ts';
+import { CORS, DATA_HEADERS, isPage, pageHeaders } from './public-headers.ts';
+
+/** What every answer from a release says of that release. */
+export type ReleaseHead = { readonly n: number; readonly policy: string; readonly boundaryMs: number };
+
+/** What a document is sent with; `Headers` are built once for all requests, which is most of the work of answering. */
+type Inits = {
+  readonly encoded: ResponseInit;
+  readonly identity: ResponseInit;
+  readonly notModified: ResponseInit;
+};
+
+/** Contents decoded for clients without Brotli, by ETag: equal tags are equal contents. */
+const decoded = new BoundedCache<Uint8Array<ArrayBuffer>>(16 * 1024 * 1024);
+
+/** A document of a release, ready to be sent to many. */
+export class ReadyDocument {
+  readonly packed: PackedDocument;
+  /** As packed; null where they lie in a pack that is read when they are asked for. */
+  readonly bytes: Uint8Array<ArrayBuffer> | null;
+  readonly #release: ReleaseHead;
+  #cacheControl = '';
+  #inits: Inits | null = null;
+
+  constructor(packed: PackedDocument, release: ReleaseHead, bytes: Uint8Array<ArrayBuffer> | null) {
+    this.packed = packed;
+    this.bytes = bytes;
+    this.#release = release;
+  }
+
+  /** 304 if the reader holds this content already. Errors have no validators: RFC 9110 §13.2.1. */
+  notModified(request: Request, nowMs: number): Response | null {
+    if (this.packed.status !== 200) return null;
+    const held = request.headers.get('If-None-Match');
+    if (held === null || !ifNoneMatchHits(held, this.packed.etag)) return null;
+    return new Response(null, this.#initsAt(nowMs).notModified);
+  }
+
+  /** The content, in the encoding the client likes better. `bytes` are as packed; HEAD needs none. */
+  content(request: Request, bytes: Uint8Array<ArrayBuffer> | null, nowMs: number): Response {
+    const inits = this.#initsAt(nowMs);
+    const brotli = this.packed.encoding === 'br' && prefersBrotli(acceptEncodingOf(request));
+    const init = brotli ? inits.encoded : inits.identity;
+    if (bytes === null || request.method === 'HEAD') return new Response(null, init);
+    return new Response(brotli ? bytes : this.#identity(bytes), init);
+  }
+
+  #identity(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+    if (this.packed.encoding === 'identity') return bytes;
+    const before = decoded.get(this.packed.etag);
+    if (before) return before;
+    const content = new Uint8Array(brotliDecompressSync(bytes));
+    decoded.set(this.packed.etag, content, content.length);
+    return content;
+  }
+
+  // Built anew only where Cache-Control changes: in the last seconds before the release's boundary.
+  #initsAt(nowMs: number): Inits {
+    const control = this.packed.status === 200 ? cacheControl(this.#release.boundaryMs, nowMs) : NO_STORE;
+    if (this.#inits && control === this.#cacheControl) return this.#inits;
+    this.#cacheControl = control;
+    this.#inits = initsOf(this.packed, this.#release, control);
+    return this.#inits;
+  }
+}
+
+function initsOf(packed: PackedDocument, release: ReleaseHead, control: string): Inits {
+  const caching: Record<string, string> = {
+    'Cache-Control': control,
+    Vary: 'Accept-Encoding',
+    'Nashra-Release': String(release.n),
+    ...(packed.status === 200 ? { ETag: packed.etag } : {}),
+  };
+  const page = isPage(packed.type);
+  const full = {
+    'Content-Type': packed.type,
+    ...caching,
+    ...(page ? pageHeaders(release.policy) : DATA_HEADERS),
+  };
+  const { status } = packed;
+  return {
+    encoded: { status, headers: new Headers({ ...full, 'Content-Encoding': 'br' }), encodeBody: 'manual' },
+    identity: { status, headers: new Headers(full) },
+    // Only what a cache must update, and what lets a script see it: RFC 9110 §15.4.5.
+    notModified: { status: 304, headers: new Headers({ ...caching, ...CORS }) },
+  };
+}

@@ -1,0 +1,76 @@
+import type { Problem } from '../model/problem.ts';
+
+/**
+ * A refusal as problem details: RFC 9457, https://www.rfc-editor.org/rfc/rfc9457. Its `type` is about:blank, so that
+ * `title` is the status's own phrase (§4.2.1) and what is particular stands in `detail` and `errors`.
+ * @param headers more headers, such as CORS where the public reads it
+ */
+export function problemResponse(problem: Problem, headers?: Readonly<Record<string, string>>): Response {
+  const errors = problem.kind === 'invalid' ? { errors: problem.errors } : {};
+  const body = {
+    type: 'about:blank',
+    title: TITLES[problem.status],
+    status: problem.status,
+    detail: detailOf(problem),
+    ...errors,
+  };
+  return new Response(`${JSON.stringify(body)}\n`, {
+    status: problem.status,
+    headers: {
+      'Content-Type': 'application/problem+json',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      ...headersOf(problem),
+      ...headers,
+    },
+  });
+}
+
+// Reason phrases: https://www.iana.org/assignments/http-status-codes
+const TITLES: Readonly<Record<Problem['status'], string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  412: 'Precondition Failed',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+function detailOf(problem: Problem): string {
+  switch (problem.kind) {
+    case 'version-conflict':
+      return `If-Match names ${problem.sent}, but the current version is ${problem.current}: read it again, then repeat the change.`;
+    case 'too-large':
+      return `The body is larger than ${problem.limitBytes} bytes: send it in parts.`;
+    case 'invalid':
+      return problem.errors.length === 1
+        ? 'The body has a fault: see errors.'
+        : `The body has ${problem.errors.length} faults: see errors.`;
+    case 'too-many-bad-keys':
+      return `Too many requests with a bad key: wait ${problem.retryAfterSeconds} seconds.`;
+    default:
+      return problem.detail;
+  }
+}
+
+// What HTTP asks for beside the body: RFC 9110 §11.6.1, §15.5.6 and §10.2.3.
+function headersOf(problem: Problem): Readonly<Record<string, string>> {
+  switch (problem.kind) {
+    case 'unauthorized':
+      return { 'WWW-Authenticate': 'Bearer' };
+    case 'method-not-allowed':
+      return { Allow: problem.allow.join(', ') };
+    case 'too-many-bad-keys':
+    case 'unavailable':
+      return { 'Retry-After': String(problem.retryAfterSeconds) };
+    default:
+      return {};
+  }
+}
