@@ -43,10 +43,13 @@ async function build(root: string, report: (line: string) => void): Promise<void
  * bindings stand there only. Loading wrangler takes a second: that is why this is part of the build.
  */
 async function writeWorkerOptions(root: string): Promise<void> {
-  process.env.WRANGLER_LOG ??= 'none';
+  const { WRANGLER_LOG: asked } = process.env;
+  process.env.WRANGLER_LOG = 'none'; // it would warn that the secret is not there, which is as it should be
   const { unstable_getMiniflareWorkerOptions, unstable_readConfig } = await import('wrangler');
   const config = unstable_readConfig({ config: join(root, 'wrangler.toml') });
   const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
+  if (asked === undefined) delete process.env.WRANGLER_LOG;
+  else process.env.WRANGLER_LOG = asked;
   // Its bindings hold the secrets it found; they are read from .dev.vars at each start, and never written here.
   const options: Record<string, unknown> = { ...workerOptions, bindings: config.vars };
   for (const name of ['rootPath', 'modulesRules']) delete options[name];
