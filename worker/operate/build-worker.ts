@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 
 /** Folders and files that the built Worker is made of. */
-const SOURCES = ['client', 'worker', 'wrangler.toml', 'package.json', 'package-lock.json'];
+const SOURCES = ['client', 'worker', 'wrangler.toml', 'tsconfig.json', 'package.json', 'package-lock.json'];
 /** What a build leaves; all must be there for it to count as done. */
 const RESULTS = ['dist/build.ts', 'dist/assets', 'dist/worker/index.js', 'dist/worker-options.json'];
 const STAMP = 'dist/sources.txt';
