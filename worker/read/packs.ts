@@ -56,7 +56,7 @@ export class Packs {
       })
       .catch((error: unknown) => {
         this.#pausedUntilMs.set(key, nowMs + PAUSE_MS);
-        console.warn('pack not readable:', error);
+        console.warn('pack not readable:', String(error));
       })
       .finally(() => {
         if (this.#reading.get(key) === reading) this.#reading.delete(key);

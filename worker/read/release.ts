@@ -67,7 +67,7 @@ export class ReleaseMemory {
     const ended = this.#read(env.BULLETIN, nowMs)
       .catch((error: unknown) => {
         this.#pausedUntilMs = nowMs + PAUSE_MS;
-        console.warn('release not refreshed:', error);
+        console.warn('release not refreshed:', String(error));
       })
       .finally(() => {
         if (this.#refresh === refresh) this.#refresh = null;
@@ -83,7 +83,7 @@ export class ReleaseMemory {
     if (current.n > this.#shown()) {
       const release = await readKey(kv, current.key).catch((error: unknown) => {
         if (this.#release || !current.previous) throw error;
-        console.warn('current release not readable, reading the one before:', error);
+        console.warn('current release not readable, reading the one before:', String(error));
         return null;
       });
       if (release) this.#show(release);

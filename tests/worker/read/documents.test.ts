@@ -1,0 +1,298 @@
+import { brotliDecompressSync } from 'node:zlib';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Instant } from '../../../worker/model/instant.ts';
+import { aRelease, etagOf, publish } from '../a-release.ts';
+import { bytesOf, Reader, testEnv } from './reader.ts';
+
+const JSON_TYPE = 'application/json';
+const CSV = 'date,deaths\n2020-02-24,\n';
+const PAGE = '<h1>Bulletin</h1>';
+
+let reader: Reader;
+let now = Date.parse('2026-11-24T12:00:00Z');
+
+/** Lets the isolate forget what it knows to be current, and publishes. */
+async function published(wish: Parameters<typeof aRelease>[0] = {}) {
+  now += 60_000;
+  vi.setSystemTime(now);
+  const release = aRelease(wish);
+  await publish(testEnv.BULLETIN, release);
+  return release;
+}
+
+vi.useFakeTimers({ toFake: ['Date'] });
+afterAll(() => void vi.useRealTimers());
+
+beforeEach(async () => {
+  reader = new Reader();
+  await published({
+    documents: {
+      '/ar/': '<h1>نشرة</h1>',
+      '/en/': PAGE,
+      '/en/news/': '<h1>News</h1>',
+      '/api/v1/site.json': { text: '{}', type: JSON_TYPE },
+      '/favicon.ico': { text: 'ico', type: 'image/vnd.microsoft.icon', encoding: 'identity' },
+    },
+    cold: {
+      '/data/statistics.csv': { text: CSV, type: 'text/csv; charset=utf-8' },
+      '/en/news/2020-03/': '<h1>March</h1>',
+    },
+  });
+});
+
+describe('encodings', () => {
+  it('sends Brotli as packed to whoever takes it', async () => {
+    const response = await reader.ask('/en/', { 'Accept-Encoding': 'br' });
+    expect(response.headers.get('Content-Encoding')).toBe('br');
+    expect(brotliDecompressSync(await bytesOf(response)).toString()).toBe(PAGE);
+  });
+
+  it.each(['', 'gzip', 'br;q=0', 'br;q=0.1, identity'])('sends %j the content itself', async (accept) => {
+    const response = await reader.ask('/en/', { 'Accept-Encoding': accept });
+    expect(response.headers.get('Content-Encoding')).toBeNull();
+    expect(await response.text()).toBe(PAGE);
+  });
+
+  it('believes cf.clientAcceptEncoding before the header', async () => {
+    const ctx = { waitUntil() {}, passThroughOnException() {}, props: {} } as unknown as ExecutionContext;
+    const { default: worker } = await import('../../../worker/index.ts');
+    await reader.ask('/en/');
+    const request = new Request('https://bulletin.example/en/', {
+      headers: { 'Accept-Encoding': 'br, gzip' },
+      cf: { clientAcceptEncoding: 'gzip' } as unknown as RequestInitCfProperties,
+    });
+    const response = await worker.fetch(request, reader.env, ctx);
+    expect(response.headers.get('Content-Encoding')).toBeNull();
+    expect(await response.text()).toBe(PAGE);
+  });
+
+  it('sends what is not compressed as it is', async () => {
+    const response = await reader.ask('/favicon.ico', { 'Accept-Encoding': 'br' });
+    expect(response.headers.get('Content-Encoding')).toBeNull();
+    expect(await response.text()).toBe('ico');
+  });
+});
+
+describe('headers', () => {
+  it('of a page', async () => {
+    const { status, headers } = await reader.ask('/en/');
+    expect(status).toBe(200);
+    expect(headers.get('ETag')).toBe(etagOf(PAGE));
+    expect(headers.get('Content-Type')).toBe('text/html; charset=utf-8');
+    expect(headers.get('Cache-Control')).toBe('max-age=10, stale-while-revalidate=20, stale-if-error=3600');
+    expect(headers.get('Vary')).toBe('Accept-Encoding');
+    expect(headers.get('Access-Control-Allow-Origin')).toBe('*');
+    expect(headers.get('Access-Control-Expose-Headers')).toBe('ETag, Nashra-Release');
+    expect(Number(headers.get('Nashra-Release'))).toBeGreaterThan(0);
+    expect(headers.get('Content-Security-Policy')).toBe("default-src 'self'");
+    expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+    for (const name of ['Strict-Transport-Security', 'Referrer-Policy', 'Permissions-Policy'])
+      expect(headers.get(name), name).toBeTruthy();
+    expect(headers.get('Set-Cookie')).toBeNull();
+  });
+
+  it('of data: nothing may be loaded by it, anybody may embed it', async () => {
+    const { headers } = await reader.ask('/api/v1/site.json');
+    expect(headers.get('Content-Type')).toBe(JSON_TYPE);
+    expect(headers.get('Content-Security-Policy')).toContain("default-src 'none'");
+    expect(headers.get('Cross-Origin-Resource-Policy')).toBe('cross-origin');
+  });
+
+  it('let nothing be kept past the boundary of the release', async () => {
+    await published({ boundary: new Date(now + 60_000 + 7_500).toISOString() as Instant });
+    expect((await reader.ask('/en/')).headers.get('Cache-Control')).toMatch(
+      /^max-age=7, stale-while-revalidate=0,/,
+    );
+    vi.setSystemTime(now + 3_000);
+    expect((await reader.ask('/en/')).headers.get('Cache-Control')).toMatch(
+      /^max-age=4, stale-while-revalidate=0,/,
+    );
+    vi.setSystemTime(now + 20_000);
+    expect((await reader.ask('/en/')).headers.get('Cache-Control')).toMatch(
+      /^max-age=0, stale-while-revalidate=0,/,
+    );
+  });
+
+  it('are the same for HEAD, without a body', async () => {
+    for (const path of ['/en/', '/data/statistics.csv', '/none']) {
+      const [get, head] = [await reader.ask(path), await reader.ask(path, {}, 'HEAD')];
+      expect(head.status).toBe(get.status);
+      const names = (headers: Headers) => [...headers].filter(([name]) => name !== 'content-length');
+      expect(names(head.headers)).toEqual(names(get.headers));
+      expect((await bytesOf(head)).length).toBe(0);
+    }
+  });
+});
+
+describe('conditional requests', () => {
+  it.each(['/en/', '/data/statistics.csv'])(
+    '%s: 304 to a reader who has it, with no body read',
+    async (path) => {
+      const etag = (await reader.ask(path, {}, 'HEAD')).headers.get('ETag') ?? '';
+      for (const held of [etag, `W/${etag}`, `"x", ${etag}`, '*']) {
+        const response = await reader.ask(path, { 'If-None-Match': held });
+        expect(response.status).toBe(304);
+        expect(response.headers.get('ETag')).toBe(etag);
+        expect(response.headers.get('Cache-Control')).toMatch(/^max-age=10/);
+        expect(response.headers.get('Vary')).toBe('Accept-Encoding');
+        expect(response.headers.get('Access-Control-Expose-Headers')).toBe('ETag, Nashra-Release');
+        expect((await bytesOf(response)).length).toBe(0);
+      }
+      expect(reader.faulty.count('get', 'pack/')).toBe(0);
+      expect((await reader.ask(path, { 'If-None-Match': '"other"' })).status).toBe(200);
+    },
+  );
+
+  it('has one ETag for every encoding and query string', async () => {
+    const etags = await Promise.all(
+      [
+        reader.ask('/en/', { 'Accept-Encoding': 'br' }),
+        reader.ask('/en/', { 'Accept-Encoding': 'identity' }),
+        reader.ask('/en/?a=1&b=//c', { 'Accept-Encoding': 'br' }),
+      ].map(async (response) => (await response).headers.get('ETag')),
+    );
+    expect(new Set(etags)).toEqual(new Set([etagOf(PAGE)]));
+  });
+});
+
+describe('methods', () => {
+  it.each(['/en/', '/', '/nowhere', '/api/v1/site.json'])('OPTIONS %s is a preflight', async (path) => {
+    const response = await reader.ask(path, { Origin: 'https://news.example' }, 'OPTIONS');
+    expect(response.status).toBe(204);
+    expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*');
+    expect(response.headers.get('Access-Control-Allow-Methods')).toBe('GET, HEAD');
+    expect(response.headers.get('Access-Control-Allow-Headers')).toBe('If-None-Match');
+    expect(response.headers.get('Cache-Control')).toBeTruthy();
+  });
+
+  it.each(['POST', 'PUT', 'DELETE', 'PATCH', 'PROPFIND'])(
+    '%s is 405 with what is allowed',
+    async (method) => {
+      const response = await reader.ask('/en/', {}, method);
+      expect(response.status).toBe(405);
+      expect(response.headers.get('Allow')).toBe('GET, HEAD, OPTIONS');
+      expect(response.headers.get('Content-Type')).toBe('application/problem+json');
+      expect(response.headers.get('Cache-Control')).toBe('no-store');
+    },
+  );
+});
+
+describe('paths', () => {
+  it('serves the default language at the root, byte for byte', async () => {
+    const [root, home] = [await reader.ask('/'), await reader.ask('/ar/')];
+    expect(root.headers.get('ETag')).toBe(home.headers.get('ETag'));
+    expect(await bytesOf(root)).toEqual(await bytesOf(home));
+  });
+
+  it.each([
+    ['/ar', '/ar/'],
+    ['/en?x=1', '/en/'],
+    ['/en/news', '/en/news/'],
+    ['/en/news/2020-03', '/en/news/2020-03/'],
+  ])('%s redirects to %s', async (path, to) => {
+    const response = await reader.ask(path);
+    expect(response.status).toBe(308);
+    expect(response.headers.get('Location')).toBe(to);
+    expect(response.headers.get('Cache-Control')).toBeTruthy();
+  });
+
+  it.each(['//evil.example', '//evil.example/', '//', '//en', '//en/', '/en//', '/\\evil.example'])(
+    '%s is 404 and never redirected',
+    async (path) => {
+      const response = await reader.ask(path);
+      expect(response.status).toBe(404);
+      expect(response.headers.get('Location')).toBeNull();
+    },
+  );
+
+  it.each([
+    ['/en/nothing', 'Not here'],
+    ['/en/news/2020-04/', 'Not here'],
+    ['/ar/x/y', 'لا توجد'],
+    ['/nothing', 'لا توجد'],
+    ['/fr/', 'لا توجد'],
+    ['/__proto__', 'لا توجد'],
+    ['/constructor/', 'لا توجد'],
+    ['/assets/gone-00000000.js', 'لا توجد'],
+  ])('%s is 404 in the language of the path, not stored, without a KV read', async (path, words) => {
+    await reader.ask('/en/');
+    const before = reader.faulty.calls.length;
+    const response = await reader.ask(path);
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain(words);
+    expect(response.headers.get('Content-Type')).toMatch(/^text\/html/);
+    expect(response.headers.get('Content-Security-Policy')).toBeTruthy();
+    expect(response.headers.get('Cache-Control')).toBe('no-store');
+    expect(reader.faulty.calls.length).toBe(before);
+  });
+
+  it.each(['/api', '/api/', '/api/v1/none.json', '/api/v1/news/page-99.json'])(
+    '%s is 404 with problem details',
+    async (path) => {
+      const response = await reader.ask(path);
+      expect(response.status).toBe(404);
+      expect(response.headers.get('Content-Type')).toBe('application/problem+json');
+      expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*');
+      expect(await response.json()).toMatchObject({ type: 'about:blank', title: 'Not Found', status: 404 });
+    },
+  );
+});
+
+describe('packs of their own', () => {
+  it('are read when asked for, once', async () => {
+    const response = await reader.ask('/data/statistics.csv', { 'Accept-Encoding': 'br' });
+    expect(brotliDecompressSync(await bytesOf(response)).toString()).toBe(CSV);
+    expect(await (await reader.ask('/data/statistics.csv')).text()).toBe(CSV);
+    expect(reader.faulty.count('get', 'pack/')).toBeLessThanOrEqual(1);
+  });
+
+  it('answer 503 while KV refuses, and are well after', async () => {
+    await published({ cold: { '/data/new.csv': { text: 'date\n1', type: 'text/csv; charset=utf-8' } } });
+    reader.faulty.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'refuse' } });
+    for (let i = 0; i < 10; i++) {
+      const response = await reader.ask('/data/new.csv');
+      expect(response.status).toBe(503);
+      expect(Number(response.headers.get('Retry-After'))).toBeGreaterThan(0);
+    }
+    expect(reader.faulty.count('get', 'pack/')).toBe(1);
+    reader.faulty.heal();
+    vi.setSystemTime(now + 2_000);
+    expect(await (await reader.ask('/data/new.csv')).text()).toBe('date\n1');
+  });
+});
+
+it('costs at most one KV read for a thousand requests at once, and never the Newsroom', async () => {
+  await reader.ask('/en/');
+  const before = reader.faulty.calls.length;
+  for (let i = 0; i < 1000; i++) {
+    vi.setSystemTime(now + i * 5);
+    await reader.ask(i % 2 ? '/en/' : '/api/v1/site.json', { 'Accept-Encoding': 'br' });
+  }
+  expect(reader.faulty.calls.length - before).toBeLessThanOrEqual(1);
+});
+
+it('shows a release whole: what is served under one number comes from one release', async () => {
+  const words = (n: number) => `<h1>${n}</h1>`;
+  let newest = 0;
+  for (let i = 0; i < 100; i++) {
+    const { n } = await published({
+      documents: {
+        '/ar/': words(i),
+        '/en/': words(i),
+        '/api/v1/site.json': { text: `${i}`, type: JSON_TYPE },
+      },
+      cold: { '/data/statistics.csv': { text: `${i}`, type: 'text/csv; charset=utf-8' } },
+    });
+    const seen = new Map<string, Set<string>>();
+    for (const path of ['/en/', '/api/v1/site.json', '/data/statistics.csv', '/ar/']) {
+      const response = await reader.ask(path);
+      const shown = response.headers.get('Nashra-Release') ?? '';
+      expect(Number(shown)).toBeGreaterThanOrEqual(newest);
+      newest = Number(shown);
+      const content = (await response.text()).replace(/<.*?>/g, '');
+      seen.set(shown, (seen.get(shown) ?? new Set()).add(content));
+    }
+    for (const contents of seen.values()) expect(contents.size).toBe(1);
+    expect(newest).toBe(n);
+  }
+});

@@ -1,0 +1,131 @@
+import { brotliDecompressSync } from 'node:zlib';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { aRelease, publish } from '../a-release.ts';
+import { bytesOf, Reader, testEnv } from './reader.ts';
+
+const SHELLS = {
+  ar: ['<html lang=ar>', '<nav>', '<main>', '</html>'],
+  en: ['<html>', '<nav>', '<main>', '</html>'],
+};
+const NEWS = {
+  '3': { ar: ['ر٣', 'ل', 'م'], en: ['h3', 'l', 'Third'] },
+  '5': { ar: ['ر٥', 'ل', 'م'], en: ['h5', 'l', 'Withdrawn on Sunday'] },
+  '6': { ar: ['ر٦', 'ل', 'م'], en: ['h6', 'l', 'Sixth'] },
+};
+
+let reader: Reader;
+let now = Date.parse('2026-11-24T12:00:00Z');
+
+async function published(wish: Parameters<typeof aRelease>[0] = {}) {
+  now += 60_000;
+  vi.setSystemTime(now);
+  await publish(testEnv.BULLETIN, aRelease({ shells: SHELLS, news: NEWS, withdrawn: ['5'], ...wish }));
+}
+
+vi.useFakeTimers({ toFake: ['Date'] });
+afterAll(() => void vi.useRealTimers());
+
+beforeEach(async () => {
+  reader = new Reader();
+  await published();
+});
+
+describe("an item's page", () => {
+  it("is the release's shell with the item's part in it, compressed or not", async () => {
+    const page = '<html>h3<nav>l<main>Third</html>';
+    const [br, identity] = [
+      await reader.ask('/en/news/3', { 'Accept-Encoding': 'br' }),
+      await reader.ask('/en/news/3'),
+    ];
+    expect(br.status).toBe(200);
+    expect(br.headers.get('Content-Encoding')).toBe('br');
+    expect(brotliDecompressSync(await bytesOf(br)).toString()).toBe(page);
+    expect(await identity.text()).toBe(page);
+    expect(br.headers.get('ETag')).toBe(identity.headers.get('ETag'));
+    expect(br.headers.get('Content-Security-Policy')).toBe("default-src 'self'");
+    expect(br.headers.get('Cache-Control')).toMatch(/^max-age=10/);
+  });
+
+  it('has an ETag of its own that changes with the shell and with the part', async () => {
+    const etag = async (path: string) => (await reader.ask(path)).headers.get('ETag');
+    const first = await etag('/en/news/3');
+    expect(first).toMatch(/^"[^"]+"$/);
+    expect(await etag('/ar/news/3')).not.toBe(first);
+    expect(await etag('/en/news/6')).not.toBe(first);
+    await published();
+    expect(await etag('/en/news/3')).toBe(first);
+    await published({ shells: { ...SHELLS, en: ['<html>', '<nav>breaking', '<main>', '</html>'] } });
+    const second = await etag('/en/news/3');
+    expect(second).not.toBe(first);
+    await published({ news: { ...NEWS, '3': { ...NEWS['3'], en: ['h3', 'l', 'Third, edited'] } } });
+    expect([first, second]).not.toContain(await etag('/en/news/3'));
+  });
+
+  it('is 304 to a reader who has it', async () => {
+    const etag = (await reader.ask('/en/news/3')).headers.get('ETag') ?? '';
+    const response = await reader.ask('/en/news/3', { 'If-None-Match': etag });
+    expect(response.status).toBe(304);
+    expect((await bytesOf(response)).length).toBe(0);
+  });
+
+  it('costs one read of its pack, and none after', async () => {
+    await published({ news: { ...NEWS, '7': { en: ['h', 'l', String(now)] } } });
+    for (const path of ['/en/news/7', '/en/news/6', '/ar/news/6', '/en/news/7', '/en/news/3'])
+      expect((await reader.ask(path)).status).toBe(200);
+    expect(reader.faulty.count('get', 'pack/')).toBe(1);
+  });
+
+  it('is read once for many readers at once', async () => {
+    await published({ news: { ...NEWS, '8': { en: ['h', 'l', String(now)] } } });
+    reader.faulty.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'delay', ms: 30 } });
+    const all = await Promise.all(Array.from({ length: 50 }, () => reader.ask('/en/news/8')));
+    expect(all.map((response) => response.status)).toEqual(Array(50).fill(200));
+    expect(reader.faulty.count('get', 'pack/')).toBe(1);
+  });
+
+  it('is 503 while KV does not give the pack', async () => {
+    await published({ news: { ...NEWS, '9': { en: ['h', 'l', String(now)] } } });
+    reader.faulty.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'absent' } });
+    expect((await reader.ask('/en/news/9')).status).toBe(503);
+    reader.faulty.heal();
+    vi.setSystemTime(now + 2_000);
+    expect((await reader.ask('/en/news/9')).status).toBe(200);
+  });
+});
+
+it('says when a withdrawn item was withdrawn: 410, not stored', async () => {
+  const response = await reader.ask('/en/news/5', { 'If-None-Match': '*' });
+  expect(response.status).toBe(410);
+  expect(await response.text()).toContain('Withdrawn on Sunday');
+  expect(response.headers.get('Cache-Control')).toBe('no-store');
+  expect(Number(response.headers.get('Nashra-Release'))).toBeGreaterThan(0);
+});
+
+it.each(['7', '999999', '0', '03', '-1', '1e0', '1', '2', '3x', '%33', '', '999999999999999999999'])(
+  'an unknown id, %j, is 404 without a read',
+  async (id) => {
+    await reader.ask('/en/');
+    const before = reader.faulty.calls.length;
+    const response = await reader.ask(`/en/news/${id}`);
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('Not here');
+    expect(reader.faulty.calls.length).toBe(before);
+  },
+);
+
+it('an id that was never published is 404', async () => {
+  expect((await reader.ask('/en/news/4')).status).toBe(404);
+});
+
+it.each(['/fr/news/3', '/en/contacts/3', '/en/none/3', '/en/news/3/more', '/en/constructor/3'])(
+  '%s is no item: 404',
+  async (path) => {
+    expect((await reader.ask(path)).status).toBe(404);
+  },
+);
+
+it('a permalink with a slash at its end redirects to the one without', async () => {
+  const response = await reader.ask('/en/news/3/');
+  expect(response.status).toBe(308);
+  expect(response.headers.get('Location')).toBe('/en/news/3');
+});

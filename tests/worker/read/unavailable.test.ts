@@ -1,0 +1,49 @@
+import { afterAll, beforeEach, expect, it, vi } from 'vitest';
+import { aRelease, publish } from '../a-release.ts';
+import { bytesOf, Reader, testEnv } from './reader.ts';
+
+let now = Date.parse('2026-11-24T12:00:00Z');
+vi.useFakeTimers({ toFake: ['Date'] });
+afterAll(() => void vi.useRealTimers());
+beforeEach(() => {
+  now += 60_000;
+  vi.setSystemTime(now);
+});
+
+const paths = ['/', '/ar/', '/en', '/nowhere', '/api/v1/bulletin.json', '/data/statistics.csv', '/en/news/1'];
+
+async function expectUnavailable(path: string) {
+  const reader = new Reader();
+  const response = await reader.ask(path);
+  expect(response.status).toBe(503);
+  expect(Number(response.headers.get('Retry-After'))).toBeGreaterThan(0);
+  expect(response.headers.get('Cache-Control')).toBe('no-store');
+  expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*');
+  expect(response.headers.get('Content-Type')).toMatch(
+    /^\/(api|data)\//.test(path) ? /^application\/problem\+json/ : /^text\/html/,
+  );
+  const head = await reader.ask(path, {}, 'HEAD');
+  expect(head.status).toBe(503);
+}
+
+it.each(paths)('%s is 503 while there is no release', expectUnavailable);
+
+it.each(paths)('%s is 503 until the site is open', async (path) => {
+  await publish(
+    testEnv.BULLETIN,
+    aRelease({
+      open: false,
+      cold: { '/data/statistics.csv': 'date' },
+      shells: { en: ['', ''] },
+      news: { '1': { en: ['secret'] } },
+    }),
+  );
+  await expectUnavailable(path);
+});
+
+it('opens', async () => {
+  await publish(testEnv.BULLETIN, aRelease());
+  const response = await new Reader().ask('/');
+  expect(response.status).toBe(200);
+  expect((await bytesOf(response)).length).toBeGreaterThan(0);
+});
