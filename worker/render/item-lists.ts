@@ -18,9 +18,20 @@ export const itemLists: Documents = (bulletin) =>
     );
   });
 
+type ItemRuns = Runs<PublicItem<Collection>>;
+
+// By the list itself: `listedItems` gives the same one until an item changes.
+const known = new WeakMap<object, ItemRuns>();
+
 /** The public items of a collection cut into pages, the same for every document that is cut. */
-export const itemRuns = (bulletin: Bulletin, collection: Collection): Runs<PublicItem<Collection>> =>
-  runsOf<PublicItem<Collection>>(listedItems(bulletin, collection), (item) => roughBytes(item.content));
+export function itemRuns(bulletin: Bulletin, collection: Collection): ItemRuns {
+  const items = listedItems(bulletin, collection);
+  const before = known.get(items);
+  if (before) return before;
+  const runs = runsOf<PublicItem<Collection>>(items, (item) => roughBytes(item.content));
+  known.set(items, runs);
+  return runs;
+}
 
 /** Changes with every change of an item: an edit counts the version up, and a withdrawn or erased one is not listed. */
 export const itemStamp = (item: PublicItem<Collection>): string =>
