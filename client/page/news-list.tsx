@@ -1,0 +1,121 @@
+import type { CivilDate, CivilMonth } from '../../worker/model/civil-date.ts';
+import { fill, fillText } from './fill.ts';
+import type { Formats } from './formats.ts';
+import { Text, Untranslated, type Written } from './text.tsx';
+import { Day, Month } from './values.tsx';
+
+/** A news item in a list. */
+export type NewsRow = {
+  readonly path: string;
+  readonly title: Written;
+  readonly date: CivilDate;
+  readonly agency: Written;
+  /** The beginning of its body as plain text. */
+  readonly excerpt?: Written;
+};
+
+/** Rows of news, newest first. */
+export const NewsRows = ({ rows, f }: { rows: readonly NewsRow[]; f: Formats }) => (
+  <ul class="rows">
+    {rows.map((row) => (
+      <li key={row.path}>
+        <p class="soft">
+          <Day date={row.date} f={f} /> · <Text of={row.agency} />
+        </p>
+        <h3>
+          <a href={row.path}>
+            <Text of={row.title} />
+          </a>
+          <Untranslated of={row.title} f={f} />
+        </h3>
+        {row.excerpt ? (
+          <p>
+            <Text of={row.excerpt} />
+          </p>
+        ) : null}
+      </li>
+    ))}
+  </ul>
+);
+
+type HomeProps = { rows: readonly NewsRow[]; all: string; f: Formats };
+
+/** The newest news on the home page. */
+export const NewestNews = ({ rows, all, f }: HomeProps) => (
+  <section class="block" id="news">
+    <h2>
+      {f.strings.news}{' '}
+      {rows[0] ? (
+        <span>{fill(f.strings['news.latest'], { date: <Day date={rows[0].date} f={f} /> })}</span>
+      ) : null}
+    </h2>
+    {rows.length === 0 ? <p>{f.strings['news.none']}</p> : <NewsRows rows={rows} f={f} />}
+    {rows.length === 0 ? null : (
+      <a class="more" href={all}>
+        {f.strings['news.all']}
+      </a>
+    )}
+  </section>
+);
+
+/** A month of news and its page. */
+export type MonthLink = { readonly month: CivilMonth; readonly path: string };
+
+type SectionProps = {
+  rows: readonly NewsRow[];
+  months: readonly (MonthLink & { readonly count: number })[];
+  f: Formats;
+};
+
+/** The news section: the newest items, and a way to every month. */
+export const NewsSection = ({ rows, months, f }: SectionProps) => (
+  <div class="wrap sheet">
+    <section class="block">
+      <h1>{f.strings.news}</h1>
+      {rows.length === 0 ? <p>{f.strings['news.none']}</p> : <NewsRows rows={rows} f={f} />}
+    </section>
+    {months.length === 0 ? null : (
+      <nav class="block" aria-labelledby="months">
+        <h2 id="months">{f.strings['news.archive']}</h2>
+        <ul class="months">
+          {months.map(({ month, path, count }) => (
+            <li key={month}>
+              <a href={path}>{f.month(month)}</a>{' '}
+              <span class="soft">{fillText(f.plural('news.count', count), { n: f.number(count) })}</span>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    )}
+  </div>
+);
+
+type ArchiveProps = {
+  month: CivilMonth;
+  rows: readonly NewsRow[];
+  newer?: MonthLink;
+  older?: MonthLink;
+  f: Formats;
+};
+
+/** All news of a month. */
+export const NewsArchive = ({ month, rows, newer, older, f }: ArchiveProps) => (
+  <div class="wrap sheet">
+    <section class="block">
+      <h1>{fill(f.strings['news.month'], { month: <Month month={month} f={f} /> })}</h1>
+      <NewsRows rows={rows} f={f} />
+      <p class="turn">
+        {newer ? (
+          <a class="more" href={newer.path}>
+            {fillText(f.strings['news.newer'], { month: f.month(newer.month) })}
+          </a>
+        ) : null}{' '}
+        {older ? (
+          <a class="more" href={older.path}>
+            {fillText(f.strings['news.older'], { month: f.month(older.month) })}
+          </a>
+        ) : null}
+      </p>
+    </section>
+  </div>
+);
