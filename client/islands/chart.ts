@@ -1,0 +1,125 @@
+// The live chart: takes the drawn one's place, in the same room, so that nothing below it moves.
+import type { Series } from '../../worker/model/series.ts';
+import type { Metric, MetricId, Site } from '../../worker/model/site.ts';
+import { textIn } from '../../worker/model/text.ts';
+import { fillText } from '../page/fill.ts';
+import { type Formats, formatsOf } from '../page/formats.ts';
+import { type Controls, makeControls } from './controls.ts';
+import { curveOf, drawPlot, type Plot } from './plot.ts';
+
+/** All figures of the site and how they are written in the page's language. */
+type Data = {
+  readonly series: Series;
+  readonly labels: ReadonlyMap<MetricId, string>;
+  readonly site: Site;
+  readonly f: Formats;
+};
+
+/** Fetches the series and stands in for the drawn chart. Throws where a fetch fails; the page is then as it was. */
+export async function takeOver(section: HTMLElement, drawn: SVGElement): Promise<void> {
+  const [data] = await Promise.all([readData(), readStyle(section.dataset.style)]);
+  const focused = document.activeElement === drawn;
+  const controls = makeControls(data.labels, data.f.strings);
+  const label = drawn.getAttribute('aria-label');
+  if (label !== null) controls.frame.setAttribute('aria-label', label);
+  controls.live.style.blockSize = `${roomOf(drawn)}px`;
+  const key = section.querySelector<HTMLElement>('.key-line');
+  if (key) key.style.minBlockSize = `${key.offsetHeight}px`;
+  drawn.replaceWith(controls.live);
+  const first = data.site.metrics.find(({ id }) => id === section.dataset.metric) ?? data.site.metrics[0];
+  if (first) controls.metrics.value = first.id;
+  run(data, controls, key);
+  if (focused) controls.days.focus();
+}
+
+function run(data: Data, controls: Controls, key: HTMLElement | null): void {
+  const { dates } = data.series;
+  let plot = show(data, controls);
+  let at = dates.length - 1;
+  const select = (i: number) => {
+    at = i;
+    const reading = read(data, chosen(data, controls), i);
+    controls.days.value = String(i);
+    controls.days.setAttribute('aria-valuetext', reading);
+    controls.reading.textContent = reading;
+  };
+  const explain = () => {
+    const flow = chosen(data, controls)?.kind === 'flow';
+    if (key) key.textContent = flow ? data.f.strings['chart.live'] : '';
+  };
+  const change = () => {
+    explain();
+    plot.destroy();
+    plot = show(data, controls);
+    plot.onDay(select);
+    select(at);
+  };
+  controls.days.max = String(dates.length - 1);
+  controls.metrics.addEventListener('change', change);
+  controls.days.addEventListener('input', () => {
+    select(Number(controls.days.value));
+    plot.point(at);
+  });
+  controls.reset.addEventListener('click', () => plot.reset());
+  explain();
+  plot.onDay(select);
+  select(at);
+  new ResizeObserver(() => plot.resize()).observe(controls.frame);
+  for (const query of ['(prefers-color-scheme: dark)', '(prefers-contrast: more)'])
+    matchMedia(query).addEventListener('change', () => plot.redraw());
+}
+
+const chosen = ({ site }: Data, controls: Controls): Metric | undefined =>
+  site.metrics.find(({ id }) => id === controls.metrics.value);
+
+const show = (data: Data, controls: Controls): Plot =>
+  drawPlot(controls.frame, curveOf(data.series, chosen(data, controls)), data.f);
+
+/** A metric's figure of a day in words. */
+function read({ series, f }: Data, metric: Metric | undefined, i: number): string {
+  const value = (metric && series.metrics[metric.id]?.[i]) ?? null;
+  const date = series.dates[i];
+  return fillText(f.strings['chart.reading'], {
+    date: date === undefined ? '' : f.date(date),
+    value: value === null ? f.strings['figure.none'] : f.number(value),
+  });
+}
+
+async function readData(): Promise<Data> {
+  const [series, site] = await Promise.all([
+    readJson<Series>('/api/v1/statistics.json'),
+    readJson<Site>('/api/v1/site.json'),
+  ]);
+  if (series.dates.length === 0) throw new Error('nothing to draw');
+  const tag = document.documentElement.lang;
+  const locale = site.languages.find((language) => language.tag === tag)?.locale ?? tag;
+  const labels = new Map(
+    site.metrics.map(({ id, label }) => [id, textIn(label, tag, site.defaultLanguage).text]),
+  );
+  return { series, site, labels, f: formatsOf({ tag, locale, timeZone: site.timeZone }) };
+}
+
+// Our own documents, of forms the contract keeps.
+async function readJson<T>(path: string): Promise<T> {
+  const response = await fetch(path);
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  return (await response.json()) as T;
+}
+
+const readStyle = (href: string | undefined): Promise<void> =>
+  new Promise((resolve, reject) => {
+    if (href === undefined) return reject(new Error('the page names no style sheet for its chart'));
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = href;
+    link.onload = () => resolve();
+    link.onerror = () => reject(new Error(`${href} did not come`));
+    document.head.append(link);
+  });
+
+/** Pixels an element takes from the page's height, its margins too. */
+function roomOf(element: Element): number {
+  const style = getComputedStyle(element);
+  const margins = Number.parseFloat(style.marginBlockStart) + Number.parseFloat(style.marginBlockEnd);
+  return element.getBoundingClientRect().height + margins;
+}

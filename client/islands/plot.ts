@@ -1,0 +1,128 @@
+import uPlot from 'uplot';
+import type { CivilDate } from '../../worker/model/civil-date.ts';
+import type { Column, Series } from '../../worker/model/series.ts';
+import type { Metric } from '../../worker/model/site.ts';
+import { weekMean } from '../page/chart-shape.ts';
+import type { Formats } from '../page/formats.ts';
+
+/** What is drawn of a metric: its values by day, and of a flow their 7-day mean. Days are seconds since 1970, UTC. */
+export type Curve = {
+  readonly days: readonly number[];
+  readonly values: Column;
+  readonly mean: Column | null;
+};
+
+/** A plot on the page. */
+export type Plot = {
+  /** Calls back with the place of the day the pointer is at. */
+  readonly onDay: (see: (i: number) => void) => void;
+  /** Marks a day. */
+  readonly point: (i: number) => void;
+  /** Shows all days again. */
+  readonly reset: () => void;
+  readonly resize: () => void;
+  readonly redraw: () => void;
+  readonly destroy: () => void;
+};
+
+const DAY_SECONDS = 86_400;
+const MONTH_SECONDS = 28 * DAY_SECONDS;
+
+/** The curve of a metric. */
+export function curveOf(series: Series, metric: Metric | undefined): Curve {
+  const values = (metric && series.metrics[metric.id]) ?? [];
+  return {
+    days: series.dates.map((date) => Date.parse(`${date}T00:00:00Z`) / 1000),
+    values,
+    mean: metric?.kind === 'flow' ? values.map((_, i) => weekMean(values, i)) : null,
+  };
+}
+
+/** Draws a curve into a frame, as large as the frame is. Time runs from left to right. */
+export function drawPlot(frame: HTMLElement, curve: Curve, f: Formats): Plot {
+  let see: (i: number) => void = () => {};
+  let pointing = false;
+  const plot = new uPlot(
+    {
+      ...sizeOf(frame),
+      legend: { show: false },
+      // Civil dates stand as UTC midnights.
+      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
+      cursor: { y: false, drag: { x: true, y: false }, points: { size: 9 } },
+      scales: { y: { range: (_, __, max) => [0, Math.max(1, max) * 1.05] } },
+      axes: axes(f),
+      series: [{}, ...lines(curve)],
+      hooks: {
+        setCursor: [
+          ({ cursor: { idx } }) => {
+            if (idx !== null && idx !== undefined && !pointing) see(idx);
+          },
+        ],
+      },
+    },
+    [[...curve.days], [...curve.values], ...(curve.mean ? [[...curve.mean]] : [])],
+    frame,
+  );
+  const [first = 0, last = 0] = [curve.days[0], curve.days.at(-1)];
+  return {
+    onDay: (callback) => {
+      see = callback;
+    },
+    point: (i) => {
+      pointing = true; // the slider knows already
+      plot.setCursor({ left: plot.valToPos(curve.days[i] ?? last, 'x'), top: 0 });
+      pointing = false;
+    },
+    reset: () => plot.setScale('x', { min: first, max: last }),
+    resize: () => plot.setSize(sizeOf(frame)),
+    redraw: () => plot.redraw(false, true),
+    destroy: () => plot.destroy(),
+  };
+}
+
+const sizeOf = (frame: HTMLElement) => ({ width: frame.clientWidth, height: frame.clientHeight });
+
+// Read at each drawing, so that dark mode and contrast are followed.
+const colour = (name: string) => () => getComputedStyle(document.documentElement).getPropertyValue(name);
+const face = () => `13px ${getComputedStyle(document.body).fontFamily}`;
+
+// A flow's days are the thin line behind its mean. Gaps stay gaps: null is not zero.
+function lines({ mean }: Curve): uPlot.Series[] {
+  const main: uPlot.Series = { stroke: colour('--c1'), width: 2.5, points: { show: false } };
+  const days: uPlot.Series = { stroke: colour('--field'), width: 1, points: { show: false } };
+  return mean ? [days, main] : [{ ...main, points: { size: 4 } }];
+}
+
+function axes(f: Formats): uPlot.Axis[] {
+  const look = { stroke: colour('--soft'), font: face(), ticks: { show: false } };
+  const grid = { stroke: colour('--line'), width: 1 };
+  return [
+    {
+      ...look,
+      grid: { show: false },
+      space: 64,
+      values: (_, splits, __, ___, step) => dayLabels(splits, step, f),
+    },
+    {
+      ...look,
+      grid,
+      size: (_, values) => 16 + 8 * Math.max(3, ...(values ?? []).map((v) => v.length)),
+      incrs: [1, 2, 5]
+        .flatMap((m) => Array.from({ length: 10 }, (_, i) => m * 10 ** i))
+        .sort((a, b) => a - b),
+      values: (_, splits) => splits.map((n) => f.number(n)),
+    },
+  ];
+}
+
+function dayLabels(splits: readonly number[], stepSeconds: number, f: Formats): (string | null)[] {
+  let year = '';
+  return splits.map((seconds) => {
+    if (seconds % DAY_SECONDS !== 0) return null; // an hour of a day names no figure
+    const date = new Date(seconds * 1000).toISOString().slice(0, 10) as CivilDate;
+    const name = stepSeconds >= MONTH_SECONDS ? f.monthName(date) : f.shortDate(date);
+    if (f.year(date) === year) return name;
+    year = f.year(date);
+    return `${name}\n${year}`;
+  });
+}
