@@ -239,7 +239,7 @@ export const agencyOf = (site: Site, id: string): Agency | undefined =>
   site.agencies.find((a) => a.id === id);
 
 /** The tags of the site's languages, the default one first. */
-export const languageTags = (site: Site): readonly string[] => [
+export const languageTags = (site: Pick<Site, 'languages' | 'defaultLanguage'>): readonly string[] => [
   site.defaultLanguage,
   ...site.languages.map((l) => l.tag).filter((tag) => tag !== site.defaultLanguage),
 ];
