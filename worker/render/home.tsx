@@ -1,0 +1,142 @@
+import type { ChartView } from '../../client/page/chart.tsx';
+import { CHART_DAYS } from '../../client/page/chart-shape.ts';
+import type { FigureView } from '../../client/page/figures.tsx';
+import { formatsOf } from '../../client/page/formats.ts';
+import { Home, type HomeView } from '../../client/page/home.tsx';
+import { assets } from '../../dist/build.ts';
+import { type Bulletin, publicItems } from '../model/bulletin.ts';
+import { compareItems } from '../model/content.ts';
+import { homePath, sectionPath } from '../model/path.ts';
+import { type Latest, latestOf, type Series, seriesOf } from '../model/series.ts';
+import type { MetricId, Site } from '../model/site.ts';
+import { dayTable, monthTable } from './home-tables.ts';
+import { newsRow } from './news.tsx';
+import { type Addressing, alternates, type PageParts, type ShellFrame } from './shell.tsx';
+import { agencyName, written } from './written.ts';
+
+const NEWEST_NEWS = 5;
+const WEEK = 7;
+
+/** What all languages' home pages are made of, worked out once a bulletin. */
+export type Standing = {
+  readonly series: Series;
+  readonly latest: readonly Latest[];
+  /** What the latest figure of a metric was corrected from. */
+  readonly corrected: ReadonlyMap<MetricId, number>;
+};
+
+/** How it stands: series, latest figures, corrections of these. */
+export function standingOf(bulletin: Bulletin): Standing {
+  const series = seriesOf(bulletin);
+  const latest = latestOf(bulletin.site, series);
+  const dates = new Map(latest.map(({ metric, date }) => [metric, date]));
+  const corrected = new Map<MetricId, number>();
+  for (const c of bulletin.corrections)
+    if (c.kind === 'figure' && c.was !== null && c.now !== null && dates.get(c.metric) === c.date)
+      corrected.set(c.metric, c.was);
+  return { series, latest, corrected };
+}
+
+/** All that a home page shows between its shell's slots, in one language. */
+export function homeView(bulletin: Bulletin, standing: Standing, language: string): HomeView {
+  const { site } = bulletin;
+  const { series, latest } = standing;
+  const entered = site.metrics.filter((metric) => metric.kind !== 'total');
+  const agencies = new Set(entered.flatMap((metric) => metric.agencies));
+  return {
+    date: latest.reduce<HomeView['date']>((a, { date }) => (date && (!a || date > a) ? date : a), null),
+    figures: entered.flatMap((metric) => figureView(site, standing, metric.id, language)),
+    sources: series.dates.length > 0 ? [...agencies].map((id) => agencyName(site, id, language)) : [],
+    chart: chartView(site, series, language),
+    news: publicItems(bulletin, 'news', compareItems('news'))
+      .slice(0, NEWEST_NEWS)
+      .map((item) => newsRow(site, item, language, { excerpt: false })),
+    newsPath: sectionPath(language, 'news'),
+    contacts: publicItems(bulletin, 'contacts', compareItems('contacts')).map(({ id, content }) => ({
+      id,
+      name: written(content.name, language, site),
+      ...(content.phone === undefined ? {} : { phone: content.phone }),
+      ...(content.url === undefined ? {} : { url: content.url }),
+      ...(content.hours === undefined ? {} : { hours: written(content.hours, language, site) }),
+    })),
+  };
+}
+
+function figureView(site: Site, standing: Standing, id: MetricId, language: string): FigureView[] {
+  const metric = site.metrics.find((m) => m.id === id);
+  const last = standing.latest.find((l) => l.metric === id);
+  if (!metric || !last) return [];
+  const { value, date } = last;
+  const end = date === null ? -1 : standing.series.dates.indexOf(date);
+  return [
+    {
+      id,
+      label: written(metric.label, language, site),
+      tone: metric.tone,
+      latest: value === null || date === null ? null : { value, date },
+      change: last.change,
+      average: metric.kind === 'flow' ? fullWeekMean(standing.series, id, end) : null,
+      totals: site.metrics.flatMap((m) => {
+        const total =
+          m.kind === 'total' && m.of === id ? standing.latest.find((l) => l.metric === m.id) : null;
+        return total && total.value !== null
+          ? [{ label: written(m.label, language, site), value: total.value }]
+          : [];
+      }),
+      was: standing.corrected.get(id) ?? null,
+    },
+  ];
+}
+
+// Beside a figure only a mean of seven reported days: there is no room to say what it leaves out.
+function fullWeekMean(series: Series, id: MetricId, end: number): number | null {
+  const week = (series.metrics[id] ?? []).slice(Math.max(0, end - WEEK + 1), end + 1);
+  if (week.length < WEEK) return null;
+  return week.reduce<number | null>((sum, v) => (sum === null || v === null ? null : sum + v / WEEK), 0);
+}
+
+function chartView(site: Site, series: Series, language: string): ChartView | null {
+  const metric = site.metrics.find((m) => m.kind === 'flow');
+  const column = metric ? series.metrics[metric.id] : undefined;
+  if (!metric || !column) return null;
+  // Six days more than are drawn: the first mean needs them.
+  const start = Math.max(0, column.length - CHART_DAYS - (WEEK - 1));
+  const from = series.dates[start];
+  if (from === undefined) return null;
+  return {
+    metric: metric.id,
+    label: written(metric.label, language, site),
+    from,
+    values: column.slice(start),
+    days: dayTable(site, series, language),
+    months: monthTable(site, series, language),
+  };
+}
+
+/** The slots of a home page. */
+export function homeParts(site: Addressing, frame: ShellFrame, view: HomeView): PageParts {
+  const f = formatsOf(frame.formats);
+  const name = frame.view.name.text;
+  const all = alternates(site, homePath);
+  return {
+    head: {
+      title: frame.view.authority ? `${name} · ${frame.view.authority.text}` : name,
+      description: describe(view, frame, f),
+      origin: site.origin,
+      siteName: name,
+      kind: 'website',
+      alternates: all,
+    },
+    languages: all,
+    main: <Home view={view} assets={assets} f={f} />,
+  };
+}
+
+// The day's figures in a sentence, for search results and shared links.
+function describe(view: HomeView, frame: ShellFrame, f: ReturnType<typeof formatsOf>): string {
+  const figures = view.figures.flatMap(({ latest, label }) =>
+    latest && latest.date === view.date ? [`${label.text}: ${f.number(latest.value)}`] : [],
+  );
+  const head = view.date === null ? frame.view.name.text : `${frame.view.name.text}, ${f.date(view.date)}`;
+  return [head, ...figures.slice(0, 6)].join(' · ');
+}

@@ -1,0 +1,55 @@
+import markdownit from 'markdown-it';
+
+const SCHEMES = /^(https?:\/\/|mailto:|tel:)/i;
+
+// CommonMark without raw HTML (shown as it was typed) and without pictures, which the policy would not load.
+const markdown = markdownit('default', { html: false, linkify: false, typographer: false }).disable('image');
+markdown.validateLink = (url) => SCHEMES.test(url.trim());
+// The page's own heading is of level 1; what staff write stands below it.
+markdown.core.ruler.push('lower_headings', ({ tokens }) => {
+  for (const token of tokens)
+    if (token.type === 'heading_open' || token.type === 'heading_close')
+      token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + 1)}`;
+});
+// Alignment of cells would be an inline style, which the policy forbids.
+markdown.core.ruler.push('unstyled_cells', ({ tokens }) => {
+  for (const token of tokens)
+    if (token.type === 'th_open' || token.type === 'td_open')
+      token.attrs = token.attrs?.filter(([name]) => name !== 'style') ?? null;
+});
+
+const KEPT = 200;
+const rendered = new Map<string, string>();
+
+/** A Markdown body as safe HTML: no raw HTML, no pictures, links to http, https, mailto and tel only. */
+export function markdownHtml(body: string): string {
+  const known = rendered.get(body);
+  if (known !== undefined) return known;
+  const html = markdown.render(body);
+  const [oldest] = rendered.keys();
+  if (rendered.size >= KEPT && oldest !== undefined) rendered.delete(oldest);
+  rendered.set(body, html);
+  return html;
+}
+
+// Enough source for any excerpt, so that a long body costs no more than a short one.
+const EXCERPT_SOURCE = 2_000;
+
+/** The beginning of a body as plain text on one line, cut between words at about `length` characters. */
+export function markdownExcerpt(body: string, length = 160): string {
+  const text = markdown
+    .parse(body.slice(0, EXCERPT_SOURCE), {})
+    .filter(({ type }, i, tokens) => type === 'inline' && tokens[i - 1]?.type !== 'heading_open')
+    .map(({ children }) => (children ?? []).map(plain).join(''))
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toWellFormed();
+  if (text.length <= length) return text;
+  const cut = text.slice(0, length + 1);
+  const word = cut.lastIndexOf(' ');
+  return `${(word > length / 2 ? cut.slice(0, word) : text.slice(0, length)).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+const plain = ({ type, content }: { type: string; content: string }): string =>
+  type === 'text' || type === 'code_inline' ? content : type.endsWith('break') ? ' ' : '';
