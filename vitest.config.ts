@@ -1,13 +1,30 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
-// Worker tests: inside the Workers runtime, with the KV, Durable Object and rate limit of wrangler.toml.
+/** Worker tests run inside the Workers runtime, the others in Node: those drive the real site, one in Chromium. */
 export default defineConfig({
-  plugins: [
-    cloudflareTest({
-      wrangler: { configPath: './wrangler.toml' },
-      miniflare: { bindings: { OPERATOR_KEY: 'test-operator-key-test-operator-key-test-op' } },
-    }),
-  ],
-  test: { include: ['tests/worker/**/*.test.{ts,tsx}'] },
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest({
+            main: './tests/worker/main.ts',
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: { bindings: { OPERATOR_KEY: 'test-operator-key-test-operator-key-test-op' } },
+          }),
+        ],
+        test: { name: 'worker', include: ['tests/worker/**/*.test.{ts,tsx}'], testTimeout: 30_000 },
+      },
+      { test: { name: 'node', include: ['tests/node/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          globalSetup: ['tests/browser/site.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
 });

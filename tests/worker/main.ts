@@ -1,0 +1,1 @@
+export { default, Newsroom } from '../../worker/index.ts';

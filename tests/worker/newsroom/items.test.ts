@@ -1,0 +1,135 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { get, keyOf, openSite, someNews, staff } from '../staff-client.ts';
+
+describe('items', () => {
+  let media: { id: string; key: string };
+  beforeAll(async () => {
+    await openSite();
+    media = await keyOf('media');
+  });
+
+  it('adds, replaces and withdraws, each in the open', async () => {
+    const added = await staff('POST', 'news', { key: media.key, body: someNews() });
+    expect(added.status).toBe(201);
+    expect(added.headers.get('Location')).toBe(`/api/v1/staff/news/${added.body.id}`);
+    expect(added.body).toEqual({
+      id: expect.stringMatching(/^[a-z0-9-]{1,64}$/),
+      version: 1,
+      release: expect.any(Number),
+    });
+    const { id } = added.body;
+    const path = `/en/news/${id}`;
+    expect((await get(path)).status).toBe(200);
+
+    const content = someNews({ title: { ar: 'خبر مصحح', en: 'News, corrected' } });
+    const edited = await staff('PUT', `news/${id}`, { key: media.key, body: { content, reason: 'A slip' } });
+    expect(edited).toMatchObject({ status: 200, body: { id, version: 2 } });
+    expect((await get('/api/v1/news.json')).body.items[0]).toMatchObject({
+      id,
+      url: { ar: `/ar/news/${id}`, en: path },
+      agency: 'media',
+      title: content.title,
+    });
+
+    const withdrawn = await staff('DELETE', `news/${id}`, { key: media.key, body: { reason: 'Not true' } });
+    expect(withdrawn).toMatchObject({ status: 200, body: { id, version: 3 } });
+    expect((await get('/api/v1/news.json')).body.items).toEqual([]);
+    const gone = await get(path);
+    expect(gone.status).toBe(410);
+    expect(gone.body).toContain('Not true');
+    expect((await staff('GET', `news/${id}`)).body).toMatchObject({
+      id,
+      version: 3,
+      state: 'withdrawn',
+      content,
+    });
+
+    const { items } = (await get('/api/v1/changes.json')).body;
+    expect(items.map((i: { kind: string }) => i.kind)).toEqual(['withdrawal', 'edit']);
+    expect(items[1]).toMatchObject({
+      collection: 'news',
+      item: id,
+      was: { title: someNews().title },
+      now: { title: content.title },
+      reason: 'A slip',
+    });
+  });
+
+  it('refuses what comes too late or for another agency', async () => {
+    const { id } = (await staff('POST', 'news', { key: media.key, body: someNews() })).body;
+    const health = await keyOf('health');
+    expect(
+      (await staff('PUT', `news/${id}`, { key: health.key, body: { content: someNews() } })).status,
+    ).toBe(403);
+    expect((await staff('DELETE', `news/${id}`, { key: health.key, body: { reason: 'x' } })).status).toBe(
+      403,
+    );
+    expect((await staff('PUT', 'news/999', { key: media.key, body: { content: {} } })).status).toBe(404);
+    expect((await staff('DELETE', `news/${id}`, { key: media.key, body: {} })).body.errors).toEqual([
+      { pointer: '#/reason', detail: 'is required' },
+    ]);
+    await staff('DELETE', `news/${id}`, { key: media.key, body: { reason: 'x' } });
+    expect(
+      (
+        await staff('PUT', `news/${id}`, {
+          key: media.key,
+          body: { content: someNews({ date: '2021-01-01' }) },
+        })
+      ).status,
+    ).toBe(409);
+    expect((await staff('DELETE', `news/${id}`, { key: media.key, body: { reason: 'x' } })).status).toBe(409);
+    const stale = await staff('DELETE', `news/${id}`, {
+      key: media.key,
+      body: { reason: 'x' },
+      headers: { 'If-Match': '"9"' },
+    });
+    expect(stale.status).toBe(412);
+  });
+
+  it('names each fault of a content', async () => {
+    const answer = await staff('POST', 'news', {
+      body: {
+        title: { en: 'only English', fr: 'français' },
+        body: { ar: 'bad \u0007 bell' },
+        date: '2021-02-30',
+        breaking: { until: 'tomorrow' },
+        source: [{ url: 'javascript:alert(1)' }],
+        colour: 'red',
+      },
+    });
+    expect(answer.status).toBe(422);
+    const pointers = answer.body.errors.map((e: { pointer: string }) => e.pointer).sort();
+    expect(pointers).toEqual([
+      '#/body/ar',
+      '#/breaking/until',
+      '#/colour',
+      '#/date',
+      '#/source/0/url',
+      '#/title/ar',
+      '#/title/fr',
+    ]);
+  });
+
+  it('keeps hostile text as it was written', async () => {
+    const title = { ar: '<script>alert(1)</script> \u202e =1+1 🙂', en: '"><img src=x onerror=alert(1)>' };
+    const { id } = (await staff('POST', 'news', { body: someNews({ title }) })).body;
+    const page = (await get(`/ar/news/${id}`)).body;
+    expect(page).not.toContain('<script>alert');
+    expect(page).toContain('&lt;script>alert(1)');
+    const { items } = (await get('/api/v1/news.json')).body;
+    expect(items.find((i: { id: string }) => i.id === id).title).toEqual(title);
+  });
+
+  it('keeps contacts in their order', async () => {
+    const contact = (name: string, order?: number) => ({
+      name: { ar: name, en: name },
+      kind: 'hotline',
+      phone: '151',
+      ...(order === undefined ? {} : { order }),
+    });
+    for (const [name, order] of [['c'], ['b', 2], ['a', 1]] as const)
+      await staff('POST', 'contacts', { body: contact(name, order) });
+    const { items } = (await get('/api/v1/contacts.json')).body;
+    expect(items.map((i: { name: { en: string } }) => i.name.en)).toEqual(['a', 'b', 'c']);
+  });
+});

@@ -1,0 +1,108 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { foldLedger } from '../../../worker/model/fold.ts';
+import type { Entry } from '../../../worker/model/ledger.ts';
+import { MemoryRows } from '../../../worker/model/memory-rows.ts';
+import { SqlRows } from '../../../worker/newsroom/sql-rows.ts';
+import { get, newsroom, openSite, someNews, staff } from '../staff-client.ts';
+
+/** All entries, over as many pages as there are. */
+async function ledger(): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (let path: string | null = 'ledger'; path; ) {
+    const { body } = await staff('GET', path);
+    entries.push(...body.items);
+    path = body.next?.replace('/api/v1/staff/', '') ?? null;
+  }
+  return entries;
+}
+
+/** The rows that are kept, and those the ledger adds up to now: releases are no part of the ledger. */
+async function keptAndFolded() {
+  const folded = new MemoryRows();
+  foldLedger(folded, await ledger());
+  const kept = await runInDurableObject(newsroom(), (_, state) => new SqlRows(state.storage.sql).load());
+  const plain = (rows: MemoryRows) => ({
+    ...rows,
+    days: new Map([...rows.days].sort()),
+    corrections: rows.corrections.map(({ release: _, ...correction }) => correction),
+  });
+  return { kept: plain(kept), folded: plain(folded) };
+}
+
+describe('the ledger', () => {
+  beforeAll(() => openSite());
+
+  it('adds up to the rows that are kept', async () => {
+    await staff('POST', 'import', {
+      body: { figures: 'date,new_cases,critical\n2020-03-01,1,2\n2020-03-02,3,\n' },
+    });
+    await staff('PUT', 'statistics/2020-03-01', {
+      body: { values: { new_cases: 4, quarantine: 0 }, reason: 'r' },
+    });
+    const { id } = (await staff('POST', 'news', { body: someNews() })).body;
+    await staff('PUT', `news/${id}`, { body: { content: someNews({ date: '2021-08-02' }) } });
+    await staff('DELETE', `news/${id}`, { body: { reason: 'r' } });
+    const { kept, folded } = await keptAndFolded();
+    expect(folded).toEqual(kept);
+    expect(folded.corrections.map((c) => c.kind)).toEqual(['figure', 'edit', 'withdrawal']);
+  });
+
+  it('erases a figure to null, keeps the chain and still adds up', async () => {
+    const put = (value: number) =>
+      staff('PUT', 'statistics/2020-04-01', { body: { values: { new_cases: value }, reason: 'r' } });
+    for (const value of [11, 12, 13]) await put(value);
+    const before = await ledger();
+    const last = before.at(-1)?.seq ?? 0;
+    const erased = await staff('POST', `ledger/${last}/erasure`, { body: { reason: 'A court' } });
+    expect(erased.status).toBe(201);
+    const after = await ledger();
+    expect(after[last - 1]).toEqual(without(before[last - 1], 'salt', 'payload'));
+    expect(JSON.stringify(after[last])).not.toContain('13');
+    expect((await get('/api/v1/statistics.json')).body.dates).not.toContain('2020-04-01');
+    expect((await get('/api/v1/changes.json')).body.items[0]).toMatchObject({ was: 12, now: null });
+    const { kept, folded } = await keptAndFolded();
+    expect(folded).toEqual(kept);
+    expect((await staff('POST', `ledger/${last}/erasure`, { body: { reason: 'again' } })).status).toBe(409);
+    await staff('PUT', 'statistics/2020-04-01', { body: { values: { new_cases: 9 } } });
+    await staff('POST', `ledger/${last - 1}/erasure`, { body: { reason: 'older' } });
+    const again = await keptAndFolded();
+    expect(again.folded).toEqual(again.kept);
+    expect((await get('/api/v1/statistics.json')).body.metrics.new_cases.at(-1)).toBe(9);
+  });
+
+  it('erases an item only once it is withdrawn, and then everywhere', async () => {
+    const secret = 'a name nobody may read';
+    const { id } = (await staff('POST', 'news', { body: someNews({ title: { ar: secret, en: secret } }) }))
+      .body;
+    const seq = (await ledger()).at(-1)?.seq;
+    expect((await staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'x' } })).status).toBe(409);
+    await staff('PUT', `news/${id}`, { body: { content: someNews() } });
+    await staff('DELETE', `news/${id}`, { body: { reason: 'Wrong' } });
+    expect((await staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'x' } })).status).toBe(201);
+    const { kept, folded } = await keptAndFolded();
+    expect(folded).toEqual(kept);
+    const seen = [
+      JSON.stringify(await ledger()),
+      JSON.stringify((await staff('GET', `news/${id}`)).body),
+      JSON.stringify((await get('/api/v1/changes.json')).body),
+      (await get(`/ar/news/${id}`)).body,
+    ].join();
+    expect(seen).not.toContain(secret);
+    expect((await get(`/ar/news/${id}`)).status).toBe(410);
+  });
+
+  it('is read in pages that hold every entry once, each naming the hash of the one before', async () => {
+    await Promise.all(Array.from({ length: 110 }, () => staff('POST', 'news', { body: someNews() })));
+    const entries = await ledger();
+    expect(entries.length).toBeGreaterThan(100);
+    expect(entries.map((entry) => entry.seq)).toEqual(entries.map((_, i) => i + 1));
+    expect(entries.map((entry) => entry.previous)).toEqual([
+      '0'.repeat(64),
+      ...entries.slice(0, -1).map((entry) => entry.hash),
+    ]);
+  });
+});
+
+const without = (entry: Entry | undefined, ...names: (keyof Entry)[]) =>
+  Object.fromEntries(Object.entries(entry ?? {}).filter(([name]) => !names.includes(name as keyof Entry)));

@@ -1,0 +1,61 @@
+import { reset } from 'cloudflare:test';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { get, openSite, someNews, staff } from '../staff-client.ts';
+
+describe('many writers at once', () => {
+  beforeEach(async () => {
+    await reset();
+    await openSite();
+  });
+
+  it('640 posts by 32 writers: none lost, none doubled, though each is sent twice', async () => {
+    const writers = 32;
+    const each = 20;
+    const write = async (writer: number) => {
+      const ids: string[] = [];
+      for (let i = 0; i < each; i++) {
+        const title = `${writer}-${i}`;
+        const sent = {
+          body: someNews({ title: { ar: title, en: title } }),
+          headers: { 'Idempotency-Key': title },
+        };
+        const [first, again] = await Promise.all([staff('POST', 'news', sent), staff('POST', 'news', sent)]);
+        expect(first.status).toBe(201);
+        expect(again.body.id).toBe(first.body.id);
+        ids.push(first.body.id);
+      }
+      return ids;
+    };
+    const acknowledged = (await Promise.all(Array.from({ length: writers }, (_, i) => write(i)))).flat();
+    expect(new Set(acknowledged).size).toBe(writers * each);
+
+    const titles: string[] = [];
+    for (let path: string | null = '/api/v1/news.json'; path; ) {
+      const { body } = await get(path);
+      expect(body.items.length).toBeLessThanOrEqual(100);
+      titles.push(...body.items.map((item: { title: { en: string } }) => item.title.en));
+      path = body.next;
+    }
+    expect(titles.length).toBe(writers * each);
+    expect(new Set(titles).size).toBe(writers * each);
+    expect((await staff('GET', 'status')).body).toMatchObject({
+      entries: 1 + writers * each,
+      pending: false,
+    });
+  }, 120_000);
+
+  it('two writers who saw the same version: one wins, the other is told', async () => {
+    await staff('PUT', 'statistics/2020-03-01', { body: { values: { new_cases: 1 } } });
+    const headers = { 'If-Match': '"1"' };
+    const answers = await Promise.all(
+      [2, 3, 4].map((value) =>
+        staff('PUT', 'statistics/2020-03-01', {
+          body: { values: { new_cases: value }, reason: 'r' },
+          headers,
+        }),
+      ),
+    );
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 412, 412]);
+    expect(answers[0]?.status).toBe(200);
+  });
+});

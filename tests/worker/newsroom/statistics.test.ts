@@ -1,0 +1,153 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { get, keyOf, openSite, staff } from '../staff-client.ts';
+
+const put = (date: string, values: unknown, more: object = {}, sent: object = {}) =>
+  staff('PUT', `statistics/${date}`, { body: { values, ...more }, ...sent });
+
+describe('PUT statistics/{date}', () => {
+  beforeAll(() => openSite());
+
+  it('sets the named figures, leaves the others, and the public sees them', async () => {
+    const first = await put('2020-03-01', { new_cases: 5, critical: 1 });
+    expect(first.status).toBe(200);
+    expect(first.body).toEqual({ id: '2020-03-01', version: 1, release: expect.any(Number) });
+    expect(first.headers.get('ETag')).toBe('"1"');
+    expect(first.headers.get('Cache-Control')).toBe('no-store');
+    const second = await put('2020-03-01', { quarantine: 0 });
+    expect(second.body.version).toBe(2);
+    expect((await staff('GET', 'statistics/2020-03-01')).body).toEqual({
+      id: '2020-03-01',
+      version: 2,
+      values: { new_cases: 5, critical: 1, quarantine: 0 },
+    });
+    const { body } = await get('/api/v1/statistics.json');
+    expect(body.dates).toEqual(['2020-03-01']);
+    expect(body.metrics).toEqual({ new_cases: [5], critical: [1], quarantine: [0], total_cases: [15] });
+  });
+
+  it('adds no entry when nothing changes', async () => {
+    await put('2020-03-02', { new_cases: 7 });
+    const { entries } = (await staff('GET', 'status')).body;
+    const again = await put('2020-03-02', { new_cases: 7 });
+    expect(again.status).toBe(200);
+    expect(again.body.version).toBe(1);
+    expect((await staff('GET', 'status')).body.entries).toBe(entries);
+  });
+
+  it('wants a reason to change what is public, and puts it on record', async () => {
+    await put('2020-03-03', { new_cases: 8 });
+    const without = await put('2020-03-03', { new_cases: 9 });
+    expect(without.status).toBe(422);
+    expect(without.body.errors).toEqual([
+      { pointer: '#/reason', detail: expect.stringContaining('new_cases of 2020-03-03 is 8') },
+    ]);
+    const corrected = await put('2020-03-03', { new_cases: 9 }, { reason: 'Counted again' });
+    expect(corrected.status).toBe(200);
+    const { items } = (await get('/api/v1/changes.json')).body;
+    expect(items[0]).toEqual({
+      id: expect.any(String),
+      at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+      agency: 'it',
+      kind: 'figure',
+      metric: 'new_cases',
+      date: '2020-03-03',
+      was: 8,
+      now: 9,
+      reason: 'Counted again',
+      release: corrected.body.release,
+    });
+  });
+
+  it('takes null for not reported, which is no zero anywhere', async () => {
+    await put('2020-03-04', { new_cases: 0 });
+    await put('2020-03-05', { new_cases: 3 });
+    await put('2020-03-05', { new_cases: null }, { reason: 'Withdrawn' });
+    const { body } = await get('/api/v1/statistics.json');
+    const at = body.dates.indexOf('2020-03-04');
+    expect(body.metrics.new_cases[at]).toBe(0);
+    expect(body.dates).not.toContain('2020-03-05');
+  });
+
+  it('lists every fault with its place', async () => {
+    const answer = await put(
+      '2020-03-06',
+      { deaths: 1, new_cases: -1, critical: 1.5, total_cases: 4, quarantine: '3' },
+      { x: 1 },
+    );
+    expect(answer.status).toBe(422);
+    expect(answer.headers.get('Content-Type')).toMatch(/^application\/problem\+json/);
+    const pointers = answer.body.errors.map((e: { pointer: string }) => e.pointer).sort();
+    expect(pointers).toEqual([
+      '#/values/critical',
+      '#/values/deaths',
+      '#/values/new_cases',
+      '#/values/quarantine',
+      '#/values/total_cases',
+      '#/x',
+    ]);
+  });
+
+  it.each([
+    ['2020-02-23', 'before the site'],
+    ['2999-01-01', 'after the site'],
+  ])('refuses a date out of range: %s', async (date, words) => {
+    const answer = await put(date, { new_cases: 1 });
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors[0].detail).toContain(words);
+  });
+
+  it('holds writers to the version they saw', async () => {
+    await put('2020-03-07', { new_cases: 1 });
+    const stale = await put('2020-03-07', { critical: 1 }, {}, { headers: { 'If-Match': '"7"' } });
+    expect(stale.status).toBe(412);
+    expect(JSON.stringify(stale.body)).toContain('\\"1\\"');
+    expect((await put('2020-03-07', { critical: 1 }, {}, { headers: { 'If-Match': '"1"' } })).status).toBe(
+      200,
+    );
+    expect((await put('2020-03-08', { critical: 1 }, {}, { headers: { 'If-Match': '*' } })).status).toBe(412);
+  });
+
+  it('lets an agency report its own metrics only', async () => {
+    const finance = await keyOf('finance');
+    expect((await put('2020-03-09', { quarantine: 4 }, {}, { key: finance.key })).status).toBe(200);
+    expect((await put('2020-03-09', { new_cases: 4 }, {}, { key: finance.key })).status).toBe(403);
+    expect(
+      (await put('2020-03-09', { quarantine: 5, new_cases: 4 }, { reason: 'x' }, { key: finance.key }))
+        .status,
+    ).toBe(403);
+    const asHealth = await put(
+      '2020-03-09',
+      { new_cases: 4 },
+      {},
+      { headers: { 'Nashra-Agency': 'health' } },
+    );
+    expect(asHealth.status).toBe(200);
+    const asFinance = await put(
+      '2020-03-10',
+      { new_cases: 4 },
+      {},
+      { headers: { 'Nashra-Agency': 'finance' } },
+    );
+    expect(asFinance.status).toBe(403);
+  });
+
+  it('answers the same request with the same Idempotency-Key once', async () => {
+    const headers = { 'Idempotency-Key': 'night-shift-1' };
+    const first = await put('2020-03-11', { new_cases: 6 }, {}, { headers });
+    const again = await put('2020-03-11', { new_cases: 6 }, {}, { headers });
+    expect(again).toMatchObject({ status: first.status, body: first.body });
+    const other = await put('2020-03-11', { new_cases: 7 }, {}, { headers });
+    expect(other.status).toBe(422);
+    const refused = await put(
+      '2020-03-12',
+      { deaths: 7 },
+      {},
+      { headers: { 'Idempotency-Key': 'night-shift-2' } },
+    );
+    expect(refused.status).toBe(422);
+    expect(
+      (await put('2020-03-12', { new_cases: 7 }, {}, { headers: { 'Idempotency-Key': 'night-shift-2' } }))
+        .status,
+    ).toBe(200);
+  });
+});

@@ -1,0 +1,69 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { aSite } from '../a-site.ts';
+import { keyOf, openSite, someNews, staff } from '../staff-client.ts';
+
+// Role × endpoint: what each kind of key gets. A publisher is the health ministry's key here.
+const CASES: readonly [method: string, path: string, body: unknown, operator: number, publisher: number][] = [
+  ['GET', 'whoami', undefined, 200, 200],
+  ['GET', 'status', undefined, 200, 200],
+  ['GET', 'site', undefined, 200, 200],
+  ['PUT', 'site', aSite(), 200, 403],
+  ['PUT', 'statistics/2020-03-01', { values: { new_cases: 1 } }, 200, 200],
+  ['GET', 'statistics/2020-03-01', undefined, 200, 200],
+  ['POST', 'news', someNews(), 201, 201],
+  ['GET', 'news', undefined, 200, 200],
+  ['GET', 'news/1', undefined, 200, 200],
+  ['PUT', 'news/1', { content: someNews() }, 200, 403],
+  ['POST', 'contacts', { name: { ar: 'أ', en: 'a' }, kind: 'other' }, 201, 201],
+  ['POST', 'import', { collection: 'news', items: [] }, 200, 403],
+  ['POST', 'keys', { agency: 'media' }, 201, 403],
+  ['GET', 'keys', undefined, 200, 403],
+  ['DELETE', 'keys/0000000000000000', {}, 404, 403],
+  ['GET', 'ledger', undefined, 200, 403],
+  ['GET', 'ledger/1', undefined, 200, 403],
+  ['POST', 'ledger/1/erasure', { reason: 'x' }, 409, 403],
+  ['POST', 'tick', undefined, 200, 403],
+];
+
+describe('role × endpoint', () => {
+  let health: { id: string; key: string };
+  beforeAll(async () => {
+    await openSite();
+    health = await keyOf('health');
+  });
+
+  it.each(CASES)('%s %s', async (method, path, body, operator, publisher) => {
+    expect((await staff(method, path, { body })).status, 'operator').toBe(operator);
+    expect((await staff(method, path, { body, key: health.key })).status, 'publisher').toBe(publisher);
+  });
+
+  it('says who a key is', async () => {
+    expect((await staff('GET', 'whoami')).body).toEqual({ key: 'operator', role: 'operator', agency: 'it' });
+    expect((await staff('GET', 'whoami', { key: health.key })).body).toEqual({
+      key: health.id,
+      role: 'publisher',
+      agency: 'health',
+    });
+  });
+
+  it('refuses a revoked key at once, and lists it without its secret', async () => {
+    const media = await keyOf('media');
+    expect((await staff('GET', 'whoami', { key: media.key })).status).toBe(200);
+    const revoked = await staff('DELETE', `keys/${media.id}`, { body: {} });
+    expect(revoked).toMatchObject({ status: 200, body: { id: media.id, version: 2 } });
+    expect((await staff('GET', 'whoami', { key: media.key })).status).toBe(401);
+    expect((await staff('DELETE', `keys/${media.id}`, { body: {} })).status).toBe(409);
+    const { items } = (await staff('GET', 'keys')).body;
+    const listed = items.find((item: { id: string }) => item.id === media.id);
+    expect(listed).toMatchObject({ agency: 'media', role: 'publisher', revokedAt: expect.any(String) });
+    expect(JSON.stringify(items)).not.toContain(media.key.slice(-43));
+  });
+
+  it('shows a key once, also when the request is sent again', async () => {
+    const sent = { body: { agency: 'media' }, headers: { 'Idempotency-Key': 'new-key' } };
+    const first = await staff('POST', 'keys', sent);
+    const again = await staff('POST', 'keys', sent);
+    expect(again.body.id).toBe(first.body.id);
+    expect(again.body.key).toBeUndefined();
+  });
+});
