@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { Bulletin, Moment } from '../model/bulletin.ts';
+
+/**
+ * Which pack a document lies in. `release`: it may change with any publish. `series`: whole-series files, which only
+ * figures change. `archive`: lists of older items, which an ordinary publish leaves alone.
+ */
+export type PackName = 'release' | 'series' | 'archive';
+
+/** One thing with a public URL, rendered when its stamp changes and never on a read. */
+export type Document = {
+  readonly path: string;
+  /** The Content-Type, with its charset. */
+  readonly type: string;
+  readonly pack: PackName;
+  /** Equal stamps (and template versions) render the same bytes: a hash of the document's view. */
+  readonly stamp: string;
+  /** Pure. Text is UTF-8; bytes are taken as they are and not compressed. */
+  readonly render: () => string | Uint8Array;
+};
+
+/**
+ * A document from the part of the bulletin it shows. `select` gives a plain JSON value; `render` sees nothing else,
+ * so that the hash of the view says all.
+ */
+export function define<View>(
+  at: { readonly path: string; readonly type: string; readonly pack: PackName },
+  view: View,
+  render: (view: View) => string | Uint8Array,
+): Document {
+  return { ...at, stamp: stampOf(view), render: () => render(view) };
+}
+
+/** A stamp of any JSON value. */
+export const stampOf = (view: unknown): string =>
+  createHash('sha256').update(JSON.stringify(view)).digest('base64url');
+
+/** A function from the bulletin at a moment to documents. */
+export type Documents = (bulletin: Bulletin, moment: Moment) => readonly Document[];
