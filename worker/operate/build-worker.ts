@@ -93,3 +93,9 @@ async function filesOf(path: string): Promise<readonly string[]> {
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 }
+
+// `npm run build`
+if (import.meta.main) {
+  const built = await buildIfChanged(join(import.meta.dirname, '../..'), console.log);
+  if (!built) console.log('Built from these sources already.');
+}

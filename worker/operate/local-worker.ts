@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { channel } from 'node:diagnostics_channel';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 
@@ -29,6 +29,7 @@ const MODULE_TYPES = {
 export async function startLocalWorker({ root, port, operatorKey, onEnd }: Settings): Promise<void> {
   const options = JSON.parse(readFileSync(join(root, 'dist/worker-options.json'), 'utf8'));
   watchRuntime(onEnd);
+  useOwnTemporaryFolder(join(root, '.wrangler/tmp'));
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',
@@ -51,6 +52,14 @@ export async function startLocalWorker({ root, port, operatorKey, onEnd }: Setti
     }),
   );
   await miniflare.ready;
+}
+
+/** Miniflare's temporary files stay behind when it is killed: kept in the checkout, they go at the next start. */
+function useOwnTemporaryFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder))
+    if (name.startsWith('miniflare-')) rmSync(join(folder, name), { recursive: true, force: true });
+  process.env[process.platform === 'win32' ? 'TEMP' : 'TMPDIR'] = folder;
 }
 
 function modulesIn(folder: string) {

@@ -7,7 +7,7 @@ import { civilDateAt } from '../model/civil-date.ts';
 import { toInstant } from '../model/instant.ts';
 import type { Site } from '../model/site.ts';
 import { buildIfChanged } from './build-worker.ts';
-import { startLocalWorker } from './local-worker.ts';
+import { claimCheckout } from './claim.ts';
 import { makeKeyFile, parseKeyFile } from './operator-key.ts';
 import { parsePort, portTrouble } from './port.ts';
 
@@ -23,6 +23,7 @@ async function main(): Promise<void> {
   if (port === null) return stop(`PORT must be a number from 1 to 65535, not ${process.env.PORT}.`);
   const trouble = await portTrouble(port);
   if (trouble) return stop(`Port ${port} ${trouble}. Set PORT to another one, as in PORT=8788 npm start.`);
+  if (!(await claimCheckout(root))) return stop(`The site of ${root} is running already.`);
   // With no state yet the seed will be needed: a fault in it is told before the build, not after.
   if (!existsSync(join(root, '.wrangler/state'))) await readSeed(seedFolder());
   if (makeKeyFile(keyFile)) console.log(`Made the operator key, in ${keyFile}`);
@@ -32,6 +33,8 @@ async function main(): Promise<void> {
       `${keyFile} must hold a line OPERATOR_KEY= with 43 base64url characters; delete it for a new one.`,
     );
   await buildIfChanged(root, console.log);
+  // Miniflare takes a second to load: not before it is known that there is something to start.
+  const { startLocalWorker } = await import('./local-worker.ts');
   await startLocalWorker({
     root,
     port,
@@ -97,6 +100,8 @@ function stop(why?: string | undefined): never {
   process.exit(why === undefined ? 0 : 1);
 }
 
+// Whoever reads what is printed may stop reading; the site goes on.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 // Before Miniflare's own handlers, which end with the signal's number: to be asked to stop is no failure.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop());
 main().catch((error: unknown) => stop(said(error)));

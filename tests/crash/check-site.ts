@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fetchLedger, verifyLedger } from '../verify-ledger.mjs';
+import type { Post } from './writers.ts';
+
+const CATCH_UP_MS = 60_000;
+
+type Target = { readonly url: string; readonly key: string };
+type Reading = { readonly status: number; readonly release: number; readonly text: string };
+
+/** Checks after the last life what must hold then; gives what was counted, throws on the first thing that is wrong. */
+export async function checkSite(
+  target: Target,
+  posts: readonly Post[],
+): Promise<{ entries: number; release: number }> {
+  const entries = await fetchLedger(target.url, target.key);
+  const { fault } = verifyLedger(entries);
+  if (fault) throw new Error(`the ledger does not verify: ${fault}`);
+  eachOnce(entries, posts);
+  const release = await caughtUp(target);
+  await publicOnce(target, posts);
+  await wholeRelease(target, release);
+  return { entries: entries.length, release };
+}
+
+/** Every acknowledged post stands in the ledger once; by now all are acknowledged, for each was sent until it was. */
+function eachOnce(entries: readonly unknown[], posts: readonly Post[]): void {
+  const texts = entries.map((entry) => JSON.stringify(entry));
+  for (const { mark, answer, method } of posts) {
+    // A mark ends where a quote does, so that post 1 is not found in post 12.
+    const times = texts.filter((text) => text.includes(`${mark}"`)).length;
+    if (times !== 1)
+      throw new Error(`${method} ${mark} (${JSON.stringify(answer)}) is in the ledger ${times} times`);
+  }
+}
+
+/** Waits until the public release has all there is; gives its number. */
+async function caughtUp({ url, key }: Target): Promise<number> {
+  for (const end = Date.now() + CATCH_UP_MS; ; await sleep(500)) {
+    const answer = await fetch(`${url}/api/v1/staff/status`, { headers: { authorization: `Bearer ${key}` } });
+    const status = (await answer.json()) as { release: number; pending: boolean };
+    const { text } = await read(url, '/api/v1/bulletin.json');
+    const { release } = JSON.parse(text) as { release: number };
+    if (!status.pending && release === status.release) return release;
+    if (Date.now() > end)
+      throw new Error(`public release ${release} is behind after a minute: ${JSON.stringify(status)}`);
+  }
+}
+
+async function publicOnce({ url }: Target, posts: readonly Post[]): Promise<void> {
+  const seen = new Map<string, number>();
+  for (let path: string | null = '/api/v1/news.json'; path; ) {
+    const { text } = await read(url, path);
+    const page = JSON.parse(text) as { items: { id: string; title: { en: string } }[]; next: string | null };
+    for (const { title } of page.items) seen.set(title.en, (seen.get(title.en) ?? 0) + 1);
+    path = page.next;
+  }
+  const figures = new Map<string, number>();
+  for (const { mark, method, path, body } of posts)
+    if (method === 'POST') {
+      if (seen.get(mark) !== 1) throw new Error(`${mark} is in news.json ${seen.get(mark) ?? 0} times`);
+    } else figures.set(path, (body as { values: { new_cases: number } }).values.new_cases);
+  const { text } = await read(url, '/api/v1/statistics.json');
+  const { dates, metrics } = JSON.parse(text) as {
+    dates: string[];
+    metrics: Record<string, (number | null)[]>;
+  };
+  for (const [path, last] of figures) {
+    const value = metrics.new_cases?.[dates.indexOf(path.split('/').at(-1) ?? '')];
+    if (value !== last) throw new Error(`${path} is publicly ${value}, and ${last} was acknowledged last`);
+  }
+}
+
+/** Every page the release lists is there, and none comes from an older release. */
+async function wholeRelease({ url }: Target, release: number): Promise<void> {
+  const { text } = await read(url, '/sitemap.xml');
+  const paths = [...text.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, loc = '']) => new URL(loc).pathname);
+  if (paths.length < 10) throw new Error(`the sitemap lists only ${paths.length} pages`);
+  for (const path of paths) {
+    const page = await read(url, path);
+    if (page.status !== 200) throw new Error(`${path} answers ${page.status}`);
+    if (page.release < release)
+      throw new Error(`${path} comes from release ${page.release}, after ${release}`);
+  }
+}
+
+async function read(url: string, path: string): Promise<Reading> {
+  const answer = await fetch(url + path);
+  return {
+    status: answer.status,
+    release: Number(answer.headers.get('nashra-release')),
+    text: await answer.text(),
+  };
+}

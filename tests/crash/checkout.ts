@@ -1,0 +1,18 @@
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What the site is made of; a state or a key of the real checkout is never copied. */
+const PARTS = [
+  ...['client', 'worker', 'kv-seed', 'dist'],
+  ...['wrangler.toml', 'tsconfig.json', 'package.json', 'package-lock.json'],
+];
+
+/** A checkout of its own for one test, so that its state is its own too. `dispose` removes it. */
+export function makeCheckout(from: string): { readonly root: string; dispose(): void } {
+  const root = mkdtempSync(join(tmpdir(), 'nashra-crash-'));
+  for (const part of PARTS)
+    if (existsSync(join(from, part))) cpSync(join(from, part), join(root, part), { recursive: true });
+  symlinkSync(join(from, 'node_modules'), join(root, 'node_modules'));
+  return { root, dispose: () => rmSync(root, { recursive: true, force: true }) };
+}

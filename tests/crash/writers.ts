@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** One post: a news item or a figure, known in the ledger by its mark. */
+export type Post = {
+  readonly mark: string;
+  readonly method: 'POST' | 'PUT';
+  readonly path: string;
+  readonly agency: string;
+  readonly body: unknown;
+  /** What the site answered once it acknowledged, null until then. */
+  answer: { readonly id: string; readonly version: number } | null;
+};
+
+/** Several writers that post without pause. A post that got no answer is sent again, with the same key. */
+export type Writers = {
+  readonly posts: readonly Post[];
+  acknowledged(): number;
+  /** Lets the writers run until `stop`; they live through the site's deaths. */
+  stop(): Promise<void>;
+};
+
+type Site = { readonly url: string; readonly key: string; readonly today: string; readonly run: string };
+
+/** Starts `count` writers. Even ones post news; odd ones set a figure of their own day again and again. */
+export function startWriters(count: number, site: Site): Writers {
+  const posts: Post[] = [];
+  let stopping = false;
+  const writing = Array.from({ length: count }, async (_, writer) => {
+    for (let n = 0; !stopping; n++) {
+      const post = writer % 2 === 0 ? newsPost(site, writer, n) : figurePost(site, writer, n);
+      posts.push(post);
+      await sendUntilAnswered(site, post);
+    }
+  });
+  return {
+    posts,
+    acknowledged: () => posts.filter((post) => post.answer !== null).length,
+    async stop() {
+      stopping = true;
+      await Promise.all(writing);
+    },
+  };
+}
+
+const markOf = ({ run }: Site, writer: number, n: number): string =>
+  `crash ${run} writer ${writer} post ${n}`;
+
+const newsPost = (site: Site, writer: number, n: number): Post => ({
+  mark: markOf(site, writer, n),
+  method: 'POST',
+  path: '/api/v1/staff/news',
+  agency: 'communication-centre',
+  body: {
+    title: { ar: markOf(site, writer, n), en: markOf(site, writer, n) },
+    body: { ar: 'نص', en: 'Text' },
+    date: site.today,
+  },
+  answer: null,
+});
+
+/** The date in the past that a writer's figures are for: one nobody else writes. */
+const dateOf = (writer: number): string => `2021-08-${String(10 + writer).padStart(2, '0')}`;
+
+const figurePost = (site: Site, writer: number, n: number): Post => ({
+  mark: markOf(site, writer, n),
+  method: 'PUT',
+  path: `/api/v1/staff/statistics/${dateOf(writer)}`,
+  agency: 'health-ministry',
+  body: { values: { new_cases: n + 1 }, reason: markOf(site, writer, n) },
+  answer: null,
+});
+
+async function sendUntilAnswered({ url, key }: Site, post: Post): Promise<void> {
+  for (;;) {
+    try {
+      const answer = await fetch(url + post.path, {
+        method: post.method,
+        headers: {
+          authorization: `Bearer ${key}`,
+          'content-type': 'application/json',
+          'idempotency-key': post.mark.replaceAll(' ', '-'),
+          'nashra-agency': post.agency,
+        },
+        body: JSON.stringify(post.body),
+        signal: AbortSignal.timeout(30_000),
+      });
+      const body = await answer.text();
+      if (answer.ok) {
+        post.answer = JSON.parse(body);
+        return;
+      }
+      if (answer.status < 500) throw new Refused(`${post.mark} was refused: ${answer.status} ${body}`);
+    } catch (error) {
+      if (error instanceof Refused) throw error;
+      // No answer, or half of one: the site died under it. It is sent again, and must not count twice.
+    }
+    await sleep(50);
+  }
+}
+
+class Refused extends Error {}

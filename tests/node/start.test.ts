@@ -1,0 +1,114 @@
+import { execFile, spawn } from 'node:child_process';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, expect, it } from 'vitest';
+import { makeCheckout } from '../crash/checkout.ts';
+import { freePort, refuses, type SiteProcess, startSite } from '../crash/site-process.ts';
+
+const checkout = makeCheckout(join(import.meta.dirname, '../..'));
+afterAll(() => checkout.dispose());
+
+/** Runs a Node program of the checkout to its end, with no terminal. */
+const run = (args: readonly string[], env: Record<string, string> = {}) =>
+  new Promise<{ code: number | null; said: string; ms: number }>((resolve) => {
+    const began = Date.now();
+    const child = spawn(process.execPath, args, {
+      cwd: checkout.root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+      });
+    child.once('close', (code) => resolve({ code, said, ms: Date.now() - began }));
+  });
+const start = (env: Record<string, string>) => run(['worker/operate/start.ts'], env);
+const oneLine = /^[^\n]+\n$/;
+
+it.each(['0', '65536', 'abc', '80.5', '-1'])(
+  'says in one line that %s is no port, and ends',
+  async (PORT) => {
+    const { code, said, ms } = await start({ PORT });
+    expect(said).toMatch(oneLine);
+    expect(said).toContain(PORT);
+    expect(code).toBe(1);
+    expect(ms).toBeLessThan(5_000);
+  },
+);
+
+it('says in one line that the port is taken, and ends', async () => {
+  const server = createServer();
+  const port = await freePort();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const { code, said, ms } = await start({ PORT: String(port) });
+  server.close();
+  expect(said).toMatch(oneLine);
+  expect(said).toContain(`Port ${port} is taken`);
+  expect(code).toBe(1);
+  expect(ms).toBeLessThan(5_000);
+});
+
+it('says in one line which seed file is broken and where, before it builds', async () => {
+  const file = join(checkout.root, 'kv-seed/contacts.json');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace('"151"', '"1-5-1"x'));
+  const { code, said } = await start({ PORT: String(await freePort()) });
+  writeFileSync(file, text);
+  expect(said).toMatch(oneLine);
+  expect(said).toContain('kv-seed/contacts.json, line 10 column');
+  expect(code).toBe(1);
+});
+
+it('says in one line what is wrong with the key file', async () => {
+  const file = join(checkout.root, '.dev.vars');
+  writeFileSync(file, 'OPERATOR_KEY=short\n');
+  const { code, said } = await start({ PORT: String(await freePort()) });
+  writeFileSync(file, '');
+  expect(said).toMatch(oneLine);
+  expect(said).toContain('.dev.vars must hold a line OPERATOR_KEY=');
+  expect(said).not.toContain('short');
+  expect(code).toBe(1);
+});
+
+it('starts, takes the printed curl line, and keeps what it posted through a restart on another port', async () => {
+  const key = () =>
+    /^OPERATOR_KEY=([\w-]{43})$/m.exec(readFileSync(join(checkout.root, '.dev.vars'), 'utf8'))?.[1];
+  rmSync(join(checkout.root, '.dev.vars'), { force: true });
+  const [first, second] = [await freePort(), await freePort()];
+  let site: SiteProcess = await startSite(checkout.root, first);
+  expect(statSync(join(checkout.root, '.dev.vars')).mode & 0o777).toBe(0o600);
+  const line = await site.line(/^curl .*$/m);
+  expect(site.said()).not.toContain(key());
+  const posted = await promisify(execFile)('sh', ['-c', line], { cwd: '/' });
+  expect(JSON.parse(posted.stdout)).toMatchObject({ version: 1 });
+  expect(await site.stop()).toBe(0);
+  expect(await refuses(first)).toBe(true);
+
+  site = await startSite(checkout.root, second);
+  const read = async (path: string) => (await fetch(`http://127.0.0.1:${second}${path}`)).json();
+  expect(await read('/api/v1/site.json')).toMatchObject({ open: true, origin: `http://localhost:${second}` });
+  expect(JSON.stringify(await read('/api/v1/live.json'))).toContain('"new_cases":["20');
+  const again = await run(['worker/operate/start.ts'], { PORT: String(await freePort()) });
+  expect(again.said).toMatch(/is running already\.\n$/);
+  const seeded = await run([
+    'kv-seed/seed.ts',
+    '--url',
+    `http://127.0.0.1:${second}`,
+    '--key-file',
+    '.dev.vars',
+  ]);
+  expect(seeded).toMatchObject({
+    code: 0,
+    said: expect.stringContaining('is open already; nothing was changed'),
+  });
+  const verified = await run([
+    join(import.meta.dirname, '../verify-ledger.mjs'),
+    `http://127.0.0.1:${second}`,
+  ]);
+  expect(verified.said).toMatch(/^The ledger verifies: 1\d entries/);
+  expect(await site.stop()).toBe(0);
+}, 150_000);
