@@ -18,7 +18,7 @@ export type BulletinWish = {
   readonly news?: number | readonly Partial<News>[];
   readonly contacts?: readonly Partial<Contact>[];
   /** More changes, each an entry of its own, after those above. */
-  readonly then?: readonly (Change & { readonly reason?: string })[];
+  readonly changes?: readonly (Change & { readonly reason?: string })[];
 };
 
 const AT = '2021-08-03T11:00:00Z';
@@ -38,19 +38,19 @@ export const aNewsItem = (changes: Partial<News> = {}): News => ({
 /** A bulletin folded from a ledger of one entry a wish. */
 export function aBulletin(wish: BulletinWish = {}): Bulletin {
   const rows = new MemoryRows();
-  const changes: (Change & { readonly reason?: string })[] = [
+  const ledger: (Change & { readonly reason?: string })[] = [
     { kind: 'site', payload: { site: wish.site ?? aSite() } },
   ];
   if (wish.days)
-    changes.push({ kind: 'figures', payload: { days: wish.days as { [date: string]: Figures } } });
+    ledger.push({ kind: 'figures', payload: { days: wish.days as { [date: string]: Figures } } });
   const news =
     typeof wish.news === 'number' ? Array.from({ length: wish.news }, numbered) : (wish.news ?? []);
-  if (news.length > 0) changes.push(items('news', news.map(aNewsItem)));
+  if (news.length > 0) ledger.push(items('news', news.map(aNewsItem)));
   const contacts = (wish.contacts ?? []).map(
     (contact): Contact => ({ name: { ar: 'جهة', en: 'A body' }, kind: 'other', ...contact }),
   );
-  if (contacts.length > 0) changes.push(items('contacts', contacts));
-  [...changes, ...(wish.then ?? [])].forEach((change, i) => {
+  if (contacts.length > 0) ledger.push(items('contacts', contacts));
+  [...ledger, ...(wish.changes ?? [])].forEach((change, i) => {
     applyEntry(rows, entryOf(change, i + 1));
   });
   const bulletin = rows.bulletin();

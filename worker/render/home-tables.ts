@@ -7,7 +7,7 @@ import { written } from './written.ts';
 const DAYS = 14;
 const MONTHS = 18;
 /** A table is read across: past this many columns the page would rather send its reader to the file. */
-const COLUMNS = 8;
+const COLUMNS = 20;
 
 /** The last days of the series by the metrics that are entered, newest first. */
 export function dayTable(site: Site, series: Series, language: string): DayTableView {

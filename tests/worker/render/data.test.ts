@@ -34,8 +34,7 @@ function followed(bulletin: Bulletin, first: string) {
 }
 
 /** What else happens to a bulletin, after what it is built of. */
-const after = (changes: readonly unknown[]) =>
-  Object.fromEntries([['then', changes]]) as unknown as Pick<BulletinWish, 'then'>;
+const after = (changes: readonly unknown[]) => ({ changes }) as Pick<BulletinWish, 'changes'>;
 
 const numbers = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, i) => `${from - i}`);
 

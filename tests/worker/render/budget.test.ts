@@ -1,0 +1,98 @@
+import { brotliCompressSync, constants } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { assets, css } from '../../../dist/build.ts';
+import { aBulletin, type BulletinWish, someDays } from '../a-bulletin.ts';
+import { aSite } from '../a-site.ts';
+import { kuwait } from './kuwait.ts';
+import { pageAt } from './page-text.ts';
+
+/** One round trip of a fresh connection. */
+const HOME_BYTES = 14_000;
+
+const brotli9 = (text: string): number =>
+  brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }).length;
+
+// Words from a fixed list in an order that does not repeat, so that they compress as prose does.
+function prose(words: string, length: number, seed: number): string {
+  const list = words.split(' ');
+  let state = seed;
+  let text = '';
+  while (text.length < length) {
+    state = (state * 48_271) % 2_147_483_647;
+    text += `${list[state % list.length]} `;
+  }
+  return text.slice(0, length).trim();
+}
+
+const arabic =
+  'أعلنت وزارة الصحة اليوم عن تسجيل حالات جديدة وشفاء عدد من المصابين ودعت الجميع إلى الالتزام بالتباعد ولبس الكمام وغسل اليدين والاتصال بالخط الساخن عند الشعور بالأعراض';
+const english =
+  'the ministry of health announced new cases today and the recovery of patients and asked everybody to keep a distance wear a mask wash hands and call the hotline at the first signs';
+
+/** Twenty metrics, three breaking items, titles of 300 characters, bodies of 20,000. */
+function stress(): BulletinWish {
+  const flows = Array.from({ length: 7 }, (_, i) => `flow_${i}`);
+  const levels = Array.from({ length: 6 }, (_, i) => `level_${i}`);
+  const label = (id: string, i: number) => ({
+    ar: `${prose(arabic, 40, i + 3)} ${id}`,
+    en: `${prose(english, 40, i + 3)} ${id}`,
+  });
+  const metrics = [
+    ...flows.map((id, i) => ({ id, kind: 'flow', agencies: ['health'], label: label(id, i), tone: 'alarm' })),
+    ...levels.map((id, i) => ({
+      id,
+      kind: 'level',
+      agencies: ['health'],
+      label: label(id, i + 20),
+      tone: 'calm',
+    })),
+    ...flows.map((of, i) => ({
+      id: `total_${of}`,
+      kind: 'total',
+      of,
+      opening: 1_000_000,
+      label: label(`total ${of}`, i + 40),
+      tone: 'neutral',
+    })),
+  ];
+  let state = 7;
+  const random = () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state;
+  };
+  const days = someDays(3_650, () => random() % 20_000, {
+    from: '2011-08-05',
+    metrics: [...flows, ...levels],
+  });
+  const news = Array.from({ length: 60 }, (_, i) => ({
+    title: { ar: prose(arabic, 300, i + 60), en: prose(english, 300, i + 60) },
+    body: { ar: prose(arabic, 20_000, i + 90), en: prose(english, 20_000, i + 90) },
+    ...(i < 3 ? { breaking: { until: '2021-08-04T00:00:00Z' as never } } : {}),
+  }));
+  return { site: aSite({ metrics, notice: kuwait.site.notice }), days, news, contacts: kuwait.contacts };
+}
+
+describe('budgets', () => {
+  const wishes = [
+    ['Kuwait’s figures', { ...kuwait, news: 20 }],
+    ['20 metrics, 3 breaking items, long texts', stress()],
+  ] as const;
+  for (const [name, wish] of wishes) {
+    const bulletin = aBulletin(wish);
+    for (const tag of ['ar', 'en'])
+      it(`the home page with ${name} stays within one round trip (${tag})`, () => {
+        const sizeBytes = brotli9(pageAt(bulletin, `/${tag}/`));
+        console.log(`home ${tag}, ${name}: ${sizeBytes} bytes in brotli 9, of ${HOME_BYTES}`);
+        expect(sizeBytes).toBeLessThanOrEqual(HOME_BYTES);
+      });
+  }
+
+  it('prints the bytes of the style sheet, and loads one script before anyone interacts', () => {
+    console.log(`style sheet: ${css.length} bytes, ${brotli9(css)} in brotli 9`);
+    const html = pageAt(aBulletin({ ...kuwait }), '/ar/');
+    expect([...html.matchAll(/<script[^>]*>/g)].map(([tag]) => tag)).toEqual([
+      `<script type="module" src="${assets['page.js']}">`,
+    ]);
+    expect(html).not.toContain('<link rel="stylesheet"');
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { fill, fillText } from '../../../client/page/fill.ts';
+import { formatsOf } from '../../../client/page/formats.ts';
+import { ar, type PluralKey } from '../../../client/strings/ar.ts';
+import { en } from '../../../client/strings/en.ts';
+import type { CivilDate, CivilMonth } from '../../../worker/model/civil-date.ts';
+import type { Instant } from '../../../worker/model/instant.ts';
+
+const arabic = formatsOf({ tag: 'ar', locale: 'ar-KW-u-nu-latn', timeZone: 'Asia/Kuwait' });
+const english = formatsOf({ tag: 'en', locale: 'en-GB', timeZone: 'Asia/Kuwait' });
+const places = (text: unknown) =>
+  [...new Set([...String(text).matchAll(/\{(\w+)\}/g)].map(([, place]) => place))].sort();
+
+describe('formats', () => {
+  it('are made once a language', () => {
+    expect(formatsOf({ tag: 'en', locale: 'en-GB', timeZone: 'Asia/Kuwait' })).toBe(english);
+  });
+
+  it('write civil dates as the days they name, and instants in the site’s zone', () => {
+    expect(english.date('2021-08-03' as CivilDate)).toBe('3 August 2021');
+    expect(english.month('2021-08' as CivilMonth)).toBe('August 2021');
+    expect(english.dateTime('2021-08-03T22:30:00Z' as Instant)).toContain('4 August 2021');
+    expect(arabic.date('2021-07-09' as CivilDate)).toBe('9 يوليو 2021');
+    expect(arabic.longDate('2021-08-03' as CivilDate)).toBe('الثلاثاء، 3\u00a0أغسطس\u00a02021');
+  });
+
+  it('write a mean with a digit behind the point only where it is small', () => {
+    expect([6.71, 799.3, 0].map(english.mean)).toEqual(['6.7', '799', '0']);
+  });
+
+  it('know the six plurals of Arabic', () => {
+    const said = [0, 1, 2, 3, 11, 100].map((n) =>
+      fillText(arabic.plural('news.count', n), { n: arabic.number(n) }),
+    );
+    expect(said).toEqual(['لا أخبار', 'خبر واحد', 'خبران', '3 أخبار', '11 خبرًا', '100 خبر']);
+  });
+});
+
+describe('strings', () => {
+  it('have the same places in every language', () => {
+    for (const [key, text] of Object.entries(ar)) {
+      const other = en[key as keyof typeof en];
+      if (typeof text === 'string') expect([key, places(other)]).toEqual([key, places(text)]);
+      else expect([key, places(en[key as PluralKey].other)]).toEqual([key, places(text.other)]);
+    }
+  });
+
+  it('are filled with texts or elements, and keep a place nothing was given for', () => {
+    expect(fillText('{a} and {b}', { a: '1' })).toBe('1 and {b}');
+    expect(fill('{a} and {b}', { a: 1, b: null })).toEqual(['', 1, ' and ', null, '']);
+  });
+
+  it('never take what a text holds for a place', () => {
+    expect(fillText('{a}{b}', { a: '{b}', b: 'x' })).toBe('{b}x');
+  });
+});

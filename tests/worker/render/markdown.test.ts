@@ -1,0 +1,103 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { markdownExcerpt, markdownHtml } from '../../../worker/render/markdown.ts';
+
+describe('a Markdown body', () => {
+  it('is written as HTML, its headings below the page’s own', () => {
+    expect(markdownHtml('# One\n\n###### Six\n\n- a\n- b')).toBe(
+      '<h2>One</h2>\n<h6>Six</h6>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n',
+    );
+  });
+
+  it('shows raw HTML as it was typed', () => {
+    expect(markdownHtml('a <b>c</b> <script>x</script>')).not.toMatch(/<(b|script)>/);
+    expect(markdownHtml('<div onclick="x">')).toContain('&lt;div');
+  });
+
+  it('links to http, https, mailto and tel only', () => {
+    for (const url of ['https://a.example/', 'http://a.example/', 'mailto:a@b.example', 'tel:151'])
+      expect(markdownHtml(`[x](${url})`)).toContain(`href="${url}"`);
+    for (const url of [
+      'javascript:alert(1)',
+      'JaVaScRiPt:alert(1)',
+      '&#106;avascript:x',
+      'data:text/html,x',
+      'vbscript:x',
+      'file:///etc/passwd',
+      '//a.example/',
+      '/ar/',
+      'https:javascript:x',
+    ])
+      expect(markdownHtml(`[x](${url}) <${url}>\n\n[y][z]\n\n[z]: ${url}`)).not.toContain('<a ');
+  });
+
+  it('loads no picture', () => {
+    expect(markdownHtml('![alt](https://a.example/p.png)')).not.toContain('<img');
+  });
+
+  it('carries no inline style, in tables either', () => {
+    expect(markdownHtml('|a|b|\n|:-:|--:|\n|1|2|')).toContain('<td>1</td>');
+  });
+
+  it('takes pathological input of 50,000 characters in its stride', () => {
+    for (const part of ['[', '*a_', '> ', '`', '![', '(', '<a', '~~', '- ', '|a', '\n#', '&'])
+      expect(markdownHtml(part.repeat(50_000 / part.length)).length).toBeGreaterThan(0);
+  });
+
+  it('never gives an element or attribute that could run, whatever is written', () =>
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.constantFrom(
+            '<script>',
+            '"',
+            "'",
+            '[a](',
+            'javascript:',
+            ')',
+            '![',
+            '<',
+            '>',
+            ' onload=',
+            '\n',
+            '`',
+            'x',
+            '&lt;',
+            '&#x3c;',
+            '\\',
+            'style=',
+            '*',
+            '_',
+            '|',
+            ':-:',
+            '#',
+            '\n\n',
+            'https://a.example/',
+          ),
+          { maxLength: 40 },
+        ),
+        (parts) => {
+          const html = markdownHtml(parts.join(''));
+          const allowed =
+            /^<\/?(p|a|em|strong|s|code|pre|h[2-6]|ul|ol|li|blockquote|hr|br|table|thead|tbody|tr|th|td)( (href|title|start|class)="[^"]*")*>$/;
+          for (const [tag] of html.matchAll(/<[^>]*>/g)) expect(tag).toMatch(allowed);
+        },
+      ),
+    ));
+});
+
+describe('an excerpt', () => {
+  it('is the text without its marks, cut between words', () => {
+    expect(markdownExcerpt('# Title\n\nSome **bold** [link](https://a.example/).\n\nMore.')).toBe(
+      'Some bold link. More.',
+    );
+    const cut = markdownExcerpt('word '.repeat(100), 22);
+    expect(cut).toBe('word word word word…');
+  });
+
+  it('never cuts a character in half', () => {
+    expect(markdownExcerpt('👩🏽‍🚒'.repeat(100), 21).isWellFormed()).toBe(true);
+  });
+
+  it('is empty where there is no sentence', () => expect(markdownExcerpt('# A heading\n\n---')).toBe(''));
+});

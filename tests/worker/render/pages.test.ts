@@ -1,0 +1,254 @@
+import { describe, expect, it } from 'vitest';
+import { formatsOf } from '../../../client/page/formats.ts';
+import type { Item } from '../../../worker/model/content.ts';
+import { joinPage } from '../../../worker/model/pack.ts';
+import { documents } from '../../../worker/render/documents.ts';
+import { homeParts, homeView, standingOf } from '../../../worker/render/home.tsx';
+import { itemPageParts, itemView } from '../../../worker/render/item.tsx';
+import { newsMonths, newsParts, newsView } from '../../../worker/render/news.tsx';
+import { itemParts, notFoundPages, pageDocuments, policy, shells } from '../../../worker/render/pages.tsx';
+import { renderPart, renderShell, renderWhole, shellFrames } from '../../../worker/render/shell.tsx';
+import { aBulletin, aMoment, aNewsItem, type BulletinWish, someDays } from '../a-bulletin.ts';
+import { aSite } from '../a-site.ts';
+import { pageAt, readAloud } from './page-text.ts';
+
+const OVERRIDE = '\u202e'; // right-to-left override
+const until = '2021-08-04T00:00:00Z' as never;
+
+/** Texts that would like to be more than text. */
+const hostile = {
+  ar: `</title><script>alert(1)</script>" onload="x" ${OVERRIDE}قلب & &amp; <nashra-slot></nashra-slot> 👩🏽‍🚒`,
+};
+const hostileWish: BulletinWish = {
+  site: aSite({ name: hostile, authority: hostile, notice: hostile }),
+  days: someDays(30, (_, i) => i),
+  news: [
+    {
+      title: hostile,
+      body: { ar: `# ${hostile.ar}\n\n[x](javascript:alert(1)) ![p](https://x.example/p.png)` },
+      breaking: { until },
+      source: [{ url: 'https://x.example/"><script>', title: hostile.ar }],
+    },
+  ],
+  contacts: [{ kind: 'hotline', phone: '151', name: hostile, hours: hostile }],
+};
+
+const bulletin = aBulletin({
+  days: someDays(40, (_, i) => i),
+  news: Array.from({ length: 40 }, (_, i) => ({
+    date: `2021-0${1 + (i % 8)}-0${1 + (i % 9)}` as never,
+    ...(i === 0 ? { breaking: { until } } : {}),
+  })),
+  contacts: [{ kind: 'hotline', phone: '151' }],
+});
+
+const firstItem = (of = bulletin): Item => {
+  const [item] = of.items.news.values();
+  if (!item) throw new Error('no news');
+  return item;
+};
+
+/** Every page of a bulletin: its documents, its items' pages joined, its 404 pages. */
+const everyPage = (of: ReturnType<typeof aBulletin>, moment = aMoment()): string[] => [
+  ...pageDocuments(of, moment).map((page) => String(page.render())),
+  ...[...of.items.news.values()].flatMap((item) =>
+    shells(of, moment).map((shell) =>
+      joinPage(
+        shell.render(),
+        itemParts(of, item)
+          .find(({ language }) => language === shell.language)
+          ?.render() ?? [],
+      ),
+    ),
+  ),
+  ...notFoundPages(of, moment).map((page) => page.render()),
+];
+
+describe('a page', () => {
+  it('joined of shell and part is the page rendered whole', () => {
+    const standing = standingOf(bulletin);
+    const months = newsMonths(bulletin);
+    for (const frame of shellFrames(bulletin, aMoment())) {
+      const language = frame.formats;
+      const parts = [
+        homeParts(bulletin.site, frame, homeView(bulletin, standing, language.tag)),
+        newsParts(bulletin.site, frame, newsView(bulletin.site, months, language.tag)),
+        itemPageParts(
+          itemView(bulletin, firstItem() as Item<'news'>, { tag: language.tag, locale: language.locale }),
+        ),
+      ];
+      for (const page of parts) {
+        const joined = joinPage(renderShell(frame), renderPart(page, formatsOf(language)));
+        expect(joined).toBe(renderWhole(frame, page));
+      }
+    }
+  });
+
+  it('has a shell of four texts and a part of three', () => {
+    for (const shell of shells(bulletin, aMoment())) expect(shell.render()).toHaveLength(4);
+    for (const part of itemParts(bulletin, firstItem())) expect(part.render()).toHaveLength(3);
+    const spoilt = aBulletin(hostileWish);
+    for (const shell of shells(spoilt, aMoment())) expect(shell.render()).toHaveLength(4);
+  });
+
+  it('is the same bytes for the same bulletin', () => {
+    expect(everyPage(structuredClone(bulletin))).toEqual(everyPage(bulletin));
+  });
+
+  it('lets no text become markup', () => {
+    for (const html of everyPage(aBulletin(hostileWish))) {
+      expect(html.match(/<script/g)).toHaveLength(1);
+      expect(html).not.toMatch(/<[^>]* on\w+=/);
+      expect(html).not.toMatch(/<[^>]* style=/);
+      expect(html).not.toContain('javascript:alert(1)"');
+      expect(html).not.toContain('<img');
+      expect(html).not.toContain('<nashra-slot');
+    }
+  });
+
+  it('isolates an override, so that what stands beside it keeps its order', () => {
+    for (const html of everyPage(aBulletin(hostileWish))) {
+      const body = html.slice(html.indexOf('<body>'));
+      const isolated = body
+        .replace(/<bdi[^>]*>[^<]*<\/bdi>/g, '')
+        .replace(/<div class="body"[^>]*>.*?<\/div>/gs, '');
+      expect(isolated.replace(/aria-label="[^"]*"/g, '')).not.toContain(OVERRIDE);
+    }
+  });
+
+  it('marks a text that has no translation with its language, and says so', () => {
+    const html = pageAt(aBulletin({ news: [{ title: { ar: 'عنوان فقط' } }] }), '/en/');
+    expect(html).toContain('<bdi lang="ar" dir="rtl">عنوان فقط</bdi>');
+    expect(readAloud(html)).toContain('عنوان فقط in Arabic');
+  });
+
+  it('is in the language and direction of its path, and names its translations', () => {
+    const html = pageAt(bulletin, '/ar/news/');
+    expect(html).toMatch(/^<!doctype html><html lang="ar" dir="rtl">/);
+    expect(html).toContain('<link rel="canonical" href="https://bulletin.example/ar/news/"/>');
+    expect(html).toContain('hreflang="en" href="https://bulletin.example/en/news/"');
+    expect(html).toContain('<a href="/en/news/" lang="en" hreflang="en" dir="ltr">English</a>');
+  });
+
+  it('falls back to English strings in a language that has none, in that language’s own direction', () => {
+    const languages = [
+      { tag: 'ar', locale: 'ar-KW' },
+      { tag: 'ur', locale: 'ur-PK' },
+      { tag: 'fr', locale: 'fr-FR' },
+    ];
+    const html = pageAt(aBulletin({ site: aSite({ languages }) }), '/ur/');
+    expect(html).toContain('<html lang="ur" dir="rtl">');
+    expect(html).toContain('>français</a>');
+    expect(readAloud(html)).toContain('No figure has been reported yet.');
+  });
+
+  it('links only to what is there', () => {
+    const paths = new Set(documents(bulletin, aMoment()).map(({ path }) => path));
+    for (const item of bulletin.items.news.values())
+      for (const { tag } of bulletin.site.languages) paths.add(`/${tag}/news/${item.id}`);
+    for (const html of everyPage(bulletin))
+      for (const [, href = ''] of html.matchAll(/<a [^>]*href="(\/[^"]*)"/g)) expect(paths).toContain(href);
+  });
+
+  it('stays whole with a body of 20,000 characters and a word of 300', () => {
+    const news = [{ title: { ar: 'ك'.repeat(300) }, body: { ar: 'كلمة '.repeat(4_000) } }];
+    for (const html of everyPage(aBulletin({ news }))) expect(html.endsWith('</html>')).toBe(true);
+  });
+});
+
+describe('stamps', () => {
+  const stampsOf = (of: typeof bulletin, moment = aMoment()) =>
+    Object.fromEntries(pageDocuments(of, moment).map(({ path, stamp }) => [path, stamp]));
+
+  it('of all pages but home stay when only the release and the time move', () => {
+    const before = stampsOf(bulletin);
+    const after = stampsOf(bulletin, aMoment({ release: 528, asOf: '2021-08-03T12:34:56Z' }));
+    const changed = Object.keys(before).filter((path) => before[path] !== after[path]);
+    expect(changed).toEqual(['/ar/', '/en/']);
+  });
+
+  it('of shells stay when figures and ordinary news change', () => {
+    const more = aBulletin({ contacts: [{ kind: 'hotline', phone: '151' }] });
+    const less = aBulletin({
+      contacts: [{ kind: 'hotline', phone: '151' }],
+      news: 3,
+      days: someDays(9, () => 1),
+    });
+    const of = (b: typeof bulletin, moment = aMoment()) => shells(b, moment).map(({ stamp }) => stamp);
+    expect(of(less, aMoment({ release: 9 }))).toEqual(of(more));
+    expect(of(bulletin)).not.toEqual(of(more)); // it has breaking news
+  });
+
+  it('of Arabic pages stay when an English text changes', () => {
+    const english = (en: string) => aBulletin({ news: [{ title: { ar: 'عنوان', en } }] });
+    const [a, b] = [stampsOf(english('One')), stampsOf(english('Two'))];
+    expect(b['/ar/']).toBe(a['/ar/']);
+    expect(b['/en/']).not.toBe(a['/en/']);
+    expect(b['/en/news/']).not.toBe(a['/en/news/']);
+  });
+
+  it('put the newest two months in the release, older ones in the archive', () => {
+    const packs = pageDocuments(bulletin, aMoment()).flatMap(({ path, pack }) =>
+      path.startsWith('/en/news/2021') ? [[path.slice(9, 16), pack]] : [],
+    );
+    expect(packs.slice(0, 3)).toEqual([
+      ['2021-08', 'release'],
+      ['2021-07', 'release'],
+      ['2021-06', 'archive'],
+    ]);
+  });
+});
+
+describe('the page of an item', () => {
+  it('shows its body as Markdown, its sources, and when it was published', () => {
+    const of = aBulletin({ news: [{ source: [{ url: 'https://moh.example/1', title: 'The ministry' }] }] });
+    const [, en] = itemParts(of, firstItem(of));
+    const main = en?.render()[2] ?? '';
+    expect(main).toContain('<p>Body of the <strong>item</strong>.</p>');
+    expect(main).toContain('<a href="https://moh.example/1"><bdi>The ministry</bdi></a>');
+    expect(readAloud(`<body>${main}`)).toContain('Published 3 August 2021 at 14:00');
+  });
+
+  it('says when and why it was withdrawn, and nothing of what it said', () => {
+    const payload = { collection: 'news' as const, id: firstItem().id };
+    const of = aBulletin({
+      news: [aNewsItem({ title: { ar: 'خبر خاطئ', en: 'A wrong item' } })],
+      changes: [{ kind: 'withdrawal', payload, reason: 'It was <b>wrong</b>' }],
+    });
+    const [, en] = itemParts(of, firstItem(of));
+    const html = en?.render().join('') ?? '';
+    expect(readAloud(`<body>${html}`)).toContain('Withdrawn 3 August 2021 at 14:00.');
+    expect(html).toContain('It was &lt;b>wrong&lt;/b>');
+    expect(html).not.toContain('A wrong item');
+    expect(html).toContain('noindex');
+  });
+
+  it('exists for news alone', () => {
+    const [contact] = bulletin.items.contacts.values();
+    expect(contact && itemParts(bulletin, contact)).toEqual([]);
+  });
+});
+
+describe('the page of an address that is not there', () => {
+  it('is in the path’s language with a way home, and hidden from search', () => {
+    const [ar, en] = notFoundPages(bulletin, aMoment()).map((page) => page.render());
+    expect(ar).toContain('الصفحة غير موجودة');
+    expect(ar).toContain('<a class="more" href="/ar/">');
+    expect(en).toContain('<meta name="robots" content="noindex"/>');
+  });
+});
+
+describe('the policy of pages', () => {
+  it('allows nothing inline and no other site', () => {
+    expect(policy).not.toContain('unsafe');
+    expect(policy).not.toMatch(/https?:|\*/);
+    expect(policy).toMatch(/style-src 'self' 'sha256-[A-Za-z0-9+/]{43}='/);
+    expect(policy).toContain("frame-ancestors 'none'");
+  });
+
+  it('names the hash of the style sheet that stands in the page', async () => {
+    const sheet = /<style>(.*?)<\/style>/s.exec(pageAt(bulletin, '/ar/'))?.[1] ?? '';
+    const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(sheet));
+    expect(policy).toContain(`'sha256-${btoa(String.fromCharCode(...new Uint8Array(hash)))}'`);
+  });
+});
