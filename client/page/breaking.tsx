@@ -11,7 +11,7 @@ export type BreakingItem = { readonly path: string; readonly title: Written; rea
 export const Breaking = ({ items, f }: { items: readonly BreakingItem[]; f: Formats }) => (
   <>
     {items.map((item) => (
-      <section class="breaking" data-until={item.until} aria-label={f.strings.breaking} key={item.path}>
+      <section class="breaking" data-until={item.until} key={item.path}>
         <div class="wrap">
           <h2>
             <i class="dot dot-alarm" />

@@ -14,20 +14,22 @@ export type NewsRow = {
   readonly excerpt?: Written;
 };
 
-/** Rows of news, newest first. */
-export const NewsRows = ({ rows, f }: { rows: readonly NewsRow[]; f: Formats }) => (
+type RowsProps = { rows: readonly NewsRow[]; heading: 'h2' | 'h3'; f: Formats };
+
+/** Rows of news, newest first; `heading` is the level below what stands over the list. */
+export const NewsRows = ({ rows, heading: Heading, f }: RowsProps) => (
   <ul class="rows">
     {rows.map((row) => (
       <li key={row.path}>
         <p class="soft">
           <Day date={row.date} f={f} /> · <Text of={row.agency} />
         </p>
-        <h3>
+        <Heading class="item-name">
           <a href={row.path}>
             <Text of={row.title} />
           </a>
           <Untranslated of={row.title} f={f} />
-        </h3>
+        </Heading>
         {row.excerpt ? (
           <p>
             <Text of={row.excerpt} />
@@ -49,7 +51,7 @@ export const NewestNews = ({ rows, all, f }: HomeProps) => (
         <span>{fill(f.strings['news.latest'], { date: <Day date={rows[0].date} f={f} /> })}</span>
       ) : null}
     </h2>
-    {rows.length === 0 ? <p>{f.strings['news.none']}</p> : <NewsRows rows={rows} f={f} />}
+    {rows.length === 0 ? <p>{f.strings['news.none']}</p> : <NewsRows rows={rows} heading="h3" f={f} />}
     {rows.length === 0 ? null : (
       <a class="more" href={all}>
         {f.strings['news.all']}
@@ -72,7 +74,7 @@ export const NewsSection = ({ rows, months, f }: SectionProps) => (
   <div class="wrap sheet">
     <section class="block">
       <h1>{f.strings.news}</h1>
-      {rows.length === 0 ? <p>{f.strings['news.none']}</p> : <NewsRows rows={rows} f={f} />}
+      {rows.length === 0 ? <p>{f.strings['news.none']}</p> : <NewsRows rows={rows} heading="h2" f={f} />}
     </section>
     {months.length === 0 ? null : (
       <nav class="block" aria-labelledby="months">
@@ -103,7 +105,7 @@ export const NewsArchive = ({ month, rows, newer, older, f }: ArchiveProps) => (
   <div class="wrap sheet">
     <section class="block">
       <h1>{fill(f.strings['news.month'], { month: <Month month={month} f={f} /> })}</h1>
-      <NewsRows rows={rows} f={f} />
+      <NewsRows rows={rows} heading="h2" f={f} />
       <p class="turn">
         {newer ? (
           <a class="more" href={newer.path}>

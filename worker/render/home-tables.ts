@@ -26,7 +26,9 @@ export function monthTable(site: Site, series: Series, language: string): MonthT
   const months = new Map<CivilMonth, number[]>();
   series.dates.forEach((date, i) => {
     const month = monthOf(date);
-    months.set(month, [...(months.get(month) ?? []), i]);
+    const indices = months.get(month);
+    if (indices) indices.push(i);
+    else months.set(month, [i]);
   });
   const rows = [...months].slice(-MONTHS).map(([month, indices]) => ({
     month,

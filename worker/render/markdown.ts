@@ -40,7 +40,8 @@ export function markdownExcerpt(body: string, length = 160): string {
   const text = markdown
     .parse(body.slice(0, EXCERPT_SOURCE), {})
     .filter(({ type }, i, tokens) => type === 'inline' && tokens[i - 1]?.type !== 'heading_open')
-    .map(({ children }) => (children ?? []).map(plain).join(''))
+    // What stands deeper than a paragraph is a line of a list: a dot parts it from the one before.
+    .map(({ children, level }, i) => (i > 0 && level > 1 ? '· ' : '') + (children ?? []).map(plain).join(''))
     .join(' ')
     .replace(/\s+/g, ' ')
     .trim()
