@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 /** Worker tests run inside the Workers runtime, the others in Node: those drive the real site, one in Chromium. */
 export default defineConfig({
   test: {
+    // Most tests wait for the second between two publishes: they cost little processor.
+    maxWorkers: 4,
     projects: [
       {
         plugins: [

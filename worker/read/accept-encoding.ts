@@ -17,10 +17,16 @@ export function prefersBrotli(acceptEncoding: string | null): boolean {
   return brotli;
 }
 
-/** What the client itself accepts. Cloudflare shows the Worker `br, gzip` whatever was sent, and the truth in `cf`. */
+/**
+ * What the client itself accepts. Cloudflare shows the Worker `br, gzip` whatever was sent, and the truth in `cf`.
+ * A header that names other codings is not Cloudflare's, so `cf` is left alone: the first look at it costs 4 us, a
+ * twentieth of all that workerd does for a request.
+ */
 export function acceptEncodingOf(request: Request): string | null {
+  const header = request.headers.get('Accept-Encoding');
+  if (header?.includes('deflate')) return header;
   const sent = request.cf?.clientAcceptEncoding;
-  return typeof sent === 'string' ? sent : request.headers.get('Accept-Encoding');
+  return typeof sent === 'string' ? sent : header;
 }
 
 function judge(acceptEncoding: string): boolean {

@@ -1,6 +1,6 @@
 import type { Env } from '../env.ts';
 import { type Problem, type Result, refuse } from '../model/problem.ts';
-import type { StaffAnswer, StaffRoute } from '../model/staff-call.ts';
+import type { StaffAnswer, StaffCall, StaffRoute } from '../model/staff-call.ts';
 import { authenticate } from './authenticate.ts';
 import { problemResponse } from './problem-response.ts';
 import { readBody } from './read-body.ts';
@@ -28,7 +28,7 @@ export async function handleStaff(request: Request, env: Env, ctx: ExecutionCont
   if (!body.ok) return problem(body.problem);
   const idempotencyKey = idempotencyKeyOf(request);
   if (!idempotencyKey.ok) return problem(idempotencyKey.problem);
-  const answer = await env.NEWSROOM.getByName('newsroom').call({
+  const answer = await askNewsroom(env, {
     route: route.value,
     key: caller.value,
     agency: request.headers.get('Nashra-Agency'),
@@ -37,6 +37,22 @@ export async function handleStaff(request: Request, env: Env, ctx: ExecutionCont
     body: body.value,
   });
   return respond(answer, request.method, route.value);
+}
+
+/** The Newsroom's answer; 503 where it died over it or can't be reached, and nobody knows what became of the call. */
+async function askNewsroom(env: Env, call: StaffCall): Promise<StaffAnswer> {
+  try {
+    return await env.NEWSROOM.getByName('newsroom').call(call);
+  } catch (error) {
+    console.error('the Newsroom did not answer', call.route.kind, error);
+    return refuse({
+      kind: 'unavailable',
+      status: 503,
+      retryAfterSeconds: 2,
+      detail:
+        'The Newsroom did not answer, and may or may not have taken this: send it again with its Idempotency-Key.',
+    });
+  }
 }
 
 function respond(answer: StaffAnswer, method: string, route: StaffRoute): Response {

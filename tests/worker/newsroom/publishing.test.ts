@@ -1,0 +1,158 @@
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { env, exports } from 'cloudflare:workers';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CURRENT_KEY, type Current } from '../../../worker/model/pack.ts';
+import { advance } from '../clock.ts';
+import { newsroomKv } from '../main.ts';
+import { get, keyOf, newsroom, openSite, someNews, staff } from '../staff-client.ts';
+
+const HOUR_MS = 3_600_000;
+const current = () => env.BULLETIN.get<Current>(CURRENT_KEY, 'json');
+
+describe('publishing', () => {
+  beforeAll(() => openSite());
+
+  it('takes few KV writes however many documents change', async () => {
+    await staff('POST', 'news', { body: someNews() });
+    for (const act of [
+      () => staff('PUT', 'statistics/2020-03-01', { body: { values: { new_cases: 5 } } }),
+      () => staff('POST', 'news', { body: someNews() }),
+    ]) {
+      const before = newsroomKv().count('put') + newsroomKv().count('delete');
+      await act();
+      const writes = newsroomKv().count('put') + newsroomKv().count('delete') - before;
+      console.log(`KV writes of a publish: ${writes} (bound 8)`);
+      expect(writes).toBeLessThanOrEqual(4);
+    }
+    expect(newsroomKv().count('get')).toBe(0); // it never renders from KV
+  });
+
+  it('commits that come together share a publish', async () => {
+    const before = newsroomKv().count('put', CURRENT_KEY);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => staff('POST', 'news', { body: someNews() })),
+    );
+    expect(answers.every((answer) => answer.status === 201)).toBe(true);
+    expect(newsroomKv().count('put', CURRENT_KEY) - before).toBeLessThanOrEqual(2);
+  });
+
+  it('writes `current` at most once a second', async () => {
+    const times: number[] = [];
+    for (let i = 0; i < 3; i++) {
+      await staff('POST', 'news', { body: someNews() });
+      times.push(performance.now());
+    }
+    expect((times[2] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(1900);
+  });
+
+  it('publishes by itself when breaking news ends, and does not let caches outlive it', async () => {
+    advance(10_000);
+    const until = new Date(Date.now() + 2 * HOUR_MS).toISOString();
+    const { id } = (await staff('POST', 'news', { body: someNews({ breaking: { until } }) })).body;
+    expect((await get('/api/v1/live.json')).body.breaking).toEqual([id]);
+    const { n } = (await current()) ?? { n: 0 };
+    advance(2 * HOUR_MS);
+    expect(await runDurableObjectAlarm(newsroom())).toBe(true);
+    expect((await current())?.n).toBe(n + 1);
+    expect((await get('/api/v1/live.json')).body.breaking).toEqual([]);
+    expect((await get('/ar/')).body).not.toContain('data-until');
+  });
+
+  it('publishes at the turn of the site’s day', async () => {
+    const { n } = (await current()) ?? { n: 0 };
+    advance(24 * HOUR_MS);
+    await staff('POST', 'tick', { body: {} });
+    expect((await current())?.n).toBeGreaterThan(n);
+    const again = (await current())?.n;
+    await staff('POST', 'tick', { body: {} });
+    expect((await current())?.n).toBe(again); // nothing was due any more
+  });
+
+  it('renders anew what other templates made', async () => {
+    await runInDurableObject(newsroom(), (_, state) => {
+      state.storage.sql.exec("UPDATE document SET stamp = 'older/' || stamp, bytes = x'00'");
+    });
+    await evictDurableObject(newsroom());
+    advance(2000);
+    await staff('POST', 'tick', { body: {} });
+    const page = await get('/en/');
+    expect(page.status).toBe(200);
+    expect(page.body).toContain('<h1');
+  });
+
+  it('the Worker refuses a revoked key by itself from the next release on', async () => {
+    const { id, key } = await keyOf('media');
+    await staff('DELETE', `keys/${id}`, { body: {} });
+    advance(60_000);
+    const { default: worker } = await import('../../../worker/index.ts');
+    const noNewsroom = { ...env, NEWSROOM: null } as unknown as typeof env;
+    const response = await worker.fetch(
+      new Request('https://bulletin.example/api/v1/staff/whoami', {
+        headers: { Authorization: `Bearer ${key}` },
+      }),
+      noNewsroom,
+      { waitUntil() {}, passThroughOnException() {}, props: {} } as unknown as ExecutionContext,
+    );
+    expect(response.status).toBe(401);
+  });
+
+  it('sweeps packs that nothing has named for a day, and none that something names', async () => {
+    const keys = async () => (await env.BULLETIN.list()).keys.map((key) => key.name);
+    for (let i = 0; i < 5; i++) {
+      advance(2000);
+      await staff('POST', 'news', { body: someNews() });
+    }
+    const before = (await keys()).length;
+    expect(before).toBeGreaterThan(12);
+    advance(25 * HOUR_MS);
+    for (let i = 0; i < 4; i++) {
+      await runDurableObjectAlarm(newsroom());
+      advance(120_000);
+    }
+    expect((await keys()).length).toBeLessThan(before - 5);
+    for (const path of ['/ar/', '/data/statistics.csv', '/en/news/1'])
+      expect((await get(path)).status).toBe(200);
+  });
+
+  it('a reader during a thousand publishes sees each release whole, and none after a newer one', async () => {
+    const acknowledged: { value: number; release: number }[] = [];
+    let done = false;
+    const write = async () => {
+      for (let value = 1; value <= 1000; value++) {
+        advance(1100); // the loop paces itself by the clock
+        const answer = await staff('PUT', 'statistics/2021-01-01', {
+          body: { values: { critical: value }, reason: 'r' },
+        });
+        expect(answer.status).toBe(200);
+        acknowledged.push({ value, release: answer.body.release });
+      }
+      done = true;
+    };
+    const seen: { release: number; value: number }[] = [];
+    const read = async () => {
+      let last = 0;
+      for (let i = 0; !done; i++) {
+        const path = ['/api/v1/bulletin.json', '/api/v1/live.json', '/api/v1/statistics.json'][i % 3] ?? '';
+        const response = await exports.default.fetch(`https://bulletin.example${path}`);
+        const release = Number(response.headers.get('Nashra-Release'));
+        // biome-ignore lint/suspicious/noExplicitAny: three shapes of JSON
+        const body = (await response.json()) as any;
+        expect(release).toBeGreaterThanOrEqual(last);
+        last = release;
+        if (body.release !== undefined) expect(body.release).toBe(release);
+        const value = body.dates
+          ? body.metrics.critical[body.dates.indexOf('2021-01-01')]
+          : body.poll
+            ? body.figures.critical?.[1]
+            : body.figures.find((figure: { metric: string }) => figure.metric === 'critical').value;
+        if (value !== undefined && value !== null) seen.push({ release, value });
+      }
+    };
+    await Promise.all([write(), read(), read()]);
+    const valueAt = (release: number) => acknowledged.findLast((a) => a.release <= release)?.value;
+    const first = acknowledged[0]?.release ?? 0;
+    const judged = seen.filter(({ release }) => release >= first);
+    expect(new Set(judged.map(({ release }) => release)).size).toBeGreaterThan(50);
+    for (const { release, value } of judged) expect(value).toBe(valueAt(release));
+  }, 180_000);
+});
