@@ -151,9 +151,18 @@ export class Newsroom extends DurableObject<Env> {
       return result;
     });
     this.#due.arm();
-    if (entry && this.#memory) applyEntry(this.#memory, entry);
+    if (entry) this.#remember(entry);
     if (this.#publisher.isPending()) this.ctx.waitUntil(this.#publisher.run());
     return accepted;
+  }
+
+  // The rows are committed; memory that could not follow them is read from them again.
+  #remember(entry: Entry): void {
+    const memory = this.#memory;
+    this.#memory = null;
+    if (!memory) return;
+    applyEntry(memory, entry);
+    this.#memory = memory;
   }
 
   #append(desk: Desk, decision: Extract<Decision, { kind: 'change' }>): Entry {
