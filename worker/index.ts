@@ -45,6 +45,9 @@ export default {
 } satisfies ExportedHandler<Env>;
 
 async function routed(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
+  // A Host that is none makes an address that is none, which no route could look at.
+  if (!URL.canParse(request.url))
+    return problemResponse({ kind: 'malformed', status: 400, detail: 'The address can not be understood.' });
   try {
     return await routes.fetch(request, env, ctx);
   } catch (error) {

@@ -1,7 +1,8 @@
 import { NO_STORE } from './cache-control.ts';
 import { CORS } from './public-headers.ts';
 
-const HASHED = /^\/assets\/(.+)-[A-Za-z0-9_]{8}(\.[A-Za-z0-9.]+)$/;
+// As client/build.ts names them; a little wider, because another build may have named them otherwise.
+const HASHED = /^\/assets\/(.+)-[A-Za-z0-9_]{8,16}(\.[A-Za-z0-9.]+)$/;
 
 /**
  * The file of this build that a page of another build means, or null. Files that are there never reach the Worker;

@@ -47,8 +47,15 @@ export class ReadyDocument {
     const inits = this.#initsAt(nowMs);
     const brotli = this.packed.encoding === 'br' && prefersBrotli(acceptEncodingOf(request));
     const init = brotli ? inits.encoded : inits.identity;
-    if (bytes === null || request.method === 'HEAD') return new Response(null, init);
+    if (bytes === null || request.method === 'HEAD') return this.#head(init, brotli);
     return new Response(brotli ? bytes : this.#identity(bytes), init);
+  }
+
+  // Nothing tells the runtime how long the body of a GET would be: RFC 9110 §9.3.2.
+  #head(init: ResponseInit, brotli: boolean): Response {
+    const headers = new Headers(init.headers);
+    headers.set('Content-Length', String(brotli ? this.packed.length : this.packed.sizeBytes));
+    return new Response(null, { ...init, headers });
   }
 
   #identity(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {

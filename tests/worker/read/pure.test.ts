@@ -91,6 +91,7 @@ describe('an asset of another build', () => {
   it.each([
     ['/assets/chart-00000000.js', '/assets/chart-AB12CD34.js'],
     ['/assets/chart.js', '/assets/chart-AB12CD34.js'],
+    ['/assets/chart-8fcd2e1fa2.js', '/assets/chart-AB12CD34.js'],
     ['/assets/page-11111111.css.map', '/assets/page-AAAAAAAA.css.map'],
     ['/assets/chart-AB12CD34.js', null],
     ['/assets/none-00000000.js', null],

@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { unstable_readConfig as readConfig } from 'wrangler';
+
+// The package has no types: its default export is the path of the binary.
+const workerdPath: string = createRequire(import.meta.url)('workerd').default;
+
+/** A module of a Worker, the main one first: JavaScript, or bytes it imports as an ArrayBuffer. */
+export type Module = { readonly name: string; readonly content: string | Uint8Array };
+
+/** A workerd without wrangler or miniflare around it. */
+export type Workerd = {
+  readonly port: number;
+  /** Of what stands in for KV; 0 where there is none. */
+  readonly kvPort: number;
+  /** CPU time the process has used, in milliseconds. Linux only. */
+  cpuMs(): number;
+  stop(): void;
+};
+
+/** Starts a Worker, with a second one in KV's place if it needs one, on one core where the machine has two. */
+export async function startWorkerd(worker: readonly Module[], kv?: readonly Module[]): Promise<Workerd> {
+  const directory = mkdtempSync(join(tmpdir(), 'nashra-bench-'));
+  const [port, kvPort] = [await freePort(), kv ? await freePort() : 0];
+  for (const { name, content } of [...worker, ...(kv ?? [])]) writeFileSync(join(directory, name), content);
+  const config = join(directory, 'config.capnp');
+  writeFileSync(config, configText(worker, kv, port, kvPort));
+  const serve = [workerdPath, 'serve', config];
+  const pinned =
+    spawnSync('taskset', ['-c', '0', 'true']).status === 0 ? ['taskset', '-c', '0', ...serve] : serve;
+  const child = spawn(pinned[0] ?? '', pinned.slice(1), { stdio: ['ignore', 'ignore', 'inherit'] });
+  await listening(port, child);
+  return {
+    port,
+    kvPort,
+    cpuMs: () => cpuMsOf(child.pid ?? 0),
+    stop: () => {
+      child.kill('SIGKILL');
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+const compatibilityDate = (): string =>
+  readConfig({ config: 'wrangler.toml' }).compatibility_date ?? '2026-11-01';
+
+function configText(
+  worker: readonly Module[],
+  kv: readonly Module[] | undefined,
+  port: number,
+  kvPort: number,
+): string {
+  const modules = (list: readonly Module[]) =>
+    list
+      .map(({ name, content }) => {
+        const kind = typeof content === 'string' ? 'esModule' : 'data';
+        return `(name = "${name}", ${kind} = embed "${name}")`;
+      })
+      .join(', ');
+  const service = (name: string, list: readonly Module[], bindings = '') =>
+    `(name = "${name}", worker = (modules = [${modules(list)}], compatibilityDate = "${compatibilityDate()}", ` +
+    `bindings = [${bindings}]))`;
+  const socket = (name: string, at: number) =>
+    `(name = "${name}", address = "127.0.0.1:${at}", http = (), service = "${name}")`;
+  const services = [
+    service('main', worker, kv ? '(name = "BULLETIN", kvNamespace = "kv")' : ''),
+    ...(kv ? [service('kv', kv)] : []),
+  ];
+  const sockets = [socket('main', port), ...(kv ? [socket('kv', kvPort)] : [])];
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (services = [${services.join(', ')}], sockets = [${sockets.join(', ')}]);
+`;
+}
+
+/** A TCP port nobody listens on just now. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+async function listening(port: number, child: ChildProcess): Promise<void> {
+  for (let i = 0; i < 200; i++) {
+    if (child.exitCode !== null) throw new Error(`workerd ended with ${child.exitCode}`);
+    const up = await fetch(`http://127.0.0.1:${port}/`).then(
+      () => true,
+      () => false,
+    );
+    if (up) return;
+    await sleep(50);
+  }
+  child.kill('SIGKILL');
+  throw new Error('workerd did not listen within 10 s');
+}
+
+// Nanoseconds each thread has run: https://docs.kernel.org/scheduler/sched-stats.html#proc-pid-schedstat
+function cpuMsOf(pid: number): number {
+  const tasks = `/proc/${pid}/task`;
+  const ran = readdirSync(tasks).map((id) =>
+    Number(readFileSync(`${tasks}/${id}/schedstat`, 'utf8').split(' ')[0]),
+  );
+  return ran.reduce((sum, ns) => sum + ns, 0) / 1_000_000;
+}
