@@ -161,8 +161,12 @@ export class Newsroom extends DurableObject<Env> {
     const memory = this.#memory;
     this.#memory = null;
     if (!memory) return;
-    applyEntry(memory, entry);
-    this.#memory = memory;
+    try {
+      applyEntry(memory, entry);
+      this.#memory = memory;
+    } catch (error) {
+      console.error('memory could not follow the rows', entry.seq, error);
+    }
   }
 
   #append(desk: Desk, decision: Extract<Decision, { kind: 'change' }>): Entry {
