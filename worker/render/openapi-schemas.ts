@@ -143,6 +143,12 @@ export const schemas = (collections: readonly Collection[]): Readonly<Record<str
     change: { ...orNull('integer'), description: 'From the day before; null if that was not reported.' },
     total: { ...orNull('integer'), description: 'Of a flow: its running total on that day.' },
   }),
+  Written: object({
+    id: { ...orNull('string'), description: 'Of what was written; null where nothing was.' },
+    version: { ...orNull('integer'), description: 'Counts from 1; its ETag is that number in quotes.' },
+    release: { ...orNull('integer'), description: 'The release it stands in; null until that is known.' },
+    'pending?': { ...flag, description: 'Kept, and published later by itself.' },
+  }),
   Problem: object(
     {
       type: { type: 'string', format: 'uri-reference' },

@@ -6,6 +6,7 @@ import type { ItemId } from '../../../worker/model/content.ts';
 import type { Instant } from '../../../worker/model/instant.ts';
 import { seriesOf } from '../../../worker/model/series.ts';
 import { dataDocuments } from '../../../worker/render/data.ts';
+import { routeOf } from '../../../worker/staff/routes.ts';
 import { aBulletin, aMoment, type BulletinWish, someDays } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
 
@@ -232,6 +233,20 @@ describe('openapi.json', () => {
       ).toBe(true);
     for (const [, name] of JSON.stringify(api).matchAll(/"#\/components\/schemas\/(\w+)"/g))
       expect(api.components.schemas).toHaveProperty(name ?? '');
+  });
+
+  it('describes staff calls that there are', () => {
+    const staffPaths = Object.entries<object>(api.paths).filter(([path]) =>
+      path.startsWith('/api/v1/staff/'),
+    );
+    expect(staffPaths.length).toBeGreaterThan(10);
+    for (const [path, item] of staffPaths)
+      for (const method of Object.keys(item).filter((name) => name !== 'parameters')) {
+        const url = `https://x.example${path.replace('{date}', '2020-03-01').replace(/\{\w+\}/, '1')}`;
+        expect(routeOf(new Request(url, { method: method.toUpperCase() })).ok, `${method} ${path}`).toBe(
+          true,
+        );
+      }
   });
 
   it('has what OpenAPI 3.1 requires of every operation', () => {
