@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { violations } from './accessibility.ts';
+import { columnsOf, expectSteady, sideways } from './in-page.ts';
+import { LANGUAGES, type Visit, visitor } from './visitor.ts';
+
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+const ofChart = ({ requested }: Visit) =>
+  requested.filter((path) => path.startsWith('/assets/chart') || path.startsWith('/api/'));
+const heightOf = ({ page }: Visit) => page.evaluate(() => document.documentElement.scrollHeight);
+
+/** The home page with its chart in view, and the live one in its place after `touch`. */
+async function touched(visit: Visit, language: string, touch: (visit: Visit) => Promise<void>) {
+  await visit.go(`/${language}/`);
+  await visit.page.locator('.plot').scrollIntoViewIfNeeded();
+  await touch(visit);
+  await visit.page.locator('.live canvas').waitFor();
+}
+const hover = ({ page }: Visit) => page.locator('.plot').hover();
+const reading = ({ page }: Visit) => page.locator('.reading').textContent();
+
+describe.each(LANGUAGES)('the chart, in %s', (language) => {
+  it('costs not a byte until it is touched, and then takes the drawn one’s room to the pixel', async () => {
+    await using visit = await visitor(PHONE);
+    const { page } = visit;
+    await visit.go(`/${language}/`);
+    await page.locator('.plot').scrollIntoViewIfNeeded();
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await page.waitForLoadState('networkidle');
+    expect(ofChart(visit)).toEqual([]);
+    const height = await heightOf(visit);
+    await page.locator('.plot').tap();
+    await page.locator('.live canvas').waitFor();
+    expect(await heightOf(visit)).toBe(height);
+    await expectSteady(page);
+    expect(await sideways(page)).toBe(0);
+    expect(visit.complaints).toEqual([]);
+  });
+
+  it('comes by keyboard, and reads day by day', async () => {
+    await using visit = await visitor();
+    const { page } = visit;
+    await touched(visit, language, async () => {
+      for (let i = 0; i < 60 && ofChart(visit).length === 0; i++) {
+        await page.keyboard.press('Tab');
+        if (await page.evaluate(() => document.activeElement?.matches('.plot, .plot ~ *'))) break;
+      }
+    });
+    const days = page.locator('.days');
+    await page.waitForFunction(() => document.activeElement?.matches('.days'));
+    expect(await reading(visit)).toMatch(/3 (August|أغسطس) 2021: 785$/);
+    await page.keyboard.press(language === 'ar' ? 'ArrowDown' : 'ArrowLeft');
+    expect(await reading(visit)).toMatch(/2 (August|أغسطس) 2021: 805$/);
+    await page.keyboard.press('Home');
+    expect(await reading(visit)).toMatch(/24 (February|فبراير) 2020: \d+$/);
+    expect(await days.getAttribute('aria-valuetext')).toBe(await reading(visit));
+    expect(visit.complaints).toEqual([]);
+  });
+
+  it('shows another metric when it is chosen, and a day not reported is no zero', async () => {
+    await using visit = await visitor();
+    const { page } = visit;
+    await touched(visit, language, hover);
+    expect(await columnsOf(page, '--c1')).toBeGreaterThan(0.8);
+    await page.locator('.live select').selectOption('quarantine');
+    expect(await reading(visit)).toMatch(/2021: (Not reported|لم يُعلن)$/);
+    // A few days were ever reported: a line along zero would fill every column.
+    const share = await columnsOf(page, '--c1');
+    expect(share).toBeGreaterThan(0);
+    expect(share).toBeLessThan(0.3);
+  });
+
+  it('is as accessible as the rest of the page, in the dark too', async () => {
+    await using visit = await visitor({ colorScheme: 'dark' });
+    const { page } = visit;
+    await touched(visit, language, hover);
+    expect(await columnsOf(page, '--c1')).toBeGreaterThan(0.8);
+    expect(await violations(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect.poll(() => columnsOf(page, '--c1')).toBeGreaterThan(0.8);
+    await page.setViewportSize({ width: 320, height: 740 });
+    expect(await sideways(page)).toBe(0);
+    expect(await violations(page)).toEqual([]);
+  });
+});
+
+it('stays as it was drawn when the figures do not come, and is there when they do', async () => {
+  await using visit = await visitor();
+  const { page } = visit;
+  await page.route('**/api/v1/statistics.json', (route) => route.abort());
+  await visit.go('/en/');
+  const failed = page.waitForEvent('requestfailed');
+  await hover(visit);
+  await failed;
+  expect(await page.locator('.plot').isVisible()).toBe(true);
+  expect(await page.locator('.live').count()).toBe(0);
+  // What the browser itself says of the request.
+  expect(visit.complaints.filter((text) => !text.startsWith('Failed to load resource'))).toEqual([]);
+  await page.unroute('**/api/v1/statistics.json');
+  await page.mouse.move(0, 0);
+  await hover(visit);
+  await page.locator('.live canvas').waitFor();
+});
+
+it('comes where the browser names its language in a form of its own', async () => {
+  await using visit = await visitor({ locale: 'en-US@posix' });
+  await touched(visit, 'en', hover);
+  expect(visit.complaints).toEqual([]);
+});

@@ -1,0 +1,100 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+// What runs inside the page is given to `evaluate` whole: it can use nothing of this module.
+
+/** How many pixels wider the page is than its window; 0 where nothing scrolls sideways. */
+export const sideways = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/**
+ * That nothing moved. A piece of the page that the network cuts inside a row may move that row by a pixel or two: what
+ * tools that count in thousandths call 0 passes.
+ */
+export async function expectSteady(page: Page): Promise<void> {
+  const shifts = await page.evaluate(async () => {
+    // Two frames later the observer has been told of the last one.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    return globalThis.layoutShifts;
+  });
+  const sum = shifts.reduce((all, { value }) => all + value, 0);
+  expect(sum, shifts.flatMap(({ moved }) => moved).join('\n')).toBeLessThan(0.000_5);
+}
+
+/** Texts of the page, by node, as they stand in it. */
+export const textNodes = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts: string[] = [];
+    while (walker.nextNode()) texts.push(walker.currentNode.textContent ?? '');
+    return texts;
+  });
+
+/** Texts whose colour is that of the ground they stand on. */
+export const invisible = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const groundOf = (element: Element): string => {
+      for (let at: Element | null = element; at; at = at.parentElement) {
+        const ground = getComputedStyle(at).backgroundColor;
+        if (!/^rgba\(.*, 0\)$/.test(ground)) return ground;
+      }
+      return 'rgb(255, 255, 255)';
+    };
+    return [...document.body.querySelectorAll('*')].flatMap((element) => {
+      const text = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+      const said = text
+        .map((node) => node.textContent)
+        .join('')
+        .trim();
+      const style = getComputedStyle(element);
+      const colour = element instanceof SVGElement ? style.fill : style.color;
+      return said !== '' && colour === groundOf(element) ? [said] : [];
+    });
+  });
+
+/**
+ * Neighbouring words of the page's own script that stand in the wrong order on their line, outside what `except`
+ * matches.
+ */
+export const reordered = (page: Page, except: string): Promise<readonly string[]> =>
+  page.evaluate((except) => {
+    const rtl = document.dir === 'rtl';
+    const words = rtl ? /([\u0621-\u064a]{2,}) ([\u0621-\u064a]{2,})/ : /([A-Za-z]{2,}) ([A-Za-z]{2,})/;
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const boxOf = (node: Node, start: number, length: number) => {
+      const range = document.createRange();
+      range.setStart(node, start);
+      range.setEnd(node, start + length);
+      return range.getBoundingClientRect();
+    };
+    const wrong: string[] = [];
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const found = words.exec(node.textContent ?? '');
+      if (!found || node.parentElement?.closest(except) || node.textContent?.includes('\u202e')) continue;
+      const [whole, first = '', second = ''] = found;
+      const [a, b] = [
+        boxOf(node, found.index, first.length),
+        boxOf(node, found.index + first.length + 1, second.length),
+      ];
+      const oneLine = a.width > 0 && b.width > 0 && Math.abs(a.top - b.top) < 4;
+      if (oneLine && (rtl ? b.left > a.left : b.left < a.left)) wrong.push(whole);
+    }
+    return wrong;
+  }, except);
+
+/** Pixels that a canvas has of a custom property's colour: in how many of its columns, as a share. */
+export const columnsOf = (page: Page, property: string): Promise<number> =>
+  page.evaluate((property) => {
+    const canvas = document.querySelector<HTMLCanvasElement>('.live canvas');
+    const context = canvas?.getContext('2d');
+    const hex = getComputedStyle(document.documentElement).getPropertyValue(property).trim();
+    if (!canvas || !context) return Number.NaN;
+    const wanted = [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16));
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    const columns = new Set<number>();
+    for (let i = 0; i < data.length; i += 4)
+      if (wanted.every((part, j) => Math.abs((data[i + j] ?? 0) - part) < 16) && (data[i + 3] ?? 0) > 200)
+        columns.add((i / 4) % canvas.width);
+    return columns.size / canvas.width;
+  }, property);

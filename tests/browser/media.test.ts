@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { invisible } from './in-page.ts';
+import { kinds } from './paths.ts';
+import { LANGUAGES, visitor } from './visitor.ts';
+
+describe.each(LANGUAGES)('in %s', (language) => {
+  it('the home page prints on one A4 sheet, with the hotline and the release on it', async () => {
+    await using visit = await visitor();
+    const { page } = visit;
+    await visit.go(`/${language}/`);
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
+    const [, width, height] = /\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf) ?? [];
+    expect([Math.round(Number(width)), Math.round(Number(height))]).toEqual([595, 842]); // points of an A4
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.hotline').isVisible()).toBe(true);
+    expect(await page.locator('.hotline').textContent()).toContain('151');
+    expect(await page.locator('.masthead .line').textContent()).toMatch(/(Release|الإصدار) \d+/);
+    expect(await invisible(page)).toEqual([]);
+  });
+
+  it('no text vanishes in forced colours or in high contrast, light or dark', async () => {
+    await using visit = await visitor();
+    const { page } = visit;
+    for (const { path } of kinds) {
+      await visit.go(path(language));
+      for (const colorScheme of ['light', 'dark'] as const)
+        for (const media of [
+          { forcedColors: 'active', contrast: 'no-preference' },
+          { forcedColors: 'none', contrast: 'more' },
+        ] as const) {
+          await page.emulateMedia({ colorScheme, ...media });
+          expect(await invisible(page)).toEqual([]);
+        }
+    }
+  });
+
+  it('nothing moves where reduced motion is asked for', async () => {
+    await using visit = await visitor({ reducedMotion: 'reduce' });
+    await visit.go(`/${language}/`);
+    await visit.page.locator('.plot').hover();
+    await visit.page.locator('.live canvas').waitFor();
+    expect(await visit.page.evaluate(() => document.getAnimations().length)).toBe(0);
+  });
+});

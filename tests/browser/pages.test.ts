@@ -1,0 +1,81 @@
+import { brotliCompressSync } from 'node:zlib';
+import { describe, expect, inject, it } from 'vitest';
+import { violations } from './accessibility.ts';
+import { expectSteady, sideways } from './in-page.ts';
+import { kinds } from './paths.ts';
+import { LANGUAGES, visitor } from './visitor.ts';
+
+/** Before anyone touches the page; uPlot alone is four times that. */
+const FIRST_SCRIPT_BYTES = 10_000;
+
+// The spacing a reader may ask for: https://www.w3.org/TR/WCAG22/#text-spacing
+const TEXT_SPACING =
+  '*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-block-end:2em!important}';
+
+describe.each(LANGUAGES)('in %s', (language) => {
+  const direction = language === 'ar' ? 'rtl' : 'ltr';
+
+  it.each(kinds)('$kind has one heading, a title, its language, and nothing to complain of', async (kind) => {
+    await using visit = await visitor();
+    const { page } = visit;
+    expect(await visit.go(kind.path(language))).toBe(kind.status);
+    expect(await page.locator('html').getAttribute('lang')).toBe(language);
+    expect(await page.locator('html').getAttribute('dir')).toBe(direction);
+    expect(await page.locator('h1').count()).toBe(1);
+    expect(await page.locator('h1').textContent()).toMatch(/\S/);
+    expect(await page.title()).toMatch(/\S/);
+    await expectSteady(page);
+    expect(visit.complaints).toEqual([]);
+  });
+
+  it.each(kinds)('axe finds no fault with $kind on a phone and a desk, light and dark', async (kind) => {
+    await using visit = await visitor();
+    const { page } = visit;
+    await visit.go(kind.path(language));
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true;
+    });
+    for (const [width, colorScheme] of kind.views) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme });
+      expect(await violations(page), `${width} px, ${colorScheme}`).toEqual([]);
+    }
+  });
+
+  it.each(kinds)('$kind never scrolls sideways: narrow, zoomed, with larger and wider text', async (kind) => {
+    // The page's policy lets no style in from outside; here it is the reader who brings one.
+    await using visit = await visitor({ bypassCSP: true });
+    const { page } = visit;
+    await visit.go(kind.path(language));
+    for (const width of [320, 640, 1024]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await sideways(page), `${width} px`).toBe(0);
+    }
+    await page.setViewportSize({ width: 320, height: 800 });
+    await page.addStyleTag({ content: TEXT_SPACING });
+    expect(await sideways(page), 'text spacing').toBe(0);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.addStyleTag({ content: 'html{font-size:200%!important}' });
+    expect(await sideways(page), 'text of twice the size').toBe(0);
+  });
+
+  it('shows its page without a shift, on a phone too', async () => {
+    await using visit = await visitor({ viewport: { width: 360, height: 740 } });
+    await visit.go(`/${language}/`);
+    await visit.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await expectSteady(visit.page);
+  });
+});
+
+it('asks for one small script and no style sheet before anyone touches the page', async () => {
+  await using visit = await visitor();
+  await visit.go('/ar/');
+  await visit.page.waitForLoadState('networkidle');
+  const assets = visit.requested.filter((path) => path !== '/ar/' && path !== '/favicon.ico');
+  expect(assets).toEqual([expect.stringMatching(/^\/assets\/page-[0-9a-f]+\.js$/)]);
+  const script = await (await fetch(inject('origin') + assets[0])).text();
+  const sizeBytes = brotliCompressSync(script).length;
+  console.log(`script before anyone interacts: ${sizeBytes} bytes in brotli, of ${FIRST_SCRIPT_BYTES}`);
+  expect(sizeBytes).toBeLessThanOrEqual(FIRST_SCRIPT_BYTES);
+  expect(await visit.page.evaluate(() => document.styleSheets[0]?.href)).toBeNull();
+});

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { makeCheckout } from '../crash/checkout.ts';
+import { freePort, startSite } from '../crash/site-process.ts';
+import { startChromium } from './chromium.ts';
+import { type Examples, publishExamples } from './examples.ts';
+import { staffOf } from './staff.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Scheme, host and port of the site. */
+    origin: string;
+    operatorKey: string;
+    /** Where to connect to the browser. */
+    browser: string;
+    examples: Examples;
+  }
+}
+
+/** Starts the real site as `npm start` does, in a checkout of its own, and one browser for all tests. */
+export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const checkout = makeCheckout(join(import.meta.dirname, '../..'));
+  const port = await freePort();
+  const [site, browser] = await Promise.all([startSite(checkout.root, port), startChromium()]);
+  const origin = `http://localhost:${port}`;
+  const vars = readFileSync(join(checkout.root, '.dev.vars'), 'utf8');
+  const operatorKey = /^OPERATOR_KEY=([\w-]+)/m.exec(vars)?.[1] ?? '';
+  provide('origin', origin);
+  provide('operatorKey', operatorKey);
+  provide('browser', browser.wsEndpoint());
+  provide('examples', await publishExamples(staffOf(origin, operatorKey)));
+  return async () => {
+    await browser.close();
+    await site.stop();
+    checkout.dispose();
+  };
+}
