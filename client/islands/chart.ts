@@ -1,4 +1,6 @@
 // The live chart: takes the drawn one's place, in the same room, so that nothing below it moves.
+import './known-language.ts';
+
 import type { Series } from '../../worker/model/series.ts';
 import type { Metric, MetricId, Site } from '../../worker/model/site.ts';
 import { textIn } from '../../worker/model/text.ts';
