@@ -1,5 +1,6 @@
 import { IttyRouter } from 'itty-router';
 import type { Env } from './env.ts';
+import { problemResponse } from './problem-response.ts';
 import { onlyReading } from './read/methods.ts';
 import {
   assetOfThisBuild,
@@ -12,7 +13,6 @@ import {
   withRelease,
 } from './read/public-routes.ts';
 import { handleStaff } from './staff/handle-staff.ts';
-import { problemResponse } from './staff/problem-response.ts';
 
 export { Newsroom } from './newsroom/newsroom.ts';
 

@@ -1,4 +1,4 @@
-import { problemResponse } from '../staff/problem-response.ts';
+import { problemResponse } from '../problem-response.ts';
 import { NO_STORE } from './cache-control.ts';
 import { CORS, DATA_HEADERS } from './public-headers.ts';
 

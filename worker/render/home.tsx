@@ -4,12 +4,13 @@ import type { FigureView } from '../../client/page/figures.tsx';
 import { formatsOf } from '../../client/page/formats.ts';
 import { Home, type HomeView } from '../../client/page/home.tsx';
 import { assets } from '../../dist/build.ts';
-import { type Bulletin, publicItems } from '../model/bulletin.ts';
-import { compareItems } from '../model/content.ts';
+import type { Bulletin } from '../model/bulletin.ts';
 import { homePath, sectionPath } from '../model/path.ts';
-import { type Latest, latestOf, type Series, seriesOf } from '../model/series.ts';
+import type { Latest, Series } from '../model/series.ts';
 import type { MetricId, Site } from '../model/site.ts';
+import { figuresOf } from './figures.ts';
 import { dayTable, monthTable } from './home-tables.ts';
+import { listedItems } from './listed-items.ts';
 import { newsRow } from './news.tsx';
 import { type Addressing, alternates, type PageParts, type ShellFrame } from './shell.tsx';
 import { agencyName, written } from './written.ts';
@@ -27,8 +28,7 @@ export type Standing = {
 
 /** How it stands: series, latest figures, corrections of these. */
 export function standingOf(bulletin: Bulletin): Standing {
-  const series = seriesOf(bulletin);
-  const latest = latestOf(bulletin.site, series);
+  const { series, latest } = figuresOf(bulletin);
   const dates = new Map(latest.map(({ metric, date }) => [metric, date]));
   const corrected = new Map<MetricId, number>();
   for (const c of bulletin.corrections)
@@ -48,11 +48,11 @@ export function homeView(bulletin: Bulletin, standing: Standing, language: strin
     figures: entered.flatMap((metric) => figureView(site, standing, metric.id, language)),
     sources: series.dates.length > 0 ? [...agencies].map((id) => agencyName(site, id, language)) : [],
     chart: chartView(site, series, language),
-    news: publicItems(bulletin, 'news', compareItems('news'))
+    news: listedItems(bulletin, 'news')
       .slice(0, NEWEST_NEWS)
       .map((item) => newsRow(site, item, language, { excerpt: false })),
     newsPath: sectionPath(language, 'news'),
-    contacts: publicItems(bulletin, 'contacts', compareItems('contacts')).map(({ id, content }) => ({
+    contacts: listedItems(bulletin, 'contacts').map(({ id, content }) => ({
       id,
       name: written(content.name, language, site),
       ...(content.phone === undefined ? {} : { phone: content.phone }),

@@ -2,11 +2,11 @@ import { fillText } from '../../client/page/fill.ts';
 import { formatsOf } from '../../client/page/formats.ts';
 import { NewsArchive, type NewsRow, NewsSection } from '../../client/page/news-list.tsx';
 import type { Written } from '../../client/page/text.tsx';
-import { type Bulletin, type PublicItem, publicItems } from '../model/bulletin.ts';
+import type { Bulletin, PublicItem } from '../model/bulletin.ts';
 import { type CivilMonth, monthOf } from '../model/civil-date.ts';
-import { compareItems } from '../model/content.ts';
 import { itemPath, monthPath, sectionPath } from '../model/path.ts';
 import type { Site } from '../model/site.ts';
+import { listedItems } from './listed-items.ts';
 import { markdownExcerpt } from './markdown.ts';
 import { type Addressing, alternates, type PageParts, type ShellFrame } from './shell.tsx';
 import { agencyName, written } from './written.ts';
@@ -37,7 +37,7 @@ export const excerptOf = (body: Written): Written => ({ ...body, text: markdownE
 /** The public news by month, newest month and item first. */
 export function newsMonths(bulletin: Bulletin): ReadonlyMap<CivilMonth, readonly PublicItem<'news'>[]> {
   const months = new Map<CivilMonth, PublicItem<'news'>[]>();
-  for (const item of publicItems(bulletin, 'news', compareItems('news'))) {
+  for (const item of listedItems(bulletin, 'news')) {
     const month = monthOf(item.content.date);
     const items = months.get(month);
     if (items) items.push(item);

@@ -8,6 +8,7 @@ import { homePath, monthPath, sectionPath } from '../model/path.ts';
 import { type Document, type Documents, define, stampOf } from './document.ts';
 import { homeParts, homeView, standingOf } from './home.tsx';
 import { itemPageParts, itemView } from './item.tsx';
+import { itemStamp } from './item-lists.ts';
 import { archiveParts, archiveView, newsMonths, newsParts, newsView } from './news.tsx';
 import { alternates, renderPage, renderPart, renderShell, type ShellFrame, shellFrames } from './shell.tsx';
 
@@ -22,11 +23,14 @@ const FRESH_MONTHS = 2;
 export const pageDocuments: Documents = (bulletin, moment) => {
   const standing = standingOf(bulletin);
   const months = newsMonths(bulletin);
-  return shellFrames(bulletin, moment).flatMap((frame): Document[] => [
-    homeDocument(bulletin, moment, frame, standing),
-    newsDocument(bulletin, frame, months),
-    ...[...months.keys()].map((month, i) => archiveDocument(bulletin, frame, months, month, i)),
-  ]);
+  return shellFrames(bulletin, moment).flatMap((frame): Document[] => {
+    const frameStamp = stampOf(frame);
+    return [
+      homeDocument(bulletin, moment, frame, standing),
+      newsDocument(bulletin, frame, months),
+      ...[...months.keys()].map((month, i) => archiveDocument(bulletin, frame, frameStamp, months, month, i)),
+    ];
+  });
 };
 
 /** A rendered thing of one language, rendered again only when its stamp changes. */
@@ -124,20 +128,25 @@ function newsDocument(
 function archiveDocument(
   bulletin: Bulletin,
   frame: ShellFrame,
+  frameStamp: string,
   months: ReturnType<typeof newsMonths>,
   month: Parameters<typeof archiveView>[2],
   age: number,
 ): Document {
   const { tag } = frame.formats;
-  const view = {
-    frame,
-    site: addressing(bulletin),
-    archive: archiveView(bulletin.site, months, month, tag),
+  const all = [...months.keys()];
+  const items = months.get(month) ?? [];
+  return {
+    path: monthPath(tag, 'news', month),
+    type: TYPE,
+    pack: age < FRESH_MONTHS ? 'release' : 'archive',
+    // Hundreds of months are listed at each publish and hardly one differs: what the view is made of, not the view.
+    stamp: stampOf([frameStamp, bulletin.revisions.site, all[age - 1], all[age + 1], items.map(itemStamp)]),
+    render: () => {
+      const view = archiveView(bulletin.site, months, month, tag);
+      return renderPage(frame, archiveParts(addressing(bulletin), frame, view));
+    },
   };
-  const pack = age < FRESH_MONTHS ? 'release' : 'archive';
-  return define({ path: monthPath(tag, 'news', month), type: TYPE, pack }, view, (v) =>
-    renderPage(v.frame, archiveParts(v.site, v.frame, v.archive)),
-  );
 }
 
 const isNews = (item: Item): item is Item<'news'> => item.collection === 'news';

@@ -6,11 +6,11 @@ import { type Alternate, Head, type HeadView, LanguageLinks } from '../../client
 import { type Published, Shell as ShellPage, type ShellView } from '../../client/page/shell.tsx';
 import { assets, css, cssHash } from '../../dist/build.ts';
 import { isBreaking } from '../model/boundary.ts';
-import { type Bulletin, type Moment, publicItems } from '../model/bulletin.ts';
-import { compareItems } from '../model/content.ts';
+import type { Bulletin, Moment } from '../model/bulletin.ts';
 import { joinPage, type Part, type Shell } from '../model/pack.ts';
 import { homePath, itemPath, sectionPath } from '../model/path.ts';
 import { type Language, languageTags, type Site } from '../model/site.ts';
+import { listedItems } from './listed-items.ts';
 import { agencyName, written } from './written.ts';
 
 /**
@@ -44,12 +44,10 @@ export function shellFrame(bulletin: Bulletin, { asOf }: Moment, language: Langu
   const { site } = bulletin;
   const { tag } = language;
   const text = (texts: Parameters<typeof written>[0]) => written(texts, tag, site);
-  const hotline = publicItems(bulletin, 'contacts', compareItems('contacts')).find(
+  const hotline = listedItems(bulletin, 'contacts').find(
     ({ content }) => content.kind === 'hotline' && content.phone !== undefined,
   );
-  const breaking = publicItems(bulletin, 'news', compareItems('news')).filter(({ content }) =>
-    isBreaking(content.breaking, asOf),
-  );
+  const breaking = listedItems(bulletin, 'news').filter(({ content }) => isBreaking(content.breaking, asOf));
   const { attribution, ...license } = site.license;
   return {
     formats: { ...language, timeZone: site.timeZone },
