@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { violations } from './accessibility.ts';
-import { columnsOf, expectSteady, sideways } from './in-page.ts';
+import { columnsOf, shifts, sideways } from './in-page.ts';
 import { LANGUAGES, type Visit, visitor } from './visitor.ts';
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
@@ -28,10 +28,11 @@ describe.each(LANGUAGES)('the chart, in %s', (language) => {
     await page.waitForLoadState('networkidle');
     expect(ofChart(visit)).toEqual([]);
     const height = await heightOf(visit);
+    const before = await shifts(page);
     await page.locator('.plot').tap();
     await page.locator('.live canvas').waitFor();
     expect(await heightOf(visit)).toBe(height);
-    await expectSteady(page);
+    expect(await shifts(page)).toEqual(before);
     expect(await sideways(page)).toBe(0);
     expect(visit.complaints).toEqual([]);
   });

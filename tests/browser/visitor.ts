@@ -9,7 +9,7 @@ import { inject } from 'vitest';
 
 declare global {
   /** The layout shifts a page has had (https://wicg.github.io/layout-instability/): how much, and what moved. */
-  var layoutShifts: { readonly value: number; readonly moved: readonly string[] }[];
+  var layoutShifts: string[];
 }
 
 // https://wicg.github.io/layout-instability/#sec-layout-shift, which TypeScript's library does not have
@@ -62,15 +62,16 @@ async function watched(context: BrowserContext, page: Page): Promise<Visit> {
   });
   page.on('request', (request) => requested.push(new URL(request.url()).pathname));
   await page.addInitScript(() => {
-    addEventListener('securitypolicyviolation', (report) =>
-      console.error(`policy: ${report.violatedDirective} ${report.blockedURI}`),
-    );
+    addEventListener('securitypolicyviolation', (event: Event) => {
+      const { violatedDirective, blockedURI } = event as SecurityPolicyViolationEvent;
+      console.error(`policy: ${violatedDirective} ${blockedURI}`);
+    });
     globalThis.layoutShifts = [];
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
         const { value, sources } = entry as LayoutShift;
         const moved = sources.map(({ node }) => (node instanceof Element ? node.outerHTML : String(node)));
-        globalThis.layoutShifts.push({ value, moved });
+        globalThis.layoutShifts.push(`${value}: ${moved.join(' ')}`);
       }
     }).observe({ type: 'layout-shift', buffered: true });
   });
