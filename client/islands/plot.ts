@@ -86,12 +86,18 @@ const sizeOf = (frame: HTMLElement) => ({ width: frame.clientWidth, height: fram
 const colour = (name: string) => () => getComputedStyle(document.documentElement).getPropertyValue(name);
 const face = () => `13px ${getComputedStyle(document.body).fontFamily}`;
 
-// A flow's days are the thin line behind its mean. Gaps stay gaps: null is not zero.
-function lines({ mean }: Curve): uPlot.Series[] {
+// A flow's days are the thin line behind its mean. Gaps stay gaps, null is not zero; a line's ends have dots, or a day
+// alone between two gaps would not be seen.
+function lines({ values, mean }: Curve): uPlot.Series[] {
   const main: uPlot.Series = { stroke: colour('--c1'), width: 2.5, points: { show: false } };
   const days: uPlot.Series = { stroke: colour('--field'), width: 1, points: { show: false } };
-  return mean ? [days, main] : [{ ...main, points: { size: 4 } }];
+  const ends = values.flatMap((value, i) => (value !== null && isEnd(values, i) ? [i] : []));
+  const dots = { show: true, size: 6, fill: colour('--c1'), filter: () => ends };
+  return mean ? [days, main] : [{ ...main, points: dots }];
 }
+
+const isEnd = (values: Column, i: number): boolean =>
+  (values[i - 1] ?? null) === null || (values[i + 1] ?? null) === null;
 
 function axes(f: Formats): uPlot.Axis[] {
   const look = { stroke: colour('--soft'), font: face(), ticks: { show: false } };
