@@ -68,6 +68,9 @@ describe.each(LANGUAGES)('the chart, in %s', (language) => {
     const share = await columnsOf(page, '--c1');
     expect(share).toBeGreaterThan(0);
     expect(share).toBeLessThan(0.3);
+    // Most of these stand alone between two gaps, with no line to be seen by.
+    await page.locator('.live select').selectOption('critical');
+    expect(await columnsOf(page, '--c1')).toBeGreaterThan(0.15);
   });
 
   it('is as accessible as the rest of the page, in the dark too', async () => {
