@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type CivilDate, monthOf } from './civil-date.ts';
+import { exactObject } from './exact-object.ts';
 import { type Instant, parseInstant } from './instant.ts';
 import { civilDate, type Site, webAddress } from './site.ts';
 import { line, MAX_BODY, MAX_TITLE, type Texts, textsIn } from './text.ts';
@@ -63,7 +64,7 @@ export const parseItemId = (text: string): ItemId | null =>
   /^[1-9]\d{0,14}$/.test(text) ? (text as ItemId) : null;
 
 const source = v.pipe(
-  v.array(v.strictObject({ url: webAddress, title: v.exactOptional(line(MAX_TITLE)) }), 'must be a list'),
+  v.array(exactObject({ url: webAddress, title: v.exactOptional(line(MAX_TITLE)) }), 'must be a list'),
   v.maxLength(50, 'must be at most 50 sources'),
 );
 
@@ -90,14 +91,14 @@ export function contentSchema<C extends Collection>(
       max,
     );
   const schemas = {
-    news: v.strictObject({
+    news: exactObject({
       title: texts(MAX_TITLE),
       body: texts(MAX_BODY),
       date: civilDate,
-      breaking: v.exactOptional(v.strictObject({ until: instant })),
+      breaking: v.exactOptional(exactObject({ until: instant })),
       source: v.exactOptional(source),
     }),
-    contacts: v.strictObject({
+    contacts: exactObject({
       name: texts(MAX_TITLE),
       kind: v.picklist(['hotline', 'fund', 'agency', 'other'], 'must be hotline, fund, agency or other'),
       phone: v.exactOptional(

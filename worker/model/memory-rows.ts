@@ -55,16 +55,20 @@ export class MemoryRows implements Rows {
   }
 }
 
-/** A correction without what an erasure takes from it. */
+/** A correction without what an erasure takes from it: values, and the reason of the erased entry itself. */
 export function erasedCorrection(
   correction: Correction,
   of: { readonly seq: number; readonly items: readonly { collection: Collection; id: ItemId }[] },
 ): Correction {
   if (correction.kind === 'figure') {
     const was = correction.wasSeq === of.seq ? null : correction.was;
-    const now = correction.seq === of.seq ? null : correction.now;
-    return { ...correction, was, now };
+    if (correction.seq !== of.seq) return { ...correction, was };
+    const { reason: _, ...rest } = correction;
+    return { ...rest, was, now: null };
   }
   const gone = of.items.some((i) => i.collection === correction.collection && i.id === correction.item);
-  return gone ? { ...correction, was: null, now: null } : correction;
+  if (!gone) return correction;
+  const { reason, ...rest } = correction;
+  const kept = correction.seq === of.seq || reason === undefined ? {} : { reason };
+  return { ...rest, ...kept, was: null, now: null };
 }

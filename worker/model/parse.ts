@@ -23,9 +23,9 @@ export const pointerToken = (key: string): string =>
 
 // Valibot words unknown and missing keys for programmers; staff get a sentence.
 function detailOf(issue: v.BaseIssue<unknown>): string {
-  if (issue.type === 'strict_object' && issue.expected === 'never') return 'is not a known field';
-  if (issue.type === 'strict_object' && issue.received === 'undefined') return 'is required';
-  if (issue.received === 'undefined' && issue.input === undefined) return 'is required';
+  if (issue.received === 'undefined') return 'is required';
+  if (issue.kind === 'schema' && /^(loose_object|record|object|variant)$/.test(issue.type))
+    return 'must be an object';
   return issue.message.startsWith('Invalid ')
     ? `must be ${issue.expected ?? 'of another form'}, not ${issue.received}`
     : issue.message;

@@ -19,8 +19,13 @@ export const monthPath = (language: string, section: Section, month: CivilMonth)
 export const itemPath = (language: string, collection: Collection, id: ItemId): string =>
   `/${language}/${collection}/${id}`;
 
-/** An item's permalink in each of a site's languages; undefined for collections without pages of their own. */
-export const itemPaths = (site: Site, item: Item): Readonly<Record<string, string>> | undefined =>
-  hasPermalinks(item.collection)
-    ? Object.fromEntries(site.languages.map(({ tag }) => [tag, itemPath(tag, item.collection, item.id)]))
-    : undefined;
+/** Where an item is to be read in each of a site's languages: its permalink, or the place among others it stands at. */
+export const itemPaths = (site: Site, item: Item): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    site.languages.map(({ tag }) => [
+      tag,
+      hasPermalinks(item.collection)
+        ? itemPath(tag, item.collection, item.id)
+        : `${homePath(tag)}#${item.collection}`,
+    ]),
+  );

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type CivilDate, parseCivilDate } from './civil-date.ts';
+import { exactFields, exactObject, plainObject } from './exact-object.ts';
 import { line, MAX_BODY, MAX_TITLE, type Texts, textsIn } from './text.ts';
 
 /** Id of an agency: `[a-z0-9-]{1,64}`. */
@@ -109,10 +110,11 @@ const timeZone = v.pipe(
 
 const languages = v.pipe(
   v.array(
-    v.strictObject({
+    exactObject({
       tag: v.pipe(
         v.string('must be a language tag'),
         v.regex(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/, 'must be a language tag in small letters, such as ar'),
+        v.check((s) => s !== 'api', 'is the path of the API'),
       ),
       locale: v.pipe(
         v.string('must be a BCP 47 locale'),
@@ -150,30 +152,33 @@ export function siteSchema(input: unknown) {
     source: v.exactOptional(texts(MAX_BODY)),
   };
   const agencies = v.array(agencyId, 'must be a list of agency ids');
-  const metric = v.variant(
-    'kind',
-    [
-      v.strictObject({
-        ...base,
-        kind: v.picklist(['flow', 'level']),
-        agencies: v.pipe(agencies, v.minLength(1, 'must name who may report it')),
-      }),
-      v.strictObject({
-        ...base,
-        kind: v.literal('total'),
-        of: metricId,
-        opening: v.pipe(
-          v.number('must be a whole number'),
-          v.safeInteger('must be a whole number'),
-          v.minValue(0, 'must not be negative'),
-        ),
-        agencies: v.exactOptional(agencies),
-      }),
-    ],
-    'must be flow, level or total',
+  const metric = v.pipe(
+    plainObject,
+    v.variant(
+      'kind',
+      [
+        exactFields({
+          ...base,
+          kind: v.picklist(['flow', 'level']),
+          agencies: v.pipe(agencies, v.minLength(1, 'must name who may report it')),
+        }),
+        exactFields({
+          ...base,
+          kind: v.literal('total'),
+          of: metricId,
+          opening: v.pipe(
+            v.number('must be a whole number'),
+            v.safeInteger('must be a whole number'),
+            v.minValue(0, 'must not be negative'),
+          ),
+          agencies: v.exactOptional(agencies),
+        }),
+      ],
+      'must be flow, level or total',
+    ),
   );
   return v.pipe(
-    v.strictObject({
+    exactObject({
       name: texts(MAX_TITLE),
       authority: v.exactOptional(texts(MAX_TITLE)),
       origin: v.pipe(
@@ -194,10 +199,10 @@ export function siteSchema(input: unknown) {
       operator: agencyId,
       notice: v.exactOptional(texts(MAX_BODY)),
       agencies: v.pipe(
-        v.array(v.strictObject({ id: agencyId, name: texts(MAX_TITLE), url: v.exactOptional(webAddress) })),
+        v.array(exactObject({ id: agencyId, name: texts(MAX_TITLE), url: v.exactOptional(webAddress) })),
         v.maxLength(200, 'must be at most 200 agencies'),
       ),
-      license: v.strictObject({
+      license: exactObject({
         name: line(MAX_TITLE),
         url: v.exactOptional(webAddress),
         attribution: texts(MAX_BODY),

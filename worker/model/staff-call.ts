@@ -14,6 +14,7 @@ type Params = {
   import: object;
   'add-key': object;
   'list-keys': object;
+  'get-key': { readonly id: string };
   'revoke-key': { readonly id: string };
   status: object;
   whoami: object;

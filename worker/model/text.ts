@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { exactObject } from './exact-object.ts';
 
 /** A language tag of the site, such as `ar` (BCP 47, lower case as it stands in paths). */
 export type LanguageTag = string & { readonly brand: 'LanguageTag' };
@@ -6,28 +7,30 @@ export type LanguageTag = string & { readonly brand: 'LanguageTag' };
 /** A text in one or more of the site's languages. A missing one falls back to the default language. */
 export type Texts = { readonly [language: string]: string };
 
-/** Longest title, body and reason, in UTF-16 code units: what JavaScript and `maxlength` count. */
+/** Longest title, body and reason, in characters: code points, as JSON Schema's `maxLength` counts. */
 export const MAX_TITLE = 300;
 export const MAX_BODY = 50_000;
 export const MAX_REASON = 1_000;
 
-// Control characters are refused because no reader shows them; tab and newline (LF, and the CR browsers send
-// with it) are writing. C1 controls and lone surrogates are no text either (Unicode 16, §23.1 and §23.6).
+// Control characters are refused because no reader shows them; tab and newline (LF: a form's text area gives no CR) are
+// writing. C1 controls and lone surrogates are no text either (Unicode 16, §23.1 and §23.6).
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is what this is for
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
-/** Schema of one text: at most `max` code units, not blank, no control characters or lone surrogates. Kept as written. */
+/** Schema of one text: at most `max` characters, not blank, no control characters or lone surrogates. Kept as written. */
 export const line = (max: number) =>
   v.pipe(
     v.string('must be a text'),
     v.check((s) => s.trim() !== '', 'must not be empty'),
     v.check(
-      (s) => s.length <= max,
-      (issue) => `must be at most ${max} characters, has ${String(issue.input).length}`,
+      (s) => s.length <= max || characters(s) <= max,
+      (issue) => `must be at most ${max} characters, has ${characters(String(issue.input))}`,
     ),
     v.check((s) => !CONTROL.test(s), 'must not hold control characters other than tab and newline'),
     v.check((s) => s.isWellFormed(), 'must not hold half of a surrogate pair'),
   );
+
+const characters = (text: string): number => [...text].length;
 
 /** Schema of texts in the site's languages: at least the default language, none the site does not have. */
 export const textsIn = (languages: readonly string[], defaultLanguage: string, max: number) => {
@@ -35,7 +38,7 @@ export const textsIn = (languages: readonly string[], defaultLanguage: string, m
     languages.map((tag) => [tag, tag === defaultLanguage ? line(max) : v.exactOptional(line(max))]),
   );
   return v.pipe(
-    v.strictObject(entries),
+    exactObject(entries),
     v.transform((texts) => texts as Texts),
   );
 };

@@ -2,11 +2,20 @@ import { createServer } from 'node:net';
 
 const USUAL = 8787;
 
-/** The port that `PORT` asks for (8787 where it is not set), or null where it is no port. */
+/** Ports above 1023 that browsers, and Node's fetch, refuse to call: https://fetch.spec.whatwg.org/#port-blocking */
+const BLOCKED = new Set([
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697,
+  10080,
+]);
+/** Below, only these are open to browsers: the others belong to other protocols. */
+const WEB = new Set([80, 443]);
+
+/** The port that `PORT` asks for (8787 where it is not set), or null where it is none that a browser would open. */
 export function parsePort(text: string | undefined): number | null {
   if (text === undefined || text === '') return USUAL;
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  return port >= 1 && port <= 65_535 ? port : null;
+  const open = port > 1023 ? !BLOCKED.has(port) : WEB.has(port);
+  return open && port <= 65_535 ? port : null;
 }
 
 /**

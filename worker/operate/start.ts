@@ -20,7 +20,10 @@ const keyFile = join(root, '.dev.vars');
 /** `npm start`: builds what changed, starts the site on this machine, fills it if it is empty, and stays. */
 async function main(): Promise<void> {
   const port = parsePort(process.env.PORT);
-  if (port === null) return stop(`PORT must be a number from 1 to 65535, not ${process.env.PORT}.`);
+  if (port === null)
+    return stop(
+      `PORT must be 80, 443 or a number from 1024 to 65535 that browsers open, not ${process.env.PORT}.`,
+    );
   const trouble = await portTrouble(port);
   if (trouble) return stop(`Port ${port} ${trouble}. Set PORT to another one, as in PORT=8788 npm start.`);
   if (!(await claimCheckout(root))) return stop(`The site of ${root} is running already.`);
@@ -102,6 +105,13 @@ function stop(why?: string | undefined): never {
 
 // Whoever reads what is printed may stop reading; the site goes on.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+// npm passes a signal to its shell alone, which dies of it and leaves this program behind: it goes too.
+if (process.env.npm_lifecycle_event === 'start') {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, 500).unref();
+}
 // Before Miniflare's own handlers, which end with the signal's number: to be asked to stop is no failure.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop());
 main().catch((error: unknown) => stop(said(error)));

@@ -1,5 +1,5 @@
 import { NO_STORE } from './cache-control.ts';
-import { CORS } from './public-headers.ts';
+import { EVERYWHERE } from './public-headers.ts';
 
 // As client/build.ts names them; a little wider, because another build may have named them otherwise.
 const HASHED = /^\/assets\/(.+)-[A-Za-z0-9_]{8,16}(\.[A-Za-z0-9.]+)$/;
@@ -20,5 +20,5 @@ export function buildAsset(assets: Readonly<Record<string, string>>, path: strin
 export const foundAt = (path: string): Response =>
   new Response(null, {
     status: 302,
-    headers: { ...CORS, Location: path, 'Cache-Control': NO_STORE },
+    headers: { ...EVERYWHERE, Location: path, 'Cache-Control': NO_STORE },
   });

@@ -1,10 +1,10 @@
 import { problemResponse } from '../problem-response.ts';
 import { NO_STORE } from './cache-control.ts';
-import { CORS, DATA_HEADERS } from './public-headers.ts';
+import { DATA_HEADERS, EVERYWHERE } from './public-headers.ts';
 
 const ALLOWED = ['GET', 'HEAD', 'OPTIONS'] as const;
 
-/** Answers OPTIONS (a CORS preflight among them) and refuses whatever is not reading; undefined lets GET and HEAD by. */
+/** Answers OPTIONS (a EVERYWHERE preflight among them) and refuses whatever is not reading; undefined lets GET and HEAD by. */
 export function onlyReading({ method }: Request): Response | undefined {
   if (method === 'GET' || method === 'HEAD') return undefined;
   if (method === 'OPTIONS') return preflight();
@@ -24,7 +24,7 @@ const preflight = (): Response =>
   new Response(null, {
     status: 204,
     headers: {
-      ...CORS,
+      ...EVERYWHERE,
       Allow: ALLOWED.join(', '),
       'Access-Control-Allow-Methods': 'GET, HEAD',
       'Access-Control-Allow-Headers': 'If-None-Match',

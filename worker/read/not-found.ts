@@ -2,7 +2,7 @@ import { problemResponse } from '../problem-response.ts';
 import { USUAL_CACHE_CONTROL } from './cache-control.ts';
 import { itemAddress } from './item-page.ts';
 import type { LoadedRelease } from './loaded-release.ts';
-import { CORS, DATA_HEADERS } from './public-headers.ts';
+import { DATA_HEADERS, EVERYWHERE } from './public-headers.ts';
 import { isForPrograms } from './request-path.ts';
 
 /** 404: a page in the path's language with a way home, problem details for programs. */
@@ -33,7 +33,7 @@ export const movedTo = (release: LoadedRelease, path: string): Response =>
   new Response(null, {
     status: 308,
     headers: {
-      ...CORS,
+      ...EVERYWHERE,
       Location: path,
       'Cache-Control': USUAL_CACHE_CONTROL,
       'Nashra-Release': String(release.index.n),

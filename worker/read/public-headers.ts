@@ -4,9 +4,11 @@ export const CORS = {
   'Access-Control-Expose-Headers': 'ETag, Nashra-Release',
 } as const;
 
-const EVERYWHERE = {
+/** On every public answer, whatever it is. */
+export const EVERYWHERE = {
   ...CORS,
   'X-Content-Type-Options': 'nosniff',
+  Vary: 'Accept-Encoding',
   'Strict-Transport-Security': 'max-age=31536000',
   'Referrer-Policy': 'strict-origin-when-cross-origin',
 } as const;

@@ -4,7 +4,7 @@ import { acceptEncodingOf, prefersBrotli } from './accept-encoding.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { cacheControl, NO_STORE } from './cache-control.ts';
 import { ifNoneMatchHits } from './if-none-match.ts';
-import { CORS, DATA_HEADERS, isPage, pageHeaders } from './public-headers.ts';
+import { DATA_HEADERS, EVERYWHERE, isPage, pageHeaders } from './public-headers.ts';
 
 /** What every answer from a release says of that release. */
 export type ReleaseHead = { readonly n: number; readonly policy: string; readonly boundaryMs: number };
@@ -80,7 +80,6 @@ export class ReadyDocument {
 function initsOf(packed: PackedDocument, release: ReleaseHead, control: string): Inits {
   const caching: Record<string, string> = {
     'Cache-Control': control,
-    Vary: 'Accept-Encoding',
     'Nashra-Release': String(release.n),
     ...(packed.status === 200 ? { ETag: packed.etag } : {}),
   };
@@ -95,6 +94,6 @@ function initsOf(packed: PackedDocument, release: ReleaseHead, control: string):
     encoded: { status, headers: new Headers({ ...full, 'Content-Encoding': 'br' }), encodeBody: 'manual' },
     identity: { status, headers: new Headers(full) },
     // Only what a cache must update, and what lets a script see it: RFC 9110 §15.4.5.
-    notModified: { status: 304, headers: new Headers({ ...caching, ...CORS }) },
+    notModified: { status: 304, headers: new Headers({ ...caching, ...EVERYWHERE }) },
   };
 }

@@ -67,7 +67,9 @@ export class ReleaseMemory {
     const ended = this.#read(env.BULLETIN, nowMs)
       .catch((error: unknown) => {
         this.#pausedUntilMs = nowMs + PAUSE_MS;
-        console.warn('release not refreshed:', String(error));
+        // A site that never published has nothing to refresh: that is no news to whoever runs it.
+        if (this.#release || !(error instanceof NothingPublished))
+          console.warn('release not refreshed:', String(error));
       })
       .finally(() => {
         if (this.#refresh === refresh) this.#refresh = null;
@@ -115,9 +117,11 @@ export const releases = new ReleaseMemory();
 export const readRelease = (env: Env, ctx: ExecutionContext, nowMs: number): Promise<LoadedRelease | null> =>
   releases.get(env, ctx, nowMs);
 
+class NothingPublished extends Error {}
+
 async function readCurrent(kv: KVNamespace): Promise<Current> {
   const current = await kv.get<Current>(CURRENT_KEY, { type: 'json', cacheTtl: CACHE_TTL_SECONDS });
-  if (current === null) throw new Error('KV names no current release');
+  if (current === null) throw new NothingPublished('KV names no current release');
   return current;
 }
 

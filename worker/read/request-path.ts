@@ -9,5 +9,5 @@ export function requestPath(url: string): string {
   return query < 0 ? url.slice(start) : url.slice(start, query);
 }
 
-/** Whether a path is one of the API's or of data, whose readers are programs: they get problem details, not a page. */
-export const isForPrograms = (path: string): boolean => /^\/(api|data)(\/|$)/.test(path);
+/** Whether a path is one of the API's, whose readers are programs: they get problem details, not a page. */
+export const isForPrograms = (path: string): boolean => /^\/api(\/|$)/.test(path);

@@ -28,7 +28,7 @@ export const orNull = (type: string): Schema => ({ type: [type, 'null'] });
 export const contentName = (collection: Collection): string =>
   `${collection[0]?.toUpperCase()}${collection.slice(1)}Content`;
 
-const uri: Schema = { type: 'string', format: 'uri', description: 'http or https' };
+const uri: Schema = { type: 'string', description: 'An http or https address, kept as it was written' };
 const sha256: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 
 const contents: { readonly [C in Collection]: Schema } = {

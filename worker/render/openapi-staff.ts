@@ -185,6 +185,7 @@ const keyPaths = {
   },
   [`${base}/keys/{id}`]: {
     parameters: [inPath('id', text)],
+    get: call('A key, without its secret (operator)', { 200: keyState }, { refusals: [403, 404] }),
     delete: call(
       'Revoke a key (operator)',
       { 200: ref('Written') },

@@ -5,10 +5,10 @@ import type { Site } from '../model/site.ts';
 
 /** An item as the public JSON gives it: what the platform knows of it, then its content, bodies as they were written. */
 export function publicForm(site: Site, item: PublicItem<Collection>): Readonly<Record<string, unknown>> {
-  const url = itemPaths(site, item);
   return {
     id: item.id,
-    ...(url ? { url } : {}),
+    // A contact's own address, where it has one, is part of its content and stands here instead.
+    url: itemPaths(site, item),
     agency: item.agency,
     publishedAt: item.publishedAt,
     updatedAt: item.updatedAt,

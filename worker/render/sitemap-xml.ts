@@ -1,10 +1,10 @@
-import type { Bulletin, PublicItem } from '../model/bulletin.ts';
+import type { PublicItem } from '../model/bulletin.ts';
 import type { CivilMonth } from '../model/civil-date.ts';
 import { archiveMonth, COLLECTIONS, type Collection, hasPermalinks } from '../model/content.ts';
 import type { Instant } from '../model/instant.ts';
 import { homePath, itemPath, monthPath, sectionPath } from '../model/path.ts';
 import { languageTags, type Site } from '../model/site.ts';
-import { type Document, type Documents, stampOf } from './document.ts';
+import { type Document, type Documents, define, stampOf } from './document.ts';
 import { itemRuns, itemStamp } from './item-lists.ts';
 import { listedItems } from './listed-items.ts';
 
@@ -15,29 +15,30 @@ const olderPath = (collection: Collection, k: number): string => `/sitemap-${col
 
 const collections = COLLECTIONS.filter(hasPermalinks);
 
-/** The paths of all sitemaps of a bulletin; `robots.txt` names them. */
-export const sitemapPaths = (bulletin: Bulletin): readonly string[] => [
-  '/sitemap.xml',
-  ...collections.flatMap((collection) =>
-    itemRuns(bulletin, collection).older.map((_, i) => olderPath(collection, i + 1)),
-  ),
-];
+const NEWEST_PATH = '/sitemap-newest.xml';
 
 /**
- * `/sitemap.xml` (https://www.sitemaps.org/protocol.html): the sections, the months and the newest items, each with
- * its other languages (https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap).
- * Older items are in sitemaps of their own, which an ordinary publish leaves alone.
+ * `/sitemap.xml` (https://www.sitemaps.org/protocol.html): the sections, the months and the items, each with its other
+ * languages (https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap). When there
+ * are many items it is an index: older ones are in sitemaps of their own, which an ordinary publish leaves alone.
  */
 export const sitemapXml: Documents = (bulletin) => {
   const { site } = bulletin;
   const months = [...new Set(listedItems(bulletin, 'news').map(archiveMonth))].filter((m) => m !== null);
   const runs = collections.map((collection) => ({ collection, runs: itemRuns(bulletin, collection) }));
   const newest = runs.flatMap(({ runs }) => runs.first);
+  const older = runs.flatMap(({ collection, runs }) =>
+    runs.older.map((_, i) => olderPath(collection, i + 1)),
+  );
   return [
-    sitemap(site, '/sitemap.xml', 'release', [newest.map(itemStamp).join(), months], () => [
-      ...sectionEntries(months),
-      ...newest.map(itemEntry),
-    ]),
+    ...(older.length > 0 ? [sitemapIndex(site, [NEWEST_PATH, ...older])] : []),
+    sitemap(
+      site,
+      older.length > 0 ? NEWEST_PATH : '/sitemap.xml',
+      'release',
+      [newest.map(itemStamp).join(), months],
+      () => [...sectionEntries(months), ...newest.map(itemEntry)],
+    ),
     ...runs.flatMap(({ collection, runs }) =>
       runs.older.map((items, i) =>
         sitemap(site, olderPath(collection, i + 1), 'archive', items.map(itemStamp).join(), () =>
@@ -75,6 +76,20 @@ function sitemap(
     render: () => urlset(site.origin, languages, entries()),
   };
 }
+
+const sitemapIndex = (site: Site, paths: readonly string[]): Document =>
+  define(
+    { path: '/sitemap.xml', type: 'application/xml; charset=utf-8', pack: 'release' },
+    paths.map((path) => site.origin + path),
+    (addresses) =>
+      [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+        ...addresses.map((address) => `<sitemap><loc>${address}</loc></sitemap>`),
+        '</sitemapindex>',
+        '',
+      ].join('\n'),
+  );
 
 const urlset = (origin: string, languages: readonly string[], entries: readonly Entry[]): string =>
   [

@@ -17,6 +17,8 @@ export async function readBody(request: Request): Promise<Result<string | null>>
     chunks.push(chunk as Uint8Array<ArrayBuffer>);
   }
   if (sizeBytes === 0) return ok(null);
+  const coding = request.headers.get('Content-Encoding') ?? 'identity';
+  if (coding.toLowerCase() !== 'identity') return refuse(encoded(coding));
   const type = request.headers.get('Content-Type') ?? '';
   if (!/^application\/json *(;|$)/i.test(type.trim())) return refuse(notJsonType(type));
   try {
@@ -31,6 +33,12 @@ export async function readBody(request: Request): Promise<Result<string | null>>
 }
 
 const tooLarge: Problem = { kind: 'too-large', status: 413, limitBytes: MAX_BODY_BYTES };
+
+const encoded = (coding: string): Problem => ({
+  kind: 'unsupported-media-type',
+  status: 415,
+  detail: `the body must be sent as it is, not encoded as ${coding.slice(0, 100)}`,
+});
 
 const notJsonType = (type: string): Problem => ({
   kind: 'unsupported-media-type',

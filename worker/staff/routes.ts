@@ -21,7 +21,13 @@ const ROUTES: readonly (readonly [pattern: string, methods: Methods])[] = [
   ['site', { GET: () => ({ kind: 'get-site' }), PUT: () => ({ kind: 'put-site' }) }],
   ['import', { POST: () => ({ kind: 'import' }) }],
   ['keys', { GET: () => ({ kind: 'list-keys' }), POST: () => ({ kind: 'add-key' }) }],
-  ['keys/{id}', { DELETE: (p) => ({ kind: 'revoke-key', id: of(p, 'id') }) }],
+  [
+    'keys/{id}',
+    {
+      GET: (p) => ({ kind: 'get-key', id: of(p, 'id') }),
+      DELETE: (p) => ({ kind: 'revoke-key', id: of(p, 'id') }),
+    },
+  ],
   ['status', { GET: () => ({ kind: 'status' }) }],
   ['whoami', { GET: () => ({ kind: 'whoami' }) }],
   ['tick', { POST: () => ({ kind: 'tick' }) }],

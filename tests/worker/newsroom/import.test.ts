@@ -95,6 +95,7 @@ describe('import', () => {
     ]);
     expect(answer.body.errors.map((e: { pointer: string }) => e.pointer)).toEqual([
       '#/items/1/content/date',
+      '#/items/1/agency',
       '#/items/2/publishedAt',
     ]);
     expect((await items([{ agency: 'nobody', content: someNews() }])).body.errors[0].pointer).toBe(

@@ -95,6 +95,7 @@ describe('items', () => {
         breaking: { until: 'tomorrow' },
         source: [{ url: 'javascript:alert(1)' }],
         colour: 'red',
+        size: 3,
       },
     });
     expect(answer.status).toBe(422);
@@ -104,10 +105,23 @@ describe('items', () => {
       '#/breaking/until',
       '#/colour',
       '#/date',
+      '#/size',
       '#/source/0/url',
       '#/title/ar',
       '#/title/fr',
     ]);
+  });
+
+  it('counts characters as people do, and takes no carriage return', async () => {
+    const title = (text: string) => staff('POST', 'news', { body: someNews({ title: { ar: text } }) });
+    expect((await title('🙂'.repeat(300))).status).toBe(201);
+    expect((await title('🙂'.repeat(301))).status).toBe(422);
+    expect((await title('a\rb')).status).toBe(422);
+    expect((await title('a\nb\tc')).status).toBe(201);
+    expect((await title('a\ud800')).status).toBe(422);
+    expect(JSON.stringify((await staff('POST', 'news', { body: [] })).body.errors)).toContain(
+      'must be an object',
+    );
   });
 
   it('keeps hostile text as it was written', async () => {

@@ -61,6 +61,7 @@ describe('the ledger', () => {
     expect(JSON.stringify(after[last])).not.toContain('13');
     expect((await get('/api/v1/statistics.json')).body.dates).not.toContain('2020-04-01');
     expect((await get('/api/v1/changes.json')).body.items[0]).toMatchObject({ was: 12, now: null });
+    expect((await get('/api/v1/changes.json')).body.items[0].reason).toBeUndefined();
     const { kept, folded } = await keptAndFolded();
     expect(folded).toEqual(kept);
     expect((await staff('POST', `ledger/${last}/erasure`, { body: { reason: 'again' } })).status).toBe(409);

@@ -47,7 +47,7 @@ describe('PUT statistics/{date}', () => {
     expect(items[0]).toEqual({
       id: expect.any(String),
       at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
-      agency: 'it',
+      agency: 'health',
       kind: 'figure',
       metric: 'new_cases',
       date: '2020-03-03',
@@ -72,11 +72,13 @@ describe('PUT statistics/{date}', () => {
     const answer = await put(
       '2020-03-06',
       { deaths: 1, new_cases: -1, critical: 1.5, total_cases: 4, quarantine: '3' },
-      { x: 1 },
+      { x: 1, y: 2 },
     );
     expect(answer.status).toBe(422);
     expect(answer.headers.get('Content-Type')).toMatch(/^application\/problem\+json/);
     const pointers = answer.body.errors.map((e: { pointer: string }) => e.pointer).sort();
+    expect((await put('2020-03-06', [1])).status).toBe(422);
+    expect((await put('2020-03-06', { new_cases: 10 ** 12 + 1 })).status).toBe(422);
     expect(pointers).toEqual([
       '#/values/critical',
       '#/values/deaths',
@@ -84,6 +86,7 @@ describe('PUT statistics/{date}', () => {
       '#/values/quarantine',
       '#/values/total_cases',
       '#/x',
+      '#/y',
     ]);
   });
 
@@ -105,6 +108,13 @@ describe('PUT statistics/{date}', () => {
       200,
     );
     expect((await put('2020-03-08', { critical: 1 }, {}, { headers: { 'If-Match': '*' } })).status).toBe(412);
+    expect((await staff('GET', 'statistics/2020-03-08')).headers.get('ETag')).toBe('"0"');
+    const [first, second] = await Promise.all(
+      [1, 2].map((critical) =>
+        put('2020-03-08', { critical }, { reason: 'r' }, { headers: { 'If-Match': '"0"' } }),
+      ),
+    );
+    expect([first?.status, second?.status]).toEqual([200, 412]); // only one is the first to report a day
   });
 
   it('lets an agency report its own metrics only', async () => {
@@ -122,6 +132,11 @@ describe('PUT statistics/{date}', () => {
       { headers: { 'Nashra-Agency': 'health' } },
     );
     expect(asHealth.status).toBe(200);
+    const asNobody = await staff('PUT', 'statistics/2020-03-10', {
+      body: { values: { new_cases: 4 } },
+      headers: { 'Nashra-Agency': 'it' },
+    });
+    expect(asNobody.status).toBe(403); // the operating agency reports nothing of its own
     const asFinance = await put(
       '2020-03-10',
       { new_cases: 4 },
@@ -136,6 +151,9 @@ describe('PUT statistics/{date}', () => {
     const first = await put('2020-03-11', { new_cases: 6 }, {}, { headers });
     const again = await put('2020-03-11', { new_cases: 6 }, {}, { headers });
     expect(again).toMatchObject({ status: first.status, body: first.body });
+    await put('2020-03-13', { new_cases: 1 });
+    const later = await put('2020-03-11', { new_cases: 6 }, {}, { headers });
+    expect(later.body).toEqual(first.body); // the release it was in, not the one there is now
     const other = await put('2020-03-11', { new_cases: 7 }, {}, { headers });
     expect(other.status).toBe(422);
     const refused = await put(

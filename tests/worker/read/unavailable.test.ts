@@ -20,7 +20,7 @@ async function expectUnavailable(path: string) {
   expect(response.headers.get('Cache-Control')).toBe('no-store');
   expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*');
   expect(response.headers.get('Content-Type')).toMatch(
-    /^\/(api|data)\//.test(path) ? /^application\/problem\+json/ : /^text\/html/,
+    /^\/api\//.test(path) ? /^application\/problem\+json/ : /^text\/html/,
   );
   const head = await reader.ask(path, {}, 'HEAD');
   expect(head.status).toBe(503);

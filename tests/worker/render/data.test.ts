@@ -277,13 +277,19 @@ describe('files that every site has', () => {
     expect(textOf(bulletin, '/.well-known/security.txt', later)).toBe(text);
   });
 
-  it('robots.txt names every sitemap, and together they hold every page in every language', () => {
-    const sitemaps = [
-      ...textOf(bulletin, '/robots.txt').matchAll(/^Sitemap: https:\/\/bulletin\.example(.*)$/gm),
-    ];
+  it('a small site’s sitemap holds every page itself', () => {
+    const small = textOf(aBulletin({ news: 3 }), '/sitemap.xml');
+    expect(small).toContain('<urlset');
+    expect(small).toContain('<loc>https://bulletin.example/en/news/1</loc>');
+  });
+
+  it('the sitemap of many items names others, and together they hold every page in every language', () => {
+    expect(textOf(bulletin, '/robots.txt')).toContain('Sitemap: https://bulletin.example/sitemap.xml\n');
+    const locations = (text: string) => [...text.matchAll(/<loc>(.*?)<\/loc>/g)].map(([, url]) => url ?? '');
+    const sitemaps = locations(textOf(bulletin, '/sitemap.xml'));
     expect(sitemaps.length).toBeGreaterThan(1);
-    const texts = sitemaps.map(([, path]) => textOf(bulletin, path ?? ''));
-    const pages = texts.flatMap((text) => [...text.matchAll(/<loc>(.*?)<\/loc>/g)].map(([, url]) => url));
+    const texts = sitemaps.map((url) => textOf(bulletin, new URL(url).pathname));
+    const pages = texts.flatMap(locations);
     expect(new Set(pages).size).toBe(pages.length);
     for (const path of ['/ar/', '/en/', '/ar/news/', '/en/news/2021-08/', '/en/news/1', '/ar/news/120'])
       expect(pages).toContain(`https://bulletin.example${path}`);

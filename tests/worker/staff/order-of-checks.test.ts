@@ -42,6 +42,8 @@ describe('the order of checks', () => {
     const huge = 'x'.repeat(2 ** 20 + 1);
     expect((await staff('PUT', 'site', { body: huge, headers, key: media.key })).status).toBe(413);
     expect((await staff('PUT', 'site', { body: '{', headers, key: media.key })).status).toBe(415);
+    const gzip = { 'Content-Encoding': 'gzip' };
+    expect((await staff('PUT', 'site', { body: '{', headers: gzip, key: media.key })).status).toBe(415);
     expect((await staff('PUT', 'site', { body: '{', key: media.key })).status).toBe(400);
     expect((await staff('PUT', 'site', { body: '', key: media.key })).status).toBe(400);
     expect((await staff('PUT', 'site', { body: {}, key: media.key })).status).toBe(403);

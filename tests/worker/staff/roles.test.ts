@@ -18,6 +18,7 @@ const CASES: readonly [method: string, path: string, body: unknown, operator: nu
   ['POST', 'import', { collection: 'news', items: [] }, 200, 403],
   ['POST', 'keys', { agency: 'media' }, 201, 403],
   ['GET', 'keys', undefined, 200, 403],
+  ['GET', 'keys/0000000000000000', undefined, 404, 403],
   ['DELETE', 'keys/0000000000000000', {}, 404, 403],
   ['GET', 'ledger', undefined, 200, 403],
   ['GET', 'ledger/1', undefined, 200, 403],
@@ -53,6 +54,7 @@ describe('role × endpoint', () => {
     expect(revoked).toMatchObject({ status: 200, body: { id: media.id, version: 2 } });
     expect((await staff('GET', 'whoami', { key: media.key })).status).toBe(401);
     expect((await staff('DELETE', `keys/${media.id}`, { body: {} })).status).toBe(409);
+    expect((await staff('GET', `keys/${media.id}`)).body).toMatchObject({ id: media.id, version: 2 });
     const { items } = (await staff('GET', 'keys')).body;
     const listed = items.find((item: { id: string }) => item.id === media.id);
     expect(listed).toMatchObject({ agency: 'media', role: 'publisher', revokedAt: expect.any(String) });

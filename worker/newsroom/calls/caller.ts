@@ -13,16 +13,14 @@ export function callerOf(call: StaffCall, sql: SqlStorage, rows: SqlRows): Resul
     return refuse({ kind: 'unauthorized', status: 401, detail: 'this key was revoked or is not known here' });
   if (call.agency !== null && call.agency !== key.agency)
     return refuse(forbidden(`this key is ${key.agency}'s and can't act for ${call.agency}`));
-  return ok({ key: key.id, role: 'publisher', agency: key.agency, bound: true });
+  return ok({ key: key.id, role: 'publisher', agency: key.agency });
 }
 
 function operatorCaller(named: string | null, rows: SqlRows): Result<Caller> {
   const site = rows.site()?.site;
-  if (named === null)
-    return ok({ key: 'operator', role: 'operator', agency: site?.operator ?? '', bound: false });
   // Before there are settings there is nobody to act for; the first PUT of them is the operating agency's.
-  if (!site) return ok({ key: 'operator', role: 'operator', agency: '', bound: false });
-  if (!agencyOf(site, named))
+  if (!site) return ok({ key: 'operator', role: 'operator', agency: '' });
+  if (named !== null && !agencyOf(site, named))
     return refuse(forbidden(`the header Nashra-Agency names no agency of this site: ${named}`));
-  return ok({ key: 'operator', role: 'operator', agency: named, bound: true });
+  return ok({ key: 'operator', role: 'operator', agency: named ?? site.operator });
 }

@@ -5,7 +5,7 @@ import type { Decision, Desk, Reading } from './desk.ts';
 import { getFigures, putFigures } from './figures.ts';
 import { importAll } from './import.ts';
 import { addItem, collectionOf, getItem, listItems, replaceItem, withdrawItem } from './items.ts';
-import { addKey, listKeys, revokeKey } from './keys.ts';
+import { addKey, getKey, listKeys, revokeKey } from './keys.ts';
 import { eraseEntry, getEntry, listLedger } from './ledger.ts';
 import { getSite, putSite } from './site.ts';
 
@@ -70,6 +70,8 @@ export function read(desk: Desk, route: ReadRoute): Result<Reading> {
       return getSite(desk);
     case 'list-keys':
       return listKeys(desk);
+    case 'get-key':
+      return getKey(desk, route.id);
     case 'list-ledger':
       return listLedger(desk, route.after);
     case 'get-entry':
@@ -89,9 +91,16 @@ export function read(desk: Desk, route: ReadRoute): Result<Reading> {
 
 /** Whether a call only looks at the tables. */
 export const isRead = (route: StaffRoute): route is ReadRoute =>
-  ['get-figures', 'get-site', 'list-keys', 'list-ledger', 'get-entry', 'get-item', 'list-items'].includes(
-    route.kind,
-  );
+  [
+    'get-figures',
+    'get-site',
+    'list-keys',
+    'get-key',
+    'list-ledger',
+    'get-entry',
+    'get-item',
+    'list-items',
+  ].includes(route.kind);
 
 function decideItem(
   desk: Desk,

@@ -17,14 +17,13 @@ export type Desk = {
 };
 
 /**
- * Who asks. `agency` is in whose name; `bound` is whether only that agency's own metrics and items may be written:
- * true of agency keys, and of the operator who names the agency to act for.
+ * Who asks, and in whose name: an agency by its key, or the operator for the agency that is named, else for the one
+ * that operates the site. Only that agency's own metrics and items may be written.
  */
 export type Caller = {
   readonly key: string;
   readonly role: 'operator' | 'publisher';
   readonly agency: string;
-  readonly bound: boolean;
 };
 
 /** What a write comes to. Nothing has happened yet: the Newsroom carries it out in one transaction. */
@@ -85,8 +84,10 @@ export const operatorOnly = (desk: Desk): Problem | null =>
 
 /** Refuses what is another agency's. */
 export const ownedBy = (desk: Desk, agency: string, what: string): Problem | null =>
-  desk.caller.bound && desk.caller.agency !== agency
-    ? forbidden(`${what} is the agency ${agency}'s, and this call is made for ${desk.caller.agency}`)
+  desk.caller.agency !== agency
+    ? forbidden(
+        `${what} is the agency ${agency}'s, and this call is made for ${desk.caller.agency} (the operator names an agency in the header Nashra-Agency)`,
+      )
     : null;
 
 /** 403 with its reason. */

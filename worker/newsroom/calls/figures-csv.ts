@@ -2,11 +2,14 @@ import type { Figures } from '../../model/change.ts';
 import { type CivilDate, parseCivilDate } from '../../model/civil-date.ts';
 import type { Fault } from '../../model/problem.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
+import { MAX_FIGURE } from './figures.ts';
 
 /** What an import's CSV holds, or all its faults. Totals are no part of `days`: they are there to be checked. */
 export type FiguresCsv = {
   readonly days: ReadonlyMap<CivilDate, Figures>;
   readonly totals: ReadonlyMap<CivilDate, Figures>;
+  /** The line each date stands on. */
+  readonly lines: ReadonlyMap<CivilDate, number>;
   readonly faults: readonly Fault[];
 };
 
@@ -21,6 +24,7 @@ export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
   const fault = (detail: string) => faults.push({ pointer: POINTER, detail });
   const days = new Map<CivilDate, Figures>();
   const totals = new Map<CivilDate, Figures>();
+  const places = new Map<CivilDate, number>();
   const lines = csv.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
   const header = cellsOf(lines[0] ?? '');
   const columns = header.slice(1);
@@ -30,7 +34,7 @@ export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
       fault(`line 1: ${id === '' ? `column ${i + 2}` : id} is not a metric of this site`);
     else if (columns.indexOf(id) !== i) fault(`line 1: ${id} is there twice`);
   });
-  if (faults.length > 0) return { days, totals, faults };
+  if (faults.length > 0) return { days, totals, lines: places, faults };
 
   lines.slice(1).forEach((line, i) => {
     if (line === '') return;
@@ -47,15 +51,16 @@ export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
       const cell = cells[column + 1] ?? '';
       if (cell === '') continue;
       const value = /^\d{1,16}$/.test(cell) ? Number(cell) : Number.NaN;
-      if (!Number.isSafeInteger(value))
-        fault(`line ${i + 2}, ${id}: must be a whole number from 0, or empty`);
+      if (!Number.isSafeInteger(value) || (metricOf(site, id)?.kind !== 'total' && value > MAX_FIGURE))
+        fault(`line ${i + 2}, ${id}: must be a whole number from 0 to ${MAX_FIGURE}, or empty`);
       else if (metricOf(site, id)?.kind === 'total') sums[id as MetricId] = value;
       else figures[id as MetricId] = value;
     }
     days.set(date, figures);
+    places.set(date, i + 2);
     totals.set(date, sums);
   });
-  return { days, totals, faults };
+  return { days, totals, lines: places, faults };
 }
 
 function rowFault(

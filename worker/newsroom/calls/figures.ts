@@ -1,29 +1,25 @@
 import * as v from 'valibot';
 import type { Figures } from '../../model/change.ts';
 import { type CivilDate, parseCivilDate } from '../../model/civil-date.ts';
+import { exactObject, plainObject } from '../../model/exact-object.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { parseWith, pointerToken } from '../../model/parse.ts';
 import { type Fault, invalid, ok, type Problem, type Result, refuse } from '../../model/problem.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
-import {
-  type Decision,
-  type Desk,
-  forbidden,
-  ownedBy,
-  type Reading,
-  siteOf,
-  todayOf,
-  unknownId,
-} from './desk.ts';
+import { type Decision, type Desk, forbidden, type Reading, siteOf, todayOf, unknownId } from './desk.ts';
 import { preconditionFailure } from './precondition.ts';
 import { optionalReason } from './reason.ts';
 
-/** A figure as it is entered: a whole number from 0, or null for "not reported". `-0` is 0. */
+/** No day's count of anything is larger, and sums of it over many years stay whole numbers (below 2^53). */
+export const MAX_FIGURE = 1_000_000_000_000;
+
+/** Schema of a figure as it is entered: a whole number from 0, or null for "not reported". `-0` is 0. */
 const figure = v.nullable(
   v.pipe(
     v.number('must be a whole number from 0, or null'),
     v.safeInteger('must be a whole number from 0, or null'),
     v.minValue(0, 'must not be negative'),
+    v.maxValue(MAX_FIGURE, `must be at most ${MAX_FIGURE}`),
     v.transform((n) => n + 0),
   ),
 );
@@ -43,7 +39,10 @@ export function putFigures(
   const foreign = foreignMetric(desk, site, isJsonObject(body) ? body.values : undefined);
   if (foreign) return refuse(foreign);
 
-  const schema = v.strictObject({ values: v.record(v.string(), v.unknown()), reason: optionalReason });
+  const schema = exactObject({
+    values: plainObject,
+    reason: optionalReason,
+  });
   const parsed = parseWith(schema, body);
   const values = isJsonObject(body) && isJsonObject(body.values) ? body.values : {};
   const faults = [
@@ -90,6 +89,7 @@ export function getFigures(desk: Desk, dateText: string): Result<Reading> {
       .map((metric) => [metric.id, day?.cells[metric.id]?.[0] ?? null]),
   );
   const version = day?.version ?? 0;
+  // A day that was never reported has no version yet, but `If-Match: "0"` holds for it: only the first may write then.
   return ok({ body: { id: date, version, values }, version });
 }
 
@@ -126,14 +126,11 @@ function foreignMetric(desk: Desk, site: Site, values: Json | undefined): Proble
   for (const id of Object.keys(values)) {
     const metric = metricOf(site, id);
     if (!metric || metric.kind === 'total') continue;
-    const [owner] = metric.agencies;
-    if (metric.agencies.length === 1 && owner) {
-      const problem = ownedBy(desk, owner, `the metric ${id}`);
-      if (problem) return problem;
-    } else if (desk.caller.bound && !metric.agencies.some((agency) => agency === desk.caller.agency))
-      return forbidden(
-        `the metric ${id} is reported by ${metric.agencies.join(', ')}, not by ${desk.caller.agency}`,
-      );
+    if (metric.agencies.some((agency) => agency === desk.caller.agency)) continue;
+    const owners = metric.agencies.join(', ');
+    return forbidden(
+      `the metric ${id} is reported by ${owners}, and this call is made for ${desk.caller.agency} (the operator names an agency in the header Nashra-Agency)`,
+    );
   }
   return null;
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Change, Figures, NewItem } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { COLLECTIONS, type Collection, contentSchema, type ItemId } from '../../model/content.ts';
+import { exactObject } from '../../model/exact-object.ts';
 import { parseInstant } from '../../model/instant.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { faultsOf, parseWith } from '../../model/parse.ts';
@@ -17,8 +18,8 @@ import { optionalReason } from './reason.ts';
 const MAX_FAULTS = 200;
 
 const body = v.union([
-  v.strictObject({ figures: v.string(), reason: optionalReason, dryRun: v.exactOptional(v.boolean()) }),
-  v.strictObject({
+  exactObject({ figures: v.string(), reason: optionalReason, dryRun: v.exactOptional(v.boolean()) }),
+  exactObject({
     collection: v.picklist(COLLECTIONS),
     items: v.array(v.unknown()),
     reason: optionalReason,
@@ -87,7 +88,10 @@ function readFigures(desk: Desk, site: Site, csv: string, hasReason: boolean): R
   for (const [date, values] of parsed.days) {
     const wrong = dateFaults(desk, site, date);
     if (wrong.length > 0) {
-      faults.push(...wrong.map(({ detail }) => ({ pointer: '#/figures', detail })));
+      const line = parsed.lines.get(date);
+      faults.push(
+        ...wrong.map(({ detail }) => ({ pointer: '#/figures', detail: `line ${line}: ${detail}` })),
+      );
       continue;
     }
     const changed = changedFigures(desk, date, values);
@@ -139,7 +143,7 @@ function totalFaults(
 
 function readItems(desk: Desk, site: Site, collection: Collection, items: readonly unknown[]): Read {
   const faults: Fault[] = [];
-  const frame = v.strictObject({
+  const frame = exactObject({
     agency: v.string('must be an agency id'),
     publishedAt: v.exactOptional(v.string('must be an instant')),
     content: contentSchema(collection, site),
@@ -148,25 +152,35 @@ function readItems(desk: Desk, site: Site, collection: Collection, items: readon
   const read = items.flatMap((item, i): NewItem[] => {
     const at = `#/items/${i}`;
     const parsed = parseWith(frame, item, at);
-    if (!parsed.ok) {
-      if (parsed.problem.kind === 'invalid') faults.push(...parsed.problem.errors);
-      return [];
-    }
+    if (!parsed.ok && parsed.problem.kind === 'invalid') faults.push(...parsed.problem.errors);
+    faults.push(...frameOfItemFaults(desk, site, item, at));
+    if (!parsed.ok) return [];
     const { agency, publishedAt, content } = parsed.value;
-    if (!agencyOf(site, agency))
-      faults.push({ pointer: `${at}/agency`, detail: 'is not an agency of this site' });
     const published = publishedAt === undefined ? desk.now : parseInstant(publishedAt);
-    if (published === null || published > desk.now)
-      faults.push({
-        pointer: `${at}/publishedAt`,
-        detail: 'must be an instant that is not in the future, such as 2021-08-03T14:00:00Z',
-      });
     serial += 1;
     return published ? [{ id: String(serial) as ItemId, agency, publishedAt: published, content }] : [];
   });
   const change: Change | null =
     read.length > 0 ? { kind: 'items', payload: { collection, items: read } } : null;
   return { change, more: { items: read.map((item) => item.id) }, faults };
+}
+
+/** What is wrong with an item's agency and time, whether or not its content is right. */
+function frameOfItemFaults(desk: Desk, site: Site, item: unknown, at: string): Fault[] {
+  if (typeof item !== 'object' || item === null) return [];
+  const { agency, publishedAt } = item as { readonly agency?: unknown; readonly publishedAt?: unknown };
+  const faults: Fault[] = [];
+  if (typeof agency === 'string' && !agencyOf(site, agency))
+    faults.push({ pointer: `${at}/agency`, detail: 'is not an agency of this site' });
+  if (typeof publishedAt === 'string') {
+    const instant = parseInstant(publishedAt);
+    const pointer = `${at}/publishedAt`;
+    if (instant === null)
+      faults.push({ pointer, detail: 'must be an instant from 1970 on, such as 2021-08-03T14:00:00Z' });
+    else if (instant > desk.now)
+      faults.push({ pointer, detail: `must not be in the future: it is ${desk.now}` });
+  }
+  return faults;
 }
 
 const capped = (faults: readonly Fault[]): readonly Fault[] =>

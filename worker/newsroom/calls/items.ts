@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import {
   type Collection,
   contentSchema,
@@ -7,6 +6,7 @@ import {
   isCollection,
   parseItemId,
 } from '../../model/content.ts';
+import { exactObject } from '../../model/exact-object.ts';
 import type { Json } from '../../model/json.ts';
 import { canonicalJson } from '../../model/ledger.ts';
 import { parseWith } from '../../model/parse.ts';
@@ -45,7 +45,7 @@ export function replaceItem(
   const found = findItem(desk, of);
   if (!found.ok) return found;
   const item = found.value;
-  const schema = v.strictObject({
+  const schema = exactObject({
     content: contentSchema(of.collection, known.value),
     reason: optionalReason,
   });
@@ -59,7 +59,7 @@ export function replaceItem(
   return ok({
     kind: 'change',
     change: { kind: 'edit', payload: { collection: of.collection, id: item.id, content } },
-    agency: desk.caller.bound ? desk.caller.agency : item.agency,
+    agency: desk.caller.agency,
     reason: parsed.value.reason,
     outcome: () => ({ status: 200, id: item.id, version: item.version + 1 }),
   });
@@ -75,14 +75,14 @@ export function withdrawItem(
   const found = findItem(desk, of);
   if (!found.ok) return found;
   const item = found.value;
-  const parsed = parseWith(v.strictObject({ reason }), body);
+  const parsed = parseWith(exactObject({ reason }), body);
   if (!parsed.ok) return parsed;
   const refusal = preconditionFailure(ifMatch, item.version) ?? withdrawnProblem(item);
   if (refusal) return refuse(refusal);
   return ok({
     kind: 'change',
     change: { kind: 'withdrawal', payload: { collection: of.collection, id: item.id } },
-    agency: desk.caller.bound ? desk.caller.agency : item.agency,
+    agency: desk.caller.agency,
     reason: parsed.value.reason,
     outcome: () => ({ status: 200, id: item.id, version: item.version + 1 }),
   });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { exactObject } from '../../model/exact-object.ts';
 import type { Json } from '../../model/json.ts';
 import { parseWith } from '../../model/parse.ts';
 import { invalid, ok, type Result, refuse } from '../../model/problem.ts';
@@ -36,7 +37,7 @@ export function addKey(
   if (problem) return refuse(problem);
   const known = siteOf(desk);
   if (!known.ok) return known;
-  const schema = v.strictObject({
+  const schema = exactObject({
     agency: v.string('must be an agency id'),
     role: v.exactOptional(v.literal('publisher', 'must be publisher')),
   });
@@ -89,13 +90,25 @@ export function listKeys(desk: Desk): Result<Reading> {
   const problem = operatorOnly(desk);
   if (problem) return refuse(problem);
   const rows = desk.sql.exec<StaffKeyRow>('SELECT * FROM staff_key ORDER BY created_at DESC, id').toArray();
-  const items = rows.map((row) => ({
-    id: row.id,
-    version: row.revoked_at === null ? 1 : 2,
-    agency: row.agency,
-    role: row.role,
-    createdAt: row.created_at,
-    ...(row.revoked_at === null ? {} : { revokedAt: row.revoked_at }),
-  }));
+  const items = rows.map(listedKey);
   return ok({ body: { items, next: null } });
 }
+
+/** `GET keys/{id}`: one key, without its secret. */
+export function getKey(desk: Desk, id: string): Result<Reading> {
+  const problem = operatorOnly(desk);
+  if (problem) return refuse(problem);
+  const row = findKey(desk.sql, id);
+  return row
+    ? ok({ body: listedKey(row), version: row.revoked_at === null ? 1 : 2 })
+    : unknownId(`there is no key ${id}`);
+}
+
+const listedKey = (row: StaffKeyRow) => ({
+  id: row.id,
+  version: row.revoked_at === null ? 1 : 2,
+  agency: row.agency,
+  role: row.role,
+  createdAt: row.created_at,
+  ...(row.revoked_at === null ? {} : { revokedAt: row.revoked_at }),
+});

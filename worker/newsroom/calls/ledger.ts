@@ -1,7 +1,7 @@
-import * as v from 'valibot';
 import type { ErasedFigure, ErasedItem } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import type { Collection, ItemId } from '../../model/content.ts';
+import { exactObject } from '../../model/exact-object.ts';
 import type { Json } from '../../model/json.ts';
 import { changeOf, type Entry } from '../../model/ledger.ts';
 import { parseWith } from '../../model/parse.ts';
@@ -39,7 +39,7 @@ export function eraseEntry(desk: Desk, seqText: string, body: Json): Result<Deci
   if (problem) return refuse(problem);
   const entry = desk.ledger.entry(seqOf(seqText) ?? 0);
   if (!entry) return unknownEntry(seqText);
-  const parsed = parseWith(v.strictObject({ reason }), body);
+  const parsed = parseWith(exactObject({ reason }), body);
   if (!parsed.ok) return parsed;
   const marks = marksOf(desk, entry);
   if (!marks.ok) return marks;

@@ -3,18 +3,18 @@ import type { Problem } from '../../model/problem.ts';
 /**
  * Why a write's `If-Match` fails, or null where it holds or none was sent. Lists and `*`; compared strongly, so a
  * weak validator never holds: https://www.rfc-editor.org/rfc/rfc9110#section-13.1.1
- * @param version the version of what is there, 0 for nothing
+ * @param version the version of what is there; 0 for nothing yet, which `"0"` matches and `*` does not
  */
 export function preconditionFailure(ifMatch: string | null, version: number): Problem | null {
   if (ifMatch === null) return null;
   const tags = ifMatch.split(',').map((tag) => tag.trim());
-  const holds = version > 0 && (tags.includes('*') || tags.includes(`"${version}"`));
+  const holds = tags.includes(`"${version}"`) || (version > 0 && tags.includes('*'));
   return holds
     ? null
     : {
         kind: 'version-conflict',
         status: 412,
         sent: ifMatch,
-        current: version > 0 ? `"${version}"` : 'none',
+        current: `"${version}"`,
       };
 }

@@ -1,0 +1,29 @@
+import * as v from 'valibot';
+
+/** Schema of an object: not null, no list. */
+export const plainObject = v.custom<Record<string, unknown>>(
+  (input) => typeof input === 'object' && input !== null && !Array.isArray(input),
+  'must be an object',
+);
+
+/**
+ * Schema of an object with these fields and no others. Unlike the library's strict object it names every unknown
+ * field, not only the first, and takes no list for an object.
+ */
+export const exactObject = <const Entries extends v.ObjectEntries>(entries: Entries) =>
+  v.pipe(plainObject, exactFields(entries));
+
+/** The same for a branch of a union that is told by a field: what it is a branch of says that it is an object. */
+export const exactFields = <const Entries extends v.ObjectEntries>(entries: Entries) =>
+  v.pipe(
+    v.looseObject(entries),
+    v.rawCheck(({ dataset, addIssue }) => {
+      for (const key of Object.keys(Object(dataset.value))) {
+        if (Object.hasOwn(entries, key)) continue;
+        const at = { type: 'object', origin: 'value', input: {}, key, value: undefined } as const;
+        addIssue({ message: 'is not a known field', path: [at] });
+      }
+    }),
+    // Where there was an unknown field the parse has failed: what is left has these fields alone.
+    v.transform((object) => object as v.InferOutput<v.ObjectSchema<Entries, undefined>>),
+  );
