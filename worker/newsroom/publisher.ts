@@ -6,6 +6,7 @@ import { revokedKeys } from './calls/keys.ts';
 import { DocumentStore, type Placed, type Renderer } from './document-store.ts';
 import type { Due } from './due.ts';
 import { ItemPackStore, type PackToWrite, type RenderParts } from './item-packs.ts';
+import { KeptPacks } from './kept-packs.ts';
 import { coldPacks, encodeRelease } from './release.ts';
 import { nextCount, readCounter, writeCounter } from './tables.ts';
 
@@ -32,9 +33,6 @@ const LAST_RETRY_MS = 30_000;
 /** If the object dies with work undone, its alarm finds it no later than this. */
 const SAFETY_MS = 5000;
 const PARTS_A_STEP = 100;
-/** Packs stay this long after nothing names them: an isolate may still hold a release that did. */
-const SWEEP_AFTER_MS = 24 * 3_600_000;
-const SWEEP_AT_ONCE = 40;
 
 type Waiter = { readonly wanted: number; readonly resolve: (release: number | null) => void };
 
@@ -47,6 +45,7 @@ export class Publisher {
   readonly #sql: SqlStorage;
   readonly #documents: DocumentStore;
   readonly #itemPacks: ItemPackStore;
+  readonly #kept: KeptPacks;
   #waiters: Waiter[] = [];
   #running: Promise<void> | null = null;
   #failures = 0;
@@ -57,6 +56,7 @@ export class Publisher {
     this.#sql = ports.storage.sql;
     this.#documents = new DocumentStore(this.#sql);
     this.#itemPacks = new ItemPackStore(this.#sql);
+    this.#kept = new KeptPacks(this.#sql, ports.kv, ports.due);
   }
 
   /** Notes that the public must see what is in the tables now. Call within the transaction that put it there. */
@@ -131,7 +131,7 @@ export class Publisher {
     });
     due.arm(fired);
     await this.run();
-    if (past.has('sweep')) await this.#sweep();
+    if (past.has('sweep')) await this.#kept.sweep(nowMs());
   }
 
   async #loop(): Promise<void> {
@@ -169,8 +169,8 @@ export class Publisher {
       Number.POSITIVE_INFINITY,
     );
     const placed = this.#documents.render(renderer, bulletin, moment);
-    const cold = coldPacks(placed, (name) => this.#pack(name));
-    const items = this.#itemPacks.plan(bulletin, (name) => this.#pack(name));
+    const cold = coldPacks(placed, (name) => this.#kept.named(name));
+    const items = this.#itemPacks.plan(bulletin, (name) => this.#kept.named(name));
     const packs = [...cold.packs, ...items.packs];
     const release = encodeRelease(bulletin, moment, {
       placed,
@@ -180,7 +180,7 @@ export class Publisher {
       revokedKeys: revokedKeys(this.#sql),
     });
     const named = [release.key, ...cold.cold.map((pack) => pack.key), ...namedPacks(items.items)];
-    this.#keep([...packs.map((pack) => pack.key), release.key]);
+    this.#kept.note([...packs.map((pack) => pack.key), release.key]);
 
     await Promise.all(packs.map((pack) => this.#put(pack.key, pack.bytes)));
     await this.#put(release.key, release.bytes);
@@ -229,16 +229,9 @@ export class Publisher {
     this.#sql.exec('DELETE FROM attempt WHERE n < ?', of.n);
     writeCounter(this.#sql, 'published', of.wanted);
     this.#documents.keep(of.placed);
-    for (const { name, stamp, key } of of.packs)
-      this.#sql.exec('INSERT OR REPLACE INTO pack (name, stamp, key) VALUES (?, ?, ?)', name, stamp, key);
-    const named = new Set(of.named);
-    for (const { name, key } of this.#sql
-      .exec<{ name: string; key: string }>('SELECT name, key FROM pack')
-      .toArray())
-      if (!named.has(key)) this.#sql.exec('DELETE FROM pack WHERE name = ?', name);
+    this.#kept.supersede(of.packs, new Set(of.named), nowMs);
     this.#sql.exec('UPDATE answered SET release = ? WHERE release IS NULL AND wanted <= ?', of.n, of.wanted);
     this.#sql.exec('DELETE FROM failure');
-    this.#supersede(of.named, nowMs);
     this.#ports.due.set('boundary', of.boundaryMs, true);
     if (!this.isPending()) this.#ports.due.clear('publish');
   }
@@ -263,7 +256,9 @@ export class Publisher {
     const late = this.#ports.sleep(WRITE_TIMEOUT_MS).then(() => {
       throw new Error(`KV did not take ${key} within ${WRITE_TIMEOUT_MS} ms`);
     });
-    late.catch(() => {}); // it loses the race nearly always, and nobody waits for it then
+    // Whichever loses the race is waited for by nobody any more: a write that fails late is no news then.
+    late.catch(() => {});
+    given.catch(() => {});
     await Promise.race([given, late]);
   }
 
@@ -281,49 +276,6 @@ export class Publisher {
       );
       due.set('publish', nowMs() + delayMs, true);
     });
-    due.arm();
-  }
-
-  #pack(name: string): { readonly stamp: string; readonly key: string } | undefined {
-    return this.#sql
-      .exec<{ stamp: string; key: string }>('SELECT stamp, key FROM pack WHERE name = ?', name)
-      .toArray()[0];
-  }
-
-  // Noted before they are written, so that what a failed publish left behind is found as well.
-  #keep(keys: readonly string[]): void {
-    for (const key of keys)
-      this.#sql.exec('INSERT OR REPLACE INTO kept (key, superseded_ms) VALUES (?, NULL)', key);
-  }
-
-  #supersede(named: readonly string[], nowMs: number): void {
-    this.#sql.exec('UPDATE kept SET superseded_ms = ? WHERE superseded_ms IS NULL', nowMs);
-    for (const key of named) this.#sql.exec('UPDATE kept SET superseded_ms = NULL WHERE key = ?', key);
-    this.#ports.due.set('sweep', nowMs + SWEEP_AFTER_MS);
-  }
-
-  /** Deletes packs that nothing has named for a day: immutable, so nobody can miss them. */
-  async #sweep(): Promise<void> {
-    const { kv, nowMs, due } = this.#ports;
-    const rows = this.#sql
-      .exec<{ key: string }>(
-        'SELECT key FROM kept WHERE superseded_ms <= ? ORDER BY superseded_ms LIMIT ?',
-        nowMs() - SWEEP_AFTER_MS,
-        SWEEP_AT_ONCE,
-      )
-      .toArray();
-    try {
-      for (const { key } of rows) {
-        // The row goes first, in the same turn as the delete is sent: a publish that names the key again writes after it.
-        const gone =
-          this.#sql.exec('DELETE FROM kept WHERE key = ? AND superseded_ms IS NOT NULL', key).rowsWritten > 0;
-        if (gone) await kv.delete(key);
-      }
-    } catch (error) {
-      console.error('sweep failed', error); // nothing depends on it; the next sweep tries again
-    }
-    const again = rows.length === SWEEP_AT_ONCE ? 60_000 : SWEEP_AFTER_MS;
-    due.set('sweep', nowMs() + again, true);
     due.arm();
   }
 }

@@ -1,0 +1,75 @@
+import type { Due } from './due.ts';
+import type { PackToWrite } from './item-packs.ts';
+
+/** Packs stay this long after nothing names them: an isolate may still hold a release that did. */
+const SWEEP_AFTER_MS = 24 * 3_600_000;
+const SWEEP_AT_ONCE = 40;
+const SWEEP_ON_AFTER_MS = 60_000;
+
+/** What is in KV: the key of each pack as last written, and every key that a release named or meant to name. */
+export class KeptPacks {
+  readonly #sql: SqlStorage;
+  readonly #kv: KVNamespace;
+  readonly #due: Due;
+
+  constructor(sql: SqlStorage, kv: KVNamespace, due: Due) {
+    this.#sql = sql;
+    this.#kv = kv;
+    this.#due = due;
+  }
+
+  /** A pack that the current release names, by its name; undefined where it names none. */
+  named(name: string): { readonly stamp: string; readonly key: string } | undefined {
+    return this.#sql
+      .exec<{ stamp: string; key: string }>('SELECT stamp, key FROM pack WHERE name = ?', name)
+      .toArray()[0];
+  }
+
+  /** Notes keys before they are written, so that what a failed publish leaves behind is found as well. */
+  note(keys: readonly string[]): void {
+    for (const key of keys)
+      this.#sql.exec('INSERT OR REPLACE INTO kept (key, superseded_ms) VALUES (?, NULL)', key);
+  }
+
+  /** Notes which keys the release that is current now needs; the others may go in a day. In the caller's transaction. */
+  supersede(packs: readonly PackToWrite[], needed: ReadonlySet<string>, nowMs: number): void {
+    for (const { name, stamp, key } of packs)
+      this.#sql.exec('INSERT OR REPLACE INTO pack (name, stamp, key) VALUES (?, ?, ?)', name, stamp, key);
+    for (const { name, key } of this.#sql
+      .exec<{ name: string; key: string }>('SELECT name, key FROM pack')
+      .toArray())
+      if (!needed.has(key)) this.#sql.exec('DELETE FROM pack WHERE name = ?', name);
+    this.#sql.exec('UPDATE kept SET superseded_ms = ? WHERE superseded_ms IS NULL', nowMs);
+    for (const key of needed) this.#sql.exec('UPDATE kept SET superseded_ms = NULL WHERE key = ?', key);
+    this.#due.set('sweep', nowMs + SWEEP_AFTER_MS);
+  }
+
+  /** Deletes packs that nothing has named for a day: immutable, so nobody can miss them. */
+  async sweep(nowMs: number): Promise<void> {
+    const rows = this.#sql
+      .exec<{ key: string }>(
+        'SELECT key FROM kept WHERE superseded_ms <= ? ORDER BY superseded_ms LIMIT ?',
+        nowMs - SWEEP_AFTER_MS,
+        SWEEP_AT_ONCE,
+      )
+      .toArray();
+    try {
+      for (const { key } of rows) {
+        // The row goes first, in the turn in which the delete is sent: a publish that names the key again writes after it.
+        const { rowsWritten } = this.#sql.exec(
+          'DELETE FROM kept WHERE key = ? AND superseded_ms IS NOT NULL',
+          key,
+        );
+        if (rowsWritten > 0) await this.#kv.delete(key);
+      }
+    } catch (error) {
+      console.error('sweep failed', error); // nothing depends on it; the next sweep goes on
+    }
+    this.#due.set(
+      'sweep',
+      nowMs + (rows.length === SWEEP_AT_ONCE ? SWEEP_ON_AFTER_MS : SWEEP_AFTER_MS),
+      true,
+    );
+    this.#due.arm();
+  }
+}
