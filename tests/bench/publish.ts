@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Measured, median, round } from './figure.ts';
+import { measureRelease } from './release-size.ts';
 import { staffCall, startCountingSite } from './site-in-miniflare.ts';
 
 const METRICS = 20;
+/** Items in one import: a call takes 1 MiB. */
+const ITEMS_A_CALL = 400;
 const ROUNDS = 9;
 /** The ledger's length when waking is measured. */
 const ENTRIES = 20_000;
@@ -21,7 +24,7 @@ export async function measurePublish(): Promise<readonly Measured[]> {
   const full = await measureSize({ years: 10, items: 2000 });
   const tenth = await measureSize({ years: 1, items: 200 });
   return [
-    atMost('publish a figure, 10 years x 20 metrics, 2,000 items', full.figureMs, 500, 'ms'),
+    atMost('publish a figure, 10 years x 20 metrics, 2,000 items, 3 languages', full.figureMs, 500, 'ms'),
     {
       name: 'publish news without the series, all history against a tenth of it',
       value: round(full.newsMs),
@@ -33,6 +36,8 @@ export async function measurePublish(): Promise<readonly Measured[]> {
     },
     atMost('KV writes of a publish that changes a figure', full.figureWrites, 8, 'writes'),
     atMost('KV writes of a publish that adds news', full.newsWrites, 8, 'writes'),
+    atMost('release, as KV holds it', full.releaseBytes / 1024, 25 * 1024, 'KiB'),
+    atMost('memory of a reader: the release loaded, ready to answer', full.readerBytes / 2 ** 20, 128, 'MiB'),
     atMost('Newsroom woken after sleep, 20,000 entries, to its first answer', full.wakeMs, 100, 'ms'),
   ];
 }
@@ -53,6 +58,7 @@ async function measureSize(size: Size) {
       staffCall(url, 'PUT', 'statistics/2020-03-01', { values: { m0: 1000 + i }, reason: 'bench' }),
     );
     const news = await rounds(url, (i) => staffCall(url, 'POST', 'news', { ...item(i), date: '2020-03-01' }));
+    const release = await measureRelease(await site.getKVNamespace('BULLETIN'));
     await fetch(new URL(`/bench/entries/${ENTRIES}`, url));
     const wake: number[] = [];
     for (let i = 0; i < 5; i++) {
@@ -67,6 +73,7 @@ async function measureSize(size: Size) {
       newsMs: news.ms,
       newsWrites: news.writes,
       wakeMs: median(wake),
+      ...release,
     };
   } finally {
     await site.dispose();
@@ -88,10 +95,10 @@ async function rounds(url: URL, act: (i: number) => Promise<unknown>) {
   return { ms: median(times), writes };
 }
 
-/** Kuwait's settings with 20 metrics, and made-up figures and items: only their number and size matter here. */
+/** Kuwait's settings in three languages with 20 metrics, and made-up figures and items: only their number and size matter here. */
 async function fill(url: URL, { years, items }: Size): Promise<void> {
   const site = JSON.parse(readFileSync('kv-seed/site.json', 'utf8'));
-  const label = (i: number) => ({ ar: `مؤشر ${i}`, en: `Metric ${i}` });
+  const label = (i: number) => ({ ar: `مؤشر ${i}`, en: `Metric ${i}`, fr: `Indicateur ${i}` });
   site.metrics = Array.from({ length: METRICS }, (_, i) => ({
     id: `m${i}`,
     kind: i % 2 ? 'level' : 'flow',
@@ -99,7 +106,8 @@ async function fill(url: URL, { years, items }: Size): Promise<void> {
     label: label(i),
     tone: 'neutral',
   }));
-  Object.assign(site, { open: true, firstDate: '2010-01-01' });
+  const languages = [...site.languages, { tag: 'fr', locale: 'fr-FR' }];
+  Object.assign(site, { open: true, firstDate: '2010-01-01', languages });
   await staffCall(url, 'PUT', 'site', site);
   const header = `date,${site.metrics.map((m: { id: string }) => m.id).join(',')}`;
   const last = Date.UTC(2020, 2, 1);
@@ -108,10 +116,10 @@ async function fill(url: URL, { years, items }: Size): Promise<void> {
     return `${date},${site.metrics.map((_: unknown, m: number) => (i * 37 + m * 101) % 2000).join(',')}`;
   });
   await staffCall(url, 'POST', 'import', { figures: [header, ...lines].join('\n') });
-  for (let from = 0; from < items; from += 500)
+  for (let from = 0; from < items; from += ITEMS_A_CALL)
     await staffCall(url, 'POST', 'import', {
       collection: 'news',
-      items: Array.from({ length: Math.min(500, items - from) }, (_, i) => ({
+      items: Array.from({ length: Math.min(ITEMS_A_CALL, items - from) }, (_, i) => ({
         agency: site.operator,
         content: item(from + i),
       })),
@@ -119,7 +127,15 @@ async function fill(url: URL, { years, items }: Size): Promise<void> {
 }
 
 const item = (i: number) => ({
-  title: { ar: `خبر رقم ${i} عن سير الأعمال في البلاد`, en: `News number ${i} on how things go` },
-  body: { ar: 'نص الخبر في جملتين. '.repeat(8), en: 'The body of the news in two sentences. '.repeat(8) },
+  title: {
+    ar: `خبر رقم ${i} عن سير الأعمال في البلاد`,
+    en: `News number ${i} on how things go`,
+    fr: `La nouvelle ${i} sur la marche des choses`,
+  },
+  body: {
+    ar: 'نص الخبر في جملتين. '.repeat(8),
+    en: 'The body of the news in two sentences. '.repeat(8),
+    fr: 'Le texte de la nouvelle en deux phrases. '.repeat(8),
+  },
   date: new Date(Date.UTC(2010, 0, 1) + ((i * 7919) % 3600) * 86_400_000).toISOString().slice(0, 10),
 });
