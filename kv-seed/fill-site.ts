@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { COLLECTIONS, type Collection } from '../worker/model/content.ts';
+import { COLLECTIONS } from '../worker/model/collection.ts';
+import type { Collection } from '../worker/model/content.ts';
 import { canonicalJson } from '../worker/model/ledger.ts';
 import type { Fault } from '../worker/model/problem.ts';
 import type { Seed } from './read-seed.ts';

@@ -1,5 +1,6 @@
 import type { CivilMonth } from './civil-date.ts';
-import { type Collection, hasPermalinks, type Item, type ItemId } from './content.ts';
+import { hasPermalinks } from './collection.ts';
+import type { Collection, Item, ItemId } from './content.ts';
 import type { Site } from './site.ts';
 
 /** The sections of the site that have a page in every language. */

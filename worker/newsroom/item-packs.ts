@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Bulletin } from '../model/bulletin.ts';
-import { type Collection, hasPermalinks, type Item } from '../model/content.ts';
+import { hasPermalinks } from '../model/collection.ts';
+import type { Collection, Item } from '../model/content.ts';
 import { encodePack, type ItemPacks, type ItemsIndex, type Part } from '../model/pack.ts';
 import { etagOf } from './rendered.ts';
 

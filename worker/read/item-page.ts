@@ -1,6 +1,7 @@
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { Env } from '../env.ts';
-import { isCollection, parseItemId } from '../model/content.ts';
+import { isCollection } from '../model/collection.ts';
+import { parseItemId } from '../model/content.ts';
 import { type ItemsIndex, joinPage, type PackedDocument, type Part } from '../model/pack.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import type { LoadedRelease } from './loaded-release.ts';

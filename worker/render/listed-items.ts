@@ -1,5 +1,6 @@
 import { type Bulletin, type PublicItem, publicItems } from '../model/bulletin.ts';
-import { type Collection, compareItems } from '../model/content.ts';
+import { compareItems } from '../model/collection.ts';
+import type { Collection } from '../model/content.ts';
 
 type Known = { readonly revision: number; readonly items: readonly PublicItem<Collection>[] };
 

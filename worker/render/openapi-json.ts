@@ -1,4 +1,4 @@
-import { COLLECTIONS } from '../model/content.ts';
+import { COLLECTIONS } from '../model/collection.ts';
 import { type Documents, define } from './document.ts';
 import { publicPaths } from './openapi-public.ts';
 import { schemas } from './openapi-schemas.ts';

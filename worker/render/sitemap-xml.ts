@@ -1,6 +1,7 @@
 import type { PublicItem } from '../model/bulletin.ts';
 import type { CivilMonth } from '../model/civil-date.ts';
-import { archiveMonth, COLLECTIONS, type Collection, hasPermalinks } from '../model/content.ts';
+import { archiveMonth, COLLECTIONS, hasPermalinks } from '../model/collection.ts';
+import type { Collection } from '../model/content.ts';
 import type { Instant } from '../model/instant.ts';
 import { homePath, itemPath, monthPath, sectionPath } from '../model/path.ts';
 import { languageTags, type Site } from '../model/site.ts';

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import type { Change, Figures, NewItem } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
-import { COLLECTIONS, type Collection, contentSchema, type ItemId } from '../../model/content.ts';
+import { COLLECTIONS } from '../../model/collection.ts';
+import type { Collection, ItemId } from '../../model/content.ts';
+import { contentSchema } from '../../model/content-schema.ts';
 import { exactObject } from '../../model/exact-object.ts';
 import { parseInstant } from '../../model/instant.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';

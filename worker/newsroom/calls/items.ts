@@ -1,11 +1,6 @@
-import {
-  type Collection,
-  contentSchema,
-  type Item,
-  type ItemId,
-  isCollection,
-  parseItemId,
-} from '../../model/content.ts';
+import { isCollection } from '../../model/collection.ts';
+import { type Collection, type Item, type ItemId, parseItemId } from '../../model/content.ts';
+import { contentSchema } from '../../model/content-schema.ts';
 import { exactObject } from '../../model/exact-object.ts';
 import type { Json } from '../../model/json.ts';
 import { canonicalJson } from '../../model/ledger.ts';
