@@ -136,17 +136,18 @@ function archiveDocument(
   const { tag } = frame.formats;
   const all = [...months.keys()];
   const items = months.get(month) ?? [];
-  return {
+  // Hundreds of months are listed at each publish and hardly one differs: what the view is made of, not the view.
+  const stamp = [bulletin.revisions.site, all[age - 1], all[age + 1], items.map(itemStamp)];
+  const parts = () =>
+    archiveParts(addressing(bulletin), frame, archiveView(bulletin.site, months, month, tag));
+  const page = {
     path: monthPath(tag, 'news', month),
     type: TYPE,
-    pack: age < FRESH_MONTHS ? 'release' : 'archive',
-    // Hundreds of months are listed at each publish and hardly one differs: what the view is made of, not the view.
-    stamp: stampOf([frameStamp, bulletin.revisions.site, all[age - 1], all[age + 1], items.map(itemStamp)]),
-    render: () => {
-      const view = archiveView(bulletin.site, months, month, tag);
-      return renderPage(frame, archiveParts(addressing(bulletin), frame, view));
-    },
+    render: () => renderPage(frame, parts()),
   };
+  if (age < FRESH_MONTHS) return { ...page, pack: 'release', stamp: stampOf([frameStamp, ...stamp]) };
+  const part = () => renderPart(parts(), formatsOf(frame.formats));
+  return { ...page, pack: 'archive', stamp: stampOf(stamp), joined: { language: tag, part } };
 }
 
 const isNews = (item: Item): item is Item<'news'> => item.collection === 'news';
