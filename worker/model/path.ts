@@ -3,8 +3,19 @@ import { hasPermalinks } from './collection.ts';
 import type { Collection, Item, ItemId } from './content.ts';
 import type { Site } from './site.ts';
 
-/** The sections of the site that have a page in every language. */
-export type Section = 'news';
+/** The sections of the site, each with a page in every language, in the order pages name them. */
+export const SECTIONS = [
+  'news',
+  'decisions',
+  'faq',
+  'guidance',
+  'plan',
+  'rumours',
+  'data',
+  'changes',
+  'about',
+] as const;
+export type Section = (typeof SECTIONS)[number];
 
 /** `/{lang}/` */
 export const homePath = (language: string): string => `/${language}/`;
