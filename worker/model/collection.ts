@@ -28,11 +28,17 @@ export const COLLECTIONS = Object.keys(TRAITS) as readonly Collection[];
 /** Whether a text names a collection. */
 export const isCollection = (text: string): text is Collection => Object.hasOwn(TRAITS, text);
 
+/** The collections that have a trait. */
+type With<T extends 'permalinks' | 'months'> = {
+  [C in Collection]: (typeof TRAITS)[C][T] extends true ? C : never;
+}[Collection];
+
 /** Whether items of a collection have a page of their own. */
-export const hasPermalinks = (collection: Collection): boolean => TRAITS[collection].permalinks;
+export const hasPermalinks = (collection: Collection): collection is With<'permalinks'> =>
+  TRAITS[collection].permalinks;
 
 /** Whether items of a collection are archived by month. */
-export const hasMonths = (collection: Collection): boolean => TRAITS[collection].months;
+export const hasMonths = (collection: Collection): collection is With<'months'> => TRAITS[collection].months;
 
 /** The order a collection is listed in, as the contract has it. */
 export const compareItems = <C extends Collection>(collection: C): ((a: Item<C>, b: Item<C>) => number) =>

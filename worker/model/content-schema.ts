@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type Collection, type ContentOf, type ItemId, parseItemId } from './content.ts';
 import { exactObject } from './exact-object.ts';
 import { type Instant, parseInstant } from './instant.ts';
+import { jsonForm } from './json-form.ts';
 import { civilDate, type Site, webAddress } from './site.ts';
 import { line, MAX_BODY, MAX_TITLE, textsIn } from './text.ts';
 
@@ -17,12 +18,17 @@ const instant = v.pipe(
     'must be an instant with its offset, such as 2021-08-03T14:00:00Z',
   ),
   v.transform((s) => parseInstant(s) as Instant),
+  jsonForm(
+    { format: 'date-time', description: 'UTC, in whole seconds, with Z; sent with whatever offset.' },
+    'Instant',
+  ),
 );
 
 const itemId = v.pipe(
   v.string('must be the id of an item'),
   v.check((s) => parseItemId(s) !== null, 'must be the id of an item'),
   v.transform((s) => s as ItemId),
+  jsonForm({ pattern: '^[1-9][0-9]{0,14}$' }),
 );
 
 const order = v.pipe(v.number('must be a whole number'), v.safeInteger('must be a whole number'));
