@@ -28,11 +28,13 @@ type Props = {
   /** The newest date any figure has; a figure of an earlier one is not reported yet. */
   date: CivilDate | null;
   sources: readonly Written[];
+  /** Where every figure is defined, and all days are. */
+  data: string;
   f: Formats;
 };
 
 /** The figures of the newest day, those of days before it in words. */
-export const Figures = ({ figures, date, sources, f }: Props) => {
+export const Figures = ({ figures, date, sources, data, f }: Props) => {
   const missing = figures.some(({ latest }) => latest?.date !== date);
   return (
     <section class="block" id="figures">
@@ -58,8 +60,8 @@ export const Figures = ({ figures, date, sources, f }: Props) => {
           : fill(f.strings['figures.source'], { agencies: <Names of={sources} f={f} /> })}
         {missing && date !== null ? ` ${f.strings['figures.missing']}` : null}
       </p>
-      <a class="more" href="/data/statistics.csv">
-        {f.strings['figures.download']}
+      <a class="more" href={data}>
+        {f.strings['figures.all']}
       </a>
     </section>
   );

@@ -20,3 +20,9 @@ export function listedItems<C extends Collection>(
   known.set(rows, { revision, items: items as unknown as Known['items'] });
   return items;
 }
+
+/** The first number of the hotlines, if there is one. */
+export const hotlineOf = (bulletin: Bulletin): PublicItem<'contacts'> | undefined =>
+  listedItems(bulletin, 'contacts').find(
+    ({ content }) => content.kind === 'hotline' && content.phone !== undefined,
+  );
