@@ -212,6 +212,23 @@ describe('what a decision replaces', () => {
     expect((await put(b, a)).status).toBe(200);
   });
 
+  it('is named on the pages of both, as it is called now and while it is public', async () => {
+    const a = (await add({})).body.id;
+    const page = async (id: string): Promise<string> => (await get(`/en/decisions/${id}`)).body;
+    const link = (id: string) => `<a href="/en/decisions/${id}"`;
+    expect(await page(a)).not.toMatch(/<a href="\/en\/decisions\/\d/);
+    const b = (await add({ replaces: a })).body.id;
+    expect(await page(a)).toContain(link(b));
+    expect(await page(b)).toContain(link(a));
+    await staff('PUT', `decisions/${a}`, {
+      body: { content: { ...full, title: { ar: 'أول', en: 'The first of them' } } },
+      headers: own,
+    });
+    expect(await page(b)).toContain('The first of them');
+    await staff('DELETE', `decisions/${b}`, { body: { reason: 'x' }, headers: own });
+    expect(await page(a)).not.toContain(link(b));
+  });
+
   it('may come earlier in the same import, not later', async () => {
     const { items } = (await staff('GET', 'decisions')).body;
     const next = Number(items[0].id) + 1;
