@@ -47,7 +47,7 @@ export const DataSection = ({ view, f }: { view: DataSectionView; f: Formats }) 
       {view.days.rows.length === 0 ? null : (
         <section class="block">
           <h2>{f.strings['data.tables']}</h2>
-          <DayTable view={view.days} f={f} />
+          <DayTable view={view.days} f={f} as="date" />
           {view.months.rows.length > 0 ? <MonthTable view={view.months} f={f} /> : null}
         </section>
       )}

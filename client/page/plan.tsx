@@ -43,7 +43,7 @@ export const ShortPlan = ({ view, all, f }: { view: PlanView; all: string; f: Fo
       {view.phases.map((phase) => (
         <li key={phase.id} {...current(phase)}>
           <Name of={phase} f={f} />
-          <p class="soft">
+          <p class="soft line">
             <Days of={phase} f={f} />
           </p>
           {phase.current ? (
@@ -88,7 +88,7 @@ export const PlanSection = ({ view, toHtml, f }: SectionProps) => (
               <Name of={phase} f={f} heading="h2" />
               <p class="soft line">
                 <Days of={phase} f={f} />{' '}
-                {phase.plannedFrom && phase.standing !== 'to-come' ? (
+                {phase.plannedFrom && phase.plannedFrom !== phase.from && phase.standing !== 'to-come' ? (
                   <Planned on={phase.plannedFrom} f={f} />
                 ) : null}
               </p>

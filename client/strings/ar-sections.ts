@@ -66,8 +66,8 @@ export const arSections = {
   'phase.planned': 'كان مقررًا أن تبدأ في {date}',
   'phase.starts': 'تبدأ {date}',
   'phase.tocome': 'لم تبدأ بعد',
-  'phase.open': 'يُسمح بـ:',
-  'phase.closed': 'يبقى مغلقًا:',
+  'phase.open': 'المسموح:',
+  'phase.closed': 'المغلق:',
 
   rumours: 'شائعات',
   'rumours.answer': 'تحقق قبل أن ترسل',
@@ -150,7 +150,7 @@ export const arSections = {
   'about.whatText':
     'نشرة واحدة تجمع ما تعلنه الجهات: الأرقام والقرارات والإرشادات والأجوبة والأخبار. لكل رقم تاريخه وجهته، وما عُدّل بعد نشره يبقى في سجل التصحيحات.',
   'about.who': 'من ينشرها',
-  'about.operator': '{agency} تدير الموقع.',
+  'about.operator': 'إدارة الموقع: {agency}.',
   'about.verify': 'كيف تتحقق',
   'about.address': 'عنوان هذا الموقع {origin}. إن رأيت النشرة في عنوان آخر فارجع إلى هذا.',
   'about.call': 'إن شككت في رسالة أو صورة فاتصل بالخط الساخن {phone}.',
