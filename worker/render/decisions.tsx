@@ -27,7 +27,7 @@ const IN_FORCE = 60;
 /** Decisions on the home page, those of them that start later, and about how many characters their titles take. */
 const AT_HOME = 7;
 const STARTING_AT_HOME = 3;
-const TITLES_AT_HOME = 900;
+const TITLES_AT_HOME = 700;
 
 type Standings = ReadonlyMap<ItemId, DecisionStanding>;
 

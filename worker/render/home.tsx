@@ -27,7 +27,7 @@ import { agencyName, written } from './written.ts';
 
 const NEWEST_NEWS = 5;
 /** About how many characters of titles the newest news may take. */
-const NEWS_TITLES = 900;
+const NEWS_TITLES = 600;
 const WEEK = 7;
 
 /** What all languages' home pages are made of, worked out once a bulletin. */

@@ -49,7 +49,7 @@ function phaseOf(
   };
 }
 
-const PHASES_AT_HOME = 10;
+const PHASES_AT_HOME = 7;
 const BEGINNING = 240;
 
 /** The plan for the home page, the beginnings of its texts only; null if there is none. */
@@ -57,7 +57,7 @@ export function shortPlan(bulletin: Bulletin, today: CivilDate, language: string
   const { phases, count, n } = planView(bulletin, today, language);
   if (count === 0) return null;
   // Of a long plan, the phases around the one that is on.
-  const start = Math.max(0, Math.min(count - PHASES_AT_HOME, (n ?? 1) - PHASES_AT_HOME / 2));
+  const start = Math.max(0, Math.min(count - PHASES_AT_HOME, (n ?? 1) - Math.ceil(PHASES_AT_HOME / 2)));
   return {
     phases: phases
       .slice(start, start + PHASES_AT_HOME)

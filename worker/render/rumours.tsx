@@ -7,11 +7,14 @@ import { listedItems } from './listed-items.ts';
 import { excerptOf } from './news.tsx';
 import { sectionHead } from './section-page.ts';
 import type { Addressing, PageParts, ShellFrame } from './shell.tsx';
+import { within } from './within.ts';
 import { agencyName, written } from './written.ts';
 
 /** Rumours on the section's page, and on the home page. */
 const NEWEST = 100;
 const AT_HOME = 2;
+/** About how many characters rumours on the home page may take. */
+const TEXT_AT_HOME = 900;
 
 function rumourRow(site: Site, item: PublicItem<'rumours'>, language: string): RumourRow {
   const { content } = item;
@@ -27,9 +30,13 @@ function rumourRow(site: Site, item: PublicItem<'rumours'>, language: string): R
 
 /** The newest rumours, for the home page. */
 export const newestRumours = (bulletin: Bulletin, language: string): readonly RumourRow[] =>
-  listedItems(bulletin, 'rumours')
-    .slice(0, AT_HOME)
-    .map((item) => rumourRow(bulletin.site, item, language));
+  within(
+    listedItems(bulletin, 'rumours')
+      .slice(0, AT_HOME)
+      .map((item) => rumourRow(bulletin.site, item, language)),
+    ({ claim, verdict, answer }) => claim.text.length + verdict.text.length + answer.text.length,
+    TEXT_AT_HOME,
+  );
 
 /** What the rumours section shows in a language. */
 export function rumoursView(bulletin: Bulletin, language: string): RumoursView {

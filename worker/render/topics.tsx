@@ -88,7 +88,7 @@ const SHORT = 320;
 const QUESTIONS_AT_HOME = 8;
 const GUIDANCE_AT_HOME = 4;
 /** About how many characters of each a home page has room for. */
-const TEXT_AT_HOME = 2_000;
+const TEXT_AT_HOME = 1_800;
 
 /** The first questions, for the home page; null if there is none. */
 export const firstQuestions = (bulletin: Bulletin, language: string): ShortItems | null =>
