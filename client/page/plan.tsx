@@ -134,7 +134,7 @@ const Days = ({ of, f }: { of: PhaseRow; f: Formats }) => {
         })}
       </span>
     );
-  if (from !== undefined) return <span>{fill(f.strings['phase.starts'], { from: day(from) })}</span>;
+  if (from !== undefined) return <span>{fill(f.strings['phase.starts'], { date: day(from) })}</span>;
   return (
     <>
       <span>{f.strings['phase.tocome']}</span>{' '}
