@@ -1,5 +1,6 @@
 import { formatsOf } from '../../client/page/formats.ts';
-import type { Bulletin } from '../model/bulletin.ts';
+import type { Bulletin, PublicItem } from '../model/bulletin.ts';
+import type { CivilMonth } from '../model/civil-date.ts';
 import { COLLECTIONS } from '../model/collection.ts';
 import { monthPath, type Section, sectionPath } from '../model/path.ts';
 import { aboutParts, aboutView } from './about.tsx';
@@ -29,6 +30,11 @@ export function sectionDocuments(bulletin: Bulletin, standing: Standing) {
   const site = addressing(bulletin);
   const news = monthsOf(bulletin, 'news');
   const decisions = monthsOf(bulletin, 'decisions');
+  const newsMonths = stampedMonths('news', news, (items) => [revisions.site, items.map(itemStamp)]);
+  const decisionMonths = stampedMonths('decisions', decisions, (items) => [
+    revisions.site,
+    items.map((item) => [itemStamp(item), standing.decisions.get(item.id)]),
+  ]);
   // The record names items by what they are called now, wherever they are.
   const recorded = [corrections.at(-1)?.release, revisions.corrections, COLLECTIONS.map((c) => revisions[c])];
   return (frame: ShellFrame): Document[] => {
@@ -56,22 +62,15 @@ export function sectionDocuments(bulletin: Bulletin, standing: Standing) {
       section('data', figuresStamp(bulletin), () => dataParts(site, frame, dataView(bulletin, frame))),
       section('changes', recorded, () => changesParts(site, frame, changesView(bulletin, tag))),
       section('about', null, () => aboutParts(site, frame, aboutView(bulletin, frame))),
-      ...monthDocuments(bulletin, frame, frameStamp, 'news', news, itemStamp, (month) =>
+      ...monthDocuments(frame, frameStamp, newsMonths, (month) =>
         archiveParts(site, frame, archiveView(bulletin.site, news, month, tag)),
       ),
-      ...monthDocuments(
-        bulletin,
-        frame,
-        frameStamp,
-        'decisions',
-        decisions,
-        (item) => `${itemStamp(item)} ${Object.values(standing.decisions.get(item.id) ?? {})}`,
-        (month) =>
-          decisionsMonthParts(
-            site,
-            frame,
-            decisionsMonthView(bulletin.site, decisions, standing.decisions, month, tag),
-          ),
+      ...monthDocuments(frame, frameStamp, decisionMonths, (month) =>
+        decisionsMonthParts(
+          site,
+          frame,
+          decisionsMonthView(bulletin.site, decisions, standing.decisions, month, tag),
+        ),
       ),
     ];
   };
@@ -85,30 +84,43 @@ function newsDocument(bulletin: Bulletin, frame: ShellFrame, months: Months<'new
   );
 }
 
-type ItemOf<C extends Monthly> = Parameters<typeof itemStamp>[0] & { readonly collection: C };
+/** The months of a section, newest first, each with a stamp of what it shows in any language. */
+type StampedMonths = {
+  readonly section: Monthly;
+  readonly months: readonly { readonly month: CivilMonth; readonly stamp: string }[];
+};
 
-function monthDocuments<C extends Monthly>(
-  bulletin: Bulletin,
+// Hundreds of months are listed at each publish and hardly one differs: what their views are made of is looked at
+// once for all languages, and not made into views.
+function stampedMonths<C extends Monthly>(
+  section: C,
+  months: Months<C>,
+  dependsOn: (items: readonly PublicItem<C>[]) => unknown,
+): StampedMonths {
+  const all = [...months.keys()];
+  return {
+    section,
+    months: [...months].map(([month, items], age) => ({
+      month,
+      stamp: stampOf([all[age - 1], all[age + 1], dependsOn(items)]),
+    })),
+  };
+}
+
+const monthDocuments = (
   frame: ShellFrame,
   frameStamp: string,
-  collection: C,
-  months: Months<C>,
-  stampOfItem: (item: ItemOf<C>) => string,
-  partsOf: (month: Parameters<typeof monthPath>[2]) => PageParts,
-): readonly Document[] {
-  const { tag } = frame.formats;
-  const all = [...months.keys()];
-  return all.map((month, age) => {
-    // Hundreds of months are listed at each publish and hardly one differs: what the view is made of, not the view.
-    const items = (months.get(month) ?? []).map((item) => stampOfItem(item as unknown as ItemOf<C>));
-    const stamp = [bulletin.revisions.site, all[age - 1], all[age + 1], items];
+  { section, months }: StampedMonths,
+  partsOf: (month: CivilMonth) => PageParts,
+): readonly Document[] =>
+  months.map(({ month, stamp }, age) => {
+    const { tag } = frame.formats;
     const page = {
-      path: monthPath(tag, collection, month),
+      path: monthPath(tag, section, month),
       type: TYPE,
       render: () => renderPage(frame, partsOf(month)),
     };
-    if (age < FRESH_MONTHS) return { ...page, pack: 'release', stamp: stampOf([frameStamp, ...stamp]) };
+    if (age < FRESH_MONTHS) return { ...page, pack: 'release', stamp: stampOf([frameStamp, stamp]) };
     const part = () => renderPart(partsOf(month), formatsOf(frame.formats));
-    return { ...page, pack: 'archive', stamp: stampOf(stamp), joined: { language: tag, part } };
+    return { ...page, pack: 'archive', stamp, joined: { language: tag, part } };
   });
-}
