@@ -50,7 +50,7 @@ export const Figures = ({ figures, date, sources, data, f }: Props) => {
       {date === null || figures.length === 0 ? null : (
         <ul class="figures">
           {figures.map((figure) => (
-            <Figure figure={figure} date={date} f={f} key={figure.id} />
+            <Figure figure={figure} date={date} data={data} f={f} key={figure.id} />
           ))}
         </ul>
       )}
@@ -67,15 +67,22 @@ export const Figures = ({ figures, date, sources, data, f }: Props) => {
   );
 };
 
-/** One figure; a missing one says so in words. */
-export const Figure = ({ figure, date, f }: { figure: FigureView; date: CivilDate; f: Formats }) => {
+/** One figure, its name leading to what it means; a missing one says so in words. */
+export const Figure = ({
+  figure,
+  date,
+  data,
+  f,
+}: Pick<Props, 'data' | 'f'> & { figure: FigureView; date: CivilDate }) => {
   const { latest } = figure;
   const reported = latest !== null && latest.date === date;
   const long = reported && latest.value >= 10_000_000;
   return (
     <li class={long ? `figure tone-${figure.tone} long` : `figure tone-${figure.tone}`} id={figure.id}>
       <h3>
-        <Text of={figure.label} />
+        <a href={`${data}#${figure.id}`}>
+          <Text of={figure.label} />
+        </a>
         <Untranslated of={figure.label} f={f} />
       </h3>
       <p class="value">
