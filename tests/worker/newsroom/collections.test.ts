@@ -31,7 +31,7 @@ describe.each(COLLECTIONS)('%s', (collection) => {
   beforeAll(async () => {
     await openSite();
     media = await keyOf('media');
-  });
+  }, 30_000);
 
   it('takes an item, an edit and a withdrawal, and shows each', async () => {
     for (const content of [least, full]) {
@@ -176,7 +176,7 @@ describe('what a decision replaces', () => {
   const put = (id: string, replaces: unknown) =>
     staff('PUT', `decisions/${id}`, { body: { content: { ...full, replaces } }, headers: own });
 
-  beforeAll(() => openSite());
+  beforeAll(() => openSite(), 30_000);
 
   it('must be there, and another decision', async () => {
     const [a, b] = [(await add({})).body.id, (await add({})).body.id];
