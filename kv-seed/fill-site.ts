@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
-import { COLLECTIONS, type Collection } from '../worker/model/content.ts';
+import { COLLECTIONS } from '../worker/model/collection.ts';
+import type { Collection } from '../worker/model/content.ts';
 import { canonicalJson } from '../worker/model/ledger.ts';
 import type { Fault } from '../worker/model/problem.ts';
+import type { SeedItem } from './read-items.ts';
 import type { Seed } from './read-seed.ts';
 import { type Staff, StaffRefusal } from './staff-client.ts';
 
-/** Days of figures, and items, in one call: about ten calls in all, so that progress shows and a cut costs little. */
+/** Days of figures, and items, in one call: about fifteen calls in all, so that progress shows and a cut costs little. */
 const DAYS_A_CALL = 140;
-const ITEMS_A_CALL = 10;
+const ITEMS_A_CALL = 50;
+/** Characters of items in one call: at most 3 bytes each in UTF-8, so a call stays below the endpoint's 1 MiB. */
+const CHARACTERS_A_CALL = 300_000;
 
 /** What came of filling a site: it was empty or half filled, or it was open already and was left alone. */
 export type Filled = 'filled' | 'already-open';
@@ -19,7 +23,8 @@ type Call = { readonly says: string; readonly run: () => Promise<unknown> };
  * are there already change nothing, and items that are there already are not added again.
  * @param origin what absolute addresses of the site begin with
  * @param report takes one line of progress at a time
- * @throws StaffRefusal worded with the seed's file where the staff endpoint refuses a part of it
+ * @throws StaffRefusal worded with the seed's file where the staff endpoint refuses a part of it, Error where the site
+ * holds other items where the seed's name each other by id
  */
 export async function fillSite(
   seed: Seed,
@@ -32,7 +37,7 @@ export async function fillSite(
   const site = { ...seed.site, origin };
   const put = (open: boolean) => () => staff.call('PUT', '/site', { ...site, open });
   // Items are looked up only once there are settings: before, there is no collection to ask.
-  const there = before ? await itemsThere(staff) : new Set<string>();
+  const there = before ? await itemsThere(seed, staff) : new Set<string>();
   const calls: readonly Call[] = [
     { says: 'settings, agencies and metrics', run: put(false) },
     ...figureCalls(seed, staff),
@@ -70,8 +75,8 @@ function itemCalls(
   there: ReadonlySet<string>,
 ): readonly Call[] {
   const missing = seed.items[collection].filter((item) => !there.has(identity(collection, item)));
-  return chunks(missing, ITEMS_A_CALL).map((items, i) => ({
-    says: `${collection} ${i * ITEMS_A_CALL + 1} to ${i * ITEMS_A_CALL + items.length} of ${missing.length}`,
+  return batches(missing).map((items) => ({
+    says: rangeSaid(collection, items, missing),
     run: () =>
       importing(
         staff,
@@ -85,6 +90,11 @@ function itemCalls(
   }));
 }
 
+function rangeSaid(collection: Collection, items: readonly SeedItem[], all: readonly SeedItem[]): string {
+  const before = items[0] ? all.indexOf(items[0]) : 0;
+  return `${collection} ${before + 1} to ${before + items.length} of ${all.length}`;
+}
+
 async function importing(staff: Staff, body: unknown, told: (fault: Fault) => string): Promise<void> {
   const text = canonicalJson(body);
   const key = `seed-${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
@@ -95,10 +105,19 @@ async function importing(staff: Staff, body: unknown, told: (fault: Fault) => st
   }
 }
 
-async function itemsThere(staff: Staff): Promise<ReadonlySet<string>> {
+async function itemsThere(seed: Seed, staff: Staff): Promise<ReadonlySet<string>> {
   const there = new Set<string>();
-  for (const collection of COLLECTIONS)
-    for (const item of await staff.items(collection)) there.add(identity(collection, item));
+  for (const collection of COLLECTIONS) {
+    const own = seed.items[collection].map((item) => identity(collection, item));
+    const linked = seed.items[collection].some(({ content }) => 'replaces' in content);
+    for (const item of await staff.items(collection)) {
+      const known = identity(collection, item);
+      // The seed gives its nth item the id n: with another item in its place, links would lead to the wrong ones.
+      if (linked && own[Number(item.id) - 1] !== known)
+        throw new Error(`${collection}/${item.id} on the site is not the seed's: fill an empty site instead`);
+      there.add(known);
+    }
+  }
   return there;
 }
 
@@ -107,3 +126,21 @@ const identity = (collection: Collection, { agency, content }: { agency: unknown
 
 const chunks = <T>(list: readonly T[], size: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
+
+/** Items in the order given, cut into calls by their number and their size. */
+function batches(items: readonly SeedItem[]): readonly (readonly SeedItem[])[] {
+  const all: SeedItem[][] = [];
+  let characters = 0;
+  for (const item of items) {
+    const size = JSON.stringify(item).length;
+    const last = all.at(-1);
+    if (last && last.length < ITEMS_A_CALL && characters + size <= CHARACTERS_A_CALL) {
+      last.push(item);
+      characters += size;
+    } else {
+      all.push([item]);
+      characters = size;
+    }
+  }
+  return all;
+}

@@ -3,12 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../worker/model/problem.ts';
 import type { Site } from '../worker/model/site.ts';
 
+/** An item as the staff endpoint tells it, of which only this is of use here. */
+export type StaffItem = { readonly id: unknown; readonly agency: unknown; readonly content: unknown };
+
 /** The staff endpoint of a site, as a Node program calls it. */
 export type Staff = {
   /** The settings, or null for a site that has none yet. */
   site(): Promise<Site | null>;
   /** All items of a collection, withdrawn ones too. */
-  items(collection: string): Promise<readonly { readonly agency: unknown; readonly content: unknown }[]>;
+  items(collection: string): Promise<readonly StaffItem[]>;
   /**
    * One call under `/api/v1/staff`, answered with its JSON. Where the site is away for a moment (no connection, 429,
    * 5xx) it is made again, a few times.
@@ -90,9 +93,9 @@ async function siteOf(call: Staff['call']): Promise<Site | null> {
 }
 
 async function itemsOf(call: Staff['call'], collection: string) {
-  const all: { agency: unknown; content: unknown }[] = [];
+  const all: StaffItem[] = [];
   for (let path: string | null = `/${collection}`; path; ) {
-    const page = Object(await call('GET', path)) as { items?: typeof all; next?: string | null };
+    const page = Object(await call('GET', path)) as { items?: StaffItem[]; next?: string | null };
     all.push(...(page.items ?? []));
     path = page.next ? page.next.replace(/^\/api\/v1\/staff/, '') : null;
   }

@@ -1,4 +1,5 @@
-// The script of every page: it takes away what has ended, and brings the live chart when the drawn one is touched.
+// The script of every page: it takes away what has ended, opens the answer that was asked for, and brings the live
+// chart when the drawn one is touched.
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1; // browsers read a longer delay as none
 const TOUCHES = ['pointerenter', 'pointerdown', 'touchstart', 'focusin', 'keydown'] as const;
@@ -34,7 +35,15 @@ function awaitTouch(section: HTMLElement, plot: SVGElement): void {
   for (const touch of TOUCHES) plot.addEventListener(touch, start, { signal: stop.signal, passive: true });
 }
 
+/** Opens the answer that the address points at. */
+function openTarget(): void {
+  const target = document.getElementById(location.hash.slice(1));
+  if (target instanceof HTMLDetailsElement) target.open = true;
+}
+
 hideEnded();
+openTarget();
+window.addEventListener('hashchange', openTarget);
 // Timers of a sleeping device run late.
 document.addEventListener('visibilitychange', hideEnded);
 

@@ -1,13 +1,16 @@
+import type { ComponentChildren } from 'preact';
 import type { CivilDate } from '../../worker/model/civil-date.ts';
 import type { Source } from '../../worker/model/content.ts';
 import type { Instant } from '../../worker/model/instant.ts';
-import { pageLanguage } from '../strings/languages.ts';
+import type { SentenceKey } from '../strings/ar.ts';
+import { Body, type ToHtml } from './body.tsx';
 import { fill } from './fill.ts';
 import type { Formats } from './formats.ts';
+import { Sources } from './sources.tsx';
 import { Text, Untranslated, type Written } from './text.tsx';
 import { Day, Moment } from './values.tsx';
 
-/** A news item on its own page. */
+/** What an item of any collection has on its own page. */
 export type ArticleView = {
   readonly title: Written;
   readonly body: Written;
@@ -21,21 +24,32 @@ export type ArticleView = {
   readonly all: string;
 };
 
-type Props = { view: ArticleView; bodyHtml: string; f: Formats };
+type Props = {
+  view: ArticleView;
+  toHtml: ToHtml;
+  f: Formats;
+  /** The words of the way to all items of its collection. */
+  allKey: SentenceKey;
+  /** The title as it is shown, where it is not shown as it is. */
+  heading?: ComponentChildren;
+  /** Facts between the title and the body. */
+  children?: ComponentChildren;
+};
 
-/** A news item. `bodyHtml` is its body as safe HTML, with headings from level 2. */
-export const Article = ({ view, bodyHtml, f }: Props) => (
+/** An item on a page of its own. */
+export const Article = ({ view, toHtml, f, allKey, heading, children }: Props) => (
   <div class="wrap single">
     <article class="block article">
       <p class="soft">
         <Day date={view.date} f={f} /> · <Text of={view.agency} />
       </p>
       <h1>
-        <Text of={view.title} />
+        {heading ?? <Text of={view.title} />}
         <Untranslated of={view.title} f={f} />
       </h1>
-      <Body of={view.body} html={bodyHtml} />
-      {view.sources.length > 0 ? <Sources of={view.sources} f={f} /> : null}
+      {children}
+      <Body of={view.body} toHtml={toHtml} />
+      <Sources of={view.sources} f={f} />
       <p class="soft line note">
         <span>{fill(f.strings['item.published'], { at: <Moment at={view.publishedAt} f={f} /> })}</span>{' '}
         {view.updatedAt ? (
@@ -46,60 +60,30 @@ export const Article = ({ view, bodyHtml, f }: Props) => (
         ) : null}
       </p>
       <a class="more" href={view.all}>
-        {f.strings['news.all']}
+        {f.strings[allKey]}
       </a>
     </article>
   </div>
 );
 
-// biome-ignore-start lint/security/noDangerouslySetInnerHtml: made by the Markdown renderer, which lets no HTML through
-const Body = ({ of, html }: { of: Written; html: string }) =>
-  of.lang === undefined ? (
-    <div class="body" dangerouslySetInnerHTML={{ __html: html }} />
-  ) : (
-    <div
-      class="body"
-      lang={of.lang}
-      dir={pageLanguage(of.lang).direction}
-      dangerouslySetInnerHTML={{ __html: html }}
-    />
-  );
-// biome-ignore-end lint/security/noDangerouslySetInnerHtml: as above
-
-const Sources = ({ of, f }: { of: readonly Source[]; f: Formats }) => (
-  <section class="sources">
-    <h2>{f.strings['item.sources']}</h2>
-    <ul>
-      {of.map(({ url, title }) => (
-        <li key={url}>
-          <a href={url}>
-            <bdi>{title ?? url}</bdi>
-          </a>
-        </li>
-      ))}
-    </ul>
-  </section>
-);
+/** A page that is gone: what it was, when it was withdrawn, and why. */
+export type WithdrawnView = {
+  readonly title: SentenceKey;
+  readonly allKey: SentenceKey;
+  readonly all: string;
+  readonly at?: Instant;
+  readonly reason?: string;
+};
 
 /** The page of an item that was withdrawn: when, and why. */
-export const Withdrawn = ({
-  at,
-  reason,
-  all,
-  f,
-}: {
-  at?: Instant;
-  reason?: string;
-  all: string;
-  f: Formats;
-}) => (
+export const Withdrawn = ({ view, f }: { view: WithdrawnView; f: Formats }) => (
   <div class="wrap single">
     <section class="block article">
-      <h1>{f.strings['withdrawn.title']}</h1>
-      {at ? <p>{fill(f.strings['withdrawn.when'], { at: <Moment at={at} f={f} /> })}</p> : null}
-      {reason ? <p>{fill(f.strings['withdrawn.why'], { reason: <bdi>{reason}</bdi> })}</p> : null}
-      <a class="more" href={all}>
-        {f.strings['news.all']}
+      <h1>{f.strings[view.title]}</h1>
+      {view.at ? <p>{fill(f.strings['withdrawn.when'], { at: <Moment at={view.at} f={f} /> })}</p> : null}
+      {view.reason ? <p>{fill(f.strings['withdrawn.why'], { reason: <bdi>{view.reason}</bdi> })}</p> : null}
+      <a class="more" href={view.all}>
+        {f.strings[view.allKey]}
       </a>
     </section>
   </div>

@@ -21,7 +21,15 @@ export type MonthTableView = {
 };
 
 /** The last days in figures. What scrolls takes the focus, so that it scrolls by keyboard (WCAG 2.1.1). */
-export const DayTable = ({ view, f }: { view: DayTableView; f: Formats }) => (
+export const DayTable = ({
+  view,
+  f,
+  as = 'shortDate',
+}: {
+  view: DayTableView;
+  f: Formats;
+  as?: 'shortDate' | 'date';
+}) => (
   <section class="scroll" tabindex={0} aria-label={f.strings['table.days']}>
     <table>
       <caption>{f.strings['table.days']}</caption>
@@ -30,7 +38,7 @@ export const DayTable = ({ view, f }: { view: DayTableView; f: Formats }) => (
         {view.rows.map(({ date, values }) => (
           <tr key={date}>
             <th scope="row">
-              <Day date={date} f={f} as="shortDate" />
+              <Day date={date} f={f} as={as} />
             </th>
             <Cells of={values} f={f} />
           </tr>

@@ -18,13 +18,18 @@ export const Contacts = ({ rows, f }: { rows: readonly ContactRow[]; f: Formats 
       <h2>
         {f.strings.contacts} <span>{f.strings['contacts.answer']}</span>
       </h2>
-      <ul class="facts">
-        {rows.map((row) => (
-          <Contact row={row} f={f} key={row.id} />
-        ))}
-      </ul>
+      <ContactRows rows={rows} f={f} />
     </section>
   );
+
+/** Contacts as rows: name, hours, number. */
+export const ContactRows = ({ rows, f }: { rows: readonly ContactRow[]; f: Formats }) => (
+  <ul class="facts">
+    {rows.map((row) => (
+      <Contact row={row} f={f} key={row.id} />
+    ))}
+  </ul>
+);
 
 const Contact = ({ row, f }: { row: ContactRow; f: Formats }) => (
   <li>

@@ -28,11 +28,13 @@ type Props = {
   /** The newest date any figure has; a figure of an earlier one is not reported yet. */
   date: CivilDate | null;
   sources: readonly Written[];
+  /** Where every figure is defined, and all days are. */
+  data: string;
   f: Formats;
 };
 
 /** The figures of the newest day, those of days before it in words. */
-export const Figures = ({ figures, date, sources, f }: Props) => {
+export const Figures = ({ figures, date, sources, data, f }: Props) => {
   const missing = figures.some(({ latest }) => latest?.date !== date);
   return (
     <section class="block" id="figures">
@@ -48,7 +50,7 @@ export const Figures = ({ figures, date, sources, f }: Props) => {
       {date === null || figures.length === 0 ? null : (
         <ul class="figures">
           {figures.map((figure) => (
-            <Figure figure={figure} date={date} f={f} key={figure.id} />
+            <Figure figure={figure} date={date} data={data} f={f} key={figure.id} />
           ))}
         </ul>
       )}
@@ -58,22 +60,29 @@ export const Figures = ({ figures, date, sources, f }: Props) => {
           : fill(f.strings['figures.source'], { agencies: <Names of={sources} f={f} /> })}
         {missing && date !== null ? ` ${f.strings['figures.missing']}` : null}
       </p>
-      <a class="more" href="/data/statistics.csv">
-        {f.strings['figures.download']}
+      <a class="more" href={data}>
+        {f.strings['figures.all']}
       </a>
     </section>
   );
 };
 
-/** One figure; a missing one says so in words. */
-export const Figure = ({ figure, date, f }: { figure: FigureView; date: CivilDate; f: Formats }) => {
+/** One figure, its name leading to what it means; a missing one says so in words. */
+export const Figure = ({
+  figure,
+  date,
+  data,
+  f,
+}: Pick<Props, 'data' | 'f'> & { figure: FigureView; date: CivilDate }) => {
   const { latest } = figure;
   const reported = latest !== null && latest.date === date;
   const long = reported && latest.value >= 10_000_000;
   return (
     <li class={long ? `figure tone-${figure.tone} long` : `figure tone-${figure.tone}`} id={figure.id}>
       <h3>
-        <Text of={figure.label} />
+        <a href={`${data}#${figure.id}`}>
+          <Text of={figure.label} />
+        </a>
         <Untranslated of={figure.label} f={f} />
       </h3>
       <p class="value">

@@ -1,3 +1,4 @@
+import type { Section } from '../../worker/model/path.ts';
 import { fill } from './fill.ts';
 import type { Formats } from './formats.ts';
 import { type Published, PublishedLine } from './shell.tsx';
@@ -6,7 +7,7 @@ import { Text, type Written } from './text.tsx';
 /** What stands at the foot of every page. */
 export type FooterView = {
   readonly home: string;
-  readonly news: string;
+  readonly sections: readonly SectionLink[];
   readonly agencies: readonly Written[];
   readonly license: { readonly name: string; readonly url?: string; readonly attribution: Written };
 };
@@ -37,17 +38,30 @@ export const Footer = ({ view, f, published }: Props) => (
         <h2 id="sections">{f.strings['foot.sections']}</h2>
         <ul>
           <Link href={view.home}>{f.strings['foot.home']}</Link>
-          <Link href={view.news}>{f.strings.news}</Link>
+          <SectionLinks of={view.sections} f={f} />
         </ul>
         <h2 id="data">{f.strings['foot.data']}</h2>
         <ul>
           <Link href="/data/statistics.csv">{f.strings['foot.csv']}</Link>
-          <Link href="/api/v1/changes.json">{f.strings['foot.changes']}</Link>
           <Link href="/api/v1/openapi.json">{f.strings['foot.api']}</Link>
         </ul>
       </nav>
     </div>
   </footer>
+);
+
+/** A section and its page. */
+export type SectionLink = { readonly section: Section; readonly path: string };
+
+/** The ways to the sections, as items of a list. */
+export const SectionLinks = ({ of, f }: { of: readonly SectionLink[]; f: Formats }) => (
+  <>
+    {of.map(({ section, path }) => (
+      <Link href={path} key={section}>
+        {f.strings[section]}
+      </Link>
+    ))}
+  </>
 );
 
 const Link = ({ href, children }: { href: string; children: string }) => (
@@ -56,7 +70,8 @@ const Link = ({ href, children }: { href: string; children: string }) => (
   </li>
 );
 
-const License = ({ view }: { view: FooterView['license'] }) =>
+/** A licence by its name, linked to its text. */
+export const License = ({ view }: { view: FooterView['license'] }) =>
   view.url === undefined ? (
     <bdi>{view.name}</bdi>
   ) : (

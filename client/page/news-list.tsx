@@ -1,6 +1,7 @@
 import type { CivilDate, CivilMonth } from '../../worker/model/civil-date.ts';
-import { fill, fillText } from './fill.ts';
+import { fill } from './fill.ts';
 import type { Formats } from './formats.ts';
+import { type MonthLink, Months, Turn } from './months.tsx';
 import { Text, Untranslated, type Written } from './text.tsx';
 import { Day, Month } from './values.tsx';
 
@@ -44,7 +45,7 @@ type HomeProps = { rows: readonly NewsRow[]; all: string; f: Formats };
 
 /** The newest news on the home page. */
 export const NewestNews = ({ rows, all, f }: HomeProps) => (
-  <section class="block" id="news">
+  <section class="block side" id="news">
     <h2>
       {f.strings.news}{' '}
       {rows[0] ? (
@@ -60,12 +61,9 @@ export const NewestNews = ({ rows, all, f }: HomeProps) => (
   </section>
 );
 
-/** A month of news and its page. */
-export type MonthLink = { readonly month: CivilMonth; readonly path: string };
-
 type SectionProps = {
   rows: readonly NewsRow[];
-  months: readonly (MonthLink & { readonly count: number })[];
+  months: Parameters<typeof Months>[0]['months'];
   f: Formats;
 };
 
@@ -76,19 +74,7 @@ export const NewsSection = ({ rows, months, f }: SectionProps) => (
       <h1>{f.strings.news}</h1>
       {rows.length === 0 ? <p>{f.strings['news.none']}</p> : <NewsRows rows={rows} heading="h2" f={f} />}
     </section>
-    {months.length === 0 ? null : (
-      <nav class="block" aria-labelledby="months">
-        <h2 id="months">{f.strings['news.archive']}</h2>
-        <ul class="months">
-          {months.map(({ month, path, count }) => (
-            <li key={month}>
-              <a href={path}>{f.month(month)}</a>{' '}
-              <span class="soft">{fillText(f.plural('news.count', count), { n: f.number(count) })}</span>
-            </li>
-          ))}
-        </ul>
-      </nav>
-    )}
+    <Months months={months} heading="news.archive" count="news.count" f={f} />
   </div>
 );
 
@@ -106,18 +92,7 @@ export const NewsArchive = ({ month, rows, newer, older, f }: ArchiveProps) => (
     <section class="block">
       <h1>{fill(f.strings['news.month'], { month: <Month month={month} f={f} /> })}</h1>
       <NewsRows rows={rows} heading="h2" f={f} />
-      <p class="turn">
-        {newer ? (
-          <a class="more" href={newer.path}>
-            {fillText(f.strings['news.newer'], { month: f.month(newer.month) })}
-          </a>
-        ) : null}{' '}
-        {older ? (
-          <a class="more" href={older.path}>
-            {fillText(f.strings['news.older'], { month: f.month(older.month) })}
-          </a>
-        ) : null}
-      </p>
+      <Turn newer={newer} older={older} f={f} />
     </section>
   </div>
 );

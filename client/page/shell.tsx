@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Instant } from '../../worker/model/instant.ts';
 import { Breaking, type BreakingItem } from './breaking.tsx';
 import { fill } from './fill.ts';
-import { Footer, type FooterView } from './footer.tsx';
+import { Footer, type FooterView, SectionLinks } from './footer.tsx';
 import type { Formats } from './formats.ts';
 import { type Hotline, Masthead } from './masthead.tsx';
 import { Text, type Written } from './text.tsx';
@@ -67,6 +67,11 @@ export const Shell = ({ view, f, css, script, head, languages, main, dateline, p
           </div>
         </div>
         <Masthead view={view} f={f} dateline={dateline} />
+        <nav class="sections" aria-label={f.strings.sections}>
+          <ul class="wrap">
+            <SectionLinks of={view.footer.sections} f={f} />
+          </ul>
+        </nav>
         <Breaking items={view.breaking} f={f} />
       </header>
       <main id="main">{main}</main>

@@ -1,3 +1,5 @@
+import { arSections } from './ar-sections.ts';
+
 /** A sentence for each plural form of CLDR that its language has; `other` always. */
 export type Plural = { readonly other: string } & { readonly [F in Intl.LDMLPluralRule]?: string };
 
@@ -8,6 +10,7 @@ export type Plural = { readonly other: string } & { readonly [F in Intl.LDMLPlur
 export const ar = {
   skip: 'إلى المحتوى',
   languages: 'لغة الصفحة',
+  sections: 'إلى الأقسام',
   untranslated: 'ب{language}',
 
   hotline: 'الخط الساخن',
@@ -20,7 +23,7 @@ export const ar = {
   'figures.none': 'لم يُعلن أي رقم بعد. تظهر الأرقام هنا حين تنشرها الجهات.',
   'figures.source': 'المصدر: {agencies}.',
   'figures.missing': '«لم يُعلن» لا يعني صفرًا: الجهة لم تنشر الرقم بعد.',
-  'figures.download': 'كل الأرقام يومًا بيوم (CSV)',
+  'figures.all': 'كل البيانات',
   'figure.fewer': 'أقل بـ{n} من اليوم السابق',
   'figure.more': 'أكثر بـ{n} من اليوم السابق',
   'figure.same': 'كما في اليوم السابق',
@@ -92,14 +95,17 @@ export const ar = {
   'foot.home': 'الصفحة الرئيسية',
   'foot.data': 'للباحثين والمطورين',
   'foot.csv': 'كل الأرقام (CSV)',
-  'foot.changes': 'سجل التصحيحات (JSON)',
   'foot.api': 'وصف الواجهة (OpenAPI)',
 
   'notFound.title': 'الصفحة غير موجودة',
   'notFound.text': 'لا شيء في هذا العنوان. تحقق منه، أو ابدأ من الصفحة الرئيسية.',
-  'withdrawn.title': 'سُحب هذا الخبر',
+  'withdrawn.news': 'سُحب هذا الخبر',
+  'withdrawn.decisions': 'سُحب هذا القرار',
+  'withdrawn.rumours': 'سُحبت هذه المادة',
   'withdrawn.when': 'سُحب {at}.',
   'withdrawn.why': 'السبب: {reason}',
+
+  ...arSections,
 } as const;
 
 /** What every language must say: the keys of Arabic, a plural where Arabic has one. */

@@ -1,9 +1,11 @@
 import type { Strings } from './ar.ts';
+import { enSections } from './en-sections.ts';
 
 /** What pages say, in English; languages without strings of their own use these. */
 export const en: Strings = {
   skip: 'To the content',
   languages: 'Language of this page',
+  sections: 'To the sections',
   untranslated: 'in {language}',
 
   hotline: 'Hotline',
@@ -16,7 +18,7 @@ export const en: Strings = {
   'figures.none': 'No figure has been reported yet. They appear here when agencies publish them.',
   'figures.source': 'Source: {agencies}.',
   'figures.missing': '“Not reported” does not mean zero: the agency has not published the figure.',
-  'figures.download': 'All figures, day by day (CSV)',
+  'figures.all': 'All data',
   'figure.fewer': '{n} fewer than the day before',
   'figure.more': '{n} more than the day before',
   'figure.same': 'The same as the day before',
@@ -75,12 +77,15 @@ export const en: Strings = {
   'foot.home': 'Home page',
   'foot.data': 'For researchers and developers',
   'foot.csv': 'All figures (CSV)',
-  'foot.changes': 'Corrections on record (JSON)',
   'foot.api': 'Description of the API (OpenAPI)',
 
   'notFound.title': 'There is no such page',
   'notFound.text': 'Nothing is at this address. Check it, or start from the home page.',
-  'withdrawn.title': 'This news item was withdrawn',
+  'withdrawn.news': 'This news item was withdrawn',
+  'withdrawn.decisions': 'This decision was withdrawn',
+  'withdrawn.rumours': 'This entry was withdrawn',
   'withdrawn.when': 'Withdrawn {at}.',
   'withdrawn.why': 'Reason: {reason}',
+
+  ...enSections,
 };

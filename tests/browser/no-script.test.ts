@@ -13,7 +13,7 @@ describe.each(LANGUAGES)('without script, in %s', (language) => {
     expect((await chart.getAttribute('aria-label'))?.length).toBeGreaterThan(60);
     const table = page.locator('details table').first();
     expect(await table.isVisible()).toBe(false);
-    await page.locator('summary').click();
+    await page.locator('#chart summary').click();
     expect(await table.isVisible()).toBe(true);
     expect(await table.locator('tbody tr').count()).toBeGreaterThanOrEqual(14);
     expect(await table.locator('caption').textContent()).not.toBe('');

@@ -1,13 +1,15 @@
 import type { Bulletin, Moment } from '../../worker/model/bulletin.ts';
 import type { Change, Figures } from '../../worker/model/change.ts';
 import { addDays, parseCivilDate } from '../../worker/model/civil-date.ts';
-import type { Contact, ItemId, News } from '../../worker/model/content.ts';
+import { COLLECTIONS } from '../../worker/model/collection.ts';
+import type { Collection, Contact, Content, ContentOf, ItemId, News } from '../../worker/model/content.ts';
 import { applyEntry } from '../../worker/model/fold.ts';
 import { parseInstant } from '../../worker/model/instant.ts';
 import { type Entry, GENESIS } from '../../worker/model/ledger.ts';
 import { MemoryRows } from '../../worker/model/memory-rows.ts';
 import type { Site } from '../../worker/model/site.ts';
 import { aSite } from './a-site.ts';
+import { CONTENTS } from './some-content.ts';
 
 /** What a test says of its bulletin; everything else is as plain as can be. */
 export type BulletinWish = {
@@ -17,6 +19,8 @@ export type BulletinWish = {
   /** So many items, or what is particular of each; item 1 is the first. */
   readonly news?: number | readonly Partial<News>[];
   readonly contacts?: readonly Partial<Contact>[];
+  /** Items of any collection, as above; what is not said of one is as in `CONTENTS`, with every field. */
+  readonly items?: { readonly [C in Collection]?: readonly Partial<ContentOf[C]>[] };
   /** More changes, each an entry of its own, after those above. */
   readonly changes?: readonly (Change & { readonly reason?: string })[];
 };
@@ -50,6 +54,16 @@ export function aBulletin(wish: BulletinWish = {}): Bulletin {
     (contact): Contact => ({ name: { ar: 'جهة', en: 'A body' }, kind: 'other', ...contact }),
   );
   if (contacts.length > 0) ledger.push(items('contacts', contacts));
+  for (const collection of COLLECTIONS) {
+    const wished = wish.items?.[collection] ?? [];
+    if (wished.length > 0)
+      ledger.push(
+        items(
+          collection,
+          wished.map((some) => ({ ...CONTENTS[collection].full, ...some })),
+        ),
+      );
+  }
   [...ledger, ...(wish.changes ?? [])].forEach((change, i) => {
     applyEntry(rows, entryOf(change, i + 1));
   });
@@ -76,7 +90,7 @@ const numbered = (_: unknown, i: number): Partial<News> => ({
   title: { ar: `الخبر ${i + 1}`, en: `Item ${i + 1}` },
 });
 
-function items(collection: 'news' | 'contacts', contents: readonly (News | Contact)[]): Change {
+function items(collection: Collection, contents: readonly object[]): Change {
   return {
     kind: 'items',
     payload: {
@@ -85,7 +99,7 @@ function items(collection: 'news' | 'contacts', contents: readonly (News | Conta
         id: String(i + 1) as ItemId,
         agency: 'health',
         publishedAt: instant(AT),
-        content,
+        content: content as Content,
       })),
     },
   };

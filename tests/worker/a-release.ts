@@ -11,7 +11,12 @@ export type TestDocument =
       readonly type?: string;
       readonly encoding?: 'br' | 'identity';
       readonly status?: 404;
+      /** Of a part: the language of the shell it is joined with. */
+      readonly shell?: string;
     };
+
+/** Parts of items by id, then language. */
+type TestItems = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 type Wish = {
   readonly n?: number;
@@ -20,8 +25,10 @@ type Wish = {
   readonly documents?: Readonly<Record<string, TestDocument>>;
   /** In a pack of their own. */
   readonly cold?: Readonly<Record<string, TestDocument>>;
-  /** Parts of news items by id, then language; `status` 410 for the ids in `withdrawn`. */
-  readonly news?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Parts of items; `status` 410 for the ids in `withdrawn`. */
+  readonly news?: TestItems;
+  readonly decisions?: TestItems;
+  readonly rumours?: TestItems;
   readonly withdrawn?: readonly string[];
   readonly shells?: Readonly<Record<string, readonly string[]>>;
   readonly revokedKeys?: readonly string[];
@@ -60,7 +67,12 @@ export function aRelease(wish: Wish = {}): TestRelease {
     revokedKeys: wish.revokedKeys ?? [],
     documents: map(wish.documents ?? HOME, lay),
     cold: wish.cold ? [{ key: coldKey, documents: coldDocuments }] : [],
-    items: wish.news ? { news: newsPack(values, wish.news, wish.withdrawn ?? []) } : {},
+    items: Object.fromEntries(
+      (['news', 'decisions', 'rumours'] as const).flatMap((collection) => {
+        const items = wish[collection];
+        return items ? [[collection, itemPack(values, items, wish.withdrawn ?? [])]] : [];
+      }),
+    ),
     shells: map(wish.shells ?? {}, (shell) => lay({ text: JSON.stringify(shell), type: 'application/json' })),
     notFound: map({ ar: '<a href="/ar/">لا توجد</a>', en: '<a href="/en/">Not here</a>' }, (text) =>
       lay({ text, status: 404 }),
@@ -108,20 +120,21 @@ const laying = (chunks: Uint8Array[]) => {
       sizeBytes: content.length,
       at: at - bytes.length,
       length: bytes.length,
+      ...(wish.shell === undefined ? {} : { shell: wish.shell }),
     };
   };
 };
 
-function newsPack(
+function itemPack(
   values: Map<string, Uint8Array<ArrayBuffer>>,
-  news: NonNullable<Wish['news']>,
+  parts: TestItems,
   withdrawn: readonly string[],
 ) {
-  const ids = Object.keys(news).map(Number);
+  const ids = Object.keys(parts).map(Number);
   const chunks: Uint8Array[] = [];
   let at = 0;
   const items = Object.fromEntries(
-    Object.entries(news).map(([id, byLanguage]) => {
+    Object.entries(parts).map(([id, byLanguage]) => {
       const parts = map(byLanguage, (part) => {
         const bytes = new TextEncoder().encode(JSON.stringify(part));
         chunks.push(bytes);

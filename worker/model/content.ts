@@ -1,20 +1,73 @@
-import * as v from 'valibot';
-import { type CivilDate, monthOf } from './civil-date.ts';
-import { exactObject } from './exact-object.ts';
-import { type Instant, parseInstant } from './instant.ts';
-import { civilDate, type Site, webAddress } from './site.ts';
-import { line, MAX_BODY, MAX_TITLE, type Texts, textsIn } from './text.ts';
+import type { CivilDate } from './civil-date.ts';
+import type { Instant } from './instant.ts';
+import type { Texts } from './text.ts';
 
 /** Where something is known from. `url` is http or https. */
 export type Source = { readonly url: string; readonly title?: string };
 
+type Sourced = { readonly source?: readonly Source[] };
+
 /** A news item. Breaking until an instant, if it is. `date` is the day it tells of. */
-export type News = {
+export type News = Sourced & {
   readonly title: Texts;
   readonly body: Texts;
   readonly date: CivilDate;
   readonly breaking?: { readonly until: Instant };
-  readonly source?: readonly Source[];
+};
+
+/**
+ * A government decision, taken on `date`. `effectiveFrom` and `effectiveUntil` are inclusive days of the site; without
+ * the first, when it came into force is not known. `replaces` is the id of the decision it takes the place of.
+ */
+export type Decision = Sourced & {
+  readonly title: Texts;
+  readonly body: Texts;
+  readonly date: CivilDate;
+  readonly issuer: Texts;
+  readonly number?: string;
+  readonly topic?: Texts;
+  readonly effectiveFrom?: CivilDate;
+  readonly effectiveUntil?: CivilDate;
+  readonly replaces?: ItemId;
+};
+
+/** A question the public asks, and its answer. */
+export type Question = Sourced & {
+  readonly question: Texts;
+  readonly answer: Texts;
+  readonly topic: Texts;
+  readonly order?: number;
+};
+
+/** What to do, under a topic. */
+export type Guidance = Sourced & {
+  readonly title: Texts;
+  readonly body: Texts;
+  readonly topic: Texts;
+  readonly order?: number;
+};
+
+/**
+ * A phase of the plan. `plannedFrom` is when it was to begin; `from` and `until`, inclusive days of the site, are when
+ * it was on; without `from` it has not begun.
+ */
+export type Phase = Sourced & {
+  readonly order: number;
+  readonly title: Texts;
+  readonly plannedFrom?: CivilDate;
+  readonly from?: CivilDate;
+  readonly until?: CivilDate;
+  readonly note?: Texts;
+  readonly open: Texts;
+  readonly closed: Texts;
+};
+
+/** Something that is said and was checked on `date`. */
+export type Rumour = Sourced & {
+  readonly claim: Texts;
+  readonly verdict: Texts;
+  readonly answer: Texts;
+  readonly date: CivilDate;
 };
 
 /** Whom to call or write to. */
@@ -27,8 +80,16 @@ export type Contact = {
   readonly order?: number;
 };
 
-/** The content of each collection: the one table a new collection is added to. */
-export type ContentOf = { readonly news: News; readonly contacts: Contact };
+/** The content of each collection. What else a collection is, `collection.ts` has in one table. */
+export type ContentOf = {
+  readonly news: News;
+  readonly decisions: Decision;
+  readonly faq: Question;
+  readonly guidance: Guidance;
+  readonly plan: Phase;
+  readonly rumours: Rumour;
+  readonly contacts: Contact;
+};
 export type Collection = keyof ContentOf;
 export type Content = ContentOf[Collection];
 
@@ -49,94 +110,6 @@ export type Item<C extends Collection = Collection> = {
   readonly withdrawal?: { readonly at: Instant; readonly reason: string };
 };
 
-/** The collections, in the order the API and the pages name them. */
-export const COLLECTIONS = ['news', 'contacts'] as const satisfies readonly Collection[];
-
-/** Whether a text names a collection. */
-export const isCollection = (text: string): text is Collection =>
-  (COLLECTIONS as readonly string[]).includes(text);
-
-/** Whether items of a collection have a page of their own (`/{lang}/{collection}/{id}`) and monthly archives. */
-export const hasPermalinks = (collection: Collection): boolean => collection === 'news';
-
 /** The id a text writes, or null: digits without a leading zero, at most 15 of them. */
 export const parseItemId = (text: string): ItemId | null =>
   /^[1-9]\d{0,14}$/.test(text) ? (text as ItemId) : null;
-
-const source = v.pipe(
-  v.array(exactObject({ url: webAddress, title: v.exactOptional(line(MAX_TITLE)) }), 'must be a list'),
-  v.maxLength(50, 'must be at most 50 sources'),
-);
-
-const instant = v.pipe(
-  v.string('must be an instant'),
-  v.check(
-    (s) => parseInstant(s) !== null,
-    'must be an instant with its offset, such as 2021-08-03T14:00:00Z',
-  ),
-  v.transform((s) => parseInstant(s) as Instant),
-);
-
-const order = v.pipe(v.number('must be a whole number'), v.safeInteger('must be a whole number'));
-
-/** Schema of a collection's content, in a site's languages. Unknown fields are faults. */
-export function contentSchema<C extends Collection>(
-  collection: C,
-  site: Site,
-): v.GenericSchema<unknown, ContentOf[C]> {
-  const texts = (max: number) =>
-    textsIn(
-      site.languages.map((l) => l.tag),
-      site.defaultLanguage,
-      max,
-    );
-  const schemas = {
-    news: exactObject({
-      title: texts(MAX_TITLE),
-      body: texts(MAX_BODY),
-      date: civilDate,
-      breaking: v.exactOptional(exactObject({ until: instant })),
-      source: v.exactOptional(source),
-    }),
-    contacts: exactObject({
-      name: texts(MAX_TITLE),
-      kind: v.picklist(['hotline', 'fund', 'agency', 'other'], 'must be hotline, fund, agency or other'),
-      phone: v.exactOptional(
-        v.pipe(line(40), v.regex(/^\+?[0-9*#][0-9 ()*#-]*$/, 'must be a telephone number')),
-      ),
-      url: v.exactOptional(webAddress),
-      hours: v.exactOptional(texts(MAX_TITLE)),
-      order: v.exactOptional(order),
-    }),
-  };
-  return schemas[collection] as unknown as v.GenericSchema<unknown, ContentOf[C]>;
-}
-
-/** The order a collection is listed in, as the contract has it. */
-export function compareItems<C extends Collection>(collection: C): (a: Item<C>, b: Item<C>) => number {
-  return collection === 'contacts' ? compareByOrder : compareNewestFirst;
-}
-
-/** The month a dated item is archived under, or null for content without a date. */
-export const archiveMonth = (item: Item) =>
-  item.content && 'date' in item.content ? monthOf(item.content.date) : null;
-
-const serial = (item: Item): number => Number(item.id);
-
-// news, decisions, rumours: by date, then publishedAt, newest first; ids settle what is still equal.
-function compareNewestFirst(a: Item, b: Item): number {
-  const dateOf = (i: Item) => (i.content && 'date' in i.content ? i.content.date : '');
-  return compare(dateOf(b), dateOf(a)) || compare(b.publishedAt, a.publishedAt) || serial(b) - serial(a);
-}
-
-// faq, guidance, contacts: by `order` (those without one last), then oldest first.
-function compareByOrder(a: Item, b: Item): number {
-  const orderOf = (i: Item) =>
-    i.content && 'order' in i.content && i.content.order !== undefined
-      ? i.content.order
-      : Number.POSITIVE_INFINITY;
-  const [x, y] = [orderOf(a), orderOf(b)];
-  return (x < y ? -1 : x > y ? 1 : 0) || compare(a.publishedAt, b.publishedAt) || serial(a) - serial(b);
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,6 +1,7 @@
 import type { Cell, Correction, Day } from './bulletin.ts';
 import type { Change, ErasedItem, NewItem } from './change.ts';
 import type { CivilDate } from './civil-date.ts';
+import { headingOf } from './collection.ts';
 import type { Collection, Content, Item, ItemId } from './content.ts';
 import { changeOf, type Entry } from './ledger.ts';
 import type { MetricId, Site } from './site.ts';
@@ -161,7 +162,7 @@ function applyWithdrawal(
     kind: 'withdrawal',
     collection: of.collection,
     item: of.id,
-    was: headingOf(item.content),
+    was: goneHeading(item.content),
     now: null,
   });
   rows.touch(of.collection, entry.seq);
@@ -251,7 +252,8 @@ function differing(
 }
 
 // A withdrawal says what is gone by its heading only: publishing the text again would undo it.
-function headingOf(content: Content | null): Record<string, unknown> | null {
+function goneHeading(content: Content | null): Record<string, unknown> | null {
   if (!content) return null;
-  return 'title' in content ? { title: content.title } : { name: content.name };
+  const { field, text } = headingOf(content);
+  return { [field]: text };
 }

@@ -1,5 +1,6 @@
 import type { Bulletin, Correction, Day, Revisions } from './bulletin.ts';
 import type { CivilDate } from './civil-date.ts';
+import { COLLECTIONS } from './collection.ts';
 import type { Collection, Item, ItemId } from './content.ts';
 import type { Rows } from './fold.ts';
 import type { Site } from './site.ts';
@@ -9,14 +10,13 @@ type Stamped = Correction & { release: number | null };
 /** The bulletin's rows in memory. What `bulletin` gives stays one view of them: it changes as entries are applied. */
 export class MemoryRows implements Rows {
   readonly days = new Map<CivilDate, Day>();
-  readonly items = { news: new Map<ItemId, Item>(), contacts: new Map<ItemId, Item>() };
+  readonly items = perCollection(() => new Map<ItemId, Item>());
   readonly corrections: Stamped[] = [];
   readonly revisions: { -readonly [K in keyof Revisions]: number } = {
     site: 0,
     figures: 0,
     corrections: 0,
-    news: 0,
-    contacts: 0,
+    ...perCollection(() => 0),
   };
   site: Site | null = null;
   siteVersion = 0;
@@ -72,3 +72,6 @@ export function erasedCorrection(
   const kept = correction.seq === of.seq || reason === undefined ? {} : { reason };
   return { ...rest, ...kept, was: null, now: null };
 }
+
+const perCollection = <T>(make: () => T): Record<Collection, T> =>
+  Object.fromEntries(COLLECTIONS.map((collection) => [collection, make()])) as Record<Collection, T>;

@@ -16,11 +16,16 @@ export type PackedDocument = {
   /** Offset and length of the bytes in the pack's part behind the index. */
   readonly at: number;
   readonly length: number;
+  /**
+   * Set where the content is a `Part` as JSON, and the page is the release's shell of this language joined with it:
+   * then `etag` and `sizeBytes` are the part's.
+   */
+  readonly shell?: string;
 };
 
-/** A page of an item less what is the item's: text to put before, between and after its slots. */
+/** A page less what is its own: text to put before, between and after its slots. The same for all of a language. */
 export type Shell = readonly string[];
-/** What an item's page has in the slots of its shell, in the shell's order. */
+/** What a page has in the slots of its shell, in the shell's order. */
 export type Part = readonly string[];
 
 /** Documents that a release points at in a pack of their own, because an ordinary publish does not change them. */
@@ -52,7 +57,7 @@ export type ReleaseIndex = {
   readonly cold: readonly ColdPack[];
   /** For collections whose items have pages. */
   readonly items: { readonly [C in Collection]?: ItemPacks };
-  /** The shell of an item's page, by language: JSON of a `Shell` at these bytes. */
+  /** The shell of pages that are joined on a read, by language: JSON of a `Shell` at these bytes. */
   readonly shells: Readonly<Record<string, PackedDocument>>;
   /** The page of a path that is not there, by language. */
   readonly notFound: Readonly<Record<string, PackedDocument>>;

@@ -1,9 +1,21 @@
 import type { CivilMonth } from './civil-date.ts';
-import { type Collection, hasPermalinks, type Item, type ItemId } from './content.ts';
+import { hasPermalinks } from './collection.ts';
+import type { Collection, Item, ItemId } from './content.ts';
 import type { Site } from './site.ts';
 
-/** The sections of the site that have a page in every language. */
-export type Section = 'news';
+/** The sections of the site, each with a page in every language, in the order pages name them. */
+export const SECTIONS = [
+  'news',
+  'decisions',
+  'faq',
+  'guidance',
+  'plan',
+  'rumours',
+  'data',
+  'changes',
+  'about',
+] as const;
+export type Section = (typeof SECTIONS)[number];
 
 /** `/{lang}/` */
 export const homePath = (language: string): string => `/${language}/`;
@@ -19,13 +31,15 @@ export const monthPath = (language: string, section: Section, month: CivilMonth)
 export const itemPath = (language: string, collection: Collection, id: ItemId): string =>
   `/${language}/${collection}/${id}`;
 
+/** The id of the element an item without a page of its own is in, on its section's page: `faq-7`. */
+export const itemAnchor = (item: Pick<Item, 'collection' | 'id'>): string => `${item.collection}-${item.id}`;
+
 /** Where an item is to be read in each of a site's languages: its permalink, or the place among others it stands at. */
 export const itemPaths = (site: Site, item: Item): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    site.languages.map(({ tag }) => [
-      tag,
-      hasPermalinks(item.collection)
-        ? itemPath(tag, item.collection, item.id)
-        : `${homePath(tag)}#${item.collection}`,
-    ]),
-  );
+  Object.fromEntries(site.languages.map(({ tag }) => [tag, itemPlace(tag, item)]));
+
+function itemPlace(language: string, { collection, id }: Item): string {
+  if (hasPermalinks(collection)) return itemPath(language, collection, id);
+  if (collection === 'contacts') return `${homePath(language)}#contacts`; // all of them stand on the home page
+  return `${sectionPath(language, collection)}#${itemAnchor({ collection, id })}`;
+}

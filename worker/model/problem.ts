@@ -49,5 +49,12 @@ export const refuse = (problem: Problem): { readonly ok: false; readonly problem
   problem,
 });
 
+/** What came of a body, with the faults that were found besides. */
+export function withFaults<T>(result: Result<T>, faults: readonly Fault[]): Result<T> {
+  if (faults.length === 0) return result;
+  if (result.ok) return invalid(faults);
+  return result.problem.kind === 'invalid' ? invalid([...result.problem.errors, ...faults]) : result;
+}
+
 /** A refusal of a body that was understood but is not right: every fault, each with its place (RFC 9110 §15.5.21). */
 export const invalid = (errors: readonly Fault[]) => refuse({ kind: 'invalid', status: 422, errors });

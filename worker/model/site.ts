@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type CivilDate, parseCivilDate } from './civil-date.ts';
 import { exactFields, exactObject, plainObject } from './exact-object.ts';
+import { jsonForm } from './json-form.ts';
 import { line, MAX_BODY, MAX_TITLE, type Texts, textsIn } from './text.ts';
 
 /** Id of an agency: `[a-z0-9-]{1,64}`. */
@@ -67,6 +68,7 @@ export type Site = {
 export const webAddress = v.pipe(
   line(2_000),
   v.check((s) => /^https?:\/\/[^\s]+$/i.test(s) && URL.canParse(s), 'must be an http or https address'),
+  jsonForm({ pattern: '^[Hh][Tt][Tt][Pp][Ss]?://\\S+$', description: 'Kept as it was written.' }),
 );
 
 /** Schema of a civil date. */
@@ -74,6 +76,7 @@ export const civilDate = v.pipe(
   v.string('must be a date, YYYY-MM-DD'),
   v.check((s) => parseCivilDate(s) !== null, 'must be a real date, YYYY-MM-DD'),
   v.transform((s) => s as CivilDate),
+  jsonForm({ format: 'date', description: "A day of the site's time zone." }, 'CivilDate'),
 );
 
 /** Schema of an agency's id. */
@@ -88,6 +91,7 @@ const metricId = v.pipe(
   v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be an id of small letters, digits and underscores, a letter first'),
   // Object keys that mean something else to JavaScript, and the date column of the CSV, name no metric.
   v.check((s) => s !== 'date' && !(s in {}), 'is reserved'),
+  jsonForm({ not: { enum: ['date', 'constructor'] } }),
   v.transform((s) => s as MetricId),
 );
 
@@ -106,6 +110,7 @@ const timeZone = v.pipe(
     (s) => /^[A-Za-z]/.test(s) && canFormat(() => new Intl.DateTimeFormat('en', { timeZone: s })),
     'must be the IANA name of a time zone, such as Asia/Kuwait',
   ),
+  v.description('The IANA name of the zone the days are counted in.'),
 );
 
 const languages = v.pipe(
@@ -151,7 +156,10 @@ export function siteSchema(input: unknown) {
     definition: v.exactOptional(texts(MAX_BODY)),
     source: v.exactOptional(texts(MAX_BODY)),
   };
-  const agencies = v.array(agencyId, 'must be a list of agency ids');
+  const agencies = v.pipe(
+    v.array(agencyId, 'must be a list of agency ids'),
+    v.description('Who may report it.'),
+  );
   const metric = v.pipe(
     plainObject,
     v.variant(
@@ -165,16 +173,24 @@ export function siteSchema(input: unknown) {
         exactFields({
           ...base,
           kind: v.literal('total'),
-          of: metricId,
+          of: v.pipe(metricId, v.description('The flow it sums up.')),
           opening: v.pipe(
             v.number('must be a whole number'),
             v.safeInteger('must be a whole number'),
             v.minValue(0, 'must not be negative'),
+            v.description('What was counted before the first date.'),
           ),
           agencies: v.exactOptional(agencies),
         }),
       ],
       'must be flow, level or total',
+    ),
+    jsonForm(
+      {
+        description:
+          "flow: a day's count. level: a day's standing. total: the running sum of the flow `of` plus `opening`, derived, never entered.",
+      },
+      'Metric',
     ),
   );
   return v.pipe(
@@ -187,8 +203,15 @@ export function siteSchema(input: unknown) {
           (s) => /^https?:\/\//.test(s) && URL.canParse(s) && new URL(s).origin === s,
           'must be scheme, host and port only, such as https://bulletin.example',
         ),
+        jsonForm({
+          pattern: '^https?://[^/\\s]+$',
+          description: 'What absolute addresses begin with: scheme, host, port.',
+        }),
       ),
-      open: v.boolean('must be true or false'),
+      open: v.pipe(
+        v.boolean('must be true or false'),
+        v.description('Public paths answer 503 until this is true.'),
+      ),
       timeZone,
       languages,
       defaultLanguage: v.pipe(
@@ -233,6 +256,7 @@ export function siteSchema(input: unknown) {
       });
     }),
     v.transform((site) => site as Site),
+    jsonForm({}, 'Site'),
   );
 }
 

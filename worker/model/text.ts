@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { exactObject } from './exact-object.ts';
+import { jsonForm } from './json-form.ts';
 
 /** A language tag of the site, such as `ar` (BCP 47, lower case as it stands in paths). */
 export type LanguageTag = string & { readonly brand: 'LanguageTag' };
@@ -28,6 +29,7 @@ export const line = (max: number) =>
     ),
     v.check((s) => !CONTROL.test(s), 'must not hold control characters other than tab and newline'),
     v.check((s) => s.isWellFormed(), 'must not hold half of a surrogate pair'),
+    jsonForm({ minLength: 1, maxLength: max }),
   );
 
 const characters = (text: string): number => [...text].length;
@@ -40,6 +42,16 @@ export const textsIn = (languages: readonly string[], defaultLanguage: string, m
   return v.pipe(
     exactObject(entries),
     v.transform((texts) => texts as Texts),
+    // What was written before the languages were changed is still shown as it was: only new texts must be complete.
+    jsonForm(
+      {
+        required: [],
+        minProperties: 1,
+        additionalProperties: { type: 'string' },
+        description: `One text by language, at most ${max} characters each. What is sent must have ${defaultLanguage}, and no language but these; a missing one falls back to it.`,
+      },
+      `Texts${max}`,
+    ),
   );
 };
 

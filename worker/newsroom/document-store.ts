@@ -29,7 +29,13 @@ export type Renderer = {
 };
 
 /** A document of the release being made, with its pack. */
-export type Placed = { readonly path: string; readonly pack: PackName; readonly rendered: Rendered };
+export type Placed = {
+  readonly path: string;
+  readonly pack: PackName;
+  readonly rendered: Rendered;
+  /** Of a page that is stored as its part: the language of the shell it is joined with. */
+  readonly shell?: string;
+};
 
 /** The documents as last rendered, in SQLite and in memory. Rendered again exactly when stamp or templates differ. */
 export class DocumentStore {
@@ -44,11 +50,13 @@ export class DocumentStore {
   render(renderer: Renderer, bulletin: Bulletin, moment: Moment): readonly Placed[] {
     const known = this.#load();
     return allDocuments(renderer, bulletin, moment).map((document) => {
-      const stamp = `${renderer.templateVersion}/${document.stamp}`;
-      const before = known.get(document.path);
-      const rendered =
-        before?.stamp === stamp ? before : toRendered(document.render(), { ...document, stamp });
-      return { path: document.path, pack: document.pack, rendered };
+      const { path, pack, joined } = document;
+      // A month that grows old is stored as its part from then on: never the one taken for the other.
+      const stamp = `${renderer.templateVersion}/${joined ? 'part/' : ''}${document.stamp}`;
+      const before = known.get(path);
+      const content = () => (joined ? JSON.stringify(joined.part()) : document.render());
+      const rendered = before?.stamp === stamp ? before : toRendered(content(), { ...document, stamp });
+      return { path, pack, rendered, ...(joined ? { shell: joined.language } : {}) };
     });
   }
 

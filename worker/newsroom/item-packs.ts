@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Bulletin } from '../model/bulletin.ts';
-import { type Collection, hasPermalinks, type Item } from '../model/content.ts';
+import { hasPermalinks } from '../model/collection.ts';
+import type { Collection, Item } from '../model/content.ts';
 import { encodePack, type ItemPacks, type ItemsIndex, type Part } from '../model/pack.ts';
 import { etagOf } from './rendered.ts';
 
-/** The parts of an item's pages, one a language. */
-export type RenderParts = (
-  bulletin: Bulletin,
-  item: Item,
-) => readonly { readonly language: string; render(): Part }[];
+/** What the rendering room gives of items' pages. */
+export type ItemRenderer = {
+  readonly templateVersion: string;
+  /** The parts of an item's pages, one a language. */
+  itemParts(bulletin: Bulletin, item: Item): readonly { readonly language: string; render(): Part }[];
+  /** What these show of other items: a text that changes with it. */
+  itemRelations(bulletin: Bulletin, item: Item): string;
+};
 
 /** A pack to be written before the release that names it. */
 export type PackToWrite = {
@@ -24,7 +28,8 @@ const MAX_PACK_BYTES = 1_000_000;
 
 /**
  * The parts of items' pages and the packs they lie in: consecutive ids share a pack, so that one item's change
- * rewrites one pack. Parts are kept in SQLite when rendered: they only depend on the item and the site's settings.
+ * rewrites one pack. Parts are kept in SQLite when rendered: they depend on the item, on what it shows of other items,
+ * and on the site's settings alone.
  */
 export class ItemPackStore {
   readonly #sql: SqlStorage;
@@ -38,15 +43,16 @@ export class ItemPackStore {
    * Renders up to `limit` items whose parts are out of date and keeps them; gives how many it rendered.
    * Done in steps, so that new templates on thousands of items never hold up a call for long.
    */
-  renderSome(templateVersion: string, parts: RenderParts, bulletin: Bulletin, limit: number): number {
+  renderSome(renderer: ItemRenderer, bulletin: Bulletin, limit: number): number {
+    const made = `${renderer.templateVersion}/${bulletin.revisions.site}`;
     let rendered = 0;
     for (const item of pagedItems(bulletin)) {
       if (rendered >= limit) break;
-      const stamp = `${templateVersion}/${bulletin.revisions.site}/${item.version}`;
+      const stamp = `${made}/${item.version}/${renderer.itemRelations(bulletin, item)}`;
       const known = this.#parts(item.collection);
       if (known.get(Number(item.id))?.stamp === stamp) continue;
       const texts = JSON.stringify(
-        Object.fromEntries(parts(bulletin, item).map((part) => [part.language, part.render()])),
+        Object.fromEntries(renderer.itemParts(bulletin, item).map((part) => [part.language, part.render()])),
       );
       this.#sql.exec(
         'INSERT OR REPLACE INTO part (collection, serial, stamp, status, texts) VALUES (?, ?, ?, ?, ?)',

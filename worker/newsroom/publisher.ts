@@ -5,7 +5,7 @@ import { CURRENT_KEY, type Current } from '../model/pack.ts';
 import { revokedKeys } from './calls/keys.ts';
 import { DocumentStore, type Placed, type Renderer } from './document-store.ts';
 import type { Due } from './due.ts';
-import { ItemPackStore, type PackToWrite, type RenderParts } from './item-packs.ts';
+import { ItemPackStore, type ItemRenderer, type PackToWrite } from './item-packs.ts';
 import { KeptPacks } from './kept-packs.ts';
 import { coldPacks, encodeRelease } from './release.ts';
 import { nextCount, readCounter, writeCounter } from './tables.ts';
@@ -15,7 +15,7 @@ export type Ports = {
   readonly storage: DurableObjectStorage;
   readonly kv: KVNamespace;
   readonly due: Due;
-  readonly renderer: Renderer & { readonly itemParts: RenderParts };
+  readonly renderer: Renderer & ItemRenderer;
   /** The bulletin's rows in memory, as of now. */
   readonly rows: () => MemoryRows;
   readonly nowMs: () => number;
@@ -162,12 +162,7 @@ export class Publisher {
     }
     const moment: Moment = { release: n, asOf: toInstant(nowMs()) };
     // Most parts are rendered by now; what came in while the loop waited must not miss this release.
-    this.#itemPacks.renderSome(
-      renderer.templateVersion,
-      renderer.itemParts,
-      bulletin,
-      Number.POSITIVE_INFINITY,
-    );
+    this.#itemPacks.renderSome(renderer, bulletin, Number.POSITIVE_INFINITY);
     const placed = this.#documents.render(renderer, bulletin, moment);
     const cold = coldPacks(placed, (name) => this.#kept.named(name));
     const items = this.#itemPacks.plan(bulletin, (name) => this.#kept.named(name));
@@ -244,9 +239,7 @@ export class Publisher {
     for (;;) {
       const bulletin: Bulletin | null = this.#ports.rows().bulletin();
       if (!bulletin) return;
-      const { templateVersion, itemParts } = this.#ports.renderer;
-      if (this.#itemPacks.renderSome(templateVersion, itemParts, bulletin, PARTS_A_STEP) < PARTS_A_STEP)
-        return;
+      if (this.#itemPacks.renderSome(this.#ports.renderer, bulletin, PARTS_A_STEP) < PARTS_A_STEP) return;
       await this.#ports.sleep(0);
     }
   }

@@ -84,8 +84,8 @@ function lay(placed: readonly Placed[]): {
   const documents: Record<string, PackedDocument> = {};
   const chunks: Uint8Array[] = [];
   let at = 0;
-  for (const { path, rendered } of placed) {
-    documents[path] = packed(rendered, at);
+  for (const { path, rendered, shell } of placed) {
+    documents[path] = { ...packed(rendered, at), ...(shell === undefined ? {} : { shell }) };
     chunks.push(rendered.bytes);
     at += rendered.bytes.length;
   }

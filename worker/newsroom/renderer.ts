@@ -1,6 +1,6 @@
 import { templateVersion } from '../../dist/build.ts';
 import { documents } from '../render/documents.ts';
-import { itemParts, notFoundPages, policy, shells } from '../render/pages.tsx';
+import { itemParts, itemRelations, notFoundPages, policy, shells } from '../render/pages.tsx';
 import type { Ports } from './publisher.ts';
 
 /** The rendering room as the publishing loop uses it. */
@@ -11,4 +11,5 @@ export const renderer: Ports['renderer'] = {
   shells,
   notFoundPages,
   itemParts,
+  itemRelations,
 };

@@ -2,13 +2,18 @@ import { brotliDecompressSync } from 'node:zlib';
 import { toMs } from '../model/instant.ts';
 import { decodePack, type PackedDocument, type ReleaseIndex, type Shell } from '../model/pack.ts';
 import { BoundedCache } from './bounded-cache.ts';
-import { ReadyDocument, type ReleaseHead } from './ready-document.ts';
+import { joinedEtag } from './joined-page.ts';
+import { ReadyDocument, type ReleaseHead, type Sent } from './ready-document.ts';
 
-/** The shell of item pages in a language, and its ETag, of which theirs are made. */
+/** The shell of joined pages in a language, and its ETag, of which theirs are made. */
 export type LoadedShell = { readonly shell: Shell; readonly etag: string };
 
-/** Where a document lies whose bytes are in a pack of their own. */
-export type ColdDocument = { readonly ready: ReadyDocument; readonly key: string };
+/** Where a document lies whose bytes, or whose part's, are in a pack of their own; what is known of it without them. */
+export type ColdDocument = {
+  readonly ready: ReadyDocument;
+  readonly key: string;
+  readonly packed: PackedDocument;
+};
 
 /** A release in memory, ready to answer. */
 export class LoadedRelease {
@@ -18,7 +23,7 @@ export class LoadedRelease {
   readonly documents: ReadonlyMap<string, ReadyDocument>;
   /** Documents in packs of their own, by path. */
   readonly cold: ReadonlyMap<string, ColdDocument>;
-  /** Pages of items joined since this release was loaded, by path. */
+  /** Pages joined since this release was loaded, by path. */
   readonly joined = new BoundedCache<ReadyDocument>(16 * 1024 * 1024);
   readonly #bytes: Uint8Array<ArrayBuffer>;
   readonly #shells = new Map<string, LoadedShell>();
@@ -39,7 +44,7 @@ export class LoadedRelease {
     return packed ? new ReadyDocument(packed, this.head, this.#bytesOf(packed)) : null;
   }
 
-  /** The shell of item pages in a language; null if the release has none. */
+  /** The shell of joined pages in a language; null if the release has none. */
   shell(language: string): LoadedShell | null {
     const before = this.#shells.get(language);
     if (before) return before;
@@ -68,8 +73,15 @@ export class LoadedRelease {
     const documents = new Map<string, ColdDocument>();
     for (const { key, documents: inPack } of this.index.cold)
       for (const [path, packed] of Object.entries(inPack))
-        documents.set(path, { ready: new ReadyDocument(packed, this.head, null), key });
+        documents.set(path, { ready: new ReadyDocument(this.#sent(packed), this.head, null), key, packed });
     return documents;
+  }
+
+  // How long a joined page is, is not known before it is joined.
+  #sent(packed: PackedDocument): Sent {
+    if (packed.shell === undefined) return packed;
+    const shell = own(this.index.shells, packed.shell);
+    return { ...packed, etag: joinedEtag(shell?.etag ?? '""', packed.etag), length: null, sizeBytes: null };
   }
 }
 

@@ -1,9 +1,11 @@
+import { brotliDecompressSync } from 'node:zlib';
 import type { IRequest } from 'itty-router';
 import { assets } from '../../dist/build.ts';
 import type { Env } from '../env.ts';
 import type { ColdIndex } from '../model/pack.ts';
 import { buildAsset, foundAt } from './build-asset.ts';
 import { itemAddress, itemPage } from './item-page.ts';
+import { joinedPage, parsePart } from './joined-page.ts';
 import type { LoadedRelease } from './loaded-release.ts';
 import { meantPath, movedTo, notFound } from './not-found.ts';
 import { packs } from './packs.ts';
@@ -42,19 +44,22 @@ export function releasedDocument(request: PublicRequest): Response | undefined {
   return ready && sent(request, ready);
 }
 
-/** A document in a pack of its own. What the release says of it is enough for 304 and HEAD. */
+/** A document, or an old page's part, in a pack of its own. What the release says of it is enough for 304 and HEAD. */
 export async function packedDocument(request: PublicRequest, env: Env, ctx: ExecutionContext) {
   const { release, path, nowMs } = request;
   const cold = release.cold.get(path);
   if (!cold) return undefined;
-  const { ready, key } = cold;
+  const { ready, key, packed } = cold;
   const notModified = ready.notModified(request, nowMs);
   if (notModified) return notModified;
   if (request.method === 'HEAD') return ready.content(request, null, nowMs);
   const pack = await packs.read<ColdIndex>(env, ctx, { key, kind: 'cold' }, nowMs);
   if (!pack) return unavailable(path, request.method);
-  const { at, length } = ready.packed;
-  return ready.content(request, pack.bytes.subarray(at, at + length), nowMs);
+  const bytes = pack.bytes.subarray(packed.at, packed.at + packed.length);
+  if (packed.shell === undefined) return ready.content(request, bytes, nowMs);
+  const read = () => parsePart(packed.encoding === 'br' ? brotliDecompressSync(bytes) : bytes);
+  const page = joinedPage(release, packed.shell, { etag: packed.etag, status: 200, read });
+  return page ? joined(request, page) : undefined;
 }
 
 /** An item's permalink. */
@@ -65,8 +70,7 @@ export async function itemPermalink(request: PublicRequest, env: Env, ctx: Execu
   const page = await itemPage(release, address, env, ctx, nowMs);
   if (page === 'missing') return undefined;
   if (page === 'unreadable') return unavailable(path, request.method);
-  release.joined.set(path, page, page.packed.length);
-  return sent(request, page);
+  return joined(request, page);
 }
 
 /** The way to the path that was meant, or 404. */
@@ -80,6 +84,12 @@ export function elsewhere(request: PublicRequest): Response {
 export function assetOfThisBuild(request: Request): Response | undefined {
   const path = buildAsset(assets, requestPath(request.url));
   return path ? foundAt(path) : undefined;
+}
+
+/** Sends a page that was joined for this request, and keeps it for those after it. */
+function joined(request: PublicRequest, page: ReadyDocument): Response {
+  request.release.joined.set(request.path, page, page.bytes?.length ?? 0);
+  return sent(request, page);
 }
 
 const sent = (request: PublicRequest, ready: ReadyDocument): Response =>

@@ -9,6 +9,12 @@ import { DATA_HEADERS, EVERYWHERE, isPage, pageHeaders } from './public-headers.
 /** What every answer from a release says of that release. */
 export type ReleaseHead = { readonly n: number; readonly policy: string; readonly boundaryMs: number };
 
+/** What HTTP says of a document. The sizes, encoded and not, are null while they are not known. */
+export type Sent = Pick<PackedDocument, 'type' | 'etag' | 'status' | 'encoding'> & {
+  readonly length: number | null;
+  readonly sizeBytes: number | null;
+};
+
 /** What a document is sent with; `Headers` are built once for all requests, which is most of the work of answering. */
 type Inits = {
   readonly encoded: ResponseInit;
@@ -21,14 +27,14 @@ const decoded = new BoundedCache<Uint8Array<ArrayBuffer>>(16 * 1024 * 1024);
 
 /** A document of a release, ready to be sent to many. */
 export class ReadyDocument {
-  readonly packed: PackedDocument;
+  readonly packed: Sent;
   /** As packed; null where they lie in a pack that is read when they are asked for. */
   readonly bytes: Uint8Array<ArrayBuffer> | null;
   readonly #release: ReleaseHead;
   #cacheControl = '';
   #inits: Inits | null = null;
 
-  constructor(packed: PackedDocument, release: ReleaseHead, bytes: Uint8Array<ArrayBuffer> | null) {
+  constructor(packed: Sent, release: ReleaseHead, bytes: Uint8Array<ArrayBuffer> | null) {
     this.packed = packed;
     this.bytes = bytes;
     this.#release = release;
@@ -54,7 +60,8 @@ export class ReadyDocument {
   // Nothing tells the runtime how long the body of a GET would be: RFC 9110 §9.3.2.
   #head(init: ResponseInit, brotli: boolean): Response {
     const headers = new Headers(init.headers);
-    headers.set('Content-Length', String(brotli ? this.packed.length : this.packed.sizeBytes));
+    const length = brotli ? this.packed.length : this.packed.sizeBytes;
+    if (length !== null) headers.set('Content-Length', String(length));
     return new Response(null, { ...init, headers });
   }
 
@@ -77,7 +84,7 @@ export class ReadyDocument {
   }
 }
 
-function initsOf(packed: PackedDocument, release: ReleaseHead, control: string): Inits {
+function initsOf(packed: Sent, release: ReleaseHead, control: string): Inits {
   const caching: Record<string, string> = {
     'Cache-Control': control,
     'Nashra-Release': String(release.n),

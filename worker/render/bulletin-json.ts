@@ -7,21 +7,23 @@ import { listedItems } from './listed-items.ts';
 import { JSON_TYPE } from './paged-json.ts';
 import { jsonText, publicForm } from './public-form.ts';
 
-/** News items `bulletin.json` gives; the rest are in `news.json`. */
+/** Items `bulletin.json` gives of news and of decisions; the rest are in `news.json` and `decisions.json`. */
 const NEWEST = 10;
 
 /** `/api/v1/bulletin.json`: the state of things in one document. */
 export const bulletinJson: Documents = (bulletin, { release, asOf }) => {
   const { site } = bulletin;
+  const newest = (collection: 'news' | 'decisions') =>
+    listedItems(bulletin, collection)
+      .slice(0, NEWEST)
+      .map((item) => publicForm(site, item));
   const view = {
     release,
     publishedAt: asOf,
     figures: figuresOf(bulletin).latest,
     breaking: breakingNews(bulletin, asOf).map((item) => publicForm(site, item)),
-    news: listedItems(bulletin, 'news')
-      .slice(0, NEWEST)
-      .map((item) => publicForm(site, item)),
-    decisions: [],
+    news: newest('news'),
+    decisions: newest('decisions'),
     contacts: listedItems(bulletin, 'contacts').map((item) => publicForm(site, item)),
   };
   return [define({ path: '/api/v1/bulletin.json', type: JSON_TYPE, pack: 'release' }, view, jsonText)];

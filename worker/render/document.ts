@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Bulletin, Moment } from '../model/bulletin.ts';
+import type { Part } from '../model/pack.ts';
 
 /**
  * Which pack a document lies in. `release`: it may change with any publish. `series`: whole-series files, which only
@@ -17,6 +18,11 @@ export type Document = {
   readonly stamp: string;
   /** Pure. Text is UTF-8; bytes are taken as they are and not compressed. */
   readonly render: () => string | Uint8Array;
+  /**
+   * Of a page that rests in a pack without its shell and is joined with the release's when it is read, so that what
+   * only the shell shows (breaking news) leaves the pack alone: then `stamp` is the part's. `render` gives it whole.
+   */
+  readonly joined?: { readonly language: string; readonly part: () => Part };
 };
 
 /**

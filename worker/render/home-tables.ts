@@ -4,16 +4,17 @@ import type { Series } from '../model/series.ts';
 import type { Metric, Site } from '../model/site.ts';
 import { written } from './written.ts';
 
-const DAYS = 14;
-const MONTHS = 18;
+/** How many of the last days and months a table has. */
+export const DAYS_AT_HOME = 14;
+export const MONTHS_AT_HOME = 18;
 /** A table is read across: past this many columns the page would rather send its reader to the file. */
 const COLUMNS = 20;
 
 /** The last days of the series by the metrics that are entered, newest first. */
-export function dayTable(site: Site, series: Series, language: string): DayTableView {
+export function dayTable(site: Site, series: Series, days: number, language: string): DayTableView {
   const metrics = columns(site, (metric) => metric.kind !== 'total');
   const { length } = series.dates;
-  const rows = series.dates.slice(-DAYS).map((date, i, last) => ({
+  const rows = series.dates.slice(-days).map((date, i, last) => ({
     date,
     values: metrics.map(({ id }) => series.metrics[id]?.[length - last.length + i] ?? null),
   }));
@@ -21,7 +22,7 @@ export function dayTable(site: Site, series: Series, language: string): DayTable
 }
 
 /** The last months of the series by the flows: what adds up over days. Newest first. */
-export function monthTable(site: Site, series: Series, language: string): MonthTableView {
+export function monthTable(site: Site, series: Series, count: number, language: string): MonthTableView {
   const metrics = columns(site, (metric) => metric.kind === 'flow');
   const months = new Map<CivilMonth, number[]>();
   series.dates.forEach((date, i) => {
@@ -30,7 +31,7 @@ export function monthTable(site: Site, series: Series, language: string): MonthT
     if (indices) indices.push(i);
     else months.set(month, [i]);
   });
-  const rows = [...months].slice(-MONTHS).map(([month, indices]) => ({
+  const rows = [...months].slice(-count).map(([month, indices]) => ({
     month,
     ...(indices.length < daysIn(month) ? { days: indices.length } : {}),
     sums: metrics.map(({ id }) =>

@@ -5,17 +5,29 @@ import { formatsOf } from '../../client/page/formats.ts';
 import { Home, type HomeView } from '../../client/page/home.tsx';
 import { assets } from '../../dist/build.ts';
 import type { Bulletin } from '../model/bulletin.ts';
+import type { CivilDate } from '../model/civil-date.ts';
+import type { ItemId } from '../model/content.ts';
 import { homePath, sectionPath } from '../model/path.ts';
 import type { Latest, Series } from '../model/series.ts';
 import type { MetricId, Site } from '../model/site.ts';
+import type { DecisionStanding } from '../model/standing.ts';
+import { standingsOf } from './decision-standings.ts';
+import { newestDecisions } from './decisions.tsx';
 import { figuresOf } from './figures.ts';
-import { dayTable, monthTable } from './home-tables.ts';
-import { listedItems } from './listed-items.ts';
+import { DAYS_AT_HOME, dayTable, MONTHS_AT_HOME, monthTable } from './home-tables.ts';
+import { hotlineOf, listedItems } from './listed-items.ts';
+import { markdownHtml } from './markdown.ts';
 import { newsRow } from './news.tsx';
+import { shortPlan } from './plan.tsx';
+import { newestRumours } from './rumours.tsx';
 import { type Addressing, alternates, type PageParts, type ShellFrame } from './shell.tsx';
+import { firstGuidance, firstQuestions } from './topics.tsx';
+import { within } from './within.ts';
 import { agencyName, written } from './written.ts';
 
 const NEWEST_NEWS = 5;
+/** About how many characters of titles the newest news may take. */
+const NEWS_TITLES = 600;
 const WEEK = 7;
 
 /** What all languages' home pages are made of, worked out once a bulletin. */
@@ -24,17 +36,20 @@ export type Standing = {
   readonly latest: readonly Latest[];
   /** What the latest figure of a metric was corrected from. */
   readonly corrected: ReadonlyMap<MetricId, number>;
+  /** The day it is at the site, and how its decisions stand on it. */
+  readonly today: CivilDate;
+  readonly decisions: ReadonlyMap<ItemId, DecisionStanding>;
 };
 
-/** How it stands: series, latest figures, corrections of these. */
-export function standingOf(bulletin: Bulletin): Standing {
+/** How it stands on a day of the site: series, latest figures, corrections of these, decisions. */
+export function standingOf(bulletin: Bulletin, today: CivilDate): Standing {
   const { series, latest } = figuresOf(bulletin);
   const dates = new Map(latest.map(({ metric, date }) => [metric, date]));
   const corrected = new Map<MetricId, number>();
   for (const c of bulletin.corrections)
     if (c.kind === 'figure' && c.was !== null && c.now !== null && dates.get(c.metric) === c.date)
       corrected.set(c.metric, c.was);
-  return { series, latest, corrected };
+  return { series, latest, corrected, today, decisions: standingsOf(bulletin, today) };
 }
 
 /** All that a home page shows between its shell's slots, in one language. */
@@ -47,19 +62,44 @@ export function homeView(bulletin: Bulletin, standing: Standing, language: strin
     date: latest.reduce<HomeView['date']>((a, { date }) => (date && (!a || date > a) ? date : a), null),
     figures: entered.flatMap((metric) => figureView(site, standing, metric.id, language)),
     sources: series.dates.length > 0 ? [...agencies].map((id) => agencyName(site, id, language)) : [],
+    todo: firstGuidance(bulletin, language),
+    decisions: newestDecisions(bulletin, standing.decisions, language),
+    plan: shortPlan(bulletin, standing.today, language),
     chart: chartView(site, series, language),
-    news: listedItems(bulletin, 'news')
-      .slice(0, NEWEST_NEWS)
-      .map((item) => newsRow(site, item, language, { excerpt: false })),
-    newsPath: sectionPath(language, 'news'),
-    contacts: listedItems(bulletin, 'contacts').map(({ id, content }) => ({
-      id,
-      name: written(content.name, language, site),
-      ...(content.phone === undefined ? {} : { phone: content.phone }),
-      ...(content.url === undefined ? {} : { url: content.url }),
-      ...(content.hours === undefined ? {} : { hours: written(content.hours, language, site) }),
-    })),
+    news: within(
+      listedItems(bulletin, 'news')
+        .slice(0, NEWEST_NEWS)
+        .map((item) => newsRow(site, item, language, { excerpt: false })),
+      ({ title }) => title.text.length,
+      NEWS_TITLES,
+    ),
+    faq: firstQuestions(bulletin, language),
+    rumours: newestRumours(bulletin, language),
+    ...contactRows(bulletin, language),
+    paths: {
+      news: sectionPath(language, 'news'),
+      plan: sectionPath(language, 'plan'),
+      rumours: sectionPath(language, 'rumours'),
+      data: sectionPath(language, 'data'),
+    },
   };
+}
+
+// The fund has a block of its own, and the hotline is named where an answer is missing too.
+function contactRows(bulletin: Bulletin, language: string): Pick<HomeView, 'contacts' | 'fund' | 'phone'> {
+  const items = listedItems(bulletin, 'contacts');
+  const rows = (fund: boolean) =>
+    items
+      .filter(({ content }) => (content.kind === 'fund') === fund)
+      .map(({ id, content }) => ({
+        id,
+        name: written(content.name, language, bulletin.site),
+        ...(content.phone === undefined ? {} : { phone: content.phone }),
+        ...(content.url === undefined ? {} : { url: content.url }),
+        ...(content.hours === undefined ? {} : { hours: written(content.hours, language, bulletin.site) }),
+      }));
+  const phone = hotlineOf(bulletin)?.content.phone;
+  return { contacts: rows(false), fund: rows(true), ...(phone === undefined ? {} : { phone }) };
 }
 
 function figureView(site: Site, standing: Standing, id: MetricId, language: string): FigureView[] {
@@ -108,8 +148,8 @@ function chartView(site: Site, series: Series, language: string): ChartView | nu
     label: written(metric.label, language, site),
     from,
     values: column.slice(start),
-    days: dayTable(site, series, language),
-    months: monthTable(site, series, language),
+    days: dayTable(site, series, DAYS_AT_HOME, language),
+    months: monthTable(site, series, MONTHS_AT_HOME, language),
   };
 }
 
@@ -128,7 +168,7 @@ export function homeParts(site: Addressing, frame: ShellFrame, view: HomeView): 
       alternates: all,
     },
     languages: all,
-    main: <Home view={view} assets={assets} f={f} />,
+    main: <Home view={view} toHtml={markdownHtml} assets={assets} f={f} />,
   };
 }
 

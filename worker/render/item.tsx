@@ -1,14 +1,28 @@
-import { Article, type ArticleView, Withdrawn } from '../../client/page/article.tsx';
+import { Article, type ArticleView, Withdrawn, type WithdrawnView } from '../../client/page/article.tsx';
+import { DecisionArticle, type DecisionFacts, type DecisionLink } from '../../client/page/decision.tsx';
 import { type FormatSettings, formatsOf } from '../../client/page/formats.ts';
 import type { Alternate } from '../../client/page/head.tsx';
-import type { Bulletin } from '../model/bulletin.ts';
-import type { Item, News } from '../model/content.ts';
-import type { Instant } from '../model/instant.ts';
+import { RumourArticle } from '../../client/page/rumours.tsx';
+import type { Written } from '../../client/page/text.tsx';
+import { type Bulletin, isPublic, type PublicItem } from '../model/bulletin.ts';
+import { headingOf } from '../model/collection.ts';
+import type { Content, Item, ItemId } from '../model/content.ts';
 import { itemPath, sectionPath } from '../model/path.ts';
 import type { Language, Site } from '../model/site.ts';
+import { replacersOf } from './decision-standings.ts';
 import { markdownExcerpt, markdownHtml } from './markdown.ts';
 import { alternates, type PageParts } from './shell.tsx';
 import { agencyName, written } from './written.ts';
+
+/** The collections whose items have pages of their own. */
+type Paged = 'news' | 'decisions' | 'rumours';
+
+/** An item that has a page of its own. */
+export type PagedItem = { readonly [C in Paged]: Item<C> }[Paged];
+
+/** Whether an item has a page of its own. */
+export const isPaged = (item: Item): item is PagedItem =>
+  item.collection === 'news' || item.collection === 'decisions' || item.collection === 'rumours';
 
 /** All that an item's part depends on, in one language. */
 export type ItemView = {
@@ -17,37 +31,105 @@ export type ItemView = {
   readonly siteName: string;
   readonly alternates: readonly Alternate[];
 } & (
-  | { readonly kind: 'article'; readonly article: ArticleView }
-  | { readonly kind: 'withdrawn'; readonly at?: Instant; readonly reason?: string; readonly all: string }
+  | { readonly kind: 'news'; readonly article: ArticleView }
+  | { readonly kind: 'decisions'; readonly article: ArticleView; readonly facts: DecisionFacts }
+  | { readonly kind: 'rumours'; readonly article: ArticleView; readonly verdict: Written }
+  | { readonly kind: 'withdrawn'; readonly withdrawn: WithdrawnView }
 );
 
-/** What the page of a news item shows: the item, or that it was withdrawn. */
-export function itemView({ site }: Pick<Bulletin, 'site'>, item: Item<'news'>, language: Language): ItemView {
+const ALL = { news: 'news.all', decisions: 'decisions.list', rumours: 'rumours.all' } as const;
+
+/** What an item's page shows: the item, or that it was withdrawn. */
+export function itemView(bulletin: Bulletin, item: PagedItem, language: Language): ItemView {
+  const { site } = bulletin;
   const { tag } = language;
-  const all = sectionPath(tag, 'news');
+  const { collection, content, withdrawal } = item;
   const frame = {
     formats: { ...language, timeZone: site.timeZone },
     origin: site.origin,
     siteName: written(site.name, tag, site).text,
-    alternates: alternates(site, (of) => itemPath(of, 'news', item.id)),
+    alternates: alternates(site, (of) => itemPath(of, collection, item.id)),
   };
-  const { content, withdrawal } = item;
-  if (withdrawal) return { ...frame, kind: 'withdrawn', at: withdrawal.at, reason: withdrawal.reason, all };
-  if (content === null) return { ...frame, kind: 'withdrawn', all };
-  return { ...frame, kind: 'article', article: articleView(site, item, content, tag) };
+  if (withdrawal || content === null) {
+    const withdrawn = {
+      title: `withdrawn.${collection}`,
+      allKey: ALL[collection],
+      all: sectionPath(tag, collection),
+      ...(withdrawal ? { at: withdrawal.at, reason: withdrawal.reason } : {}),
+    } as const;
+    return { ...frame, kind: 'withdrawn', withdrawn };
+  }
+  const article = articleView(site, item, content, tag);
+  if ('issuer' in content)
+    return { ...frame, kind: 'decisions', article, facts: factsOf(bulletin, item.id, content, tag) };
+  if ('verdict' in content)
+    return { ...frame, kind: 'rumours', article, verdict: written(content.verdict, tag, site) };
+  return {
+    ...frame,
+    kind: 'news',
+    article: { ...article, ...(content.breaking ? { breakingUntil: content.breaking.until } : {}) },
+  };
 }
 
-const articleView = (site: Site, item: Item<'news'>, content: News, tag: string): ArticleView => ({
-  title: written(content.title, tag, site),
-  body: written(content.body, tag, site),
+type PagedContent = NonNullable<PagedItem['content']>;
+
+const articleView = (site: Site, item: PagedItem, content: PagedContent, tag: string): ArticleView => ({
+  title: written(headingOf(content).text, tag, site),
+  body: written('answer' in content ? content.answer : content.body, tag, site),
   date: content.date,
   agency: agencyName(site, item.agency, tag),
   publishedAt: item.publishedAt,
   ...(item.updatedAt === item.publishedAt ? {} : { updatedAt: item.updatedAt }),
-  ...(content.breaking ? { breakingUntil: content.breaking.until } : {}),
   sources: content.source ?? [],
-  all: sectionPath(tag, 'news'),
+  all: sectionPath(tag, item.collection),
 });
+
+function factsOf(
+  bulletin: Bulletin,
+  id: ItemId,
+  content: Extract<Content, { issuer: unknown }>,
+  tag: string,
+): DecisionFacts {
+  const { site } = bulletin;
+  const { issuer, number, topic, effectiveFrom, effectiveUntil } = content;
+  const { replaced, replacers } = relatedDecisions(bulletin, id, content.replaces);
+  const link = (item: PublicItem<'decisions'>): DecisionLink => ({
+    path: itemPath(tag, 'decisions', item.id),
+    title: written(item.content.title, tag, site),
+  });
+  return {
+    issuer: written(issuer, tag, site),
+    ...(number === undefined ? {} : { number }),
+    ...(topic === undefined ? {} : { topic: written(topic, tag, site) }),
+    ...(effectiveFrom === undefined ? {} : { from: effectiveFrom }),
+    ...(effectiveUntil === undefined ? {} : { until: effectiveUntil }),
+    ...(replaced ? { replaces: link(replaced) } : {}),
+    replacedBy: replacers.map(link),
+  };
+}
+
+/** The decision that one replaces and those that replace it, as far as they are public. */
+function relatedDecisions(bulletin: Bulletin, id: ItemId, replaces: ItemId | undefined) {
+  const replaced =
+    replaces === undefined || replaces === id ? undefined : bulletin.items.decisions.get(replaces);
+  return {
+    replaced: replaced && isPublic(replaced) ? replaced : undefined,
+    replacers: replacersOf(bulletin).get(id) ?? [],
+  };
+}
+
+/**
+ * What an item's page shows of other items, as a text that changes with it: empty for most. Beside the item's version
+ * it says whether the page must be made anew.
+ */
+export function itemRelations(bulletin: Bulletin, item: Item): string {
+  if (!item.content || !('issuer' in item.content)) return '';
+  const { replaced, replacers } = relatedDecisions(bulletin, item.id, item.content.replaces);
+  return [replaced ?? [], replacers]
+    .flat()
+    .map(({ id, version }) => `${id}.${version}`)
+    .join();
+}
 
 /** The slots of an item's page. */
 export function itemPageParts(view: ItemView): PageParts {
@@ -57,21 +139,14 @@ export function itemPageParts(view: ItemView): PageParts {
     return {
       // A page that is gone has no address to be found by, but the switch still leads to its translations.
       head: {
-        title: `${f.strings['withdrawn.title']} · ${siteName}`,
+        title: `${f.strings[view.withdrawn.title]} · ${siteName}`,
         origin,
         siteName,
         kind: 'website',
         alternates: [],
       },
       languages: view.alternates,
-      main: (
-        <Withdrawn
-          all={view.all}
-          f={f}
-          {...(view.at === undefined ? {} : { at: view.at })}
-          {...(view.reason === undefined ? {} : { reason: view.reason })}
-        />
-      ),
+      main: <Withdrawn view={view.withdrawn} f={f} />,
     };
   const { article } = view;
   return {
@@ -84,6 +159,19 @@ export function itemPageParts(view: ItemView): PageParts {
       alternates: view.alternates,
     },
     languages: view.alternates,
-    main: <Article view={article} bodyHtml={markdownHtml(article.body.text)} f={f} />,
+    main: articleOf(view),
   };
+}
+
+function articleOf(view: Exclude<ItemView, { kind: 'withdrawn' }>) {
+  const f = formatsOf(view.formats);
+  const common = { view: view.article, toHtml: markdownHtml, f };
+  switch (view.kind) {
+    case 'decisions':
+      return <DecisionArticle {...common} facts={view.facts} />;
+    case 'rumours':
+      return <RumourArticle {...common} verdict={view.verdict} />;
+    default:
+      return <Article {...common} allKey={ALL[view.kind]} />;
+  }
 }

@@ -1,5 +1,6 @@
 import { type Bulletin, type PublicItem, publicItems } from '../model/bulletin.ts';
-import { type Collection, compareItems } from '../model/content.ts';
+import { compareItems } from '../model/collection.ts';
+import type { Collection } from '../model/content.ts';
 
 type Known = { readonly revision: number; readonly items: readonly PublicItem<Collection>[] };
 
@@ -19,3 +20,9 @@ export function listedItems<C extends Collection>(
   known.set(rows, { revision, items: items as unknown as Known['items'] });
   return items;
 }
+
+/** The first number of the hotlines, if there is one. */
+export const hotlineOf = (bulletin: Bulletin): PublicItem<'contacts'> | undefined =>
+  listedItems(bulletin, 'contacts').find(
+    ({ content }) => content.kind === 'hotline' && content.phone !== undefined,
+  );

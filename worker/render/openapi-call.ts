@@ -1,5 +1,6 @@
+import { ref, type Schema } from './json-schema.ts';
 import { problem } from './openapi-public.ts';
-import { ref, type Schema, text } from './openapi-schemas.ts';
+import { text } from './openapi-schemas.ts';
 
 /** What is particular of a call with a staff key. */
 export type CallOptions = {

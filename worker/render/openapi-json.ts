@@ -1,4 +1,3 @@
-import { COLLECTIONS } from '../model/content.ts';
 import { type Documents, define } from './document.ts';
 import { publicPaths } from './openapi-public.ts';
 import { schemas } from './openapi-schemas.ts';
@@ -10,8 +9,13 @@ import { jsonText } from './public-form.ts';
 export const openapiJson: Documents = ({ site }) => [
   define(
     { path: '/api/v1/openapi.json', type: JSON_TYPE, pack: 'release' },
-    { name: site.name[site.defaultLanguage] ?? '', origin: site.origin, license: site.license },
-    ({ name, origin, license }) =>
+    {
+      name: site.name[site.defaultLanguage] ?? '',
+      origin: site.origin,
+      license: site.license,
+      texts: { languages: site.languages, defaultLanguage: site.defaultLanguage },
+    },
+    ({ name, origin, license, texts }) =>
       jsonText({
         openapi: '3.1.0',
         info: {
@@ -25,9 +29,9 @@ export const openapiJson: Documents = ({ site }) => [
           { name: 'public', description: 'What anybody may read: no key, CORS open to all.' },
           { name: 'staff', description: 'What agencies write with their key. Every error is RFC 9457.' },
         ],
-        paths: { ...publicPaths(COLLECTIONS), ...staffPaths(COLLECTIONS) },
+        paths: { ...publicPaths, ...staffPaths },
         components: {
-          schemas: schemas(COLLECTIONS),
+          schemas: schemas(texts),
           securitySchemes: {
             staffKey: {
               type: 'http',

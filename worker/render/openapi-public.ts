@@ -1,49 +1,17 @@
-import type { Collection } from '../model/content.ts';
-import { contentName, list, object, orNull, ref, type Schema, text, whole } from './openapi-schemas.ts';
+import { COLLECTIONS } from '../model/collection.ts';
+import { ref, type Schema } from './json-schema.ts';
+import { itemName, list, object, orNull, text, whole } from './openapi-schemas.ts';
 
 const figureColumn = list(orNull('integer'));
-
-/** The paths anybody may read. */
-export const publicPaths = (collections: readonly Collection[]): Readonly<Record<string, Schema>> => ({
-  '/api/v1/bulletin.json': read('The state of things in one document', bulletin),
-  '/api/v1/live.json': read('The latest figures, as small as can be, for pages that stay open', live),
-  '/api/v1/statistics.json': read('The whole series by column, totals included', statistics),
-  '/data/statistics.csv': read(
-    'The whole series as CSV: a row a day; an empty cell is "not reported"',
-    text,
-    {
-      media: 'text/csv',
-    },
-  ),
-  '/api/v1/site.json': read('Settings, agencies, metrics', ref('Site')),
-  ...Object.fromEntries(collections.flatMap((c) => listPaths(c, `All ${c}`, publicItem(c)))),
-  ...Object.fromEntries(
-    listPaths('changes', 'Every correction and withdrawal of what was public, newest first', ref('Change')),
-  ),
-  '/api/v1/openapi.json': read('This document', { type: 'object' }),
-});
-
-const publicItem = (collection: Collection): Schema => ({
-  allOf: [
-    object({
-      id: text,
-      ...(collection === 'news' ? { url: { type: 'object', additionalProperties: text } } : {}),
-      agency: text,
-      publishedAt: ref('Instant'),
-      updatedAt: ref('Instant'),
-    }),
-    ref(contentName(collection)),
-  ],
-});
 
 const bulletin = object({
   release: whole,
   publishedAt: ref('Instant'),
   figures: list(ref('Figure')),
-  breaking: list(publicItem('news')),
-  news: { ...list(publicItem('news')), description: 'The newest.' },
-  decisions: list({ type: 'object' }),
-  contacts: list(publicItem('contacts')),
+  breaking: list(ref(itemName('news'))),
+  news: { ...list(ref(itemName('news'))), description: 'The newest.' },
+  decisions: { ...list(ref(itemName('decisions'))), description: 'The newest.' },
+  contacts: list(ref(itemName('contacts'))),
 });
 
 const live = object({
@@ -124,3 +92,23 @@ export const problem = (description: string): Schema => ({
   description,
   content: { 'application/problem+json': { schema: ref('Problem') } },
 });
+
+/** The paths anybody may read. */
+export const publicPaths: Readonly<Record<string, Schema>> = {
+  '/api/v1/bulletin.json': read('The state of things in one document', bulletin),
+  '/api/v1/live.json': read('The latest figures, as small as can be, for pages that stay open', live),
+  '/api/v1/statistics.json': read('The whole series by column, totals included', statistics),
+  '/data/statistics.csv': read(
+    'The whole series as CSV: a row a day; an empty cell is "not reported"',
+    text,
+    {
+      media: 'text/csv',
+    },
+  ),
+  '/api/v1/site.json': read('Settings, agencies, metrics', ref('Site')),
+  ...Object.fromEntries(COLLECTIONS.flatMap((c) => listPaths(c, `All ${c}`, ref(itemName(c))))),
+  ...Object.fromEntries(
+    listPaths('changes', 'Every correction and withdrawal of what was public, newest first', ref('Change')),
+  ),
+  '/api/v1/openapi.json': read('This document', { type: 'object' }),
+};

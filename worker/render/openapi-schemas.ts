@@ -1,11 +1,8 @@
+import { COLLECTIONS } from '../model/collection.ts';
 import type { Collection } from '../model/content.ts';
-import { MAX_BODY, MAX_TITLE } from '../model/text.ts';
-
-/** A JSON Schema (2020-12, which OpenAPI 3.1 uses as it is), or any part of an OpenAPI document. */
-export type Schema = { readonly [key: string]: unknown };
-
-/** A reference to one of `schemas`. */
-export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+import { contentSchema } from '../model/content-schema.ts';
+import { type Site, siteSchema } from '../model/site.ts';
+import { jsonSchema, ref, type Schema } from './json-schema.ts';
 
 /** An object with these fields; a name that ends in `?` is optional. */
 export function object(fields: Readonly<Record<string, Schema>>, more: Schema = {}): Schema {
@@ -28,59 +25,11 @@ export const orNull = (type: string): Schema => ({ type: [type, 'null'] });
 export const contentName = (collection: Collection): string =>
   `${collection[0]?.toUpperCase()}${collection.slice(1)}Content`;
 
-const uri: Schema = { type: 'string', description: 'An http or https address, kept as it was written' };
+/** The schema's name of an item as the public JSON gives it: `NewsItem` for `news`. */
+export const itemName = (collection: Collection): string =>
+  `${collection[0]?.toUpperCase()}${collection.slice(1)}Item`;
+
 const sha256: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
-
-const contents: { readonly [C in Collection]: Schema } = {
-  news: object({
-    title: ref('Texts'),
-    body: ref('Texts'),
-    date: ref('CivilDate'),
-    'breaking?': object({ until: ref('Instant') }),
-    'source?': list(object({ url: uri, 'title?': text })),
-  }),
-  contacts: object({
-    name: ref('Texts'),
-    kind: { enum: ['hotline', 'fund', 'agency', 'other'] },
-    'phone?': text,
-    'url?': uri,
-    'hours?': ref('Texts'),
-    'order?': whole,
-  }),
-};
-
-const metric = object({
-  id: { type: 'string', pattern: '^[a-z][a-z0-9_]{0,63}$' },
-  kind: {
-    enum: ['flow', 'level', 'total'],
-    description:
-      "flow: a day's count. level: a day's standing. total: the running sum of the flow `of` plus `opening`, derived, never entered.",
-  },
-  'agencies?': { ...list(text), description: 'Who may report it; of flows and levels always there.' },
-  'of?': { ...text, description: 'Of a total: the flow it sums up.' },
-  'opening?': { ...whole, minimum: 0, description: 'Of a total: what was counted before the first date.' },
-  label: ref('Texts'),
-  'unit?': ref('Texts'),
-  tone: { enum: ['neutral', 'calm', 'caution', 'alarm'] },
-  'definition?': ref('Texts'),
-  'source?': ref('Texts'),
-});
-
-const site = object({
-  name: ref('Texts'),
-  'authority?': ref('Texts'),
-  origin: uri,
-  open: { ...flag, description: 'Public paths answer 503 until this is true.' },
-  timeZone: { ...text, description: 'IANA name' },
-  languages: list(object({ tag: text, locale: text })),
-  defaultLanguage: text,
-  firstDate: ref('CivilDate'),
-  operator: text,
-  'notice?': ref('Texts'),
-  agencies: list(object({ id: text, name: ref('Texts'), 'url?': uri })),
-  license: object({ name: text, 'url?': uri, attribution: ref('Texts') }),
-  metrics: list(ref('Metric')),
-});
 
 const change = object({
   id: text,
@@ -122,20 +71,14 @@ const ledgerEntry = object(
   { description: 'An entry is never edited. Erasing takes salt and payload, and the chain still verifies.' },
 );
 
+/** What the schemas depend on of a site. */
+export type SiteLanguages = Pick<Site, 'languages' | 'defaultLanguage'>;
+
 /** The schemas of all shapes, by the names `ref` uses. */
-export const schemas = (collections: readonly Collection[]): Readonly<Record<string, Schema>> => ({
-  Texts: {
-    type: 'object',
-    additionalProperties: text,
-    description: `One text by language tag. The default language is always there. Titles have at most ${MAX_TITLE} characters, bodies ${MAX_BODY}.`,
-  },
-  CivilDate: { type: 'string', format: 'date', description: "A day of the site's time zone." },
-  Instant: { type: 'string', format: 'date-time', description: 'UTC, whole seconds, with Z.' },
-  Metric: metric,
-  Site: site,
+export const schemas = (site: SiteLanguages): Readonly<Record<string, Schema>> => ({
+  ...validated(site),
   Change: change,
   LedgerEntry: ledgerEntry,
-  ...Object.fromEntries(collections.map((c) => [contentName(c), contents[c]])),
   Figure: object({
     metric: text,
     date: { ...orNull('string'), format: 'date', description: 'The day `value` is of.' },
@@ -163,3 +106,37 @@ export const schemas = (collections: readonly Collection[]): Readonly<Record<str
     { description: 'RFC 9457' },
   ),
 });
+
+/** The shapes that are checked when they are sent, from the schemas that check them. */
+function validated(site: SiteLanguages): Readonly<Record<string, Schema>> {
+  const named: Record<string, Schema> = {};
+  jsonSchema(siteSchema({ languages: site.languages, defaultLanguage: site.defaultLanguage }), named);
+  for (const collection of COLLECTIONS) {
+    const content = jsonSchema(contentSchema(collection, site), named);
+    named[contentName(collection)] = content;
+    named[itemName(collection)] = publicItem(collection, content);
+  }
+  return named;
+}
+
+function publicItem(collection: Collection, content: Schema): Schema {
+  const paths = {
+    type: 'object',
+    description: 'Where it is to be read, by language.',
+    additionalProperties: text,
+  };
+  const fields = Object(content.properties);
+  const head = object({
+    id: text,
+    // A contact's own address, where it has one, stands in the place of ours.
+    url: collection === 'contacts' ? { anyOf: [paths, fields.url] } : paths,
+    agency: text,
+    publishedAt: ref('Instant'),
+    updatedAt: ref('Instant'),
+  });
+  return {
+    type: 'object',
+    properties: { ...fields, ...Object(head.properties) },
+    required: [...(head.required as string[]), ...(content.required as string[])],
+  };
+}

@@ -1,59 +1,18 @@
+import { COLLECTIONS } from '../model/collection.ts';
 import type { Collection } from '../model/content.ts';
 import { MAX_REASON } from '../model/text.ts';
+import { ref, type Schema } from './json-schema.ts';
 import { call, inNext, inPath } from './openapi-call.ts';
-import { contentName, flag, list, object, orNull, ref, type Schema, text, whole } from './openapi-schemas.ts';
+import { contentName, flag, list, object, orNull, text, whole } from './openapi-schemas.ts';
 
 const base = '/api/v1/staff';
 
-/** The paths agencies and the operator write by. */
-export const staffPaths = (collections: readonly Collection[]): Readonly<Record<string, Schema>> => ({
-  [`${base}/statistics/{date}`]: {
-    parameters: [inPath('date', ref('CivilDate'))],
-    get: call('The figures of a day as they are kept now', { 200: dayState }, { refusals: [404, 409] }),
-    put: call(
-      'Set the named figures of a day; others stay. Changing a published figure needs a reason',
-      { 200: ref('Written') },
-      {
-        body: object({ values: figures, 'reason?': reason }, CLOSED),
-        conditional: true,
-        refusals: [403, 409, 422],
-      },
-    ),
-  },
-  ...Object.fromEntries(collections.flatMap(collectionPaths)),
-  [`${base}/site`]: {
-    get: call('The settings as they are kept now', { 200: ref('Site') }, { refusals: [404] }),
-    put: call(
-      'Replace the settings (operator)',
-      { 200: ref('Written') },
-      { body: ref('Site'), conditional: true, refusals: [403, 422] },
-    ),
-  },
-  [`${base}/import`]: {
-    post: call(
-      'Many figures or items at once, all or nothing (operator). 200: a dry run, or nothing to change',
-      { 200: ref('Written'), 201: ref('Written') },
-      { body: { oneOf: [importFigures, importItems(collections)] }, refusals: [403, 409, 422] },
-    ),
-  },
-  ...keyPaths,
-  [`${base}/status`]: { get: call('The release, what is pending, the last error', { 200: status }) },
-  [`${base}/whoami`]: {
-    get: call('Who this key is', {
-      200: object({ key: text, role: { enum: ['operator', 'publisher'] }, agency: text }),
-    }),
-  },
-  ...ledgerPaths,
-  [`${base}/tick`]: {
-    post: call(
-      'Publish what is due (operator); the cron trigger does it each minute',
-      { 200: status },
-      { refusals: [403] },
-    ),
-  },
-});
-
 const CLOSED = { additionalProperties: false };
+
+/** A shape that answers may add fields to, as it is sent: with these fields alone. */
+const closed = (schema: Schema): Schema => ({ ...schema, unevaluatedProperties: false });
+
+const closedContent = (collection: Collection): Schema => closed(ref(contentName(collection)));
 
 const reason: Schema = { type: 'string', maxLength: MAX_REASON };
 
@@ -100,19 +59,12 @@ const importFigures = object(
   CLOSED,
 );
 
-const importItems = (collections: readonly Collection[]): Schema =>
+const importItems = (collection: Collection): Schema =>
   object(
     {
-      collection: { enum: collections },
+      collection: { const: collection },
       items: list(
-        object(
-          {
-            agency: text,
-            'publishedAt?': ref('Instant'),
-            content: { anyOf: collections.map((c) => ref(contentName(c))) },
-          },
-          CLOSED,
-        ),
+        object({ agency: text, 'publishedAt?': ref('Instant'), content: closedContent(collection) }, CLOSED),
       ),
       'reason?': reason,
       'dryRun?': flag,
@@ -132,7 +84,7 @@ const collectionPaths = (collection: Collection): readonly (readonly [string, Sc
       post: call(
         'Publish a new item',
         { 201: ref('Written') },
-        { body: ref(contentName(collection)), refusals: [403, 409, 422] },
+        { body: closedContent(collection), refusals: [403, 409, 422] },
       ),
     },
   ],
@@ -145,7 +97,7 @@ const collectionPaths = (collection: Collection): readonly (readonly [string, Sc
         'Replace the content of an item',
         { 200: ref('Written') },
         {
-          body: object({ content: ref(contentName(collection)), 'reason?': reason }, CLOSED),
+          body: object({ content: closedContent(collection), 'reason?': reason }, CLOSED),
           conditional: true,
           refusals: [403, 404, 409, 422],
         },
@@ -212,6 +164,54 @@ const ledgerPaths = {
       "Take an entry's salt and payload away; the chain still verifies (operator). Items must be withdrawn before",
       { 201: ref('Written') },
       { body: object({ reason }, CLOSED), refusals: [403, 404, 409, 422] },
+    ),
+  },
+};
+
+/** The paths agencies and the operator write by. */
+export const staffPaths: Readonly<Record<string, Schema>> = {
+  [`${base}/statistics/{date}`]: {
+    parameters: [inPath('date', ref('CivilDate'))],
+    get: call('The figures of a day as they are kept now', { 200: dayState }, { refusals: [404, 409] }),
+    put: call(
+      'Set the named figures of a day; others stay. Changing a published figure needs a reason',
+      { 200: ref('Written') },
+      {
+        body: object({ values: figures, 'reason?': reason }, CLOSED),
+        conditional: true,
+        refusals: [403, 409, 422],
+      },
+    ),
+  },
+  ...Object.fromEntries(COLLECTIONS.flatMap(collectionPaths)),
+  [`${base}/site`]: {
+    get: call('The settings as they are kept now', { 200: ref('Site') }, { refusals: [404] }),
+    put: call(
+      'Replace the settings (operator)',
+      { 200: ref('Written') },
+      { body: closed(ref('Site')), conditional: true, refusals: [403, 422] },
+    ),
+  },
+  [`${base}/import`]: {
+    post: call(
+      'Many figures or items at once, all or nothing (operator). 200: a dry run, or nothing to change',
+      { 200: ref('Written'), 201: ref('Written') },
+      { body: { oneOf: [importFigures, ...COLLECTIONS.map(importItems)] }, refusals: [403, 409, 422] },
+    ),
+  },
+  ...keyPaths,
+  [`${base}/status`]: { get: call('The release, what is pending, the last error', { 200: status }) },
+  [`${base}/whoami`]: {
+    get: call('Who this key is', {
+      200: object({ key: text, role: { enum: ['operator', 'publisher'] }, agency: text }),
+    }),
+  },
+  ...ledgerPaths,
+  [`${base}/tick`]: {
+    post: call(
+      'Publish what is due (operator); the cron trigger does it each minute',
+      { 200: status },
+      { refusals: [403] },
     ),
   },
 };

@@ -2,35 +2,37 @@ import { formatsOf } from '../../client/page/formats.ts';
 import { Dateline } from '../../client/page/home.tsx';
 import { NotFound } from '../../client/page/not-found.tsx';
 import type { Bulletin, Moment } from '../model/bulletin.ts';
+import { civilDateAt } from '../model/civil-date.ts';
 import type { Item } from '../model/content.ts';
 import type { Part, Shell } from '../model/pack.ts';
-import { homePath, monthPath, sectionPath } from '../model/path.ts';
+import { homePath } from '../model/path.ts';
 import { type Document, type Documents, define, stampOf } from './document.ts';
-import { homeParts, homeView, standingOf } from './home.tsx';
-import { itemPageParts, itemView } from './item.tsx';
-import { itemStamp } from './item-lists.ts';
-import { archiveParts, archiveView, newsMonths, newsParts, newsView } from './news.tsx';
-import { alternates, renderPage, renderPart, renderShell, type ShellFrame, shellFrames } from './shell.tsx';
+import { homeParts, homeView, type Standing, standingOf } from './home.tsx';
+import { isPaged, itemPageParts, itemView } from './item.tsx';
+import { sectionDocuments } from './section-documents.tsx';
+import {
+  addressing,
+  alternates,
+  renderPage,
+  renderPart,
+  renderShell,
+  type ShellFrame,
+  shellFrames,
+} from './shell.tsx';
 
+export { itemRelations } from './item.tsx';
 export { policy } from './shell.tsx';
 
 const TYPE = 'text/html; charset=utf-8';
 
-/** Months that news of these days still falls into; older ones rest in the archive. */
-const FRESH_MONTHS = 2;
-
-/** The pages with a path of their own: home, the news section and its months, in every language. */
+/** The pages with a path of their own: home, the sections and their months, in every language. */
 export const pageDocuments: Documents = (bulletin, moment) => {
-  const standing = standingOf(bulletin);
-  const months = newsMonths(bulletin);
-  return shellFrames(bulletin, moment).flatMap((frame): Document[] => {
-    const frameStamp = stampOf(frame);
-    return [
-      homeDocument(bulletin, moment, frame, standing),
-      newsDocument(bulletin, frame, months),
-      ...[...months.keys()].map((month, i) => archiveDocument(bulletin, frame, frameStamp, months, month, i)),
-    ];
-  });
+  const standing = standingOf(bulletin, civilDateAt(moment.asOf, bulletin.site.timeZone));
+  const sections = sectionDocuments(bulletin, standing);
+  return shellFrames(bulletin, moment).flatMap((frame): Document[] => [
+    homeDocument(bulletin, moment, frame, standing),
+    ...sections(frame),
+  ]);
 };
 
 /** A rendered thing of one language, rendered again only when its stamp changes. */
@@ -44,9 +46,9 @@ export const shells = (bulletin: Bulletin, moment: Moment): readonly Rendered<Sh
     render: () => renderShell(frame),
   }));
 
-/** What a news item's page has in the slots of its shell, in every language; of a withdrawn one, when and why. */
-export const itemParts = (bulletin: Pick<Bulletin, 'site'>, item: Item): readonly Rendered<Part>[] =>
-  isNews(item)
+/** What an item's page has in the slots of its shell, in every language; of a withdrawn one, when and why. */
+export const itemParts = (bulletin: Bulletin, item: Item): readonly Rendered<Part>[] =>
+  isPaged(item)
     ? bulletin.site.languages.map((language) => {
         const view = itemView(bulletin, item, language);
         return {
@@ -85,19 +87,7 @@ function notFoundPage(
   });
 }
 
-// The parts of the settings that pages use outside their shell: a plain value for the stamp.
-const addressing = ({ site }: Bulletin) => ({
-  origin: site.origin,
-  languages: site.languages,
-  defaultLanguage: site.defaultLanguage,
-});
-
-function homeDocument(
-  bulletin: Bulletin,
-  moment: Moment,
-  frame: ShellFrame,
-  standing: ReturnType<typeof standingOf>,
-): Document {
+function homeDocument(bulletin: Bulletin, moment: Moment, frame: ShellFrame, standing: Standing): Document {
   const { tag } = frame.formats;
   const view = {
     frame,
@@ -112,41 +102,3 @@ function homeDocument(
     return renderPage(frame, homeParts(site, frame, home), { dateline, published });
   });
 }
-
-function newsDocument(
-  bulletin: Bulletin,
-  frame: ShellFrame,
-  months: ReturnType<typeof newsMonths>,
-): Document {
-  const { tag } = frame.formats;
-  const view = { frame, site: addressing(bulletin), news: newsView(bulletin.site, months, tag) };
-  return define({ path: sectionPath(tag, 'news'), type: TYPE, pack: 'release' }, view, (v) =>
-    renderPage(v.frame, newsParts(v.site, v.frame, v.news)),
-  );
-}
-
-function archiveDocument(
-  bulletin: Bulletin,
-  frame: ShellFrame,
-  frameStamp: string,
-  months: ReturnType<typeof newsMonths>,
-  month: Parameters<typeof archiveView>[2],
-  age: number,
-): Document {
-  const { tag } = frame.formats;
-  const all = [...months.keys()];
-  const items = months.get(month) ?? [];
-  return {
-    path: monthPath(tag, 'news', month),
-    type: TYPE,
-    pack: age < FRESH_MONTHS ? 'release' : 'archive',
-    // Hundreds of months are listed at each publish and hardly one differs: what the view is made of, not the view.
-    stamp: stampOf([frameStamp, bulletin.revisions.site, all[age - 1], all[age + 1], items.map(itemStamp)]),
-    render: () => {
-      const view = archiveView(bulletin.site, months, month, tag);
-      return renderPage(frame, archiveParts(addressing(bulletin), frame, view));
-    },
-  };
-}
-
-const isNews = (item: Item): item is Item<'news'> => item.collection === 'news';

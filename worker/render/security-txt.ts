@@ -1,6 +1,5 @@
 import type { Bulletin } from '../model/bulletin.ts';
-import { addDays, civilDateAt, monthOf, parseCivilDate } from '../model/civil-date.ts';
-import type { Instant } from '../model/instant.ts';
+import { addDays, type CivilDate, civilDateAt, monthOf, parseCivilDate } from '../model/civil-date.ts';
 import { agencyOf, languageTags } from '../model/site.ts';
 import { type Documents, define } from './document.ts';
 
@@ -12,7 +11,7 @@ export const securityTxt: Documents = (bulletin, { asOf }) => {
   const { site } = bulletin;
   const view = {
     contact: contactOf(bulletin),
-    expires: expiryOf(asOf),
+    expires: expiryOf(civilDateAt(asOf, site.timeZone)),
     languages: languageTags(site).join(', '),
     canonical: `${site.origin}/.well-known/security.txt`,
   };
@@ -32,9 +31,9 @@ function contactOf({ site }: Bulletin): string {
   return url?.startsWith('https://') ? new URL(url).href : `${site.origin}/`;
 }
 
-// By the month, so that the file changes once a month and not with every publish.
-function expiryOf(asOf: Instant): string {
-  const first = parseCivilDate(`${monthOf(civilDateAt(asOf, 'UTC'))}-01`);
-  if (!first) throw new Error(`no month in ${asOf}`);
+// By the month, so that the file changes once a month, at the turn of the site's day, and not with every publish.
+function expiryOf(today: CivilDate): string {
+  const first = parseCivilDate(`${monthOf(today)}-01`);
+  if (!first) throw new Error(`no month in ${today}`);
   return `${addDays(first, VALID_DAYS)}T00:00:00Z`;
 }

@@ -8,9 +8,9 @@ import { assets, css, cssHash } from '../../dist/build.ts';
 import { isBreaking } from '../model/boundary.ts';
 import type { Bulletin, Moment } from '../model/bulletin.ts';
 import { joinPage, type Part, type Shell } from '../model/pack.ts';
-import { homePath, itemPath, sectionPath } from '../model/path.ts';
+import { homePath, itemPath, SECTIONS, sectionPath } from '../model/path.ts';
 import { type Language, languageTags, type Site } from '../model/site.ts';
-import { listedItems } from './listed-items.ts';
+import { hotlineOf, listedItems } from './listed-items.ts';
 import { agencyName, written } from './written.ts';
 
 /**
@@ -44,9 +44,7 @@ export function shellFrame(bulletin: Bulletin, { asOf }: Moment, language: Langu
   const { site } = bulletin;
   const { tag } = language;
   const text = (texts: Parameters<typeof written>[0]) => written(texts, tag, site);
-  const hotline = listedItems(bulletin, 'contacts').find(
-    ({ content }) => content.kind === 'hotline' && content.phone !== undefined,
-  );
+  const hotline = hotlineOf(bulletin);
   const breaking = listedItems(bulletin, 'news').filter(({ content }) => isBreaking(content.breaking, asOf));
   const { attribution, ...license } = site.license;
   return {
@@ -66,7 +64,7 @@ export function shellFrame(bulletin: Bulletin, { asOf }: Moment, language: Langu
       ),
       footer: {
         home: homePath(tag),
-        news: sectionPath(tag, 'news'),
+        sections: SECTIONS.map((section) => ({ section, path: sectionPath(tag, section) })),
         agencies: site.agencies.map((agency) => text(agency.name)),
         license: { ...license, attribution: text(attribution) },
       },
@@ -80,6 +78,13 @@ export const shellFrames = (bulletin: Bulletin, moment: Moment): readonly ShellF
 
 /** The settings that pages use outside their shell: where they are found. */
 export type Addressing = Pick<Site, 'origin' | 'languages' | 'defaultLanguage'>;
+
+/** Those of a bulletin: a plain value for a stamp. */
+export const addressing = ({ site }: Bulletin): Addressing => ({
+  origin: site.origin,
+  languages: site.languages,
+  defaultLanguage: site.defaultLanguage,
+});
 
 /** The same page in every language of the site, the default one first. */
 export const alternates = (site: Addressing, path: (tag: string) => string): readonly Alternate[] =>

@@ -1,8 +1,9 @@
-import type { PublicItem } from '../model/bulletin.ts';
+import type { Bulletin, PublicItem } from '../model/bulletin.ts';
 import type { CivilMonth } from '../model/civil-date.ts';
-import { archiveMonth, COLLECTIONS, type Collection, hasPermalinks } from '../model/content.ts';
+import { archiveMonth, COLLECTIONS, hasMonths, hasPermalinks } from '../model/collection.ts';
+import type { Collection } from '../model/content.ts';
 import type { Instant } from '../model/instant.ts';
-import { homePath, itemPath, monthPath, sectionPath } from '../model/path.ts';
+import { homePath, itemPath, monthPath, SECTIONS, type Section, sectionPath } from '../model/path.ts';
 import { languageTags, type Site } from '../model/site.ts';
 import { type Document, type Documents, define, stampOf } from './document.ts';
 import { itemRuns, itemStamp } from './item-lists.ts';
@@ -24,7 +25,7 @@ const NEWEST_PATH = '/sitemap-newest.xml';
  */
 export const sitemapXml: Documents = (bulletin) => {
   const { site } = bulletin;
-  const months = [...new Set(listedItems(bulletin, 'news').map(archiveMonth))].filter((m) => m !== null);
+  const months = COLLECTIONS.filter(hasMonths).flatMap((collection) => monthsOf(bulletin, collection));
   const runs = collections.map((collection) => ({ collection, runs: itemRuns(bulletin, collection) }));
   const newest = runs.flatMap(({ runs }) => runs.first);
   const older = runs.flatMap(({ collection, runs }) =>
@@ -49,10 +50,19 @@ export const sitemapXml: Documents = (bulletin) => {
   ];
 };
 
-const sectionEntries = (months: readonly CivilMonth[]): readonly Entry[] => [
+type Month = { readonly section: Section; readonly month: CivilMonth };
+
+const monthsOf = (bulletin: Bulletin, section: Collection & Section): readonly Month[] =>
+  [...new Set(listedItems(bulletin, section).map(archiveMonth))].flatMap((month) =>
+    month === null ? [] : [{ section, month }],
+  );
+
+const sectionEntries = (months: readonly Month[]): readonly Entry[] => [
   { path: homePath },
-  { path: (language) => sectionPath(language, 'news') },
-  ...months.map((month) => ({ path: (language: string) => monthPath(language, 'news', month) })),
+  ...SECTIONS.map((section) => ({ path: (language: string) => sectionPath(language, section) })),
+  ...months.map(({ section, month }) => ({
+    path: (language: string) => monthPath(language, section, month),
+  })),
 ];
 
 const itemEntry = (item: PublicItem<Collection>): Entry => ({

@@ -58,7 +58,8 @@ describe('the ledger', () => {
     expect(erased.status).toBe(201);
     const after = await ledger();
     expect(after[last - 1]).toEqual(without(before[last - 1], 'salt', 'payload'));
-    expect(JSON.stringify(after[last])).not.toContain('13');
+    // Of the payload alone: salt and hashes hold any two digits by chance.
+    expect(JSON.stringify(after[last]?.payload)).not.toContain('13');
     expect((await get('/api/v1/statistics.json')).body.dates).not.toContain('2020-04-01');
     expect((await get('/api/v1/changes.json')).body.items[0]).toMatchObject({ was: 12, now: null });
     expect((await get('/api/v1/changes.json')).body.items[0].reason).toBeUndefined();

@@ -7,6 +7,12 @@ const SHELLS = {
   ar: ['<html lang=ar>', '<nav>', '<main>', '</html>'],
   en: ['<html>', '<nav>', '<main>', '</html>'],
 };
+const DECISIONS = {
+  '1': { ar: ['ق١', 'ل', 'م'], en: ['d1', 'l', 'Schools close'] },
+  '3': { ar: ['ق٣', 'ل', 'م'], en: ['d3', 'l', 'Flights stop'] },
+  '5': { ar: ['ق٥', 'ل', 'م'], en: ['d5', 'l', 'Withdrawn decision'] },
+};
+const RUMOURS = { '1': { ar: ['ش', 'ل', 'م'], en: ['r1', 'l', 'Not true'] } };
 const NEWS = {
   '3': { ar: ['ر٣', 'ل', 'م'], en: ['h3', 'l', 'Third'] },
   '5': { ar: ['ر٥', 'ل', 'م'], en: ['h5', 'l', 'Withdrawn on Sunday'] },
@@ -19,7 +25,17 @@ let now = Date.parse('2026-11-24T12:00:00Z');
 async function published(wish: Parameters<typeof aRelease>[0] = {}) {
   now += 60_000;
   vi.setSystemTime(now);
-  await publish(testEnv.BULLETIN, aRelease({ shells: SHELLS, news: NEWS, withdrawn: ['5'], ...wish }));
+  await publish(
+    testEnv.BULLETIN,
+    aRelease({
+      shells: SHELLS,
+      news: NEWS,
+      decisions: DECISIONS,
+      rumours: RUMOURS,
+      withdrawn: ['5'],
+      ...wish,
+    }),
+  );
 }
 
 vi.useFakeTimers({ toFake: ['Date'] });
@@ -128,4 +144,35 @@ it('a permalink with a slash at its end redirects to the one without', async () 
   const response = await reader.ask('/en/news/3/');
   expect(response.status).toBe(308);
   expect(response.headers.get('Location')).toBe('/en/news/3');
+});
+
+describe('decisions and rumours have pages as news has', () => {
+  it.each([
+    ['/en/decisions/1', 200, 'Schools close'],
+    ['/en/decisions/3', 200, 'Flights stop'],
+    ['/en/decisions/5', 410, 'Withdrawn decision'],
+    ['/en/decisions/2', 404, 'Not here'],
+    ['/en/decisions/6', 404, 'Not here'],
+    ['/en/rumours/1', 200, 'Not true'],
+    ['/en/rumours/2', 404, 'Not here'],
+    ['/en/rumours/3', 404, 'Not here'],
+    ['/ar/decisions/1', 200, 'ق١'],
+  ])('%s is %i', async (path, status, words) => {
+    const response = await reader.ask(path);
+    expect(response.status).toBe(status);
+    expect(await response.text()).toContain(words);
+  });
+
+  it('and one of no such id costs no read', async () => {
+    await reader.ask('/en/');
+    const before = reader.faulty.calls.length;
+    for (const path of ['/en/decisions/6', '/en/rumours/2', '/en/faq/1', '/en/guidance/1', '/en/plan/1'])
+      expect((await reader.ask(path)).status, path).toBe(404);
+    expect(reader.faulty.calls.length).toBe(before);
+  });
+
+  it.each(['/en/decisions/1', '/ar/rumours/1'])('%s/ redirects to the one without a slash', async (path) => {
+    const response = await reader.ask(`${path}/`);
+    expect([response.status, response.headers.get('Location')]).toEqual([308, path]);
+  });
 });

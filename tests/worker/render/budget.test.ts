@@ -1,9 +1,10 @@
 import { brotliCompressSync, constants } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { assets, css } from '../../../dist/build.ts';
+import type { CivilDate } from '../../../worker/model/civil-date.ts';
 import { aBulletin, type BulletinWish, someDays } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
-import { kuwait } from './kuwait.ts';
+import { kuwait, kuwaitWhole } from './kuwait.ts';
 import { pageAt } from './page-text.ts';
 
 /** One round trip of a fresh connection. */
@@ -69,12 +70,49 @@ function stress(): BulletinWish {
     body: { ar: prose(arabic, 20_000, i + 90), en: prose(english, 20_000, i + 90) },
     ...(i < 3 ? { breaking: { until: '2021-08-04T00:00:00Z' as never } } : {}),
   }));
-  return { site: aSite({ metrics, notice: kuwait.site.notice }), days, news, contacts: kuwait.contacts };
+  const both = (length: number, seed: number) => ({
+    ar: prose(arabic, length, seed),
+    en: prose(english, length, seed + 1),
+  });
+  const many = <T>(count: number, of: (i: number) => T) => Array.from({ length: count }, (_, i) => of(i));
+  const items = {
+    decisions: many(60, (i) => ({
+      title: both(300, i + 200),
+      body: both(20_000, i + 300),
+      issuer: both(300, i + 400),
+      number: prose(english, 300, i + 500),
+      effectiveFrom: `2021-0${1 + (i % 9)}-01` as CivilDate,
+    })),
+    faq: many(30, (i) => ({
+      question: both(300, i + 600),
+      answer: both(20_000, i + 700),
+      topic: both(300, i),
+    })),
+    guidance: many(30, (i) => ({
+      title: both(300, i + 800),
+      body: both(i % 2 ? 300 : 20_000, i + 900),
+      topic: both(300, i),
+    })),
+    plan: many(12, (i) => ({
+      order: i,
+      title: both(300, i + 1_000),
+      open: both(20_000, i + 1_100),
+      closed: both(20_000, i + 1_200),
+    })),
+    rumours: many(10, (i) => ({
+      claim: both(300, i + 1_300),
+      verdict: both(300, i + 1_400),
+      answer: both(20_000, i + 1_500),
+    })),
+  };
+  const fund = { kind: 'fund' as const, name: both(300, 1_600), hours: both(300, 1_700) };
+  const contacts = [...kuwait.contacts, fund];
+  return { site: aSite({ metrics, notice: kuwait.site.notice }), days, news, items, contacts };
 }
 
 describe('budgets', () => {
   const wishes = [
-    ['Kuwait’s figures', { ...kuwait, news: 20 }],
+    ['all of Kuwait’s content', kuwaitWhole],
     ['20 metrics, 3 breaking items, long texts', stress()],
   ] as const;
   for (const [name, wish] of wishes) {

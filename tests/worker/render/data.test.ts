@@ -2,6 +2,7 @@ import { brotliCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Bulletin, Moment } from '../../../worker/model/bulletin.ts';
+import { COLLECTIONS } from '../../../worker/model/collection.ts';
 import type { ItemId } from '../../../worker/model/content.ts';
 import type { Instant } from '../../../worker/model/instant.ts';
 import { seriesOf } from '../../../worker/model/series.ts';
@@ -9,6 +10,7 @@ import { dataDocuments } from '../../../worker/render/data.ts';
 import { routeOf } from '../../../worker/staff/routes.ts';
 import { aBulletin, aMoment, type BulletinWish, someDays } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
+import { CONTENTS } from '../some-content.ts';
 
 /** A document's text. */
 function textOf(bulletin: Bulletin, path: string, moment: Moment = aMoment()): string {
@@ -117,9 +119,23 @@ describe('bulletin.json', () => {
     expect(before.news.map((n: { id: string }) => n.id)).toEqual(numbers(12, 3));
     expect(before.breaking.map((n: { id: string }) => n.id)).toEqual(['1']);
     expect(before.breaking[0].url).toEqual({ ar: '/ar/news/1', en: '/en/news/1' });
+    expect(before.decisions).toEqual([]);
     expect(before.contacts).toMatchObject([{ phone: '151', url: 'https://moh.example' }]);
     const after = jsonOf(bulletin, '/api/v1/bulletin.json', aMoment({ asOf: until }));
     expect(after.breaking).toEqual([]);
+  });
+});
+
+it('bulletin.json gives the ten newest decisions', () => {
+  const decisions = Array.from({ length: 12 }, (_, i) => ({
+    date: `2020-03-${10 + ((i * 5) % 12)}` as never,
+  }));
+  const bulletin = aBulletin({ items: { decisions } });
+  const given = jsonOf(bulletin, '/api/v1/bulletin.json').decisions;
+  expect(given).toEqual(jsonOf(bulletin, '/api/v1/decisions.json').items.slice(0, 10));
+  expect(given[0]).toMatchObject({
+    date: '2020-03-21',
+    url: { ar: expect.stringMatching(/^\/ar\/decisions\/\d+$/) },
   });
 });
 
@@ -177,10 +193,61 @@ describe('lists', () => {
     for (const page of pages) expect(page.length).toBeLessThanOrEqual(6);
   });
 
-  it('sort contacts by order, then oldest first', () => {
-    const bulletin = aBulletin({ contacts: [{}, { order: 2 }, { order: 1 }, {}] });
-    const [page] = followed(bulletin, '/api/v1/contacts.json');
-    expect(page?.map((item) => item.id)).toEqual(['3', '2', '1', '4']);
+  it.each(['contacts', 'faq', 'guidance'] as const)('sort %s by order, then oldest first', (collection) => {
+    const items = [
+      { order: undefined },
+      { order: 2 },
+      { order: 1 },
+      { order: undefined },
+      { order: 2 },
+      { order: -1 },
+    ];
+    const bulletin = aBulletin({ items: { [collection]: items } });
+    const [page] = followed(bulletin, `/api/v1/${collection}.json`);
+    expect(page?.map((item) => item.id)).toEqual(['6', '3', '2', '5', '1', '4']);
+  });
+
+  it('sort the plan by order, and decisions and rumours as news, newest first', () => {
+    const dates = ['2020-03-11', '2021-01-01', '2020-03-12', '2020-03-11'].map((date) => ({ date }));
+    const bulletin = aBulletin({
+      items: { plan: [{ order: 3 }, { order: 1 }, { order: 2 }], decisions: dates, rumours: dates } as never,
+    });
+    const idsOf = (list: string) =>
+      followed(bulletin, `/api/v1/${list}.json`)
+        .flat()
+        .map((item) => item.id);
+    expect(idsOf('plan')).toEqual(['2', '3', '1']);
+    for (const list of ['decisions', 'rumours']) expect(idsOf(list)).toEqual(['2', '3', '4', '1']);
+  });
+
+  it.each(COLLECTIONS)('of %s give an item as it was written, and where it is to be read', (collection) => {
+    const { full } = CONTENTS[collection];
+    const [[item] = []] = followed(
+      aBulletin({ items: { [collection]: [{}] } }),
+      `/api/v1/${collection}.json`,
+    );
+    const place = (language: string) =>
+      collection === 'contacts'
+        ? `/${language}/#contacts`
+        : ['news', 'decisions', 'rumours'].includes(collection)
+          ? `/${language}/${collection}/1`
+          : `/${language}/${collection}/#${collection}-1`;
+    expect(item).toEqual({
+      id: '1',
+      url: { ar: place('ar'), en: place('en') },
+      agency: 'health',
+      publishedAt: '2021-08-03T11:00:00Z',
+      updatedAt: '2021-08-03T11:00:00Z',
+      ...full,
+    });
+  });
+
+  it.each(COLLECTIONS)('of %s give every item once, however many', (collection) => {
+    const bulletin = aBulletin({ items: { [collection]: Array.from({ length: 260 }, () => ({})) } });
+    const pages = followed(bulletin, `/api/v1/${collection}.json`);
+    const ids = pages.flat().map((item) => Number(item.id));
+    expect(ids.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 260 }, (_, i) => i + 1));
+    for (const page of pages) expect(page.length).toBeLessThanOrEqual(100);
   });
 
   it('leave out what was withdrawn', () => {
@@ -297,6 +364,25 @@ describe('files that every site has', () => {
       '<xhtml:link rel="alternate" hreflang="en" href="https://bulletin.example/en/news/120"/>',
     );
     expect(texts[0]).toContain('hreflang="x-default" href="https://bulletin.example/ar/news/120"');
+  });
+
+  it('the sitemap has every section, months of news and decisions, and pages of news, decisions and rumours', () => {
+    const some = aBulletin({
+      items: Object.fromEntries(COLLECTIONS.map((collection) => [collection, [{}]])),
+    });
+    const paths = [
+      ...textOf(some, '/sitemap.xml').matchAll(/<loc>https:\/\/bulletin.example\/en(.*?)<\/loc>/g),
+    ];
+    const sections = 'news decisions faq guidance plan rumours data changes about'.split(' ');
+    expect(paths.map(([, path]) => path)).toEqual([
+      '/',
+      ...sections.map((section) => `/${section}/`),
+      '/news/2021-08/',
+      '/decisions/2020-03/',
+      '/news/1',
+      '/decisions/1',
+      '/rumours/1',
+    ]);
   });
 
   it('favicon.ico is an icon', () => {

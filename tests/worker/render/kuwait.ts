@@ -1,7 +1,12 @@
 import contacts from '../../../kv-seed/contacts.json';
+import { parseItemFile } from '../../../kv-seed/item-file.ts';
+import { isWritten } from '../../../kv-seed/item-form.ts';
 import site from '../../../kv-seed/site.json';
 import csv from '../../../kv-seed/statistics.csv?raw';
-import type { Contact } from '../../../worker/model/content.ts';
+import type { Change } from '../../../worker/model/change.ts';
+import { COLLECTIONS } from '../../../worker/model/collection.ts';
+import type { Contact, Content, ItemId } from '../../../worker/model/content.ts';
+import { parseInstant } from '../../../worker/model/instant.ts';
 import type { Site } from '../../../worker/model/site.ts';
 import type { BulletinWish } from '../a-bulletin.ts';
 
@@ -20,9 +25,41 @@ function kuwaitDays(): NonNullable<BulletinWish['days']> {
   );
 }
 
-/** The bulletin a new site starts with, but for its news: what the budgets of pages are measured on. */
+const files = import.meta.glob('../../../kv-seed/*/*.md', { eager: true, query: '?raw', import: 'default' });
+
+/** The items of kv-seed that are written one a file, as the entries that add them. */
+function kuwaitItems(): readonly Change[] {
+  return COLLECTIONS.filter(isWritten).map((collection) => {
+    const folder = `../../../kv-seed/${collection}/`;
+    const paths = Object.keys(files)
+      .filter((path) => path.startsWith(folder))
+      .sort();
+    const items = paths.map((path, i) => {
+      const item = parseItemFile(files[path] ?? '', collection);
+      if ('line' in item) throw new Error(`${path}, line ${item.line}: ${item.detail}`);
+      const { replaces } = item.content;
+      const id = replaces === undefined ? undefined : String(paths.indexOf(`${folder}${replaces}.md`) + 1);
+      return {
+        id: String(i + 1) as ItemId,
+        agency: item.agency,
+        publishedAt: parseInstant(item.publishedAt ?? '2021-08-03T11:00:00Z') ?? never(path),
+        content: { ...item.content, ...(id === undefined ? {} : { replaces: id }) } as unknown as Content,
+      };
+    });
+    return { kind: 'items', payload: { collection, items } };
+  });
+}
+
+function never(path: string): never {
+  throw new Error(`${path}: its instant can not be read`);
+}
+
+/** The bulletin a new site starts with, but for its texts: what is tested of its figures. */
 export const kuwait = {
   site: site as unknown as Site,
   days: kuwaitDays(),
   contacts: contacts.map(({ content }) => content as Contact),
 } satisfies BulletinWish;
+
+/** All that a new site starts with: what the budgets of pages are measured on. */
+export const kuwaitWhole = { ...kuwait, changes: kuwaitItems() } satisfies BulletinWish;

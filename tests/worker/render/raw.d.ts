@@ -3,3 +3,11 @@ declare module '*?raw' {
   const text: string;
   export default text;
 }
+
+interface ImportMeta {
+  /** The texts of files by their paths, in the order of these: https://vite.dev/guide/features#glob-import */
+  glob(
+    pattern: string,
+    options: { readonly eager: true; readonly query: '?raw'; readonly import: 'default' },
+  ): { readonly [path: string]: string };
+}

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import type { Change, Figures, NewItem } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
-import { COLLECTIONS, type Collection, contentSchema, type ItemId } from '../../model/content.ts';
+import { COLLECTIONS } from '../../model/collection.ts';
+import type { Collection, ItemId } from '../../model/content.ts';
+import { contentSchema } from '../../model/content-schema.ts';
 import { exactObject } from '../../model/exact-object.ts';
 import { parseInstant } from '../../model/instant.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
@@ -14,6 +16,7 @@ import { type Decision, type Desk, operatorOnly, siteOf } from './desk.ts';
 import { changedFigures, correctedFigures, dateFaults } from './figures.ts';
 import { parseFiguresCsv } from './figures-csv.ts';
 import { optionalReason } from './reason.ts';
+import { replacesFaults } from './replaces.ts';
 
 const MAX_FAULTS = 200;
 
@@ -148,12 +151,17 @@ function readItems(desk: Desk, site: Site, collection: Collection, items: readon
     publishedAt: v.exactOptional(v.string('must be an instant')),
     content: contentSchema(collection, site),
   });
-  let serial = desk.rows.highestSerial(collection);
+  const highest = desk.rows.highestSerial(collection);
+  let serial = highest;
   const read = items.flatMap((item, i): NewItem[] => {
     const at = `#/items/${i}`;
     const parsed = parseWith(frame, item, at);
     if (!parsed.ok && parsed.problem.kind === 'invalid') faults.push(...parsed.problem.errors);
     faults.push(...frameOfItemFaults(desk, site, item, at));
+    // Ids are given in the order of the list, so an item may name one before it.
+    const own = { collection, id: String(highest + 1 + i) as ItemId };
+    const isEarlier = (id: ItemId) => Number(id) > highest && Number(id) <= highest + i;
+    faults.push(...replacesFaults(desk, own, Object(item).content, `${at}/content`, isEarlier));
     if (!parsed.ok) return [];
     const { agency, publishedAt, content } = parsed.value;
     const published = publishedAt === undefined ? desk.now : parseInstant(publishedAt);

@@ -1,28 +1,27 @@
-import {
-  type Collection,
-  contentSchema,
-  type Item,
-  type ItemId,
-  isCollection,
-  parseItemId,
-} from '../../model/content.ts';
+import { isCollection } from '../../model/collection.ts';
+import { type Collection, type Item, type ItemId, parseItemId } from '../../model/content.ts';
+import { contentSchema } from '../../model/content-schema.ts';
 import { exactObject } from '../../model/exact-object.ts';
-import type { Json } from '../../model/json.ts';
+import { isJsonObject, type Json } from '../../model/json.ts';
 import { canonicalJson } from '../../model/ledger.ts';
 import { parseWith } from '../../model/parse.ts';
-import { ok, type Result, refuse } from '../../model/problem.ts';
+import { ok, type Result, refuse, withFaults } from '../../model/problem.ts';
 import { STAFF_PATH } from '../../model/staff-call.ts';
 import { type Decision, type Desk, ownedBy, PAGE, type Reading, siteOf, unknownId } from './desk.ts';
 import { preconditionFailure } from './precondition.ts';
 import { optionalReason, reason } from './reason.ts';
+import { replacesFaults } from './replaces.ts';
 
 /** `POST {collection}`: a new item of the caller's agency. */
 export function addItem(desk: Desk, collection: Collection, body: Json): Result<Decision> {
   const known = siteOf(desk);
   if (!known.ok) return known;
-  const parsed = parseWith(contentSchema(collection, known.value), body);
-  if (!parsed.ok) return parsed;
   const id = String(desk.rows.highestSerial(collection) + 1) as ItemId;
+  const parsed = withFaults(
+    parseWith(contentSchema(collection, known.value), body),
+    replacesFaults(desk, { collection, id }, body, '#'),
+  );
+  if (!parsed.ok) return parsed;
   const item = { id, agency: desk.caller.agency, publishedAt: desk.now, content: parsed.value };
   return ok({
     kind: 'change',
@@ -49,7 +48,8 @@ export function replaceItem(
     content: contentSchema(of.collection, known.value),
     reason: optionalReason,
   });
-  const parsed = parseWith(schema, body);
+  const raw = isJsonObject(body) ? body.content : null;
+  const parsed = withFaults(parseWith(schema, body), replacesFaults(desk, item, raw, '#/content'));
   if (!parsed.ok) return parsed;
   const refusal = preconditionFailure(ifMatch, item.version) ?? withdrawnProblem(item);
   if (refusal) return refuse(refusal);

@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  addDays,
+  type CivilDate,
+  civilDateAt,
+  daysBetween,
+  parseCivilDate,
+  startOfDay,
+} from '../../../worker/model/civil-date.ts';
+import { type Instant, toInstant } from '../../../worker/model/instant.ts';
+import { ZONES } from '../zones.ts';
+
+const HOUR_MS = 3_600_000;
+const zone = fc.constantFrom(...ZONES);
+const ms = fc.integer({ min: Date.parse('1990-01-01'), max: Date.parse('2045-01-01') });
+const secondBefore = (instant: Instant): Instant => toInstant(Date.parse(instant) - 1000);
+
+/** Instants near the turns of a day, of every day of some years: where clocks change, the mistakes are. */
+const nearMidnight = fc
+  .record({ zone, day: fc.nat(365 * 40), seconds: fc.integer({ min: -4000, max: 4000 }) })
+  .map(({ zone, day, seconds }) => {
+    const start = startOfDay(addDays('1995-01-01' as CivilDate, day), zone);
+    return { zone, ms: Date.parse(start) + seconds * 1000 };
+  });
+const anyInstant = fc.oneof(nearMidnight, fc.record({ zone, ms }));
+
+describe('a day of the site', () => {
+  it('holds every instant from its start to the start of the next', () => {
+    fc.assert(
+      fc.property(anyInstant, ({ zone, ms }) => {
+        const instant = toInstant(ms);
+        const today = civilDateAt(instant, zone);
+        const [start, next] = [startOfDay(today, zone), startOfDay(addDays(today, 1), zone)];
+        expect(start <= instant && instant < next).toBe(true);
+        expect(civilDateAt(start, zone)).toBe(today);
+        expect(civilDateAt(secondBefore(start), zone) < today).toBe(true);
+        expect(civilDateAt(secondBefore(next), zone)).toBe(today);
+        expect(civilDateAt(next, zone) > today).toBe(true);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('never comes after a later one', () => {
+    fc.assert(
+      fc.property(zone, ms, fc.nat(200 * HOUR_MS), (zone, ms, later) => {
+        expect(civilDateAt(toInstant(ms + later), zone) >= civilDateAt(toInstant(ms), zone)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    // Clocks jump over midnight: the day begins at one o'clock.
+    ['America/Santiago', '2026-09-06', '2026-09-06T04:00:00Z', 23],
+    ['Asia/Beirut', '2026-03-29', '2026-03-28T22:00:00Z', 23],
+    ['Africa/Cairo', '2026-04-24', '2026-04-23T22:00:00Z', 23],
+    // The hour before midnight comes twice: the day before is an hour longer.
+    ['America/Santiago', '2026-04-04', '2026-04-04T03:00:00Z', 25],
+    ['America/Santiago', '2026-04-05', '2026-04-05T04:00:00Z', 24],
+    ['Asia/Beirut', '2026-10-24', '2026-10-23T21:00:00Z', 25],
+    ['Africa/Cairo', '2026-10-29', '2026-10-28T21:00:00Z', 25],
+    // Clocks change in the night.
+    ['Europe/London', '2026-03-29', '2026-03-29T00:00:00Z', 23],
+    ['Europe/London', '2026-10-25', '2026-10-24T23:00:00Z', 25],
+    ['Australia/Lord_Howe', '2026-04-05', '2026-04-04T13:00:00Z', 24.5],
+    ['Australia/Lord_Howe', '2026-10-04', '2026-10-03T13:30:00Z', 23.5],
+    // 30 December 2011 was no day in Samoa.
+    ['Pacific/Apia', '2011-12-29', '2011-12-29T10:00:00Z', 24],
+    ['Pacific/Apia', '2011-12-30', '2011-12-30T10:00:00Z', 0],
+    ['Pacific/Apia', '2011-12-31', '2011-12-30T10:00:00Z', 24],
+    ['Asia/Kuwait', '2020-02-24', '2020-02-23T21:00:00Z', 24],
+  ])('in %s, %s begins at %s and lasts %s hours', (zone, date, start, hours) => {
+    const next = startOfDay(addDays(date as CivilDate, 1), zone);
+    expect(startOfDay(date as CivilDate, zone)).toBe(start);
+    expect((Date.parse(next) - Date.parse(start)) / HOUR_MS).toBe(hours);
+  });
+});
+
+describe('a civil date', () => {
+  const dates = fc
+    .integer({ min: -700_000, max: 2_900_000 })
+    .map((day) => addDays('1970-01-01' as CivilDate, day));
+
+  it('is counted on and back', () => {
+    fc.assert(
+      fc.property(dates, fc.integer({ min: -10_000, max: 10_000 }), (date, days) => {
+        expect(parseCivilDate(date)).toBe(date);
+        expect(addDays(addDays(date, days), -days)).toBe(date);
+        expect(daysBetween(date, addDays(date, days))).toBe(days);
+      }),
+    );
+  });
+
+  it.each([
+    '2021-02-29',
+    '2021-02-30',
+    '2021-13-01',
+    '2021-1-1',
+    '0000-01-01',
+    '20210101',
+    ' 2021-01-01',
+    '+002021-01-01',
+  ])('%s is none', (text) => expect(parseCivilDate(text)).toBeNull());
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { CivilDate } from '../../../worker/model/civil-date.ts';
+import { decisionStanding, phaseStanding } from '../../../worker/model/standing.ts';
+
+const day = (n: number | null) =>
+  n === null ? undefined : (`2020-03-${String(n).padStart(2, '0')}` as CivilDate);
+const TODAY = day(15) as CivilDate;
+
+describe('a decision, on 15 March', () => {
+  it.each([
+    // from, until, replaced from -> how it stands, and the day that says so
+    [null, null, null, 'decided', null],
+    [14, null, null, 'in-force', 14],
+    [15, 15, null, 'in-force', 15],
+    [16, 20, null, 'starts', 16],
+    [10, 14, null, 'ended', 14],
+    [null, 14, null, 'ended', 14],
+    [null, 15, null, 'decided', null],
+    [10, null, 15, 'replaced', 15],
+    [10, null, 16, 'in-force', 10],
+    [null, null, 12, 'replaced', 12],
+    [10, 14, 12, 'ended', 14],
+    [20, null, 12, 'replaced', 12],
+  ] as const)('from %s to %s, replaced from %s: %s', (from, until, replaced, kind, on) => {
+    const [effectiveFrom, effectiveUntil] = [day(from), day(until)];
+    const decision = {
+      ...(effectiveFrom ? { effectiveFrom } : {}),
+      ...(effectiveUntil ? { effectiveUntil } : {}),
+    };
+    const standing = on === null ? { kind } : { kind, on: day(on) };
+    expect(decisionStanding(decision, day(replaced), TODAY)).toEqual(standing);
+  });
+});
+
+describe('a phase, on 15 March', () => {
+  it.each([
+    [null, null, 'to-come'],
+    [null, 20, 'to-come'],
+    [16, null, 'to-come'],
+    [15, 15, 'on'],
+    [10, null, 'on'],
+    [10, 14, 'over'],
+  ] as const)('from %s to %s: %s', (start, end, standing) => {
+    const [from, until] = [day(start), day(end)];
+    expect(phaseStanding({ ...(from ? { from } : {}), ...(until ? { until } : {}) }, TODAY)).toBe(standing);
+  });
+});

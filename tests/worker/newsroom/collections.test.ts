@@ -1,0 +1,261 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collection.ts';
+import type { Collection } from '../../../worker/model/content.ts';
+import { advance } from '../clock.ts';
+import { CONTENTS } from '../some-content.ts';
+import { get, keyOf, openSite, staff as staffNow } from '../staff-client.ts';
+
+/** A call two seconds after the one before, so that none waits for the second between two publishes. */
+const staff: typeof staffNow = (...call) => {
+  advance(2000);
+  return staffNow(...call);
+};
+
+/** A change to a content that is told apart in the answers. */
+const edited = (collection: Collection) => {
+  const { full } = CONTENTS[collection];
+  const field = ['title', 'claim', 'question', 'name'].find((name) => name in full) ?? '';
+  return { field, content: { ...full, [field]: { ar: 'مصحح', en: 'Corrected' } } };
+};
+
+const pointers = (answer: { body: { errors: { pointer: string }[] } }) =>
+  answer.body.errors.map(({ pointer }) => pointer).sort();
+
+describe.each(COLLECTIONS)('%s', (collection) => {
+  let media: { id: string; key: string };
+  const { least, full } = CONTENTS[collection];
+  const list = async () => (await get(`/api/v1/${collection}.json`)).body.items as { id: string }[];
+  const add = async (content: unknown = full) =>
+    (await staff('POST', collection, { key: media.key, body: content })).body.id as string;
+
+  beforeAll(async () => {
+    await openSite();
+    media = await keyOf('media');
+  }, 30_000);
+
+  it('takes an item, an edit and a withdrawal, and shows each', async () => {
+    for (const content of [least, full]) {
+      const added = await staff('POST', collection, { key: media.key, body: content });
+      expect(added.status, JSON.stringify(added.body)).toBe(201);
+      const { id } = added.body;
+      const path = `${collection}/${id}`;
+      expect(added.headers.get('Location')).toBe(`/api/v1/staff/${path}`);
+      expect(added.body).toEqual({ id, version: 1, release: expect.any(Number) });
+      expect((await list()).find((item) => item.id === id)).toMatchObject({ agency: 'media', ...content });
+      const page = `/en/${path}`;
+      expect((await get(page)).status).toBe(hasPermalinks(collection) ? 200 : 404);
+
+      const { field, content: next } = edited(collection);
+      const put = await staff('PUT', path, { key: media.key, body: { content: next, reason: 'A slip' } });
+      expect(put).toMatchObject({ status: 200, body: { id, version: 2 } });
+      expect((await list()).find((item) => item.id === id)).toMatchObject(next);
+      const again = await staff('PUT', path, { key: media.key, body: { content: next } });
+      expect(again).toMatchObject({ status: 200, body: { id, version: 2 } });
+
+      const withdrawn = await staff('DELETE', path, { key: media.key, body: { reason: 'Not true' } });
+      expect(withdrawn).toMatchObject({ status: 200, body: { id, version: 3 } });
+      expect((await list()).find((item) => item.id === id)).toBeUndefined();
+      const gone = await get(page);
+      expect(gone.status).toBe(hasPermalinks(collection) ? 410 : 404);
+      if (hasPermalinks(collection)) expect(gone.body).toContain('Not true');
+      const staffForm = await staff('GET', path, { key: media.key });
+      expect(staffForm.headers.get('ETag')).toBe('"3"');
+      expect(staffForm.body).toMatchObject({ id, version: 3, state: 'withdrawn', content: next });
+      const [withdrawal, edit] = (await get('/api/v1/changes.json')).body.items;
+      expect(withdrawal).toMatchObject({ kind: 'withdrawal', collection, item: id, now: null });
+      expect(edit).toMatchObject({ kind: 'edit', collection, item: id, now: { [field]: next[field] } });
+      expect(edit.reason).toBe('A slip');
+    }
+    const { items } = (await staff('GET', collection)).body;
+    expect(items.map((item: { state: string }) => item.state)).toEqual(['withdrawn', 'withdrawn']);
+  });
+
+  it('names every fault of a content, and changes nothing', async () => {
+    const before = (await staff('GET', 'status')).body.entries;
+    const required = Object.keys(least).map((field) => `#/${field}`);
+    expect(pointers(await staff('POST', collection, { body: {} }))).toEqual(required.sort());
+    const wrong = Object.fromEntries([...Object.keys(full), 'colour'].map((field) => [field, 7.5]));
+    const id = await add();
+    const faults = Object.keys(wrong).map((field) => `#/content/${field}`);
+    expect(
+      pointers(await staff('PUT', `${collection}/${id}`, { key: media.key, body: { content: wrong } })),
+    ).toEqual(faults.sort());
+    const items = [
+      { agency: 'media', content: full },
+      { agency: 'media', content: wrong },
+    ];
+    const imported = await staff('POST', 'import', { body: { collection, items } });
+    expect(pointers(imported)).toEqual(faults.map((pointer) => pointer.replace('#', '#/items/1')).sort());
+    expect((await staff('GET', 'status')).body.entries).toBe(before + 1);
+  });
+
+  it('refuses whoever may not, whatever is not there, and what comes too late', async () => {
+    const id = await add();
+    const path = `${collection}/${id}`;
+    const { key } = await keyOf('health');
+    const body = { content: edited(collection).content };
+    const status = async (method: string, of: string, sent: Parameters<typeof staff>[2]) =>
+      (await staff(method, of, sent)).status;
+    expect(await status('POST', collection, { key: null, body: full })).toBe(401);
+    expect(await status('PUT', path, { key, body })).toBe(403);
+    expect(await status('DELETE', path, { key, body: { reason: 'x' } })).toBe(403);
+    expect(await status('PUT', path, { body })).toBe(403); // the operator without naming the agency
+    expect(await status('PUT', `${collection}/9999`, { key: media.key, body })).toBe(404);
+    expect(await status('DELETE', `${collection}/9999`, { key: media.key, body: { reason: 'x' } })).toBe(404);
+    expect(await status('GET', `${collection}/9999`, {})).toBe(404);
+    expect(await status('PATCH', path, { key: media.key, body })).toBe(405);
+    expect(await status('DELETE', path, { key: media.key, body: {} })).toBe(422);
+    const stale = { 'If-Match': '"7"' };
+    expect(await status('PUT', path, { key: media.key, body, headers: stale })).toBe(412);
+    expect(await status('DELETE', path, { key: media.key, body: { reason: 'x' }, headers: stale })).toBe(412);
+    const named = { 'Nashra-Agency': 'media', 'If-Match': '"1"' };
+    expect(await status('PUT', path, { body, headers: named })).toBe(200);
+    expect(await status('DELETE', path, { key: media.key, body: { reason: 'x' } })).toBe(200);
+    expect(await status('PUT', path, { key: media.key, body: { content: full } })).toBe(409);
+    expect(await status('DELETE', path, { key: media.key, body: { reason: 'x' } })).toBe(409);
+  });
+
+  it('is imported with its past, all or nothing, in one entry', async () => {
+    const before = (await staff('GET', 'status')).body.entries;
+    const items = [least, full].map((content) => ({
+      agency: 'finance',
+      publishedAt: '2020-05-01T00:00:00Z',
+      content,
+    }));
+    const dry = await staff('POST', 'import', { body: { collection, items, dryRun: true } });
+    expect(dry).toMatchObject({ status: 200, body: { dryRun: true } });
+    const answer = await staff('POST', 'import', { body: { collection, items } });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+    expect(answer.body.items).toEqual(dry.body.items);
+    expect((await staff('GET', 'status')).body.entries).toBe(before + 1);
+    const listed = (await list()).filter(({ id }) => answer.body.items.includes(id));
+    expect(listed).toHaveLength(2);
+    for (const item of listed)
+      expect(item).toMatchObject({ publishedAt: '2020-05-01T00:00:00Z', agency: 'finance' });
+  });
+
+  it('answers a request that is sent again once', async () => {
+    const sent = { key: media.key, body: full, headers: { 'Idempotency-Key': `again-${collection}` } };
+    const [first, second] = [await staff('POST', collection, sent), await staff('POST', collection, sent)];
+    expect(second).toMatchObject({ status: first.status, body: first.body });
+    expect((await staff('POST', collection, { ...sent, body: least })).status).toBe(422);
+  });
+
+  it('is erased once it is withdrawn, and leaves no word behind', async () => {
+    const secret = `secret-${collection}`;
+    const { field } = edited(collection);
+    const id = await add({ ...full, [field]: { ar: secret } });
+    const seq = (await staff('GET', 'status')).body.entries;
+    const erase = () => staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'A court' } });
+    expect((await erase()).status).toBe(409);
+    await staff('DELETE', `${collection}/${id}`, { key: media.key, body: { reason: 'x' } });
+    expect((await erase()).status).toBe(201);
+    expect((await staff('GET', `${collection}/${id}`)).body).toMatchObject({
+      state: 'withdrawn',
+      content: null,
+    });
+    for (const path of ['/api/v1/changes.json', `/api/v1/${collection}.json`, `/en/${collection}/${id}`])
+      expect(JSON.stringify((await get(path)).body), path).not.toContain(secret);
+  });
+
+  it('keeps its agency among those of the site', async () => {
+    await add();
+    const site = (await staff('GET', 'site')).body;
+    const agencies = site.agencies.filter((agency: { id: string }) => agency.id !== 'media');
+    const answer = await staff('PUT', 'site', { body: { ...site, agencies } });
+    expect(answer.status).toBe(422);
+    expect(pointers(answer)).toContain('#/agencies');
+  });
+});
+
+describe('what a decision replaces', () => {
+  const { full } = CONTENTS.decisions;
+  const own = { 'Nashra-Agency': 'it' };
+  const add = (content: object) =>
+    staff('POST', 'decisions', { body: { ...full, ...content }, headers: own });
+  const put = (id: string, replaces: unknown) =>
+    staff('PUT', `decisions/${id}`, { body: { content: { ...full, replaces } }, headers: own });
+
+  beforeAll(() => openSite(), 30_000);
+
+  it('must be there, and another decision', async () => {
+    const [a, b] = [(await add({})).body.id, (await add({})).body.id];
+    expect((await add({ replaces: a })).status).toBe(201);
+    expect((await put(b, a)).status).toBe(200);
+    for (const replaces of ['9999', String(Number(b) + 2)]) {
+      const answer = await add({ replaces });
+      expect([answer.status, pointers(answer)]).toEqual([422, ['#/replaces']]);
+    }
+    for (const replaces of [b, '9999', 'news', 7, '01', '', null])
+      expect(pointers(await put(b, replaces)), String(replaces)).toEqual(['#/content/replaces']);
+    expect((await get('/api/v1/decisions.json')).body.items).toEqual(
+      expect.arrayContaining([expect.objectContaining({ id: b, replaces: a })]),
+    );
+  });
+
+  it('must not replace it in turn, be it by others', async () => {
+    const a = (await add({})).body.id;
+    const b = (await add({ replaces: a })).body.id;
+    const c = (await add({ replaces: b })).body.id;
+    for (const id of [b, c]) expect(pointers(await put(a, id))).toEqual(['#/content/replaces']);
+  });
+
+  it('is named beside every other fault', async () => {
+    const answer = await add({ replaces: '9999', date: 'x', effectiveUntil: '2020-01-01' });
+    expect(pointers(answer)).toEqual(['#/date', '#/effectiveUntil', '#/replaces']);
+  });
+
+  it('may be withdrawn, before and after', async () => {
+    const a = (await add({})).body.id;
+    await staff('DELETE', `decisions/${a}`, { body: { reason: 'x' }, headers: own });
+    const b = (await add({ replaces: a })).body.id;
+    expect((await put(b, a)).status).toBe(200);
+  });
+
+  it('is named on the pages of both, as it is called now and while it is public', async () => {
+    const a = (await add({})).body.id;
+    const page = async (id: string): Promise<string> => (await get(`/en/decisions/${id}`)).body;
+    const link = (id: string) => `<a href="/en/decisions/${id}"`;
+    expect(await page(a)).not.toMatch(/<a href="\/en\/decisions\/\d/);
+    const b = (await add({ replaces: a })).body.id;
+    expect(await page(a)).toContain(link(b));
+    expect(await page(b)).toContain(link(a));
+    await staff('PUT', `decisions/${a}`, {
+      body: { content: { ...full, title: { ar: 'أول', en: 'The first of them' } } },
+      headers: own,
+    });
+    expect(await page(b)).toContain('The first of them');
+    await staff('DELETE', `decisions/${b}`, { body: { reason: 'x' }, headers: own });
+    expect(await page(a)).not.toContain(link(b));
+  });
+
+  it('may come earlier in the same import, not later', async () => {
+    const { items } = (await staff('GET', 'decisions')).body;
+    const next = Number(items[0].id) + 1;
+    const naming = (...replaces: (number | undefined)[]) =>
+      staff('POST', 'import', {
+        body: {
+          collection: 'decisions',
+          items: replaces.map((id) => ({
+            agency: 'health',
+            content: { ...full, ...(id === undefined ? {} : { replaces: String(id) }) },
+          })),
+        },
+      });
+    const wrong = await naming(undefined, next + 1, next, next + 4, next + 1);
+    expect(pointers(wrong)).toEqual(['#/items/1/content/replaces', '#/items/3/content/replaces']);
+    const right = await naming(undefined, next, next + 1, next - 1);
+    expect(right.body.items).toEqual([0, 1, 2, 3].map((i) => String(next + i)));
+    expect((await get(`/api/v1/decisions.json`)).body.items).toEqual(
+      expect.arrayContaining([expect.objectContaining({ id: String(next + 1), replaces: String(next) })]),
+    );
+  });
+});
+
+it('the days of a decision and of a phase come in their order', async () => {
+  const decision = { ...CONTENTS.decisions.full, effectiveFrom: '2020-04-02', effectiveUntil: '2020-04-01' };
+  expect(pointers(await staff('POST', 'decisions', { body: decision }))).toEqual(['#/effectiveUntil']);
+  const phase = { ...CONTENTS.plan.full, from: '2020-07-02', until: '2020-07-01' };
+  expect(pointers(await staff('POST', 'plan', { body: phase }))).toEqual(['#/until']);
+  expect((await staff('POST', 'plan', { body: { ...phase, until: '2020-07-02' } })).status).toBe(201);
+});

@@ -1,0 +1,170 @@
+import { runDurableObjectAlarm } from 'cloudflare:test';
+import { exports } from 'cloudflare:workers';
+import { describe, expect, it } from 'vitest';
+import { addDays, type CivilDate, civilDateAt, startOfDay } from '../../../worker/model/civil-date.ts';
+import { type Instant, toInstant } from '../../../worker/model/instant.ts';
+import { advance } from '../clock.ts';
+import { newsroomKv } from '../main.ts';
+import { CONTENTS } from '../some-content.ts';
+import { newsroom, openSite, someNews, staff } from '../staff-client.ts';
+
+const SECOND_MS = 1000;
+
+/** Moves the clock to an instant, which must be ahead. */
+function clockAt(instant: Instant, plusMs = 0): void {
+  const aheadMs = Date.parse(instant) + plusMs - Date.now();
+  expect(aheadMs).toBeGreaterThan(-SECOND_MS);
+  advance(Math.max(0, aheadMs));
+}
+
+/** A reader at this very moment; the seconds for which what was read may be kept. */
+async function read(path: string) {
+  const response = await exports.default.fetch(`https://bulletin.example${path}`);
+  const seconds = [
+    ...(response.headers.get('Cache-Control') ?? '').matchAll(/(?:max-age|while-revalidate)=(\d+)/g),
+  ];
+  return {
+    body: await response.text(),
+    keptSeconds: seconds.reduce((sum, [, n]) => sum + Number(n), 0),
+    release: Number(response.headers.get('Nashra-Release')),
+  };
+}
+
+/** By title, how each decision of a page stands: its dot. */
+const standings = (html: string) =>
+  Object.fromEntries(
+    [...html.matchAll(/<li><p class="state[^"]*"><i class="(dot[^"]*)">.*?<bdi>(.*?)<\/bdi>/g)].map(
+      ([, dot = '', title = '']) => [title, DOTS[dot as keyof typeof DOTS]],
+    ),
+  );
+const DOTS = { dot: 'in force', 'dot dot-half': 'starts', 'dot dot-hollow': 'over' } as const;
+
+/** The title of the phase that is on. */
+const phaseOn = (html: string) => /<li[^>]* aria-current[^>]*>.*?<bdi>(.*?)<\/bdi>/.exec(html)?.[1] ?? null;
+
+const decision = (title: string, changes: object) => ({
+  ...CONTENTS.decisions.full,
+  title: { ar: title, en: title },
+  ...changes,
+});
+
+async function add(collection: string, content: object): Promise<string> {
+  const answer = await staff('POST', collection, { body: content });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+  advance(2 * SECOND_MS);
+  return answer.body.id;
+}
+
+/** A reader's isolate never goes back to a release, so all tests here share one site, and tidy up behind them. */
+async function withdrawAll(collection: string): Promise<void> {
+  const { items } = (await staff('GET', collection)).body;
+  for (const { id, state } of items) {
+    if (state === 'withdrawn') continue;
+    await staff('DELETE', `${collection}/${id}`, { body: { reason: 'Another zone' } });
+    advance(2 * SECOND_MS);
+  }
+}
+
+// Days that begin where a zone's clocks change, or end there, in the order of the calendar: the clock only goes on.
+const DAYS: readonly (readonly [zone: string, date: string])[] = [
+  ['Asia/Kuwait', '2026-12-01'],
+  ['Europe/London', '2027-03-28'],
+  ['Asia/Beirut', '2027-10-31'],
+  ['Australia/Lord_Howe', '2027-04-05'],
+  ['Africa/Cairo', '2027-04-30'],
+  ['America/Santiago', '2027-09-05'],
+  ['Pacific/Apia', '2027-09-26'],
+];
+const ordered = DAYS.map(([zone, date]) => ({
+  zone,
+  date,
+  midnight: startOfDay(date as CivilDate, zone),
+})).sort((a, b) => (a.midnight < b.midnight ? -1 : 1));
+
+describe('at midnight', () => {
+  it.each(ordered)(
+    'in $zone, on $date, what begins begins and what ends ends',
+    async ({ zone, date, midnight }) => {
+      clockAt(midnight, -3600 * SECOND_MS);
+      const [eve, day] = [addDays(date as CivilDate, -1), date];
+      expect(civilDateAt(toInstant(Date.now()), zone)).toBe(eve);
+      await openSite({ timeZone: zone });
+      for (const collection of ['decisions', 'plan']) await withdrawAll(collection);
+      advance(2 * SECOND_MS);
+      const old = await add(
+        'decisions',
+        decision('Old', { effectiveFrom: '2026-01-01', effectiveUntil: undefined }),
+      );
+      await add('decisions', decision('Ends', { effectiveFrom: '2026-01-01', effectiveUntil: eve }));
+      await add('decisions', decision('Begins', { effectiveFrom: day, effectiveUntil: day }));
+      await add(
+        'decisions',
+        decision('New', { effectiveFrom: day, effectiveUntil: undefined, replaces: old }),
+      );
+      const phase = { ...CONTENTS.plan.full, plannedFrom: undefined };
+      await add('plan', {
+        ...phase,
+        title: { ar: 'One', en: 'One' },
+        order: 1,
+        from: '2026-01-01',
+        until: eve,
+      });
+      await add('plan', { ...phase, title: { ar: 'Two', en: 'Two' }, order: 2, from: day, until: undefined });
+
+      const before = { Old: 'in force', Ends: 'in force', Begins: 'starts', New: 'starts' };
+      clockAt(midnight, -7 * SECOND_MS);
+      for (const path of [
+        '/en/decisions/',
+        '/en/',
+        '/ar/decisions/2020-03/',
+        '/api/v1/decisions.json',
+        `/en/decisions/${old}`,
+      ]) {
+        const { body, keptSeconds } = await read(path);
+        expect(keptSeconds, path).toBeLessThanOrEqual(7);
+        if (!path.startsWith('/api') && !path.endsWith(old)) expect(standings(body), path).toEqual(before);
+      }
+      for (const path of ['/en/plan/', '/en/']) expect(phaseOn((await read(path)).body), path).toBe('One');
+
+      clockAt(midnight);
+      const late = await read('/en/decisions/');
+      expect(late.keptSeconds).toBe(0); // what a reader gets while the alarm goes off is kept by nobody
+      expect(await runDurableObjectAlarm(newsroom())).toBe(true);
+      advance(31 * SECOND_MS);
+      const after = { Old: 'over', Ends: 'over', Begins: 'in force', New: 'in force' };
+      for (const path of ['/en/decisions/', '/en/', '/ar/decisions/2020-03/']) {
+        const { body, keptSeconds, release } = await read(path);
+        expect(standings(body), path).toEqual(after);
+        expect(keptSeconds).toBe(30);
+        expect(release).toBeGreaterThan(late.release);
+      }
+      for (const path of ['/en/plan/', '/en/']) expect(phaseOn((await read(path)).body), path).toBe('Two');
+
+      // And the alarm is set for the next midnight.
+      clockAt(startOfDay(addDays(date as CivilDate, 1), zone));
+      expect(await runDurableObjectAlarm(newsroom())).toBe(true);
+      advance(31 * SECOND_MS);
+      expect(standings((await read('/en/decisions/')).body)).toEqual({ ...after, Begins: 'over' });
+    },
+  );
+
+  it('breaking news ends at its instant, and old months show its end without being made anew', async () => {
+    await openSite();
+    advance(2 * SECOND_MS);
+    for (const date of ['2020-03-01', '2020-04-01', '2020-05-01']) await add('news', someNews({ date }));
+    const until = toInstant(Date.now() + 600 * SECOND_MS);
+    await add('news', someNews({ date: '2020-05-02', title: { ar: 'Now', en: 'Now' }, breaking: { until } }));
+    const packsBefore = newsroomKv().count('put', 'pack/');
+    advance(31 * SECOND_MS);
+    expect((await read('/en/news/2020-03/')).body).toContain('Now');
+    clockAt(until, -3 * SECOND_MS);
+    expect((await read('/en/news/2020-03/')).keptSeconds).toBeLessThanOrEqual(3);
+    clockAt(until);
+    expect(await runDurableObjectAlarm(newsroom())).toBe(true);
+    advance(31 * SECOND_MS);
+    const { body } = await read('/en/news/2020-03/');
+    expect(body).toContain('News');
+    expect(body).not.toContain('Now');
+    expect(newsroomKv().count('put', 'pack/')).toBe(packsBefore);
+  });
+});

@@ -1,0 +1,88 @@
+import { expect, it } from 'vitest';
+import { COLLECTIONS } from '../../../worker/model/collection.ts';
+import { joinPage } from '../../../worker/model/pack.ts';
+import { documents } from '../../../worker/render/documents.ts';
+import { itemParts, shells } from '../../../worker/render/pages.tsx';
+import { aBulletin, aMoment } from '../a-bulletin.ts';
+
+const many = (n: number) => Array.from({ length: n }, (_, i) => ({ order: i }));
+const bulletin = aBulletin({
+  contacts: [{}, { kind: 'fund' }, { kind: 'hotline', phone: '151', url: 'https://moh.example' }],
+  items: {
+    news: [
+      {},
+      { date: '2020-03-01' as never },
+      { date: '2020-04-01' as never },
+      { date: '2020-05-01' as never },
+    ],
+    decisions: [{}, { replaces: '1' as never }],
+    faq: many(120) as never,
+    guidance: many(60) as never,
+    plan: many(6) as never,
+    rumours: [{}, {}],
+  },
+  changes: [
+    { kind: 'withdrawal', payload: { collection: 'news', id: '3' as never }, reason: 'wrong' },
+    { kind: 'withdrawal', payload: { collection: 'faq', id: '7' as never }, reason: 'wrong' },
+  ],
+});
+
+/** Every page there is, by its path: those of items too, but for what was withdrawn. */
+const pages = new Map<string, string>([
+  ...documents(bulletin, aMoment()).map(({ path, render }) => [path, String(render())] as const),
+  ...COLLECTIONS.flatMap((collection) => [...bulletin.items[collection].values()])
+    .filter((item) => !item.withdrawal)
+    .flatMap((item) =>
+      itemParts(bulletin, item).map(({ language, render }) => {
+        const shell = shells(bulletin, aMoment()).find((s) => s.language === language);
+        return [
+          `/${language}/${item.collection}/${item.id}`,
+          joinPage(shell?.render() ?? [], render()),
+        ] as const;
+      }),
+    ),
+]);
+
+/** Whether an address leads to a page, and to a place on it where it names one. */
+function leads(address: string): boolean {
+  const [path = '', place] = address.split('#');
+  const page = pages.get(path);
+  return page !== undefined && (place === undefined || page.includes(` id="${place}"`));
+}
+
+it('the address of every item in the JSON leads to where it is to be read', () => {
+  for (const collection of COLLECTIONS) {
+    let count = 0;
+    for (let path = `/api/v1/${collection}.json`; path; ) {
+      const { items, next } = JSON.parse(pages.get(path) ?? '{}');
+      for (const { url } of items) {
+        if (typeof url === 'string') continue; // a contact's own
+        for (const address of Object.values<string>(url)) expect(leads(address), address).toBe(true);
+        count += 1;
+      }
+      path = next;
+    }
+    expect(count, collection).toBeGreaterThan(0);
+  }
+});
+
+it('every link within the site leads somewhere', () => {
+  const dead = new Set<string>();
+  for (const [from, page] of pages) {
+    if (!page.startsWith('<!doctype html>')) continue;
+    for (const [, href = ''] of page.matchAll(/<a [^>]*href="([^"]*)"/g)) {
+      if (/^(https?|tel|mailto):/.test(href)) continue;
+      const address = href.startsWith('#') ? `${from}${href}` : href;
+      if (!leads(address)) dead.add(`${from} -> ${href}`);
+    }
+  }
+  expect([...dead]).toEqual([]);
+});
+
+it('the sitemap names every page, and nothing else', () => {
+  const named = [
+    ...(pages.get('/sitemap.xml') ?? '').matchAll(/<loc>https:\/\/bulletin.example(.*?)<\/loc>/g),
+  ];
+  const html = [...pages].filter(([, page]) => page.startsWith('<!doctype html>')).map(([path]) => path);
+  expect(named.map(([, path]) => path).sort()).toEqual(html.sort());
+});
