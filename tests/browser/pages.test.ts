@@ -1,6 +1,5 @@
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, inject, it } from 'vitest';
-import { violations } from './accessibility.ts';
 import { shifts, sideways } from './in-page.ts';
 import { kinds } from './paths.ts';
 import { LANGUAGES, visitor } from './visitor.ts';
@@ -11,13 +10,6 @@ const FIRST_SCRIPT_BYTES = 10_000;
 // The spacing a reader may ask for: https://www.w3.org/TR/WCAG22/#text-spacing
 const TEXT_SPACING =
   '*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-block-end:2em!important}';
-
-const VIEWS = [
-  [320, 'light'],
-  [320, 'dark'],
-  [1280, 'light'],
-  [1280, 'dark'],
-] as const;
 
 describe.each(LANGUAGES)('in %s', (language) => {
   const direction = language === 'ar' ? 'rtl' : 'ltr';
@@ -32,23 +24,6 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(await page.locator('h1').textContent()).toMatch(/\S/);
     expect(await page.title()).toMatch(/\S/);
     expect(visit.complaints).toEqual([]);
-  });
-
-  it.each(kinds)('axe finds no fault with $kind', async ({ path }) => {
-    await using visit = await visitor();
-    const { page } = visit;
-    await visit.go(path(language));
-    await page.evaluate(() => {
-      for (const details of document.querySelectorAll('details')) details.open = true;
-    });
-    // The other pages are made of the home page's blocks and colours: a phone in one language, a desk in the other.
-    const views =
-      path(language) === `/${language}/` ? VIEWS : VIEWS.slice(...(language === 'ar' ? [0, 1] : [-1]));
-    for (const [width, colorScheme] of views) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme });
-      expect(await violations(page), `${width} px, ${colorScheme}`).toEqual([]);
-    }
   });
 
   it('no page scrolls sideways: narrow, zoomed, with larger and wider text', async () => {
