@@ -151,7 +151,7 @@ describe('publishing', () => {
         if (value !== undefined && value !== null) seen.push({ release, value });
       }
     };
-    await Promise.all([write(), read(), read()]);
+    await Promise.all([write(), read()]);
     const valueAt = (release: number) => acknowledged.findLast((a) => a.release <= release)?.value;
     const first = acknowledged[0]?.release ?? 0;
     const judged = seen.filter(({ release }) => release >= first);
