@@ -1,5 +1,5 @@
 import type { Cell, Correction, Day } from './bulletin.ts';
-import type { Change, ErasedItem, NewItem } from './change.ts';
+import type { Change, ErasedItem } from './change.ts';
 import type { CivilDate } from './civil-date.ts';
 import { headingOf } from './collection.ts';
 import type { Collection, Content, Item, ItemId } from './content.ts';
@@ -54,7 +54,8 @@ function applyChange(rows: Rows, entry: Entry, change: Change): void {
       applyFigures(rows, entry, Object.entries(change.payload.days));
       return;
     case 'items':
-      for (const item of change.payload.items) rows.putItem(newItem(entry, change.payload.collection, item));
+      for (const item of change.payload.items)
+        rows.putItem(firstVersion(entry, { ...item, collection: change.payload.collection }, item.content));
       rows.touch(change.payload.collection, entry.seq);
       return;
     case 'edit':
@@ -114,15 +115,20 @@ function setCells(
   return corrections;
 }
 
-const newItem = (entry: Entry, collection: Collection, item: NewItem): Item => ({
-  collection,
-  id: item.id,
+/** An item as it first stands; without content where an erasure has taken that since. */
+const firstVersion = (
+  entry: Entry,
+  of: Pick<ErasedItem, 'collection' | 'id' | 'agency' | 'publishedAt'>,
+  content: Content | null,
+): Item => ({
+  collection: of.collection,
+  id: of.id,
   version: 1,
-  agency: item.agency,
+  agency: of.agency,
   createdAt: entry.at,
-  publishedAt: item.publishedAt,
-  updatedAt: item.publishedAt,
-  content: item.content,
+  publishedAt: of.publishedAt,
+  updatedAt: of.publishedAt,
+  content,
 });
 
 function applyEdit(
@@ -206,20 +212,9 @@ function applyErased(rows: Rows, entry: Entry, erasure: Erasure): void {
     for (const { collection, id } of erasure.items) applyEdit(rows, entry, { collection, id, content: null });
     return;
   }
-  for (const item of erasure.items) rows.putItem(stub(entry, item));
+  for (const item of erasure.items) rows.putItem(firstVersion(entry, item, null));
   for (const item of erasure.items) rows.touch(item.collection, entry.seq);
 }
-
-const stub = (entry: Entry, item: ErasedItem): Item => ({
-  collection: item.collection,
-  id: item.id,
-  version: 1,
-  agency: item.agency,
-  createdAt: entry.at,
-  publishedAt: item.publishedAt,
-  updatedAt: item.publishedAt,
-  content: null,
-});
 
 function existing(rows: Rows, entry: Entry, collection: Collection, id: ItemId): Item {
   const item = rows.item(collection, id);
