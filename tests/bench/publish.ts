@@ -7,7 +7,7 @@ import { staffCall, startCountingSite } from './site-in-miniflare.ts';
 const METRICS = 20;
 /** Items in one import: a call takes 1 MiB. */
 const ITEMS_A_CALL = 400;
-const ROUNDS = 9;
+const ROUNDS = 25;
 /** The ledger's length when waking is measured. */
 const ENTRIES = 20_000;
 /** KV takes one write a second to `current`: a publish that need not wait is measured after longer than that. */

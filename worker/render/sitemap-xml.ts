@@ -16,36 +16,37 @@ const olderPath = (collection: Collection, k: number): string => `/sitemap-${col
 
 const collections = COLLECTIONS.filter(hasPermalinks);
 
+const SECTIONS_PATH = '/sitemap-sections.xml';
 const NEWEST_PATH = '/sitemap-newest.xml';
 
 /**
  * `/sitemap.xml` (https://www.sitemaps.org/protocol.html): the sections, the months and the items, each with its other
  * languages (https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap). When there
- * are many items it is an index: older ones are in sitemaps of their own, which an ordinary publish leaves alone.
+ * are many items it is an index: sections and months, and older items, are in sitemaps of their own, which an ordinary
+ * publish leaves alone.
  */
 export const sitemapXml: Documents = (bulletin) => {
   const { site } = bulletin;
   const months = COLLECTIONS.filter(hasMonths).flatMap((collection) => monthsOf(bulletin, collection));
   const runs = collections.map((collection) => ({ collection, runs: itemRuns(bulletin, collection) }));
   const newest = runs.flatMap(({ runs }) => runs.first);
+  const newestStamp = newest.map(itemStamp).join();
   const older = runs.flatMap(({ collection, runs }) =>
-    runs.older.map((_, i) => olderPath(collection, i + 1)),
+    runs.older.map((items, i) => ({ path: olderPath(collection, i + 1), items })),
   );
+  if (older.length === 0)
+    return [
+      sitemap(site, '/sitemap.xml', 'release', [newestStamp, months], () => [
+        ...sectionEntries(months),
+        ...newest.map(itemEntry),
+      ]),
+    ];
   return [
-    ...(older.length > 0 ? [sitemapIndex(site, [NEWEST_PATH, ...older])] : []),
-    sitemap(
-      site,
-      older.length > 0 ? NEWEST_PATH : '/sitemap.xml',
-      'release',
-      [newest.map(itemStamp).join(), months],
-      () => [...sectionEntries(months), ...newest.map(itemEntry)],
-    ),
-    ...runs.flatMap(({ collection, runs }) =>
-      runs.older.map((items, i) =>
-        sitemap(site, olderPath(collection, i + 1), 'archive', items.map(itemStamp).join(), () =>
-          items.map(itemEntry),
-        ),
-      ),
+    sitemapIndex(site, [SECTIONS_PATH, NEWEST_PATH, ...older.map(({ path }) => path)]),
+    sitemap(site, SECTIONS_PATH, 'archive', months, () => sectionEntries(months)),
+    sitemap(site, NEWEST_PATH, 'release', newestStamp, () => newest.map(itemEntry)),
+    ...older.map(({ path, items }) =>
+      sitemap(site, path, 'archive', items.map(itemStamp).join(), () => items.map(itemEntry)),
     ),
   ];
 };
