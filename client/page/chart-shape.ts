@@ -24,7 +24,7 @@ export type ChartShape = {
   readonly days: readonly Tick<CivilDate>[];
   /** Whether `days` are beginnings of months; else single days. */
   readonly monthly: boolean;
-  readonly peak: Tick<number> & { readonly date: CivilDate };
+  readonly peak: Tick<number>;
   /** The last mean, 0 to 1 from the top, and where it stands in time. */
   readonly now: { readonly x: number; readonly y: number; readonly mean: number } | null;
 };
@@ -53,16 +53,18 @@ export function chartShape(from: CivilDate, values: Column): ChartShape | null {
   const step = Math.max(1, Math.ceil(width / POINTS));
   const line: Point[] = [];
   for (let i = end; i >= WEEK - 1; i -= step) line.unshift(point(x(i), weekMean(values, i), top));
+  const [drawn, range] = [path(line), band(values, top)];
+  if (!drawn.includes('l') && range === '') return null; // single days far apart make neither a line nor a band
   const mean = weekMean(values, end);
   const first = addDays(from, WEEK - 1);
   return {
     width,
     top,
-    line: path(line),
-    range: band(values, top),
+    line: drawn,
+    range,
     values: ticks,
     ...dayAxis(first, width),
-    peak: { at: x(peakIndex) / width, of: peak, date: addDays(from, peakIndex) },
+    peak: { at: x(peakIndex) / width, of: peak },
     now: mean === null ? null : { x: 1, y: 1 - mean / top, mean },
   };
 }

@@ -15,6 +15,8 @@ export type ChartView = {
   readonly label: Written;
   readonly from: CivilDate;
   readonly values: Column;
+  /** The highest day of all that were ever reported, which may lie before `from`. */
+  readonly highest: { readonly value: number; readonly date: CivilDate } | null;
   readonly days: DayTableView;
   readonly months: MonthTableView;
 };
@@ -35,7 +37,7 @@ export const Chart = ({ view, assets, f }: Props) => {
       <h2>
         <Text of={view.label} /> <Trend values={view.values} f={f} />
       </h2>
-      <Sentence view={view} shape={shape} f={f} />
+      <Sentence view={view} f={f} />
       {shape ? <Plot view={view} shape={shape} f={f} /> : null}
       {shape ? <p class="soft key-line">{f.strings['chart.key']}</p> : null}
       <details>
@@ -57,7 +59,7 @@ const Trend = ({ values, f }: { values: Column; f: Formats }) => {
   return <span>{fill(sentence, { percent: <bdi>{f.percent(Math.abs(change))}</bdi> })}</span>;
 };
 
-const Sentence = ({ view, shape, f }: { view: ChartView; shape: ChartShape | null; f: Formats }) => {
+const Sentence = ({ view, f }: { view: ChartView; f: Formats }) => {
   const now = weekMean(view.values, view.values.length - 1);
   const before = weekMean(view.values, view.values.length - 8);
   return (
@@ -68,14 +70,14 @@ const Sentence = ({ view, shape, f }: { view: ChartView; shape: ChartShape | nul
             now: <b>{f.mean(now)}</b>,
             before: <b>{f.mean(before)}</b>,
           })}{' '}
-      {shape
+      {view.highest
         ? fill(f.strings['chart.highest'], {
             n: (
               <b>
-                <Num n={shape.peak.of} f={f} />
+                <Num n={view.highest.value} f={f} />
               </b>
             ),
-            date: <Day date={shape.peak.date} f={f} />,
+            date: <Day date={view.highest.date} f={f} />,
           })
         : null}
     </p>
@@ -117,7 +119,9 @@ const Plot = ({ view, shape, f }: { view: ChartView; shape: ChartShape; f: Forma
         dy="-9"
         text-anchor={shape.peak.at < 0.5 ? 'start' : 'end'}
       >
-        {fillText(f.strings['chart.peak'], { n: f.number(shape.peak.of) })}
+        {shape.peak.of === view.highest?.value
+          ? fillText(f.strings['chart.peak'], { n: f.number(shape.peak.of) })
+          : f.number(shape.peak.of)}
       </text>
       {shape.now ? (
         <svg x="100%" y={percent(shape.now.y)} aria-hidden="true">

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { fillSite } from '../../kv-seed/fill-site.ts';
 import { readSeed } from '../../kv-seed/read-seed.ts';
 import { type Staff, staffAt } from '../../kv-seed/staff-client.ts';
-import { civilDateAt } from '../model/civil-date.ts';
+import { addDays, type CivilDate, civilDateAt } from '../model/civil-date.ts';
 import { toInstant } from '../model/instant.ts';
 import type { Site } from '../model/site.ts';
 import { buildIfChanged } from './build-worker.ts';
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   const site = await openSite(staff, origin);
   await tick(staff);
   setInterval(() => void tick(staff), TICK_MS);
-  greet(site, origin);
+  await greet(site, origin);
 }
 
 const seedFolder = (): string => relative(process.cwd(), join(root, 'kv-seed')) || '.';
@@ -83,16 +83,25 @@ async function tick(staff: Staff): Promise<void> {
   }
 }
 
-function greet(site: Site, origin: string): void {
+async function greet(site: Site, origin: string): Promise<void> {
   const metric = site.metrics.find((m) => m.kind !== 'total');
-  const today = civilDateAt(toInstant(Date.now()), site.timeZone);
   console.log(`\n${origin}\n\nThe operator key is in ${keyFile}`);
   if (!metric) return;
   console.log(`Post a figure:
-curl -X PUT ${origin}/api/v1/staff/statistics/${today} \
+curl -X PUT ${origin}/api/v1/staff/statistics/${await dayToReport(site, metric.id, origin)} \
 -H "Authorization: Bearer $(sed -n 's/^OPERATOR_KEY=\\([^,]*\\).*/\\1/p' '${keyFile}')" \
 -H 'Nashra-Agency: ${metric.agencies[0]}' -H 'Content-Type: application/json' \
 -d '{"values":{"${metric.id}":12}}'`);
+}
+
+/** The day after a metric's last: what its agency would report next. Not after the site's today. */
+async function dayToReport(site: Site, metric: string, origin: string): Promise<CivilDate> {
+  const today = civilDateAt(toInstant(Date.now()), site.timeZone);
+  const { port } = new URL(origin);
+  const live = await fetch(`http://127.0.0.1:${port || '80'}/api/v1/live.json`);
+  const { figures } = (await live.json()) as { figures?: { [metric: string]: [CivilDate | null] } };
+  const last = figures?.[metric]?.[0];
+  return last && last < today ? addDays(last, 1) : today;
 }
 
 const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));

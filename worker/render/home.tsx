@@ -8,7 +8,7 @@ import type { Bulletin } from '../model/bulletin.ts';
 import type { CivilDate } from '../model/civil-date.ts';
 import type { ItemId } from '../model/content.ts';
 import { homePath, sectionPath } from '../model/path.ts';
-import type { Latest, Series } from '../model/series.ts';
+import type { Column, Latest, Series } from '../model/series.ts';
 import type { MetricId, Site } from '../model/site.ts';
 import type { DecisionStanding } from '../model/standing.ts';
 import { standingsOf } from './decision-standings.ts';
@@ -148,9 +148,18 @@ function chartView(site: Site, series: Series, language: string): ChartView | nu
     label: written(metric.label, language, site),
     from,
     values: column.slice(start),
+    highest: highestOf(series, column),
     days: dayTable(site, series, DAYS_AT_HOME, language),
     months: monthTable(site, series, MONTHS_AT_HOME, language),
   };
+}
+
+// Of the whole series, of which a chart may draw the end only.
+function highestOf({ dates }: Series, column: Column): ChartView['highest'] {
+  let [value, date]: [number | null, CivilDate | undefined] = [null, undefined];
+  for (const [i, v] of column.entries())
+    if (v !== null && (value === null || v > value)) [value, date] = [v, dates[i]];
+  return value === null || date === undefined ? null : { value, date };
 }
 
 /** The slots of a home page. */

@@ -25,7 +25,7 @@ describe('the shape of a chart', () => {
 
   it('names its highest day and ends at its last mean', () => {
     const shape = chartShape(from, [...Array.from({ length: 30 }, () => 10), 90, 10, 10]);
-    expect(shape?.peak).toMatchObject({ of: 90, date: '2020-03-25' });
+    expect(shape?.peak).toEqual({ of: 90, at: 24 / 26 });
     expect(shape?.top).toBe(100);
     expect(shape?.now?.mean).toBeCloseTo(150 / 7);
   });
@@ -33,6 +33,7 @@ describe('the shape of a chart', () => {
   it('is not drawn of too little', () => {
     expect(chartShape(from, [1, 2, 3])).toBeNull();
     expect(chartShape(from, Array(100).fill(null))).toBeNull();
+    expect(chartShape(from, [...Array(99).fill(null), 12])).toBeNull(); // a day alone is no line
   });
 
   it('draws a series of zeros', () => {

@@ -114,4 +114,12 @@ describe('the home page', () => {
     expect(html.match(/<caption>/g)).toHaveLength(2);
     expect(readAloud(html)).toContain('The highest day was 1,993, on 6 July 2021.');
   });
+
+  it('tells the highest day of all, also of one long before what is drawn', () => {
+    const days = { '2026-11-24': { new_cases: 12 } } as { [date: CivilDate]: Figures };
+    const later = aBulletin({ ...kuwait, changes: [{ kind: 'figures', payload: { days } }] });
+    const html = pageAt(later, '/en/');
+    expect(readAloud(html)).toContain('The highest day was 1,993, on 6 July 2021.');
+    expect(html).not.toContain('class="plot"');
+  });
 });
