@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { chance } from './chance.ts';
 import { checkSite } from './check-site.ts';
 import { makeCheckout } from './checkout.ts';
-import { freePort, refuses, type SiteProcess, startSite } from './site-process.ts';
+import { closes, freePort, type SiteProcess, startSite } from './site-process.ts';
 import { startWriters, type Writers } from './writers.ts';
 
 const FIRST_POST_MS = 30_000;
@@ -51,7 +51,7 @@ async function run(): Promise<void> {
     const delayMs = Math.floor(random() * LONGEST_LIFE_MS);
     await sleep(delayMs);
     const how = await kill(site, random() < 0.5);
-    if (!(await refuses(port))) throw new Error(`life ${life}: the port still answers after the kill`);
+    if (!(await closes(port))) throw new Error(`life ${life}: the port still answers after the kill`);
     const count = writers.acknowledged() - acknowledged.before;
     console.log(`life ${life}: ${how} ${delayMs} ms after its first post, ${count} posts acknowledged`);
     site = await startSite(checkout.root, port);

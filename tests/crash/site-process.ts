@@ -82,8 +82,17 @@ export async function startSite(root: string, port: number): Promise<SiteProcess
   };
 }
 
-/** Whether nothing listens on a port of 127.0.0.1. */
-export const refuses = (port: number): Promise<boolean> =>
+/**
+ * Waits until nothing listens on a port of 127.0.0.1; gives whether that came to be in time. Not at once: SIGKILL is
+ * sent, not done, and a busy system lets a dead process's sockets go some time after whoever sent it has gone on.
+ */
+export async function closes(port: number): Promise<boolean> {
+  for (const end = Date.now() + END_MS; !(await refuses(port)); await sleep(20))
+    if (Date.now() > end) return false;
+  return true;
+}
+
+const refuses = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' });
     socket.once('connect', () => {

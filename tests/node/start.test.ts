@@ -5,15 +5,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
 import { makeCheckout } from '../crash/checkout.ts';
-import { freePort, refuses, type SiteProcess, startSite } from '../crash/site-process.ts';
+import { closes, freePort, type SiteProcess, startSite } from '../crash/site-process.ts';
 
 const checkout = makeCheckout(join(import.meta.dirname, '../..'));
 afterAll(() => checkout.dispose());
 
 /** Runs a Node program of the checkout to its end, with no terminal. */
 const run = (args: readonly string[], env: Record<string, string> = {}) =>
-  new Promise<{ code: number | null; said: string; ms: number }>((resolve) => {
-    const began = Date.now();
+  new Promise<{ code: number | null; said: string }>((resolve) => {
     const child = spawn(process.execPath, args, {
       cwd: checkout.root,
       env: { ...process.env, ...env },
@@ -24,7 +23,7 @@ const run = (args: readonly string[], env: Record<string, string> = {}) =>
       stream.setEncoding('utf8').on('data', (text: string) => {
         said += text;
       });
-    child.once('close', (code) => resolve({ code, said, ms: Date.now() - began }));
+    child.once('close', (code) => resolve({ code, said }));
   });
 const start = (env: Record<string, string>) => run(['worker/operate/start.ts'], env);
 const oneLine = /^[^\n]+\n$/;
@@ -32,11 +31,10 @@ const oneLine = /^[^\n]+\n$/;
 it.each(['0', '65536', 'abc', '80.5', '-1'])(
   'says in one line that %s is no port, and ends',
   async (PORT) => {
-    const { code, said, ms } = await start({ PORT });
+    const { code, said } = await start({ PORT });
     expect(said).toMatch(oneLine);
     expect(said).toContain(PORT);
     expect(code).toBe(1);
-    expect(ms).toBeLessThan(5_000);
   },
 );
 
@@ -44,12 +42,11 @@ it('says in one line that the port is taken, and ends', async () => {
   const server = createServer();
   const port = await freePort();
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  const { code, said, ms } = await start({ PORT: String(port) });
+  const { code, said } = await start({ PORT: String(port) });
   server.close();
   expect(said).toMatch(oneLine);
   expect(said).toContain(`Port ${port} is taken`);
   expect(code).toBe(1);
-  expect(ms).toBeLessThan(5_000);
 });
 
 it('says in one line which seed file is broken and where, before it builds', async () => {
@@ -86,7 +83,7 @@ it('starts, takes the printed curl line, and keeps what it posted through a rest
   const posted = await promisify(execFile)('sh', ['-c', line], { cwd: '/' });
   expect(JSON.parse(posted.stdout)).toMatchObject({ version: 1 });
   expect(await site.stop()).toBe(0);
-  expect(await refuses(first)).toBe(true);
+  expect(await closes(first)).toBe(true);
 
   site = await startSite(checkout.root, second);
   const read = async (path: string) => (await fetch(`http://127.0.0.1:${second}${path}`)).json();
