@@ -1,5 +1,6 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Worker tests run inside the Workers runtime, the others in Node: those drive the real site, one in Chromium. */
 const inWorkerd = () =>
@@ -12,8 +13,25 @@ const inWorkerd = () =>
 /** Tests of pure functions share one runtime: starting another for each file takes longer than most of them. */
 const PURE = ['tests/worker/{model,render}/**/*.test.{ts,tsx}'];
 
+/**
+ * The tests that take longest, mostly waiting: with these begun first, the others fill the time beside them. Vitest's own
+ * order knows how long a test took the last time, which a clean clone does not.
+ */
+const LONGEST = ['publishing-faults', 'crash', 'thousand-publishes', 'axe', 'properties'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return at < 0 ? LONGEST.length : at;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // Most tests wait for the second between two publishes: they cost little processor.
     maxWorkers: 4,
     projects: [

@@ -17,27 +17,41 @@ type Data = {
   readonly f: Formats;
 };
 
+/** What the page says in words round its chart. */
+type Words = {
+  readonly name: HTMLElement | null;
+  readonly key: HTMLElement | null;
+  /** What is said of the drawn metric alone. */
+  readonly ofDrawn: readonly HTMLElement[];
+};
+
+const wordsOf = (section: HTMLElement): Words => ({
+  name: section.querySelector('h2 > bdi'),
+  key: section.querySelector('.key-line'),
+  ofDrawn: [...section.querySelectorAll<HTMLElement>('h2 > span, h2 + p')],
+});
+
 /** Fetches the series and stands in for the drawn chart. Throws where a fetch fails; the page is then as it was. */
 export async function takeOver(section: HTMLElement, drawn: SVGElement): Promise<void> {
   const [data] = await Promise.all([readData(), readStyle(section.dataset.style)]);
   const focused = document.activeElement === drawn;
   const controls = makeControls(data.labels, data.f.strings);
-  const label = drawn.getAttribute('aria-label');
-  if (label !== null) controls.frame.setAttribute('aria-label', label);
   controls.live.style.blockSize = `${roomOf(drawn)}px`;
-  const key = section.querySelector<HTMLElement>('.key-line');
-  if (key) key.style.minBlockSize = `${key.offsetHeight}px`;
+  const said = wordsOf(section);
+  if (said.key) said.key.style.minBlockSize = `${said.key.offsetHeight}px`;
   drawn.replaceWith(controls.live);
   const first = data.site.metrics.find(({ id }) => id === section.dataset.metric) ?? data.site.metrics[0];
   if (first) controls.metrics.value = first.id;
-  run(data, controls, key);
+  run(data, controls, said);
   if (focused) controls.days.focus();
 }
 
-function run(data: Data, controls: Controls, key: HTMLElement | null): void {
+function run(data: Data, controls: Controls, said: Words): void {
   const { dates } = data.series;
+  const { strings } = data.f;
   let plot = show(data, controls);
   let at = dates.length - 1;
+  const drawn = controls.metrics.value;
   const select = (i: number) => {
     at = i;
     const reading = read(data, chosen(data, controls), i);
@@ -46,8 +60,13 @@ function run(data: Data, controls: Controls, key: HTMLElement | null): void {
     controls.reading.textContent = reading;
   };
   const explain = () => {
-    const flow = chosen(data, controls)?.kind === 'flow';
-    if (key) key.textContent = flow ? data.f.strings['chart.live'] : '';
+    const metric = chosen(data, controls);
+    const words = metric?.kind === 'flow' ? strings['chart.live'] : '';
+    if (said.key) said.key.textContent = words;
+    // What the page says in words is of the metric it was drawn with; the room it takes stays.
+    for (const words of said.ofDrawn) words.style.visibility = metric?.id === drawn ? '' : 'hidden';
+    if (said.name) said.name.textContent = (metric && data.labels.get(metric.id)) ?? '';
+    controls.frame.setAttribute('aria-label', alternative(data, metric, words));
   };
   const change = () => {
     explain();
@@ -76,6 +95,21 @@ const chosen = ({ site }: Data, controls: Controls): Metric | undefined =>
 
 const show = (data: Data, controls: Controls): Plot =>
   drawPlot(controls.frame, curveOf(data.series, chosen(data, controls)), data.f);
+
+/** What the plot shows, in words: all days of a metric, and how to read its lines. */
+const alternative = ({ series, labels, f }: Data, metric: Metric | undefined, key: string): string =>
+  fillText(f.strings['chart.alt'], {
+    metric: (metric && labels.get(metric.id)) ?? '',
+    from: series.dates
+      .slice(0, 1)
+      .map((date) => f.date(date))
+      .join(''),
+    to: series.dates
+      .slice(-1)
+      .map((date) => f.date(date))
+      .join(''),
+    key,
+  }).trim();
 
 /** A metric's figure of a day in words. */
 function read({ series, f }: Data, metric: Metric | undefined, i: number): string {

@@ -98,13 +98,13 @@ const Plot = ({ view, shape, f }: { view: ChartView; shape: ChartShape; f: Forma
   });
   return (
     <svg class="plot" width="100%" height="240" role="img" aria-label={label}>
-      <svg viewBox={`0 0 ${width} ${top}`} preserveAspectRatio="none" fill="none" aria-hidden="true">
+      <svg viewBox={`0 0 ${width} ${top}`} preserveAspectRatio="none" aria-hidden="true">
         <path
           class="grid"
           d={[0, ...shape.values.map(({ of }) => of)].map((v) => `M0 ${top - v}H${width}`).join('')}
         />
         <path class="range" d={shape.range} />
-        <path class="line" stroke="currentColor" d={shape.line} />
+        <path class="mean" d={shape.line} />
       </svg>
       {shape.values.map(({ at, of }) => (
         <text x="0" y={percent(at)} dy="-5" key={of}>

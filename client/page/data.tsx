@@ -87,7 +87,7 @@ const Downloads = ({ f }: { f: Formats }) => (
 );
 
 const Metric = ({ of, f }: { of: MetricView; f: Formats }) => (
-  <li id={of.id}>
+  <li id={`metric-${of.id}`}>
     <h3>
       <Text of={of.label} />
       <Untranslated of={of.label} f={f} />

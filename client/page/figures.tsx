@@ -78,9 +78,12 @@ export const Figure = ({
   const reported = latest !== null && latest.date === date;
   const long = reported && latest.value >= 10_000_000;
   return (
-    <li class={long ? `figure tone-${figure.tone} long` : `figure tone-${figure.tone}`} id={figure.id}>
+    <li
+      class={long ? `figure tone-${figure.tone} long` : `figure tone-${figure.tone}`}
+      id={`metric-${figure.id}`}
+    >
       <h3>
-        <a href={`${data}#${figure.id}`}>
+        <a href={`${data}#metric-${figure.id}`}>
           <Text of={figure.label} />
         </a>
         <Untranslated of={figure.label} f={f} />

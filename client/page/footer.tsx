@@ -40,7 +40,7 @@ export const Footer = ({ view, f, published }: Props) => (
           <Link href={view.home}>{f.strings['foot.home']}</Link>
           <SectionLinks of={view.sections} f={f} />
         </ul>
-        <h2 id="data">{f.strings['foot.data']}</h2>
+        <h2>{f.strings['foot.data']}</h2>
         <ul>
           <Link href="/data/statistics.csv">{f.strings['foot.csv']}</Link>
           <Link href="/api/v1/openapi.json">{f.strings['foot.api']}</Link>

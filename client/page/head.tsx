@@ -39,7 +39,6 @@ export const Head = ({ view, f }: { view: HeadView; f: Formats }) => {
       <meta property="og:title" content={view.title} />
       {view.description ? <meta property="og:description" content={view.description} /> : null}
       {own ? <meta property="og:url" content={view.origin + own.path} /> : null}
-      <meta property="og:locale" content={f.tag} />
     </>
   );
 };

@@ -51,15 +51,7 @@ const HotlinePlate = ({ hotline, f }: { hotline: Hotline; f: Formats }) => (
 
 /** The mark: the letter nun. */
 const Mark = () => (
-  <svg
-    class="mark"
-    width="28"
-    height="28"
-    viewBox="0 0 32 32"
-    fill="none"
-    stroke="currentColor"
-    aria-hidden="true"
-  >
+  <svg class="mark" width="28" height="28" viewBox="0 0 32 32" aria-hidden="true">
     <path d="M4 14v2a12 12 0 0 0 24 0v-2" />
     <path d="m16 3 5 5-5 5-5-5z" />
   </svg>

@@ -62,7 +62,18 @@ describe.each(LANGUAGES)('the chart, in %s', (language) => {
     const { page } = visit;
     await touched(visit, language, hover);
     expect(await columnsOf(page, '--c1')).toBeGreaterThan(0.8);
+    const alternative = () => page.locator('.frame').getAttribute('aria-label');
+    const [name, words] = [page.locator('#chart h2 bdi').first(), page.locator('#chart h2 + p')];
+    const drawn = { alternative: await alternative(), name: await name.textContent() };
+    expect(drawn.alternative).toMatch(/24 (February|فبراير) 2020.* 3 (August|أغسطس) 2021/);
+    expect(drawn.alternative).toContain(drawn.name);
+    expect(await words.isVisible()).toBe(true);
     await page.locator('.live select').selectOption('quarantine');
+    const quarantine = language === 'ar' ? 'أعداد المتواجدين بالمحاجر' : 'People in quarantine';
+    expect(await alternative()).toContain(quarantine);
+    expect(await alternative()).not.toContain(drawn.name);
+    expect(await name.textContent()).toBe(quarantine);
+    expect(await words.isVisible()).toBe(false); // it is said of the metric that was drawn
     expect(await reading(visit)).toMatch(/2021: (Not reported|لم يُعلن)$/);
     // A few days were ever reported: a line along zero would fill every column.
     const share = await columnsOf(page, '--c1');
@@ -71,6 +82,9 @@ describe.each(LANGUAGES)('the chart, in %s', (language) => {
     // Most of these stand alone between two gaps, with no line to be seen by.
     await page.locator('.live select').selectOption('critical');
     expect(await columnsOf(page, '--c1')).toBeGreaterThan(0.15);
+    await page.locator('.live select').selectOption('new_cases');
+    expect({ alternative: await alternative(), name: await name.textContent() }).toEqual(drawn);
+    expect(await words.isVisible()).toBe(true);
   });
 
   it('is as accessible as the rest of the page, in the dark too', async () => {
