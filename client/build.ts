@@ -38,7 +38,7 @@ export async function build(): Promise<Readonly<Record<string, number>>> {
     assets[name] = path;
     sizes[path] = Buffer.byteLength(text);
   }
-  const module = buildModule({ css, assets, templateVersion: await templateVersion() });
+  const module = buildModule({ css, assets, templateVersion: await templateVersion(css, assets) });
   await writeFile(join(root, 'dist/build.ts'), module);
   sizes['style sheet'] = Buffer.byteLength(css);
   return sizes;
@@ -82,9 +82,10 @@ async function bundle(source: string): Promise<string> {
   return file.text.trimEnd();
 }
 
-// Sources of all that renders, and the versions of the libraries it renders by.
-async function templateVersion(): Promise<string> {
-  const hash = createHash('sha256');
+// Sources of all that renders, what was built of them (another bundler may give other bytes, and pages hold the style
+// sheet whose hash the policy names), and the versions of the libraries that pages are rendered by.
+async function templateVersion(css: string, assets: Record<string, string>): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify([css, assets]));
   for (const room of ['client', 'worker/model', 'worker/render']) {
     const names = await readdir(join(root, room), { recursive: true, withFileTypes: true });
     const files = names.filter((n) => n.isFile()).map((n) => join(n.parentPath, n.name));

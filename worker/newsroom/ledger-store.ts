@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Change } from '../model/change.ts';
 import type { Instant } from '../model/instant.ts';
 import { type Entry, GENESIS, type Hash } from '../model/ledger.ts';
+import { LongTexts } from './long-texts.ts';
 
 type Row = {
   seq: number;
@@ -23,9 +24,11 @@ export const sha256 = (text: string): Hash => createHash('sha256').update(text).
 /** The ledger in SQLite: appended to, read, and blanked by an erasure; nothing else ever. */
 export class LedgerStore {
   readonly #sql: SqlStorage;
+  readonly #long: LongTexts;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+    this.#long = new LongTexts(sql);
   }
 
   /** Where the next entry goes: its seq, and the hash it follows. */
@@ -46,7 +49,7 @@ export class LedgerStore {
       entry.kind,
       entry.reason ?? null,
       entry.salt ?? null,
-      entry.payload === undefined ? null : JSON.stringify(entry.payload),
+      entry.payload === undefined ? null : this.#long.keep(owner(entry.seq), JSON.stringify(entry.payload)),
       entry.payloadHash,
       entry.previous,
       entry.hash,
@@ -56,7 +59,7 @@ export class LedgerStore {
   /** The entry with a seq, or undefined. */
   entry(seq: number): Entry | undefined {
     const [row] = this.#sql.exec<Row>('SELECT * FROM entry WHERE seq = ?', seq).toArray();
-    return row && toEntry(row);
+    return row && this.#entry(row);
   }
 
   /**
@@ -72,7 +75,7 @@ export class LedgerStore {
     )) {
       bytes += row.payload?.length ?? 0;
       if (entries.length > 0 && bytes > maxBytes) break;
-      entries.push(toEntry(row));
+      entries.push(this.#entry(row));
     }
     return entries;
   }
@@ -80,8 +83,15 @@ export class LedgerStore {
   /** Takes an entry's salt and payload out for good. */
   erase(seq: number): void {
     this.#sql.exec('UPDATE entry SET salt = NULL, payload = NULL WHERE seq = ?', seq);
+    this.#long.drop(owner(seq));
+  }
+
+  #entry(row: Row): Entry {
+    return toEntry({ ...row, payload: row.payload && this.#long.whole(owner(row.seq), row.payload) });
   }
 }
+
+const owner = (seq: number): string => `entry/${seq}`;
 
 const toEntry = (row: Row): Entry => ({
   seq: row.seq,

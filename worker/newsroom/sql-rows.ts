@@ -5,13 +5,16 @@ import type { Collection, Item, ItemId } from '../model/content.ts';
 import type { Erasure, Rows } from '../model/fold.ts';
 import { erasedCorrection, MemoryRows } from '../model/memory-rows.ts';
 import type { Site } from '../model/site.ts';
+import { LongTexts } from './long-texts.ts';
 
 /** The bulletin's rows in SQLite. Written in the transaction of the entry they come from. */
 export class SqlRows implements Rows {
   readonly #sql: SqlStorage;
+  readonly #long: LongTexts;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+    this.#long = new LongTexts(sql);
   }
 
   /** The site's settings and their version, or null before there are any. */
@@ -112,17 +115,36 @@ export class SqlRows implements Rows {
   }
 
   addCorrection(correction: Correction): void {
-    this.#sql.exec('INSERT INTO correction (correction) VALUES (?)', JSON.stringify(correction));
+    const { n } = this.#sql
+      .exec<{ n: number }>("INSERT INTO correction (correction) VALUES ('') RETURNING n")
+      .one();
+    this.#putCorrection(n, JSON.stringify(correction));
   }
 
   eraseCorrections(erasure: Erasure): void {
-    for (const row of this.#sql
-      .exec<{ n: number; correction: string }>('SELECT n, correction FROM correction')
-      .toArray()) {
-      const erased = JSON.stringify(erasedCorrection(JSON.parse(row.correction) as Correction, erasure));
-      if (erased !== row.correction)
-        this.#sql.exec('UPDATE correction SET correction = ? WHERE n = ?', erased, row.n);
+    for (const { n, text } of this.#corrections()) {
+      const erased = JSON.stringify(erasedCorrection(JSON.parse(text) as Correction, erasure));
+      if (erased !== text) this.#putCorrection(n, erased);
     }
+  }
+
+  // What an edit took away and what it put in its place may be long texts both.
+  #putCorrection(n: number, text: string): void {
+    const head = this.#long.keep(`correction/${n}`, text);
+    this.#sql.exec('UPDATE correction SET correction = ? WHERE n = ?', head, n);
+  }
+
+  #corrections(): readonly { readonly n: number; readonly text: string; readonly release: number | null }[] {
+    return this.#sql
+      .exec<{ n: number; correction: string; release: number | null }>(
+        'SELECT n, correction, release FROM correction ORDER BY n',
+      )
+      .toArray()
+      .map(({ n, correction, release }) => ({
+        n,
+        text: this.#long.whole(`correction/${n}`, correction),
+        release,
+      }));
   }
 
   touch(part: keyof Revisions, seq: number): void {
@@ -139,10 +161,8 @@ export class SqlRows implements Rows {
     for (const collection of COLLECTIONS)
       for (const item of this.items(collection, null, Number.MAX_SAFE_INTEGER).toReversed())
         rows.putItem(item);
-    for (const row of this.#sql.exec<{ correction: string; release: number | null }>(
-      'SELECT correction, release FROM correction ORDER BY n',
-    ))
-      rows.corrections.push({ ...(JSON.parse(row.correction) as Correction), release: row.release });
+    for (const { text, release } of this.#corrections())
+      rows.corrections.push({ ...(JSON.parse(text) as Correction), release });
     for (const row of this.#sql.exec<{ part: string; seq: number }>('SELECT part, seq FROM revision'))
       rows.touch(row.part as keyof Revisions, row.seq);
     return rows;

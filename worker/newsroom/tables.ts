@@ -1,5 +1,5 @@
 /**
- * The Newsroom's tables. Only `entry` must never be lost: `site`, `day`, `item`, `correction` and `revision` are what
+ * The Newsroom's tables. Only `entry`, with what `long_text` holds of it, must never be lost: `site`, `day`, `item`, `correction` and `revision` are what
  * it adds up to, kept so that waking needs no replay; `document` and `part` are what was rendered from those.
  */
 const TABLES = `
@@ -13,6 +13,8 @@ CREATE TABLE IF NOT EXISTS item (
   PRIMARY KEY (collection, serial)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS correction (
   n INTEGER PRIMARY KEY, correction TEXT NOT NULL, release INTEGER);
+CREATE TABLE IF NOT EXISTS long_text (
+  owner TEXT NOT NULL, i INTEGER NOT NULL, piece TEXT NOT NULL, PRIMARY KEY (owner, i)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS revision (part TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS staff_key (

@@ -1,0 +1,75 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { expect, it } from 'vitest';
+import { addDays, type CivilDate } from '../../../worker/model/civil-date.ts';
+import { aSite } from '../a-site.ts';
+import { advance } from '../clock.ts';
+import { CONTENTS } from '../some-content.ts';
+import { get, newsroom, openSite, staff } from '../staff-client.ts';
+
+/** https://developers.cloudflare.com/durable-objects/platform/limits/, which the local runtime does not hold to. */
+const MAX_ROW_BYTES = 2_000_000;
+const METRICS = Array.from({ length: 30 }, (_, i) => `a_metric_with_an_id_of_many_letters_${i}`);
+
+/** The rows that Cloudflare would refuse: their tables and sizes. */
+const tooLarge = () =>
+  runInDurableObject(newsroom(), (_, { storage: { sql } }) => {
+    const encoder = new TextEncoder();
+    const bytesOf = (value: unknown) =>
+      value instanceof ArrayBuffer ? value.byteLength : encoder.encode(String(value)).length;
+    return sql
+      .exec<{ name: string }>(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'",
+      )
+      .toArray()
+      .flatMap(({ name }) =>
+        sql
+          .exec(`SELECT * FROM ${name}`)
+          .toArray()
+          .map(
+            (row) =>
+              [name, Object.values(row).reduce((sum: number, value) => sum + bytesOf(value), 0)] as const,
+          )
+          .filter(([, bytes]) => bytes > MAX_ROW_BYTES),
+      );
+  });
+
+const lead = (text: string) => ({ ar: text, en: `${text}.` });
+
+it('no row outgrows what Cloudflare keeps, whatever calls of up to 1 MiB hold', async () => {
+  const level = { kind: 'level', agencies: ['it'], tone: 'calm' };
+  await openSite({
+    metrics: [...aSite().metrics, ...METRICS.map((id) => ({ ...level, id, label: { ar: id, en: id } }))],
+  });
+  const days = Array.from({ length: 2000 }, (_, i) => addDays('2020-03-01' as CivilDate, i));
+  const figures = `date,${METRICS.join()}\n${days.map((day) => `${day}${',7'.repeat(METRICS.length)}`).join('\n')}\n`;
+  const imported = await staff('POST', 'import', { body: { figures } });
+  expect(imported).toMatchObject({ status: 201, body: { figures: 60_000 } });
+
+  // Two bodies of 50,000 characters that take three bytes each, in three fields: nearly all that a call may hold.
+  const long = (mark: string) => lead(mark + '”'.repeat(49_990));
+  const plan = (mark: string) => ({
+    ...CONTENTS.plan.full,
+    note: long(mark),
+    open: long(mark),
+    closed: long(mark),
+  });
+  const { id } = (await staff('POST', 'plan', { body: plan('a') })).body;
+  advance(2000);
+  // Markdown that takes several times as many bytes as HTML.
+  const quotes = { ar: '"\n\n'.repeat(16_000), en: '- \n'.repeat(16_000) };
+  const news = { ...CONTENTS.news.full, body: quotes };
+  expect((await staff('POST', 'news', { body: news })).status).toBe(201);
+  advance(2000);
+  expect((await staff('PUT', `plan/${id}`, { body: { content: plan('b'), reason: 'r' } })).status).toBe(200);
+  expect(await tooLarge()).toEqual([]);
+  expect((await get('/api/v1/plan.json')).body.items[0].open).toEqual(long('b'));
+  expect((await get('/api/v1/changes.json')).body.items[0].was.open).toEqual(long('a'));
+  const entry = (await staff('GET', `ledger/${imported.body.id}`)).body;
+  expect(Object.keys(entry.payload.days)).toHaveLength(2000);
+
+  advance(2000);
+  const erasure = await staff('POST', `ledger/${imported.body.id}/erasure`, { body: { reason: 'r' } });
+  expect(erasure.status).toBe(201);
+  expect(await tooLarge()).toEqual([]);
+  expect((await get('/api/v1/statistics.json')).body.dates).toEqual([]);
+});
