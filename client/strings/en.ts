@@ -35,7 +35,6 @@ export const en: Strings = {
   'chart.average': 'The 7-day average is {now} a day; a week before it was {before}.',
   'chart.highest': 'The highest day was {n}, on {date}.',
   'chart.peak': 'Highest {n}',
-  'chart.span': '{from} to {to}',
   'chart.key':
     'The line is the 7-day average, the band runs from the lowest to the highest day of each week.',
   'chart.live': 'The thin line is each day, the thick one the 7-day average.',
@@ -79,8 +78,8 @@ export const en: Strings = {
   'foot.csv': 'All figures (CSV)',
   'foot.api': 'Description of the API (OpenAPI)',
 
-  'notFound.title': 'There is no such page',
-  'notFound.text': 'Nothing is at this address. Check it, or start from the home page.',
+  'notFound.title': 'Page not found',
+  'notFound.text': 'Check the address, or start from the home page.',
   'withdrawn.news': 'This news item was withdrawn',
   'withdrawn.decisions': 'This decision was withdrawn',
   'withdrawn.rumours': 'This entry was withdrawn',

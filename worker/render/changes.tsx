@@ -1,7 +1,10 @@
 import { type ChangeRow, ChangesSection, type FieldValue } from '../../client/page/changes.tsx';
+import { fillText } from '../../client/page/fill.ts';
 import { formatsOf } from '../../client/page/formats.ts';
+import type { Written } from '../../client/page/text.tsx';
 import type { SentenceKey } from '../../client/strings/ar.ts';
 import { ar } from '../../client/strings/ar.ts';
+import { pageLanguage } from '../../client/strings/languages.ts';
 import { type Bulletin, isPublic } from '../model/bulletin.ts';
 import { parseCivilDate } from '../model/civil-date.ts';
 import { headingOf } from '../model/collection.ts';
@@ -62,10 +65,17 @@ function itemName(bulletin: Bulletin, correction: ItemCorrection, language: stri
   const { site } = bulletin;
   const item = bulletin.items[correction.collection].get(correction.item);
   if (!item?.content || (correction.kind === 'withdrawal' && correction.was === null)) return null;
-  const name = written(headingOf(item.content).text, language, site);
+  const heading = written(headingOf(item.content).text, language, site);
+  const name = item.collection === 'rumours' ? quoted(heading, language) : heading;
   const path = isPublic(item) ? itemPaths(site, item)[language] : undefined;
   return path === undefined ? { name } : { name, path };
 }
+
+// What is said stands in quotation marks here too: a record of changes must not read as if it said so itself.
+const quoted = (claim: Written, language: string): Written => ({
+  ...claim,
+  text: fillText(pageLanguage(language).strings['rumour.claim'], { claim: claim.text }),
+});
 
 function changedFields(site: Site, { was, now }: ItemCorrection, language: string) {
   const fields: { key: SentenceKey; was: FieldValue; now: FieldValue }[] = [];

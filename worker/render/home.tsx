@@ -181,11 +181,11 @@ export function homeParts(site: Addressing, frame: ShellFrame, view: HomeView): 
   };
 }
 
-// The day's figures in a sentence, for search results and shared links.
+// The day's figures in a line, for search results and shared links. No comma: languages write it differently.
 function describe(view: HomeView, frame: ShellFrame, f: ReturnType<typeof formatsOf>): string {
   const figures = view.figures.flatMap(({ latest, label }) =>
     latest && latest.date === view.date ? [`${label.text}: ${f.number(latest.value)}`] : [],
   );
-  const head = view.date === null ? frame.view.name.text : `${frame.view.name.text}, ${f.date(view.date)}`;
-  return [head, ...figures.slice(0, 6)].join(' · ');
+  const day = view.date === null ? [] : [f.date(view.date)];
+  return [frame.view.name.text, ...day, ...figures.slice(0, 6)].join(' · ');
 }

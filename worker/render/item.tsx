@@ -1,5 +1,6 @@
 import { Article, type ArticleView, Withdrawn, type WithdrawnView } from '../../client/page/article.tsx';
 import { DecisionArticle, type DecisionFacts, type DecisionLink } from '../../client/page/decision.tsx';
+import { fillText } from '../../client/page/fill.ts';
 import { type FormatSettings, formatsOf } from '../../client/page/formats.ts';
 import type { Alternate } from '../../client/page/head.tsx';
 import { RumourArticle } from '../../client/page/rumours.tsx';
@@ -149,9 +150,12 @@ export function itemPageParts(view: ItemView): PageParts {
       main: <Withdrawn view={view.withdrawn} f={f} />,
     };
   const { article } = view;
+  const name = article.title.text;
+  // What is said stands in quotation marks in a search result and in a shared link too.
+  const title = view.kind === 'rumours' ? fillText(f.strings['rumour.claim'], { claim: name }) : name;
   return {
     head: {
-      title: `${article.title.text} · ${siteName}`,
+      title: `${title} · ${siteName}`,
       description: markdownExcerpt(article.body.text),
       origin,
       siteName,

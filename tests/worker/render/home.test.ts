@@ -122,4 +122,12 @@ describe('the home page', () => {
     expect(readAloud(html)).toContain('The highest day was 1,993, on 6 July 2021.');
     expect(html).not.toContain('class="plot"');
   });
+
+  it('is described without a comma of another language', () => {
+    const described = /<meta name="description" content="([^"]*)"/;
+    const of = (path: string) => described.exec(pageAt(aBulletin({ ...kuwait }), path))?.[1] ?? '';
+    expect(of('/ar/')).toContain(' · 3 أغسطس 2021 · عدد الحالات المستجدة: 785 · ');
+    expect(of('/ar/').replace(/\d,\d/g, '')).not.toContain(',');
+    expect(of('/en/')).toContain(' · 3 August 2021 · New cases: 785 · ');
+  });
 });

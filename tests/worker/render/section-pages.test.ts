@@ -237,6 +237,15 @@ describe('the page of an item', () => {
     const of = aBulletin({ items: { rumours: [{}] } });
     expect(readAloud(itemPage(of, 'rumours', 1))).toMatch(/“Claim”False ?Answer/);
     expect(readAloud(itemPage(of, 'rumours', 1, 'ar'))).toContain('«Claim ع»');
+    // Where only the title is seen too, and in the record of changes.
+    expect(itemPage(of, 'rumours', 1)).toContain('<title>“Claim” · ');
+    const gone = {
+      kind: 'withdrawal',
+      payload: { collection: 'rumours', id: id(1) },
+      reason: 'Twice',
+    } as const;
+    const changed = aBulletin({ items: { rumours: [{}] }, changes: [gone] });
+    expect(readAloud(pageAt(changed, '/ar/changes/'))).toContain('سُحب: «Claim ع»');
   });
 });
 
