@@ -16,6 +16,7 @@ export type DecisionFacts = {
   readonly number?: string;
   readonly topic?: Written;
   readonly from?: CivilDate;
+  /** Its last day: its own, or that before another decision takes its place. Before `from` where it never held. */
   readonly until?: CivilDate;
   readonly replaces?: DecisionLink;
   readonly replacedBy: readonly DecisionLink[];
@@ -43,9 +44,11 @@ export const DecisionArticle = ({ view, facts, toHtml, f }: Props) => (
       <Fact term={f.strings['fact.decided']}>
         <Day date={view.date} f={f} />
       </Fact>
-      <Fact term={f.strings['fact.force']}>
-        <Force facts={facts} f={f} />
-      </Fact>
+      {facts.from !== undefined && facts.until !== undefined && facts.until < facts.from ? null : (
+        <Fact term={f.strings['fact.force']}>
+          <Force facts={facts} f={f} />
+        </Fact>
+      )}
       {facts.replaces ? (
         <Fact term={f.strings['fact.replaces']}>
           <Link to={facts.replaces} f={f} />

@@ -128,16 +128,20 @@ const Days = ({ of, f }: { of: PhaseRow; f: Formats }) => {
   if (standing !== 'to-come')
     return (
       <span>
-        {fill(f.strings[until === undefined ? 'phase.since' : 'phase.span'], {
-          from: day(from),
-          until: day(until),
-        })}
+        {fill(
+          f.strings[until === undefined ? 'phase.since' : from === undefined ? 'phase.until' : 'phase.span'],
+          {
+            from: day(from),
+            until: day(until),
+          },
+        )}
       </span>
     );
   if (from !== undefined) return <span>{fill(f.strings['phase.starts'], { date: day(from) })}</span>;
   return (
     <>
       <span>{f.strings['phase.tocome']}</span>{' '}
+      {until === undefined ? null : <span>{fill(f.strings['phase.until'], { until: day(until) })}</span>}{' '}
       {plannedFrom === undefined ? null : <Planned on={plannedFrom} f={f} />}
     </>
   );

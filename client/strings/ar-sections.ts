@@ -61,6 +61,7 @@ export const arSections = {
   'plan.none': 'لا توجد خطة حتى الآن. تظهر مراحلها هنا حين تنشرها الجهات.',
   'phase.current': 'المرحلة الحالية',
   'phase.span': 'من {from} إلى {until}',
+  'phase.until': 'حتى نهاية يوم {until}',
   'phase.since': 'منذ {from}',
   'phase.planned': 'البداية المقررة: {date}',
   'phase.starts': 'تبدأ في {date}',

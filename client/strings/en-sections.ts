@@ -57,6 +57,7 @@ export const enSections: Pick<Strings, keyof typeof arSections> = {
   'plan.none': 'No plan yet. Its phases appear here when agencies publish them.',
   'phase.current': 'Current phase',
   'phase.span': '{from} to {until}',
+  'phase.until': 'Until the end of {until}',
   'phase.since': 'Since {from}',
   'phase.planned': 'Planned to begin on {date}',
   'phase.starts': 'Begins {date}',

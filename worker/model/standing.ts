@@ -9,19 +9,20 @@ export type DecisionStanding =
   | { readonly kind: 'decided' }
   | { readonly kind: 'starts' | 'in-force' | 'ended' | 'replaced'; readonly on: CivilDate };
 
-/** How a decision stands. `replacedFrom` is the first day of the decision that replaces it, if one does. */
+/**
+ * How a decision stands. One of which only its end is known holds from the day it was taken. `replacedFrom` is the first day of the decision that replaces it, if one does.
+ */
 export function decisionStanding(
-  decision: Pick<Decision, 'effectiveFrom' | 'effectiveUntil'>,
+  decision: Pick<Decision, 'date' | 'effectiveFrom' | 'effectiveUntil'>,
   replacedFrom: CivilDate | undefined,
   today: CivilDate,
 ): DecisionStanding {
-  const { effectiveFrom, effectiveUntil } = decision;
+  const { effectiveUntil } = decision;
+  const from = decision.effectiveFrom ?? (effectiveUntil === undefined ? undefined : decision.date);
   if (effectiveUntil !== undefined && effectiveUntil < today) return { kind: 'ended', on: effectiveUntil };
   if (replacedFrom !== undefined && replacedFrom <= today) return { kind: 'replaced', on: replacedFrom };
-  if (effectiveFrom === undefined) return { kind: 'decided' };
-  return effectiveFrom > today
-    ? { kind: 'starts', on: effectiveFrom }
-    : { kind: 'in-force', on: effectiveFrom };
+  if (from === undefined) return { kind: 'decided' };
+  return from > today ? { kind: 'starts', on: from } : { kind: 'in-force', on: from };
 }
 
 /** How a phase of the plan stands on a day: over, on, or still to come. Both its days are its own. */
@@ -29,6 +30,6 @@ export function phaseStanding(
   phase: Pick<Phase, 'from' | 'until'>,
   today: CivilDate,
 ): 'over' | 'on' | 'to-come' {
-  if (phase.from === undefined || phase.from > today) return 'to-come';
-  return phase.until !== undefined && phase.until < today ? 'over' : 'on';
+  if (phase.until !== undefined && phase.until < today) return 'over';
+  return phase.from === undefined || phase.from > today ? 'to-come' : 'on';
 }

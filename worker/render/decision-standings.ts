@@ -27,7 +27,8 @@ export function replacersOf(bulletin: Bulletin): Replacers {
 }
 
 /** The day a decision takes another's place: when it comes into force, or was taken if nobody said when. */
-const firstDay = ({ content }: PublicItem<'decisions'>): CivilDate => content.effectiveFrom ?? content.date;
+export const firstDay = ({ content }: PublicItem<'decisions'>): CivilDate =>
+  content.effectiveFrom ?? content.date;
 
 /** How every public decision stands on a day of the site. */
 export function standingsOf(bulletin: Bulletin, today: CivilDate): ReadonlyMap<ItemId, DecisionStanding> {

@@ -6,11 +6,12 @@ import type { Alternate } from '../../client/page/head.tsx';
 import { RumourArticle } from '../../client/page/rumours.tsx';
 import type { Written } from '../../client/page/text.tsx';
 import { type Bulletin, isPublic, type PublicItem } from '../model/bulletin.ts';
+import { addDays, type CivilDate } from '../model/civil-date.ts';
 import { headingOf } from '../model/collection.ts';
 import type { Content, Item, ItemId } from '../model/content.ts';
 import { itemPath, sectionPath } from '../model/path.ts';
 import type { Language, Site } from '../model/site.ts';
-import { replacersOf } from './decision-standings.ts';
+import { firstDay, replacersOf } from './decision-standings.ts';
 import { markdownExcerpt, markdownHtml } from './markdown.ts';
 import { alternates, type PageParts } from './shell.tsx';
 import { agencyName, written } from './written.ts';
@@ -94,6 +95,8 @@ function factsOf(
   const { site } = bulletin;
   const { issuer, number, topic, effectiveFrom, effectiveUntil } = content;
   const { replaced, replacers } = relatedDecisions(bulletin, id, content.replaces);
+  const [first] = replacers;
+  const until = earliest(effectiveUntil, first && addDays(firstDay(first), -1));
   const link = (item: PublicItem<'decisions'>): DecisionLink => ({
     path: itemPath(tag, 'decisions', item.id),
     title: written(item.content.title, tag, site),
@@ -103,11 +106,14 @@ function factsOf(
     ...(number === undefined ? {} : { number }),
     ...(topic === undefined ? {} : { topic: written(topic, tag, site) }),
     ...(effectiveFrom === undefined ? {} : { from: effectiveFrom }),
-    ...(effectiveUntil === undefined ? {} : { until: effectiveUntil }),
+    ...(until === undefined ? {} : { until }),
     ...(replaced ? { replaces: link(replaced) } : {}),
     replacedBy: replacers.map(link),
   };
 }
+
+const earliest = (a: CivilDate | undefined, b: CivilDate | undefined) =>
+  a !== undefined && b !== undefined ? (a < b ? a : b) : (a ?? b);
 
 /** The decision that one replaces and those that replace it, as far as they are public. */
 function relatedDecisions(bulletin: Bulletin, id: ItemId, replaces: ItemId | undefined) {

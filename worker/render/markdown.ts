@@ -2,12 +2,19 @@ import markdownit from 'markdown-it';
 
 const SCHEMES = /^(https?:\/\/|mailto:|tel:)/i;
 
-// CommonMark without raw HTML (shown as it was typed) and without pictures, which the policy would not load. Nor tables
-// and links by reference: both write far more HTML than they are written with (a body of 50,000 characters became 20 MB),
+// CommonMark without raw HTML (shown as it was typed); of a picture, which the policy would not load, a link. Nor links
+// by reference (nor GitHub's tables): both write far more HTML than they are written with (a body of 50,000 characters became 20 MB),
 // and what is one item's text must never hold up a publish.
 const markdown = markdownit('commonmark', { html: false, xhtmlOut: false })
   .enable('strikethrough')
-  .disable(['image', 'reference']);
+  .disable('reference');
+const { escapeHtml } = markdown.utils;
+markdown.renderer.rules.image = (tokens, i) => {
+  const text = escapeHtml(tokens[i]?.content ?? '');
+  const link = tokens.slice(0, i).findLast(({ type }) => type === 'link_open' || type === 'link_close');
+  if (link?.type === 'link_open') return text; // a link holds no other
+  return `<a href="${escapeHtml(String(tokens[i]?.attrGet('src') ?? ''))}">${text}</a>`;
+};
 markdown.validateLink = (url) => SCHEMES.test(url.trim());
 // The page's own heading is of level 1; what staff write stands below it.
 markdown.core.ruler.push('lower_headings', ({ tokens }) => {

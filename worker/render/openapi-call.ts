@@ -19,7 +19,7 @@ export type CallOptions = {
 const REFUSALS = {
   400: 'The body is not JSON, or a header is not what it must be',
   401: 'No valid key',
-  403: 'Not a right of this key',
+  403: 'Not a right of this key, or Nashra-Agency names an agency it may not act for',
   404: 'No such thing',
   409: 'Withdrawn, or in conflict with what is kept',
   412: 'If-Match names another version',
@@ -37,7 +37,7 @@ export function call(
   options: CallOptions = {},
 ): Schema {
   const { body, writes = body !== undefined, conditional = false, query = [], refusals = [] } = options;
-  const always = body ? ([400, 401, 413, 415, 429, 503] as const) : ([401, 429, 503] as const);
+  const always = body ? ([400, 401, 403, 413, 415, 429, 503] as const) : ([401, 403, 429, 503] as const);
   const statuses = [...new Set([...always, ...refusals, ...(conditional ? [412 as const] : [])])].sort();
   const parameters = [
     ...query,

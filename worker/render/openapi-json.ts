@@ -1,4 +1,5 @@
 import { type Documents, define } from './document.ts';
+import { pagePaths } from './openapi-pages.ts';
 import { publicPaths } from './openapi-public.ts';
 import { schemas } from './openapi-schemas.ts';
 import { staffPaths } from './openapi-staff.ts';
@@ -27,9 +28,13 @@ export const openapiJson: Documents = ({ site }) => [
         servers: [{ url: origin }],
         tags: [
           { name: 'public', description: 'What anybody may read: no key, CORS open to all.' },
+          {
+            name: 'pages',
+            description: 'What people read, and the files that crawlers and standards ask for.',
+          },
           { name: 'staff', description: 'What agencies write with their key. Every error is RFC 9457.' },
         ],
-        paths: { ...publicPaths, ...staffPaths },
+        paths: { ...publicPaths, ...pagePaths, ...staffPaths },
         components: {
           schemas: schemas(texts),
           securitySchemes: {

@@ -16,7 +16,8 @@ export async function authenticate(
   ctx: ExecutionContext,
 ): Promise<Result<string>> {
   const header = request.headers.get('Authorization');
-  if (header === null) return unauthorized('a staff key is needed: Authorization: Bearer …');
+  if (header === null || !/^Bearer +\S/i.test(header))
+    return unauthorized('a staff key is needed: Authorization: Bearer …');
   const token = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(header)?.[1];
   const bearer = token === undefined ? null : await verifyBearer(token, env.OPERATOR_KEY ?? '');
   if (bearer === null) return refuseBadKey(request, env);

@@ -15,7 +15,7 @@ describe('a decision, on 15 March', () => {
     [16, 20, null, 'starts', 16],
     [10, 14, null, 'ended', 14],
     [null, 14, null, 'ended', 14],
-    [null, 15, null, 'decided', null],
+    [null, 15, null, 'in-force', 9], // of one that ends and has no beginning, from the day it was taken
     [10, null, 15, 'replaced', 15],
     [10, null, 16, 'in-force', 10],
     [null, null, 12, 'replaced', 12],
@@ -24,6 +24,7 @@ describe('a decision, on 15 March', () => {
   ] as const)('from %s to %s, replaced from %s: %s', (from, until, replaced, kind, on) => {
     const [effectiveFrom, effectiveUntil] = [day(from), day(until)];
     const decision = {
+      date: day(9) as CivilDate,
       ...(effectiveFrom ? { effectiveFrom } : {}),
       ...(effectiveUntil ? { effectiveUntil } : {}),
     };
@@ -36,6 +37,7 @@ describe('a phase, on 15 March', () => {
   it.each([
     [null, null, 'to-come'],
     [null, 20, 'to-come'],
+    [null, 14, 'over'],
     [16, null, 'to-come'],
     [15, 15, 'on'],
     [10, null, 'on'],

@@ -3,7 +3,7 @@ import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collection.ts'
 import type { Collection } from '../../../worker/model/content.ts';
 import { advance } from '../clock.ts';
 import { CONTENTS } from '../some-content.ts';
-import { get, keyOf, openSite, staff as staffNow } from '../staff-client.ts';
+import { get, keyOf, OPERATOR, openSite, staff as staffNow } from '../staff-client.ts';
 
 /** A call two seconds after the one before, so that none waits for the second between two publishes. */
 const staff: typeof staffNow = (...call) => {
@@ -198,6 +198,22 @@ describe('what a decision replaces', () => {
     const b = (await add({ replaces: a })).body.id;
     const c = (await add({ replaces: b })).body.id;
     for (const id of [b, c]) expect(pointers(await put(a, id))).toEqual(['#/content/replaces']);
+  });
+
+  it('must be of the same agency, unless the operator says so', async () => {
+    const [media, health] = [await keyOf('media'), await keyOf('health')];
+    const post = (key: string, content: object) =>
+      staff('POST', 'decisions', { key, body: { ...full, ...content } });
+    const a = (await post(media.key, {})).body.id;
+    const refused = await post(health.key, { replaces: a });
+    expect([refused.status, pointers(refused)]).toEqual([422, ['#/replaces']]);
+    expect((await post(media.key, { replaces: a })).status).toBe(201);
+    const b = (await post(health.key, {})).body.id;
+    const edit = (key: string, content: object, headers = {}) =>
+      staff('PUT', `decisions/${b}`, { key, body: { content: { ...full, ...content } }, headers });
+    expect(pointers(await edit(health.key, { replaces: a }))).toEqual(['#/content/replaces']);
+    expect((await edit(OPERATOR, { replaces: a }, { 'Nashra-Agency': 'health' })).status).toBe(200);
+    expect((await edit(health.key, { replaces: a, number: '7' })).status).toBe(200);
   });
 
   it('is named beside every other fault', async () => {

@@ -34,8 +34,14 @@ describe('a Markdown body', () => {
       expect(markdownHtml(`[x](${url}) <${url}>\n\n[y][z]\n\n[z]: ${url}`)).not.toContain('<a ');
   });
 
-  it('loads no picture', () => {
-    expect(markdownHtml('![alt](https://a.example/p.png)')).not.toContain('<img');
+  it('makes a link of a picture', () => {
+    expect(markdownHtml('![a "<b>"](https://a.example/p.png?a&b)')).toBe(
+      '<p><a href="https://a.example/p.png?a&amp;b">a &quot;&lt;b&gt;&quot;</a></p>\n',
+    );
+    expect(markdownHtml('![a](javascript:x)')).not.toContain('<a');
+    expect(markdownHtml('[![a](https://a.example/p.png) b](https://b.example/)')).toBe(
+      '<p><a href="https://b.example/">a b</a></p>\n',
+    );
   });
 
   it('takes pathological input of 50,000 characters in its stride', () => {

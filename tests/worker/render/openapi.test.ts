@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COLLECTIONS } from '../../../worker/model/collection.ts';
+import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collection.ts';
 import { contentSchema } from '../../../worker/model/content-schema.ts';
 import { parseWith } from '../../../worker/model/parse.ts';
 import { siteSchema } from '../../../worker/model/site.ts';
 import { dataDocuments } from '../../../worker/render/data.ts';
 import { contentName, itemName } from '../../../worker/render/openapi-schemas.ts';
+import { pageDocuments } from '../../../worker/render/pages.tsx';
 import { aBulletin, aMoment, someDays } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
 import { CONTENTS } from '../some-content.ts';
@@ -118,6 +119,28 @@ describe('what openapi.json says of a body', () => {
 });
 
 describe('what openapi.json says of an answer', () => {
+  it('it knows every address of the site, and none but these', () => {
+    const templates = Object.keys(api.paths).filter((path) => !path.startsWith('/api/v1/staff/'));
+    const matches = (template: string, path: string) =>
+      new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(path);
+    const served = [
+      ...pageDocuments(bulletin, aMoment()).map(({ path }) => path),
+      ...documents.keys(),
+      ...COLLECTIONS.filter(hasPermalinks).map((collection) => `/ar/${collection}/1`),
+      ...[...COLLECTIONS, 'changes'].map((name) => `/api/v1/${name}/page-1.json`), // once there are many
+    ];
+    for (const path of served)
+      expect(
+        templates.filter((template) => matches(template, path)),
+        path,
+      ).toHaveLength(1);
+    for (const template of templates)
+      expect(
+        served.some((path) => matches(template, path)),
+        template,
+      ).toBe(true);
+  });
+
   it('every JSON document fits', () => {
     for (const [path, { type, render }] of documents) {
       if (type !== 'application/json' || path.endsWith('openapi.json')) continue;

@@ -195,6 +195,8 @@ describe('decisions', () => {
     const old = itemPage(of, 'decisions', 4);
     expect(readAloud(old)).toContain('Replaced byNew rule');
     expect(old).toContain('href="/en/decisions/5"');
+    // Not to the end it was given: another took its place before.
+    expect(readAloud(old)).toContain('From 1 July 2021 to the end of 1 August 2021');
     const now = itemPage(of, 'decisions', 5);
     expect(readAloud(now)).toContain('ReplacesOld rule');
     expect(readAloud(now)).toContain('From 2 August 2021 to the end of 31 December 2021');
@@ -345,7 +347,7 @@ const aContent = (title: string) => ({
 describe('the page of data', () => {
   it('says of every metric what it is, who reports it and how it stands', () => {
     const html = pageAt(whole, '/en/data/');
-    for (const { id: metric } of whole.site.metrics) expect(html).toContain(`id="${metric}"`);
+    for (const { id: metric } of whole.site.metrics) expect(html).toContain(`id="metric-${metric}"`);
     const text = readAloud(html);
     expect(text).toContain('Latest: 400,128 on 3 August 2021');
     expect(text).toContain('Sum of “New cases” since the beginning; worked out, never entered');

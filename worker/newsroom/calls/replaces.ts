@@ -9,7 +9,8 @@ type Of = { readonly collection: Collection; readonly id: ItemId };
 /**
  * What is wrong with the decision that a decision says it takes the place of: it must be there, withdrawn or not (so
  * that what was published can still be edited), be another one, and not stand in this one's place itself. What is not
- * the id of an item is the schema's to refuse. Judged as it was sent, so that it is named beside all other faults.
+ * the id of an item is the schema's to refuse. An agency names its own only: to be replaced puts a decision out of force.
+ * The operator, who gathers, may say so of any, and what was said so is not refused when the rest is edited. Judged as it was sent, so that it is named beside all other faults.
  * @param at pointer of the content
  * @param isEarlier whether an id is given to an item before this one in the same call
  */
@@ -29,13 +30,19 @@ export function replacesFaults(
   if (isEarlier(id)) return [];
   const named = desk.rows.item('decisions', id);
   if (!named) return fault(`there is no decision ${id}`);
+  const mine = desk.caller.role === 'operator' || named.agency === desk.caller.agency;
+  if (!mine && replacedIn(desk.rows.item('decisions', of.id)) !== id)
+    return fault(`decision ${id} is of another agency, ${named.agency}`);
   return standsInPlaceOf(desk, named, of.id) ? fault(`decision ${id} itself replaces ${of.id}`) : [];
 }
+
+const replacedIn = (decision: Item | undefined): ItemId | undefined =>
+  decision?.content && 'replaces' in decision.content ? decision.content.replaces : undefined;
 
 /** Whether a decision replaces another, be it by those between. No circle was ever let in, so this ends. */
 function standsInPlaceOf(desk: Desk, decision: Item, other: ItemId): boolean {
   for (let at: Item | undefined = decision; at; ) {
-    const id: ItemId | undefined = at.content && 'replaces' in at.content ? at.content.replaces : undefined;
+    const id: ItemId | undefined = replacedIn(at);
     if (id === other) return true;
     at = id === undefined ? undefined : desk.rows.item('decisions', id);
   }
