@@ -40,6 +40,17 @@ describe.each(LANGUAGES)('in %s', (language) => {
     await visit.go(`/${language}/`);
     await visit.page.locator('.plot').hover();
     await visit.page.locator('.live canvas').waitFor();
-    expect(await visit.page.evaluate(() => document.getAnimations().length)).toBe(0);
+    const moving = await visit.page.evaluate(() =>
+      [...document.querySelectorAll('*')].flatMap((element) =>
+        [undefined, '::before', '::after'].flatMap((pseudo) => {
+          const { animationName, transitionDuration, scrollBehavior } = getComputedStyle(element, pseudo);
+          const still = animationName === 'none' && /^0s(, 0s)*$/.test(transitionDuration);
+          return still && scrollBehavior === 'auto'
+            ? []
+            : [`${element.outerHTML.slice(0, 80)} ${pseudo ?? ''}`];
+        }),
+      ),
+    );
+    expect(moving).toEqual([]);
   });
 });

@@ -50,7 +50,13 @@ describe('import', () => {
     ]);
     expect((await get('/api/v1/statistics.json')).body.dates).not.toContain('2020-03-05');
     expect((await figures('day,new_cases\n')).body.errors[0].detail).toMatch(/^line 1: /);
-    expect((await figures('date,nonsense\n')).body.errors[0].detail).toMatch(/nonsense/);
+    const both = await figures('date,nonsense,critical\n2020-03-05,x,1.5\n2020-13-01,1,1\n');
+    expect(both.body.errors.map((e: { detail: string }) => e.detail)).toEqual([
+      expect.stringMatching(/^line 1: nonsense/),
+      expect.stringMatching(/^line 2, nonsense: /),
+      expect.stringMatching(/^line 2, critical: /),
+      expect.stringMatching(/^line 3, date: /),
+    ]);
     expect((await figures('date,new_cases\n2999-01-01,1\n')).status).toBe(422);
   });
 

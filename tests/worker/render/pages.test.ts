@@ -225,7 +225,7 @@ describe('the page of an item', () => {
     expect(html).toContain('noindex');
   });
 
-  it('exists for news alone', () => {
+  it('is none for an item that has only a place on another page', () => {
     const [contact] = bulletin.items.contacts.values();
     expect(contact && itemParts(bulletin, contact)).toEqual([]);
   });

@@ -28,13 +28,15 @@ export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
   const lines = csv.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
   const header = cellsOf(lines[0] ?? '');
   const columns = header.slice(1);
-  if (header[0] !== 'date') fault('line 1: the first column must be date');
+  if (header[0] !== 'date') {
+    fault('line 1: the first column must be date');
+    return { days, totals, lines: places, faults };
+  }
   columns.forEach((id, i) => {
     if (!metricOf(site, id))
       fault(`line 1: ${id === '' ? `column ${i + 2}` : id} is not a metric of this site`);
     else if (columns.indexOf(id) !== i) fault(`line 1: ${id} is there twice`);
   });
-  if (faults.length > 0) return { days, totals, lines: places, faults };
 
   lines.slice(1).forEach((line, i) => {
     if (line === '') return;
@@ -54,7 +56,7 @@ export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
       if (!Number.isSafeInteger(value) || (metricOf(site, id)?.kind !== 'total' && value > MAX_FIGURE))
         fault(`line ${i + 2}, ${id}: must be a whole number from 0 to ${MAX_FIGURE}, or empty`);
       else if (metricOf(site, id)?.kind === 'total') sums[id as MetricId] = value;
-      else figures[id as MetricId] = value;
+      else if (metricOf(site, id)) figures[id as MetricId] = value;
     }
     days.set(date, figures);
     places.set(date, i + 2);
