@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
 import { COLLECTIONS } from '../../../worker/model/collection.ts';
-import { joinPage } from '../../../worker/model/pack.ts';
 import { documents } from '../../../worker/render/documents.ts';
-import { itemParts, shells } from '../../../worker/render/pages.tsx';
 import { aBulletin, aMoment } from '../a-bulletin.ts';
+import { everyPage } from './page-text.ts';
 
 const many = (n: number) => Array.from({ length: n }, (_, i) => ({ order: i }));
 const bulletin = aBulletin({
@@ -27,21 +26,12 @@ const bulletin = aBulletin({
   ],
 });
 
-/** Every page there is, by its path: those of items too, but for what was withdrawn. */
-const pages = new Map<string, string>([
+/** Every document and page there is, by its path; of what was withdrawn none that a link may lead to. */
+const pages = new Map([
   ...documents(bulletin, aMoment()).map(({ path, render }) => [path, String(render())] as const),
-  ...COLLECTIONS.flatMap((collection) => [...bulletin.items[collection].values()])
-    .filter((item) => !item.withdrawal)
-    .flatMap((item) =>
-      itemParts(bulletin, item).map(({ language, render }) => {
-        const shell = shells(bulletin, aMoment()).find((s) => s.language === language);
-        return [
-          `/${language}/${item.collection}/${item.id}`,
-          joinPage(shell?.render() ?? [], render()),
-        ] as const;
-      }),
-    ),
+  ...everyPage(bulletin),
 ]);
+for (const { tag } of bulletin.site.languages) pages.delete(`/${tag}/news/3`);
 
 /** Whether an address leads to a page, and to a place on it where it names one. */
 function leads(address: string): boolean {

@@ -1,40 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { formatsOf } from '../../../client/page/formats.ts';
-import type { Collection, Item, ItemId } from '../../../worker/model/content.ts';
+import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collection.ts';
+import type { ItemId } from '../../../worker/model/content.ts';
 import { joinPage } from '../../../worker/model/pack.ts';
 import { SECTIONS } from '../../../worker/model/path.ts';
 import { itemPageParts, itemView, type PagedItem } from '../../../worker/render/item.tsx';
-import { itemParts, itemRelations, pageDocuments, shells } from '../../../worker/render/pages.tsx';
 import { renderPart, renderShell, renderWhole, shellFrames } from '../../../worker/render/shell.tsx';
 import { aBulletin, aMoment, type BulletinWish, someDays } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
 import { kuwaitWhole } from './kuwait.ts';
-import { pageAt, readAloud } from './page-text.ts';
+import { everyPage, itemPage, pageAt, readAloud } from './page-text.ts';
 
 const day = (text: string) => text as never;
 const id = (n: number) => String(n) as ItemId;
 const both = (text: string) => ({ ar: `${text} ع`, en: text });
-
-const PAGED: readonly Collection[] = ['news', 'decisions', 'rumours'];
-
-/** The page of an item, joined as it is served. */
-function itemPage(of: ReturnType<typeof aBulletin>, collection: Collection, n: number, language = 'en') {
-  const item = of.items[collection].get(id(n)) as Item | undefined;
-  const shell = shells(of, aMoment()).find((s) => s.language === language);
-  const part = item && itemParts(of, item).find((p) => p.language === language);
-  if (!shell || !part) throw new Error(`there is no page of ${collection} ${n}`);
-  return joinPage(shell.render(), part.render());
-}
-
-/** Every page of a bulletin by its path: documents and items. */
-function everyPage(of: ReturnType<typeof aBulletin>): ReadonlyMap<string, string> {
-  const pages = new Map(pageDocuments(of, aMoment()).map((page) => [page.path, String(page.render())]));
-  for (const collection of PAGED)
-    for (const item of of.items[collection].values())
-      for (const { tag } of of.site.languages)
-        pages.set(`/${tag}/${collection}/${item.id}`, itemPage(of, collection, Number(item.id), tag));
-  return pages;
-}
 
 const whole = aBulletin(kuwaitWhole);
 
@@ -60,19 +39,6 @@ describe('every section', () => {
     expect(says('plan')).toContain('No plan yet.');
     expect(says('rumours')).toContain('No rumours on record.');
     expect(says('changes')).toContain('Nothing that was published has been changed.');
-  });
-
-  it('leads only to pages, and to places in them, that are there', () => {
-    const pages = everyPage(whole);
-    const missing = [];
-    for (const [path, html] of pages)
-      for (const [, href = ''] of html.matchAll(/<a [^>]*href="(\/[^"]*)"/g)) {
-        const [to = '', place] = href.split('#');
-        if (to.startsWith('/api/') || to.startsWith('/data/')) continue;
-        const page = pages.get(to);
-        if (page === undefined || (place && !page.includes(`id="${place}"`))) missing.push([path, href]);
-      }
-    expect(missing).toEqual([]);
   });
 
   it('has each id once, and one heading of level 1', () => {
@@ -142,92 +108,10 @@ describe('every section', () => {
   });
 });
 
-describe('decisions', () => {
-  const decisions = [
-    { title: both('Over'), effectiveFrom: day('2021-07-01'), effectiveUntil: day('2021-08-02') },
-    { title: both('Last day'), effectiveFrom: day('2021-07-01'), effectiveUntil: day('2021-08-03') },
-    { title: both('Begins'), effectiveFrom: day('2021-08-04'), effectiveUntil: day('2021-09-01') },
-    { title: both('Old rule'), effectiveFrom: day('2021-07-01'), effectiveUntil: day('2021-12-31') },
-    {
-      title: both('New rule'),
-      effectiveFrom: day('2021-08-02'),
-      effectiveUntil: day('2021-12-31'),
-      replaces: id(4),
-    },
-  ];
-  const of = aBulletin({ items: { decisions } });
-  const at = (asOf: string, path = '/en/decisions/') => readAloud(pageAt(of, path, aMoment({ asOf })));
-
-  it('say how they stand by the date at the site, its last day included', () => {
-    const text = at('2021-08-03T11:00:00Z');
-    expect(text).toMatch(/Not yet in force.*Starts 4 August 2021.*Begins.*In force on 3 August 2021/);
-    expect(text).toContain('Ended 2 August 2021Over');
-    expect(text).toContain('In force since 1 July 2021Last day');
-    expect(text).toContain('Replaced 2 August 2021Old rule');
-    // 21:00 in UTC is midnight in Kuwait.
-    const next = at('2021-08-03T21:00:00Z');
-    expect(next).toContain('Ended 3 August 2021Last day');
-    expect(next).toContain('In force since 4 August 2021Begins');
-    expect(next).not.toContain('Not yet in force');
-  });
-
-  it('change the stamp of their pages at midnight only where they change', () => {
-    const stamps = (asOf: string) =>
-      new Map(pageDocuments(of, aMoment({ asOf })).map(({ path, stamp }) => [path, stamp]));
-    const [before, same, after] = [
-      stamps('2021-08-03T11:00:00Z'),
-      stamps('2021-08-03T20:59:59Z'),
-      stamps('2021-08-05T11:00:00Z'),
-    ];
-    const changed = (now: typeof before) => [...before].flatMap(([p, s]) => (now.get(p) === s ? [] : [p]));
-    expect(changed(same)).toEqual(['/ar/', '/en/']);
-    expect(changed(after)).toEqual([
-      ...['ar', 'en'].flatMap((l) => [
-        `/${l}/`,
-        `/${l}/decisions/`,
-        `/${l}/plan/`,
-        `/${l}/decisions/2020-03/`,
-      ]),
-    ]);
-  });
-
-  it('say on their own page what they replace and what replaced them', () => {
-    const old = itemPage(of, 'decisions', 4);
-    expect(readAloud(old)).toContain('Replaced byNew rule');
-    expect(old).toContain('href="/en/decisions/5"');
-    // Not to the end it was given: another took its place before.
-    expect(readAloud(old)).toContain('From 1 July 2021 to the end of 1 August 2021');
-    const now = itemPage(of, 'decisions', 5);
-    expect(readAloud(now)).toContain('ReplacesOld rule');
-    expect(readAloud(now)).toContain('From 2 August 2021 to the end of 31 December 2021');
-    expect(readAloud(now)).toContain('460/2020');
-  });
-
-  it('link to none that was withdrawn, and know when that changes their page', () => {
-    const withdrawn = aBulletin({
-      items: { decisions },
-      changes: [{ kind: 'withdrawal', payload: { collection: 'decisions', id: id(4) }, reason: 'Wrong' }],
-    });
-    for (const [path, html] of everyPage(withdrawn))
-      if (!path.endsWith('/decisions/4')) expect(html, path).not.toMatch(/<a [^>]*decisions\/4"[^>]*><bdi/);
-    const relations = (bulletin: typeof of) => {
-      const item = bulletin.items.decisions.get(id(5));
-      return item && itemRelations(bulletin, item);
-    };
-    expect(relations(of)).toBe('4.1');
-    expect(relations(withdrawn)).toBe('');
-    expect(readAloud(itemPage(withdrawn, 'decisions', 4))).toContain('This decision was withdrawn');
-  });
-
-  it('stand on the home page, what starts first', () => {
-    expect(at('2021-08-03T11:00:00Z', '/en/')).toMatch(/Decisions.*Starts 4 August 2021Begins/);
-  });
-});
-
 describe('the page of an item', () => {
   it('joined of shell and part is the page rendered whole, in every collection', () => {
     for (const frame of shellFrames(whole, aMoment()))
-      for (const collection of PAGED) {
+      for (const collection of COLLECTIONS.filter(hasPermalinks)) {
         const item = whole.items[collection].get(id(1)) as PagedItem;
         const page = itemPageParts(itemView(whole, item, frame.formats));
         const joined = joinPage(renderShell(frame), renderPart(page, formatsOf(frame.formats)));
