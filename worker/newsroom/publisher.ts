@@ -7,6 +7,7 @@ import { DocumentStore, type Placed, type Renderer } from './document-store.ts';
 import type { Due } from './due.ts';
 import { ItemPackStore, type ItemRenderer, type PackToWrite } from './item-packs.ts';
 import { KeptPacks } from './kept-packs.ts';
+import { putInTime } from './put-in-time.ts';
 import { coldPacks, encodeRelease } from './release.ts';
 import { nextCount, readCounter, writeCounter } from './tables.ts';
 
@@ -24,8 +25,6 @@ export type Ports = {
 
 /** KV takes one write a second to a key: https://developers.cloudflare.com/kv/platform/limits/ */
 const MIN_FLIP_INTERVAL_MS = 1000;
-/** A write that takes longer is given up on; whether it arrives is then unknown. */
-const WRITE_TIMEOUT_MS = 10_000;
 /** How long after a flip of unknown outcome one more release follows. */
 const SETTLE_MS = 60_000;
 const FIRST_RETRY_MS = 250;
@@ -244,16 +243,8 @@ export class Publisher {
     }
   }
 
-  async #put(key: string, value: string | Uint8Array): Promise<void> {
-    const given = this.#ports.kv.put(key, value);
-    const late = this.#ports.sleep(WRITE_TIMEOUT_MS).then(() => {
-      throw new Error(`KV did not take ${key} within ${WRITE_TIMEOUT_MS} ms`);
-    });
-    // Whichever loses the race is waited for by nobody any more: a write that fails late is no news then.
-    late.catch(() => {});
-    given.catch(() => {});
-    await Promise.race([given, late]);
-  }
+  #put = (key: string, value: string | Uint8Array): Promise<void> =>
+    putInTime(this.#ports.kv, this.#ports.sleep, key, value);
 
   #noteFailure(error: unknown): void {
     const { due, nowMs, storage } = this.#ports;
