@@ -33,6 +33,8 @@ export type Step = {
 };
 
 const MAX_PACK_BYTES = 1_000_000;
+/** A pack begins at every so many ids whatever the sizes, so that an item that grows moves none beyond the next. */
+const IDS_A_PACK = 128;
 
 /**
  * The parts of items' pages and the packs they lie in: consecutive ids share a pack, so that one item's change
@@ -194,7 +196,8 @@ function groups(parts: readonly (readonly [number, KnownPart])[]): (readonly [nu
   let group: (readonly [number, KnownPart])[] = [];
   let size = 0;
   for (const part of parts) {
-    if (group.length > 0 && size + part[1].sizeBytes > MAX_PACK_BYTES) {
+    const begins = (part[0] - 1) % IDS_A_PACK === 0 || size + part[1].sizeBytes > MAX_PACK_BYTES;
+    if (group.length > 0 && begins) {
       all.push(group);
       group = [];
       size = 0;

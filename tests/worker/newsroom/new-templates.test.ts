@@ -183,7 +183,7 @@ describe('new templates on a site of many items', () => {
       advance(2000);
     }
     await expectWhole(one);
-  });
+  }, 120_000);
 
   it('are put on in steps while writers post and readers read; dying midway, and newer ones, lose nothing', async () => {
     const stop = readers();
@@ -222,5 +222,5 @@ describe('new templates on a site of many items', () => {
     expect(pending).toBe(false);
     await staff('POST', 'tick', { body: {} });
     expect((await staff('GET', 'status')).body.release).toBe(release); // and then it rests
-  });
+  }, 120_000);
 });
