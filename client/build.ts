@@ -1,8 +1,8 @@
 // Builds what pages need from client/: dist/build.ts (imported by the renderer) and the static files of dist/assets.
-// Run with `node client/build.ts`. The same sources give the same bytes.
+// Run with `node client/build.ts`. The same sources give the same bytes; static files of builds before are left.
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 
@@ -28,7 +28,6 @@ export async function build(): Promise<Readonly<Record<string, number>>> {
   const css = await bundle('client/styles/page.css');
   const assets: Record<string, string> = {};
   const folder = join(root, 'dist/assets');
-  await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, 'assets'), { recursive: true });
   await writeFile(join(folder, '_headers'), HEADERS);
   for (const [name, source] of Object.entries(ASSETS)) {
@@ -38,10 +37,29 @@ export async function build(): Promise<Readonly<Record<string, number>>> {
     assets[name] = path;
     sizes[path] = Buffer.byteLength(text);
   }
+  await leaveOlder(join(folder, 'assets'), new Set(Object.values(assets).map((path) => basename(path))));
   const module = buildModule({ css, assets, templateVersion: await templateVersion(css, assets) });
   await writeFile(join(root, 'dist/build.ts'), module);
   sizes['style sheet'] = Buffer.byteLength(css);
   return sizes;
+}
+
+/**
+ * How long static files stay after the last build that named them: pages of that build are open or cached. Where they
+ * are gone, as after a deploy from a fresh clone, the Worker leads to the file of the same name of this build.
+ */
+const KEPT_MS = 30 * 24 * 3_600_000;
+
+/** Deletes static files that no build has named for long. A file's time is when a build last named it. */
+async function leaveOlder(folder: string, named: ReadonlySet<string>): Promise<void> {
+  const now = new Date();
+  const before = await readFile(join(root, 'dist/build.ts'), 'utf8').catch(() => ''); // there was none
+  for (const name of await readdir(folder)) {
+    if (named.has(name)) continue;
+    const file = join(folder, name);
+    if (before.includes(`/assets/${name}`)) await utimes(file, now, now);
+    else if (now.getTime() - (await stat(file)).mtimeMs > KEPT_MS) await rm(file);
+  }
 }
 
 /** The module the renderer imports. */

@@ -3,6 +3,7 @@ import { fetchLedger, verifyLedger } from '../verify-ledger.mjs';
 import type { Post } from './writers.ts';
 
 const CATCH_UP_MS = 60_000;
+const AT_ONCE = 10;
 
 type Target = { readonly url: string; readonly key: string };
 type Reading = { readonly status: number; readonly release: number; readonly text: string };
@@ -75,12 +76,13 @@ async function wholeRelease({ url }: Target, release: number): Promise<void> {
   const { text } = await read(url, '/sitemap.xml');
   const paths = [...text.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, loc = '']) => new URL(loc).pathname);
   if (paths.length < 10) throw new Error(`the sitemap lists only ${paths.length} pages`);
-  for (const path of paths) {
+  const check = async (path: string) => {
     const page = await read(url, path);
     if (page.status !== 200) throw new Error(`${path} answers ${page.status}`);
     if (page.release < release)
       throw new Error(`${path} comes from release ${page.release}, after ${release}`);
-  }
+  };
+  while (paths.length > 0) await Promise.all(paths.splice(0, AT_ONCE).map(check));
 }
 
 async function read(url: string, path: string): Promise<Reading> {

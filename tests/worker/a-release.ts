@@ -31,6 +31,11 @@ type Wish = {
   readonly rumours?: TestItems;
   readonly withdrawn?: readonly string[];
   readonly shells?: Readonly<Record<string, readonly string[]>>;
+  /** The version of the templates that made the items' parts, and shells of versions before the release's own. */
+  readonly template?: string;
+  readonly older?: Readonly<
+    Record<string, { readonly policy: string; readonly shells: Readonly<Record<string, readonly string[]>> }>
+  >;
   readonly revokedKeys?: readonly string[];
 };
 
@@ -52,6 +57,8 @@ export function aRelease(wish: Wish = {}): TestRelease {
   const values = new Map<string, Uint8Array<ArrayBuffer>>();
   const chunks: Uint8Array[] = [];
   const lay = laying(chunks);
+  const layShell = (shell: readonly string[]) =>
+    lay({ text: JSON.stringify(shell), type: 'application/json' });
   const cold: Uint8Array[] = [];
   const coldDocuments = map(wish.cold ?? {}, laying(cold));
   const coldKey = put(values, encodePack({ kind: 'cold' }, cold));
@@ -70,10 +77,13 @@ export function aRelease(wish: Wish = {}): TestRelease {
     items: Object.fromEntries(
       (['news', 'decisions', 'rumours'] as const).flatMap((collection) => {
         const items = wish[collection];
-        return items ? [[collection, itemPack(values, items, wish.withdrawn ?? [])]] : [];
+        return items ? [[collection, itemPack(values, items, wish)]] : [];
       }),
     ),
-    shells: map(wish.shells ?? {}, (shell) => lay({ text: JSON.stringify(shell), type: 'application/json' })),
+    shells: map(wish.shells ?? {}, layShell),
+    ...(wish.older
+      ? { older: map(wish.older, ({ policy, shells }) => ({ policy, shells: map(shells, layShell) })) }
+      : {}),
     notFound: map({ ar: '<a href="/ar/">لا توجد</a>', en: '<a href="/en/">Not here</a>' }, (text) =>
       lay({ text, status: 404 }),
     ),
@@ -128,7 +138,7 @@ const laying = (chunks: Uint8Array[]) => {
 function itemPack(
   values: Map<string, Uint8Array<ArrayBuffer>>,
   parts: TestItems,
-  withdrawn: readonly string[],
+  { withdrawn = [], template = 'now' }: Wish,
 ) {
   const ids = Object.keys(parts).map(Number);
   const chunks: Uint8Array[] = [];
@@ -142,7 +152,7 @@ function itemPack(
         return { etag: etagOf(bytes), at: at - bytes.length, length: bytes.length };
       });
       const status: 200 | 410 = withdrawn.includes(id) ? 410 : 200;
-      return [id, { status, parts }];
+      return [id, { status, template, parts }];
     }),
   );
   const key = put(values, encodePack({ kind: 'items', items }, chunks));

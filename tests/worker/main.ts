@@ -1,5 +1,8 @@
+import { abortAllDurableObjects } from 'cloudflare:test';
 import type { Env } from '../../worker/env.ts';
 import { Newsroom as RealNewsroom } from '../../worker/index.ts';
+import type { Ports } from '../../worker/newsroom/publisher.ts';
+import { renderer } from '../../worker/newsroom/renderer.ts';
 import { FaultyKv } from './faulty-kv.ts';
 
 export { default } from '../../worker/index.ts';
@@ -12,10 +15,18 @@ export function newsroomKv(): FaultyKv {
   return faulty;
 }
 
+let templates = renderer;
+
+/** Deploys other templates: the Newsroom dies where it stands, as the platform has it, and wakes with these. */
+export async function deploy(next: Ports['renderer']): Promise<void> {
+  templates = next;
+  await abortAllDurableObjects();
+}
+
 /** The Newsroom as it is deployed, its KV wrapped. */
 export class Newsroom extends RealNewsroom {
   constructor(ctx: DurableObjectState, env: Env) {
     faulty ??= new FaultyKv(env.BULLETIN);
-    super(ctx, { ...env, BULLETIN: faulty.kv });
+    super(ctx, { ...env, BULLETIN: faulty.kv }, templates);
   }
 }

@@ -23,6 +23,15 @@ export type PackedDocument = {
   readonly shell?: string;
 };
 
+/**
+ * Shells of templates that came before, of whose parts some are left: those are joined with these, never with shells of
+ * other templates, and the page has the policy that goes with them.
+ */
+export type OlderShells = {
+  readonly policy: string;
+  readonly shells: Readonly<Record<string, PackedDocument>>;
+};
+
 /** A page less what is its own: text to put before, between and after its slots. The same for all of a language. */
 export type Shell = readonly string[];
 /** What a page has in the slots of its shell, in the shell's order. */
@@ -59,6 +68,8 @@ export type ReleaseIndex = {
   readonly items: { readonly [C in Collection]?: ItemPacks };
   /** The shell of pages that are joined on a read, by language: JSON of a `Shell` at these bytes. */
   readonly shells: Readonly<Record<string, PackedDocument>>;
+  /** By template version; left out where all parts are of the templates that made this release. */
+  readonly older?: Readonly<Record<string, OlderShells>>;
   /** The page of a path that is not there, by language. */
   readonly notFound: Readonly<Record<string, PackedDocument>>;
 };
@@ -71,6 +82,8 @@ export type ItemsIndex = {
       string,
       {
         readonly status: 200 | 410;
+        /** The version of the templates that made the parts. */
+        readonly template: string;
         readonly parts: Readonly<
           Record<string, { readonly etag: string; readonly at: number; readonly length: number }>
         >;

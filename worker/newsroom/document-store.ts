@@ -109,18 +109,22 @@ export class DocumentStore {
 }
 
 /** Names that are no paths, under which the pages behind other paths are kept. */
-export const shellName = (language: string): string => `shell:${language}`;
+export const shellName = (language: string, template?: string): string =>
+  template === undefined ? `shell:${language}` : `shell:${language}:${template}`;
 export const notFoundName = (language: string): string => `not-found:${language}`;
+
+/** A shell as it is stored: not compressed, because it is joined with an item's part before it is sent. */
+export const SHELL_TYPE = 'text/html; charset=utf-8';
+export const shellBytes = (shell: Shell): Uint8Array => new TextEncoder().encode(JSON.stringify(shell));
 
 function allDocuments(renderer: Renderer, bulletin: Bulletin, moment: Moment): readonly Document[] {
   const shells = renderer.shells(bulletin, moment).map(
     (shell): Document => ({
       path: shellName(shell.language),
-      type: 'text/html; charset=utf-8',
+      type: SHELL_TYPE,
       pack: 'release',
       stamp: shell.stamp,
-      // Bytes, not text: a shell is joined with an item's part before it is sent, so it is kept uncompressed.
-      render: () => new TextEncoder().encode(JSON.stringify(shell.render())),
+      render: () => shellBytes(shell.render()),
     }),
   );
   const notFound = renderer.notFoundPages(bulletin, moment).map(

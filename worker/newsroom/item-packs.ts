@@ -24,7 +24,17 @@ export type PackToWrite = {
 
 type KnownPart = { readonly stamp: string; readonly sizeBytes: number };
 
+/** How much to render at once. `mayWait` says of which other templates parts may stay as they are for now. */
+export type Step = {
+  readonly items: number;
+  /** Characters of the parts' JSON: a step ends once there are more. */
+  readonly length: number;
+  readonly mayWait: (template: string) => boolean;
+};
+
 const MAX_PACK_BYTES = 1_000_000;
+/** A pack begins at every so many ids whatever the sizes, so that an item that grows moves none beyond the next. */
+const IDS_A_PACK = 128;
 
 /**
  * The parts of items' pages and the packs they lie in: consecutive ids share a pack, so that one item's change
@@ -34,23 +44,29 @@ const MAX_PACK_BYTES = 1_000_000;
 export class ItemPackStore {
   readonly #sql: SqlStorage;
   readonly #known = new Map<Collection, Map<number, KnownPart>>();
+  #templates: readonly string[] | null = null;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
   }
 
   /**
-   * Renders up to `limit` items whose parts are out of date and keeps them; gives how many it rendered.
-   * Done in steps, so that new templates on thousands of items never hold up a call for long.
+   * Renders items whose parts are out of date and keeps them, in the order in which they share packs; says whether some
+   * are left. Done in steps, so that new templates on thousands of items never hold up a call for long.
    */
-  renderSome(renderer: ItemRenderer, bulletin: Bulletin, limit: number): number {
-    const made = `${renderer.templateVersion}/${bulletin.revisions.site}`;
-    let rendered = 0;
+  renderSome(renderer: ItemRenderer, bulletin: Bulletin, step: Step): boolean {
+    let [items, length, waiting] = [0, 0, 0];
     for (const item of pagedItems(bulletin)) {
-      if (rendered >= limit) break;
-      const stamp = `${made}/${item.version}/${renderer.itemRelations(bulletin, item)}`;
+      const shown = `${bulletin.revisions.site}/${item.version}/${renderer.itemRelations(bulletin, item)}`;
+      const stamp = `${renderer.templateVersion}/${shown}`;
       const known = this.#parts(item.collection);
-      if (known.get(Number(item.id))?.stamp === stamp) continue;
+      const before = known.get(Number(item.id))?.stamp;
+      if (before === stamp) continue;
+      if (before !== undefined && shownBy(before) === shown && step.mayWait(templateOf(before))) {
+        waiting += 1;
+        continue;
+      }
+      if (items >= step.items || length > step.length) return true;
       const texts = JSON.stringify(
         Object.fromEntries(renderer.itemParts(bulletin, item).map((part) => [part.language, part.render()])),
       );
@@ -63,16 +79,42 @@ export class ItemPackStore {
         texts,
       );
       known.set(Number(item.id), { stamp, sizeBytes: texts.length });
-      rendered += 1;
+      this.#templates = null;
+      items += 1;
+      length += texts.length;
     }
-    return rendered;
+    if (waiting === 0) this.#dropOthers(renderer.templateVersion);
+    return false;
   }
 
-  /** Where the items of a bulletin are, and the packs that differ from those written before (`keyOf` knows them). */
+  // Where all items with pages have new parts, an older one belongs to nothing any more.
+  #dropOthers(template: string): void {
+    if (this.templates().every((other) => other === template)) return;
+    this.#sql.exec("DELETE FROM part WHERE substr(stamp, 1, instr(stamp, '/') - 1) <> ?", template);
+    this.#known.clear();
+    this.#templates = null;
+  }
+
+  /** The versions of the templates that made the parts there are, in no order. */
+  templates(): readonly string[] {
+    this.#templates ??= this.#sql
+      .exec<{ template: string }>(
+        "SELECT DISTINCT substr(stamp, 1, instr(stamp, '/') - 1) AS template FROM part",
+      )
+      .toArray()
+      .map(({ template }) => template);
+    return this.#templates;
+  }
+
+  /** Where the items of a bulletin are, and the packs that differ from those written before (`keyOf` knows them); the keys of all. */
   plan(
     bulletin: Bulletin,
     keyOf: (name: string) => { readonly stamp: string; readonly key: string } | undefined,
-  ): { readonly items: { readonly [C in Collection]?: ItemPacks }; readonly packs: readonly PackToWrite[] } {
+  ): {
+    readonly items: { readonly [C in Collection]?: ItemPacks };
+    readonly keys: readonly string[];
+    readonly packs: readonly PackToWrite[];
+  } {
     const items: { [C in Collection]?: ItemPacks } = {};
     const packs: PackToWrite[] = [];
     const collections = new Set(pagedItems(bulletin).map((item) => item.collection));
@@ -90,7 +132,8 @@ export class ItemPackStore {
       });
       items[collection] = { highest: parts.at(-1)?.[0] ?? 0, packs: places };
     }
-    return { items, packs };
+    const keys = Object.values(items).flatMap((of) => of.packs.map((pack) => pack.key));
+    return { items, keys, packs };
   }
 
   #encode(
@@ -102,8 +145,8 @@ export class ItemPackStore {
     const index: Record<string, ItemsIndex['items'][string]> = {};
     const chunks: Uint8Array[] = [];
     let at = 0;
-    for (const row of this.#sql.exec<{ serial: number; status: 200 | 410; texts: string }>(
-      'SELECT serial, status, texts FROM part WHERE collection = ? AND serial BETWEEN ? AND ? ORDER BY serial',
+    for (const row of this.#sql.exec<{ serial: number; stamp: string; status: 200 | 410; texts: string }>(
+      'SELECT serial, stamp, status, texts FROM part WHERE collection = ? AND serial BETWEEN ? AND ? ORDER BY serial',
       collection,
       first,
       last,
@@ -115,7 +158,7 @@ export class ItemPackStore {
         chunks.push(bytes);
         at += bytes.length;
       }
-      index[row.serial] = { status: row.status, parts };
+      index[row.serial] = { status: row.status, template: templateOf(row.stamp), parts };
     }
     const bytes = encodePack({ kind: 'items', items: index }, chunks);
     return { key: packKey(bytes), bytes };
@@ -135,6 +178,10 @@ export class ItemPackStore {
   }
 }
 
+/** A part's stamp: the version of the templates that made it, a slash, and what of the bulletin it shows. */
+const templateOf = (stamp: string): string => stamp.slice(0, stamp.indexOf('/'));
+const shownBy = (stamp: string): string => stamp.slice(stamp.indexOf('/') + 1);
+
 /** The KV key of a pack that is known by its content. */
 export const packKey = (bytes: Uint8Array): string =>
   `pack/${createHash('sha256').update(bytes).digest('hex').slice(0, 40)}`;
@@ -149,7 +196,8 @@ function groups(parts: readonly (readonly [number, KnownPart])[]): (readonly [nu
   let group: (readonly [number, KnownPart])[] = [];
   let size = 0;
   for (const part of parts) {
-    if (group.length > 0 && size + part[1].sizeBytes > MAX_PACK_BYTES) {
+    const begins = (part[0] - 1) % IDS_A_PACK === 0 || size + part[1].sizeBytes > MAX_PACK_BYTES;
+    if (group.length > 0 && begins) {
       all.push(group);
       group = [];
       size = 0;

@@ -14,7 +14,7 @@ import { decide, isRead, read, type WriteRoute } from './calls/decide.ts';
 import type { Caller, Decision, Desk, Outcome } from './calls/desk.ts';
 import { Due } from './due.ts';
 import { LedgerStore, sha256 } from './ledger-store.ts';
-import { Publisher } from './publisher.ts';
+import { type Ports, Publisher } from './publisher.ts';
 import { renderer } from './renderer.ts';
 import { SqlRows } from './sql-rows.ts';
 import { makeTables } from './tables.ts';
@@ -43,7 +43,8 @@ export class Newsroom extends DurableObject<Env> {
   /** The bulletin in memory: read from the rows when first published, then kept up by the same fold. */
   #memory: MemoryRows | null = null;
 
-  constructor(ctx: DurableObjectState, env: Env) {
+  /** @param templates the rendering room; tests give others, as a deploy would */
+  constructor(ctx: DurableObjectState, env: Env, templates: Ports['renderer'] = renderer) {
     super(ctx, env);
     const { storage } = ctx;
     makeTables(storage.sql);
@@ -55,7 +56,7 @@ export class Newsroom extends DurableObject<Env> {
       storage,
       kv: env.BULLETIN,
       due: this.#due,
-      renderer,
+      renderer: templates,
       rows: () => {
         this.#memory ??= this.#rows.load();
         return this.#memory;

@@ -5,9 +5,11 @@ import { CURRENT_KEY, type Current } from '../model/pack.ts';
 import { revokedKeys } from './calls/keys.ts';
 import { DocumentStore, type Placed, type Renderer } from './document-store.ts';
 import type { Due } from './due.ts';
-import { ItemPackStore, type ItemRenderer, type PackToWrite } from './item-packs.ts';
+import { ItemPackStore, type ItemRenderer, type PackToWrite, type Step } from './item-packs.ts';
 import { KeptPacks } from './kept-packs.ts';
+import { putInTime } from './put-in-time.ts';
 import { coldPacks, encodeRelease } from './release.ts';
+import { type ShellRenderer, ShellStore } from './shell-store.ts';
 import { nextCount, readCounter, writeCounter } from './tables.ts';
 
 /** What the loop stands on: given, so that tests put faults and another clock in their place. */
@@ -15,7 +17,7 @@ export type Ports = {
   readonly storage: DurableObjectStorage;
   readonly kv: KVNamespace;
   readonly due: Due;
-  readonly renderer: Renderer & ItemRenderer;
+  readonly renderer: Renderer & ItemRenderer & ShellRenderer;
   /** The bulletin's rows in memory, as of now. */
   readonly rows: () => MemoryRows;
   readonly nowMs: () => number;
@@ -24,15 +26,15 @@ export type Ports = {
 
 /** KV takes one write a second to a key: https://developers.cloudflare.com/kv/platform/limits/ */
 const MIN_FLIP_INTERVAL_MS = 1000;
-/** A write that takes longer is given up on; whether it arrives is then unknown. */
-const WRITE_TIMEOUT_MS = 10_000;
 /** How long after a flip of unknown outcome one more release follows. */
 const SETTLE_MS = 60_000;
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 30_000;
 /** If the object dies with work undone, its alarm finds it no later than this. */
 const SAFETY_MS = 5000;
-const PARTS_A_STEP = 100;
+/** What is rendered at once: other calls are heard after it. Some tens of milliseconds, measured in workerd. */
+const STEP = { items: 100, length: 1_000_000 } as const;
+const NO_STEP = { items: Number.POSITIVE_INFINITY, length: Number.POSITIVE_INFINITY } as const;
 
 type Waiter = { readonly wanted: number; readonly resolve: (release: number | null) => void };
 
@@ -45,6 +47,7 @@ export class Publisher {
   readonly #sql: SqlStorage;
   readonly #documents: DocumentStore;
   readonly #itemPacks: ItemPackStore;
+  readonly #shells: ShellStore;
   readonly #kept: KeptPacks;
   #waiters: Waiter[] = [];
   #running: Promise<void> | null = null;
@@ -56,6 +59,7 @@ export class Publisher {
     this.#sql = ports.storage.sql;
     this.#documents = new DocumentStore(this.#sql);
     this.#itemPacks = new ItemPackStore(this.#sql);
+    this.#shells = new ShellStore(this.#sql);
     this.#kept = new KeptPacks(this.#sql, ports.kv, ports.due);
   }
 
@@ -108,7 +112,7 @@ export class Publisher {
     return release;
   }
 
-  /** Publishes until nothing is pending. Never throws: a failure is noted, and the alarm tries again. */
+  /** Publishes until nothing is left to do. Never throws: a failure is noted, and the alarm tries again. */
   run(): Promise<void> {
     this.#running ??= this.#loop().finally(() => {
       this.#running = null;
@@ -126,7 +130,7 @@ export class Publisher {
       if (past.has('boundary')) due.clear('boundary');
       if (past.has('settle')) due.clear('settle');
       // The alarm that is running may die with us: leave one behind until the work is done.
-      if (this.isPending()) due.set('publish', nowMs() + SAFETY_MS, true);
+      if (this.#isUnfinished()) due.set('publish', nowMs() + SAFETY_MS, true);
       else due.clear('publish');
     });
     due.arm(fired);
@@ -135,11 +139,9 @@ export class Publisher {
   }
 
   async #loop(): Promise<void> {
-    while (this.isPending()) {
+    while (this.#isUnfinished()) {
       try {
         await this.#renderItems();
-        const waitMs = this.#flippedMs + MIN_FLIP_INTERVAL_MS - this.#ports.nowMs();
-        if (waitMs > 0) await this.#ports.sleep(Math.min(waitMs, MIN_FLIP_INTERVAL_MS));
         await this.#publish();
         this.#failures = 0;
       } catch (error) {
@@ -162,7 +164,8 @@ export class Publisher {
     }
     const moment: Moment = { release: n, asOf: toInstant(nowMs()) };
     // Most parts are rendered by now; what came in while the loop waited must not miss this release.
-    this.#itemPacks.renderSome(renderer, bulletin, Number.POSITIVE_INFINITY);
+    this.#itemPacks.renderSome(renderer, bulletin, { ...NO_STEP, mayWait: this.#mayWait(bulletin) });
+    this.#shells.keep(renderer, bulletin, moment);
     const placed = this.#documents.render(renderer, bulletin, moment);
     const cold = coldPacks(placed, (name) => this.#kept.named(name));
     const items = this.#itemPacks.plan(bulletin, (name) => this.#kept.named(name));
@@ -171,10 +174,11 @@ export class Publisher {
       placed,
       cold: cold.cold,
       items: items.items,
+      older: this.#shells.of(this.#olderTemplates()),
       policy: renderer.policy,
       revokedKeys: revokedKeys(this.#sql),
     });
-    const named = [release.key, ...cold.cold.map((pack) => pack.key), ...namedPacks(items.items)];
+    const named = [release.key, ...cold.cold.map((pack) => pack.key), ...items.keys];
     this.#kept.note([...packs.map((pack) => pack.key), release.key]);
 
     await Promise.all(packs.map((pack) => this.#put(pack.key, pack.bytes)));
@@ -224,36 +228,57 @@ export class Publisher {
     this.#sql.exec('DELETE FROM attempt WHERE n < ?', of.n);
     writeCounter(this.#sql, 'published', of.wanted);
     this.#documents.keep(of.placed);
+    this.#shells.keepOnly([this.#ports.renderer.templateVersion, ...this.#itemPacks.templates()]);
     this.#kept.supersede(of.packs, new Set(of.named), nowMs);
     this.#sql.exec('UPDATE answered SET release = ? WHERE release IS NULL AND wanted <= ?', of.n, of.wanted);
     this.#sql.exec('DELETE FROM failure');
     this.#ports.due.set('boundary', of.boundaryMs, true);
-    if (!this.isPending()) this.#ports.due.clear('publish');
+    if (!this.#isUnfinished()) this.#ports.due.clear('publish');
   }
 
   #release(wanted: number, n: number | null): void {
     for (const waiter of this.#waiters) if (waiter.wanted <= wanted) waiter.resolve(n);
   }
 
-  async #renderItems(): Promise<void> {
-    for (;;) {
-      const bulletin: Bulletin | null = this.#ports.rows().bulletin();
-      if (!bulletin) return;
-      if (this.#itemPacks.renderSome(this.#ports.renderer, bulletin, PARTS_A_STEP) < PARTS_A_STEP) return;
-      await this.#ports.sleep(0);
-    }
+  /** Whether something is not public yet, or some parts are as older templates made them. */
+  #isUnfinished(): boolean {
+    return this.isPending() || this.#olderTemplates().length > 0;
   }
 
-  async #put(key: string, value: string | Uint8Array): Promise<void> {
-    const given = this.#ports.kv.put(key, value);
-    const late = this.#ports.sleep(WRITE_TIMEOUT_MS).then(() => {
-      throw new Error(`KV did not take ${key} within ${WRITE_TIMEOUT_MS} ms`);
-    });
-    // Whichever loses the race is waited for by nobody any more: a write that fails late is no news then.
-    late.catch(() => {});
-    given.catch(() => {});
-    await Promise.race([given, late]);
+  #olderTemplates(): readonly string[] {
+    const { templateVersion } = this.#ports.renderer;
+    return this.#itemPacks.templates().filter((template) => template !== templateVersion);
   }
+
+  // What older templates made and nothing else has changed, readers can go on having: its shells are kept.
+  #mayWait(bulletin: Bulletin): Step['mayWait'] {
+    const shown = new Set(this.#olderTemplates().filter((template) => this.#shells.has(template, bulletin)));
+    return (template) => shown.has(template);
+  }
+
+  /**
+   * Waits until the next flip may be, and renders meanwhile: first what has changed, in as many steps as it takes; then,
+   * in one step at least, what new templates will look different with. No post waits for the latter, and no release
+   * brings more new packs than a second's work.
+   */
+  async #renderItems(): Promise<void> {
+    while (this.#renderStep('changed')) await this.#ports.sleep(0);
+    const waitMs = () => this.#flippedMs + MIN_FLIP_INTERVAL_MS - this.#ports.nowMs();
+    // While KV fails nothing can be brought out, so nothing more is piled up.
+    if (this.#failures === 0) while (this.#renderStep('all') && waitMs() > 0) await this.#ports.sleep(0);
+    if (waitMs() > 0) await this.#ports.sleep(Math.min(waitMs(), MIN_FLIP_INTERVAL_MS));
+  }
+
+  /** One step; whether another is needed. */
+  #renderStep(which: 'changed' | 'all'): boolean {
+    const bulletin = this.#ports.rows().bulletin();
+    if (!bulletin) return false;
+    const mayWait = which === 'changed' ? this.#mayWait(bulletin) : () => false;
+    return this.#itemPacks.renderSome(this.#ports.renderer, bulletin, { ...STEP, mayWait });
+  }
+
+  #put = (key: string, value: string | Uint8Array): Promise<void> =>
+    putInTime(this.#ports.kv, this.#ports.sleep, key, value);
 
   #noteFailure(error: unknown): void {
     const { due, nowMs, storage } = this.#ports;
@@ -272,6 +297,3 @@ export class Publisher {
     due.arm();
   }
 }
-
-const namedPacks = (items: ReturnType<ItemPackStore['plan']>['items']): readonly string[] =>
-  Object.values(items).flatMap((collection) => collection.packs.map((pack) => pack.key));

@@ -4,9 +4,10 @@ import type { Bulletin, Moment } from '../model/bulletin.ts';
 import { type ColdPack, encodePack, type PackedDocument, type ReleaseIndex } from '../model/pack.ts';
 import { languageTags } from '../model/site.ts';
 import type { PackName } from '../render/document.ts';
-import { notFoundName, type Placed, shellName } from './document-store.ts';
+import { notFoundName, type Placed, SHELL_TYPE, shellBytes, shellName } from './document-store.ts';
 import { type PackToWrite, packKey } from './item-packs.ts';
-import { packed } from './rendered.ts';
+import { packed, toRendered } from './rendered.ts';
+import type { KeptShells } from './shell-store.ts';
 
 const COLD: readonly PackName[] = ['series', 'archive'];
 
@@ -41,9 +42,13 @@ export function encodeRelease(
   moment: Moment,
   parts: Pick<ReleaseIndex, 'cold' | 'items' | 'policy' | 'revokedKeys'> & {
     readonly placed: readonly Placed[];
+    readonly older: readonly KeptShells[];
   },
 ): { readonly key: string; readonly bytes: Uint8Array; readonly index: ReleaseIndex } {
-  const { documents, chunks } = lay(parts.placed.filter((document) => document.pack === 'release'));
+  const { documents, chunks } = lay([
+    ...parts.placed.filter((document) => document.pack === 'release'),
+    ...parts.older.flatMap(placedShells),
+  ]);
   const languages = languageTags(bulletin.site);
   const take = (nameOf: (language: string) => string, status?: 404) =>
     Object.fromEntries(
@@ -66,6 +71,16 @@ export function encodeRelease(
     policy: parts.policy,
     revokedKeys: parts.revokedKeys,
     shells: take(shellName),
+    ...(parts.older.length > 0
+      ? {
+          older: Object.fromEntries(
+            parts.older.map(({ template, policy }) => [
+              template,
+              { policy, shells: take((language) => shellName(language, template)) },
+            ]),
+          ),
+        }
+      : {}),
     notFound: take(notFoundName, 404),
     documents,
     cold: parts.cold,
@@ -75,6 +90,14 @@ export function encodeRelease(
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
   return { key: `release/${moment.release}-${hash}`, bytes, index };
 }
+
+/** Kept shells as the release holds its own. */
+const placedShells = ({ template, shells }: KeptShells): readonly Placed[] =>
+  Object.entries(shells).map(([language, shell]) => {
+    const of = { stamp: template, type: SHELL_TYPE, pack: 'release' } as const;
+    const bytes = shellBytes(shell);
+    return { path: shellName(language, template), pack: 'release', rendered: toRendered(bytes, of) };
+  });
 
 /** Documents laid end to end. */
 function lay(placed: readonly Placed[]): {

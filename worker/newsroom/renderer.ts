@@ -1,6 +1,6 @@
 import { templateVersion } from '../../dist/build.ts';
 import { documents } from '../render/documents.ts';
-import { itemParts, itemRelations, notFoundPages, policy, shells } from '../render/pages.tsx';
+import { itemParts, itemRelations, notFoundPages, plainShells, policy, shells } from '../render/pages.tsx';
 import type { Ports } from './publisher.ts';
 
 /** The rendering room as the publishing loop uses it. */
@@ -9,6 +9,7 @@ export const renderer: Ports['renderer'] = {
   policy,
   documents,
   shells,
+  plainShells,
   notFoundPages,
   itemParts,
   itemRelations,

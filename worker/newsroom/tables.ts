@@ -1,6 +1,7 @@
 /**
- * The Newsroom's tables. Only `entry`, with what `long_text` holds of it, must never be lost: `site`, `day`, `item`, `correction` and `revision` are what
- * it adds up to, kept so that waking needs no replay; `document` and `part` are what was rendered from those.
+ * The Newsroom's tables. Only `entry`, with what `long_text` holds of it, must never be lost: `site`, `day`, `item`,
+ * `correction` and `revision` are what it adds up to, kept so that waking needs no replay; `document`, `part` and
+ * `shell` are what was rendered from those.
  */
 const TABLES = `
 CREATE TABLE IF NOT EXISTS entry (
@@ -30,6 +31,8 @@ CREATE TABLE IF NOT EXISTS document (
 CREATE TABLE IF NOT EXISTS part (
   collection TEXT NOT NULL, serial INTEGER NOT NULL, stamp TEXT NOT NULL, status INTEGER NOT NULL, texts TEXT NOT NULL,
   PRIMARY KEY (collection, serial));
+CREATE TABLE IF NOT EXISTS shell (
+  template TEXT PRIMARY KEY, site INTEGER NOT NULL, policy TEXT NOT NULL, shells TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pack (name TEXT PRIMARY KEY, stamp TEXT NOT NULL, key TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, superseded_ms INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS attempt (n INTEGER PRIMARY KEY, wanted INTEGER NOT NULL, flipped_ms INTEGER, done_ms INTEGER, key TEXT);

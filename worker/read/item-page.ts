@@ -38,5 +38,6 @@ export async function itemPage(
   const part = item?.parts[language];
   if (!item || !part) return 'missing';
   const read = () => parsePart(pack.bytes.subarray(part.at, part.at + part.length));
-  return joinedPage(release, language, { etag: part.etag, status: item.status, read }) ?? 'missing';
+  const { status, template } = item;
+  return joinedPage(release, language, { etag: part.etag, status, template, read }) ?? 'missing';
 }

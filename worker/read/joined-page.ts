@@ -12,13 +12,18 @@ type Compressed = { readonly bytes: Uint8Array<ArrayBuffer>; readonly sizeBytes:
 /** Pages compressed before, by ETag: a new release that changed neither shell nor part finds them here. */
 const compressed = new BoundedCache<Compressed>(16 * 1024 * 1024);
 
-/** The release's shell of a language with a part in it, its ETag made of both of theirs; null without that shell. */
+/** The shell that a part of a language belongs to with it in it, its ETag made of both of theirs; null without one. */
 export function joinedPage(
   release: LoadedRelease,
   language: string,
-  part: { readonly etag: string; readonly status: 200 | 410; read(): Part },
+  part: {
+    readonly etag: string;
+    readonly status: 200 | 410;
+    readonly template?: string;
+    read(): Part;
+  },
 ): ReadyDocument | null {
-  const shell = release.shell(language);
+  const shell = release.shell(language, part.template);
   if (!shell) return null;
   const etag = joinedEtag(shell.etag, part.etag);
   const page = compressed.get(etag) ?? compress(joinPage(shell.shell, part.read()));
@@ -31,7 +36,7 @@ export function joinedPage(
     sizeBytes: page.sizeBytes,
     length: page.bytes.length,
   } as const;
-  return new ReadyDocument(packed, release.head, page.bytes);
+  return new ReadyDocument(packed, shell.head, page.bytes);
 }
 
 /** The ETag of a page that is joined: it changes with the shell's and with the part's. */

@@ -5,8 +5,8 @@ import { BoundedCache } from './bounded-cache.ts';
 import { joinedEtag } from './joined-page.ts';
 import { ReadyDocument, type ReleaseHead, type Sent } from './ready-document.ts';
 
-/** The shell of joined pages in a language, and its ETag, of which theirs are made. */
-export type LoadedShell = { readonly shell: Shell; readonly etag: string };
+/** The shell of joined pages in a language, its ETag, of which theirs are made, and what they say of the release. */
+export type LoadedShell = { readonly shell: Shell; readonly etag: string; readonly head: ReleaseHead };
 
 /** Where a document lies whose bytes, or whose part's, are in a pack of their own; what is known of it without them. */
 export type ColdDocument = {
@@ -44,16 +44,25 @@ export class LoadedRelease {
     return packed ? new ReadyDocument(packed, this.head, this.#bytesOf(packed)) : null;
   }
 
-  /** The shell of joined pages in a language; null if the release has none. */
-  shell(language: string): LoadedShell | null {
-    const before = this.#shells.get(language);
+  /**
+   * The shell of joined pages in a language; null if the release has none.
+   * @param template the version of the templates that made the part, where that need not be the release's own
+   */
+  shell(language: string, template?: string): LoadedShell | null {
+    const older = template === undefined ? undefined : own(this.index.older ?? {}, template);
+    const name = older ? `${language}/${template}` : language;
+    const before = this.#shells.get(name);
     if (before) return before;
-    const packed = own(this.index.shells, language);
+    const packed = own((older ?? this.index).shells, language);
     if (!packed) return null;
     const bytes = this.#bytesOf(packed);
     const json = packed.encoding === 'br' ? brotliDecompressSync(bytes) : bytes;
-    const loaded = { shell: JSON.parse(new TextDecoder().decode(json)) as Shell, etag: packed.etag };
-    this.#shells.set(language, loaded);
+    const loaded = {
+      shell: JSON.parse(new TextDecoder().decode(json)) as Shell,
+      etag: packed.etag,
+      head: older ? { ...this.head, policy: older.policy } : this.head,
+    };
+    this.#shells.set(name, loaded);
     return loaded;
   }
 

@@ -13,6 +13,7 @@ import { sectionDocuments } from './section-documents.tsx';
 import {
   addressing,
   alternates,
+  plainFrame,
   renderPage,
   renderPart,
   renderShell,
@@ -44,6 +45,13 @@ export const shells = (bulletin: Bulletin, moment: Moment): readonly Rendered<Sh
     language: frame.formats.tag,
     stamp: stampOf(frame),
     render: () => renderShell(frame),
+  }));
+
+/** The shell of every language with settings in it alone: no breaking news, no hotline. */
+export const plainShells = (bulletin: Bulletin, moment: Moment): readonly Omit<Rendered<Shell>, 'stamp'>[] =>
+  shellFrames(bulletin, moment).map((frame) => ({
+    language: frame.formats.tag,
+    render: () => renderShell(plainFrame(frame)),
   }));
 
 /** What an item's page has in the slots of its shell, in every language; of a withdrawn one, when and why. */

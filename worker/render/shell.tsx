@@ -76,6 +76,12 @@ export function shellFrame(bulletin: Bulletin, { asOf }: Moment, language: Langu
 export const shellFrames = (bulletin: Bulletin, moment: Moment): readonly ShellFrame[] =>
   bulletin.site.languages.map((language) => shellFrame(bulletin, moment, language));
 
+/** A shell's frame with nothing in it but settings: neither breaking news nor a hotline. */
+export function plainFrame({ formats, view }: ShellFrame): ShellFrame {
+  const { hotline: _, ...settings } = view;
+  return { formats, view: { ...settings, breaking: [] } };
+}
+
 /** The settings that pages use outside their shell: where they are found. */
 export type Addressing = Pick<Site, 'origin' | 'languages' | 'defaultLanguage'>;
 

@@ -1,26 +1,15 @@
 import { reset, runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Bulletin } from '../../../worker/model/bulletin.ts';
-import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collection.ts';
+import { COLLECTIONS } from '../../../worker/model/collection.ts';
 import type { Collection, Item } from '../../../worker/model/content.ts';
 import { foldLedger } from '../../../worker/model/fold.ts';
 import { MemoryRows } from '../../../worker/model/memory-rows.ts';
-import {
-  CURRENT_KEY,
-  type Current,
-  decodePack,
-  type ItemsIndex,
-  joinPage,
-  type PackedDocument,
-  type ReleaseIndex,
-} from '../../../worker/model/pack.ts';
 import { LedgerStore } from '../../../worker/newsroom/ledger-store.ts';
-import { etagOf, toRendered } from '../../../worker/newsroom/rendered.ts';
 import { renderer } from '../../../worker/newsroom/renderer.ts';
 import { SqlRows } from '../../../worker/newsroom/sql-rows.ts';
 import { advance } from '../clock.ts';
+import { expectPublishedWhole } from '../published-whole.ts';
 import { CONTENTS } from '../some-content.ts';
 import { newsroom, openSite, staff } from '../staff-client.ts';
 
@@ -132,7 +121,7 @@ describe('whatever staff do, in whatever order', () => {
         expectItemsAddUp(kept);
         const bulletin = kept.bulletin();
         if (!bulletin) throw new Error('no bulletin');
-        await expectPublishedWhole(bulletin);
+        await expectPublishedWhole(bulletin, renderer);
       }),
       { numRuns: 8 },
     );
@@ -152,66 +141,6 @@ function expectItemsAddUp(rows: MemoryRows): void {
       expect(decisions.has(at)).toBe(true);
       expect(seen).not.toContain(at);
       seen.add(at);
-    }
-  }
-}
-
-/** Every byte in KV against a rendering of the bulletin from nothing. */
-async function expectPublishedWhole(bulletin: Bulletin): Promise<void> {
-  const current = await env.BULLETIN.get<Current>(CURRENT_KEY, 'json');
-  const buffer = await env.BULLETIN.get(current?.key ?? '', 'arrayBuffer');
-  if (!buffer) throw new Error('no release');
-  const { index, bytes } = decodePack<ReleaseIndex>(buffer, 'release');
-  const moment = { release: index.n, asOf: index.publishedAt };
-  const published = new Map<string, [PackedDocument, Uint8Array]>();
-  const take = (documents: Readonly<Record<string, PackedDocument>>, from: Uint8Array) => {
-    for (const [path, document] of Object.entries(documents))
-      published.set(path, [document, from.slice(document.at, document.at + document.length)]);
-  };
-  take(index.documents, bytes);
-  for (const cold of index.cold) {
-    const pack = await env.BULLETIN.get(cold.key, 'arrayBuffer');
-    if (!pack) throw new Error(`no pack ${cold.key}`);
-    take(cold.documents, decodePack(pack, 'cold').bytes);
-  }
-  const fresh = renderer.documents(bulletin, moment);
-  expect([...published.keys()].sort()).toEqual(fresh.map((document) => document.path).sort());
-  const shells = new Map(
-    renderer.shells(bulletin, moment).map(({ language, render }) => [language, render()]),
-  );
-  for (const [language, shell] of shells)
-    expect(index.shells[language]?.etag).toBe(etagOf(JSON.stringify(shell)));
-  for (const document of fresh) {
-    const { joined, path } = document;
-    const rendered = toRendered(joined ? JSON.stringify(joined.part()) : document.render(), document);
-    const [packed, stored] = published.get(path) ?? [];
-    expect(packed?.etag, path).toBe(rendered.etag);
-    expect(stored, path).toEqual(new Uint8Array(rendered.bytes));
-    expect(packed?.shell, path).toBe(joined?.language);
-    if (joined) expect(joinPage(shells.get(joined.language) ?? [], joined.part())).toBe(document.render());
-  }
-  await expectPartsWhole(bulletin, index);
-}
-
-async function expectPartsWhole(bulletin: Bulletin, index: ReleaseIndex): Promise<void> {
-  const paged = COLLECTIONS.filter(hasPermalinks);
-  expect(Object.keys(index.items).sort()).toEqual(
-    paged.filter((collection) => bulletin.items[collection].size > 0).sort(),
-  );
-  for (const item of paged.flatMap((collection): readonly Item[] => [
-    ...bulletin.items[collection].values(),
-  ])) {
-    const place = index.items[item.collection]?.packs.findLast((pack) => pack.first <= Number(item.id));
-    const buffer = await env.BULLETIN.get(place?.key ?? '', 'arrayBuffer');
-    if (!buffer) throw new Error('no pack of items');
-    const { index: items, bytes } = decodePack<ItemsIndex>(buffer, 'items');
-    const stored = items.items[item.id];
-    expect(stored?.status).toBe(item.withdrawal ? 410 : 200);
-    expect(Object.keys(stored?.parts ?? {}).sort()).toEqual(['ar', 'en']);
-    for (const { language, render } of renderer.itemParts(bulletin, item)) {
-      const part = stored?.parts[language];
-      const slice = bytes.slice(part?.at, (part?.at ?? 0) + (part?.length ?? 0));
-      expect(JSON.parse(new TextDecoder().decode(slice))).toEqual(render());
     }
   }
 }

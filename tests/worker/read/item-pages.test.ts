@@ -77,6 +77,20 @@ describe("an item's page", () => {
     expect([first, second]).not.toContain(await etag('/en/news/3'));
   });
 
+  it('that older templates made is in their shell, under their policy, and in the new one when it is new', async () => {
+    const shells = { ar: ['<old ar>', '<o>', '<o>', '</old>'], en: ['<old>', '<o>', '<o>', '</old>'] };
+    const older = { before: { policy: "default-src 'none'", shells } };
+    await published({ template: 'before', older });
+    const old = await reader.ask('/en/news/3');
+    expect(await old.text()).toBe('<old>h3<o>l<o>Third</old>');
+    expect(old.headers.get('Content-Security-Policy')).toBe("default-src 'none'");
+    expect((await reader.ask('/en/')).headers.get('Content-Security-Policy')).toBe("default-src 'self'");
+    await published({ older });
+    const made = await reader.ask('/en/news/3', { 'If-None-Match': old.headers.get('ETag') ?? '' });
+    expect([made.status, await made.text()]).toEqual([200, '<html>h3<nav>l<main>Third</html>']);
+    expect(made.headers.get('Content-Security-Policy')).toBe("default-src 'self'");
+  });
+
   it('is 304 to a reader who has it', async () => {
     const etag = (await reader.ask('/en/news/3')).headers.get('ETag') ?? '';
     const response = await reader.ask('/en/news/3', { 'If-None-Match': etag });

@@ -1,0 +1,53 @@
+import { joinPage, type Part, type Shell } from '../../worker/model/pack.ts';
+import type { Ports } from '../../worker/newsroom/publisher.ts';
+import { renderer } from '../../worker/newsroom/renderer.ts';
+
+/** Templates of a deploy that never was, and how many parts of items they have rendered so far. */
+export type MarkedTemplates = Ports['renderer'] & { readonly partsRendered: () => number };
+
+/** The real templates under another version, which all that they write bears: pages, shells, parts and the policy.
+ * `onPart` is called for each part of an item that they render. */
+export function markedTemplates(version: string, onPart: () => void = () => {}): MarkedTemplates {
+  let partsRendered = 0;
+  const mark = (what: string) => `<!--${what} ${version}-->`;
+  const part = ([head = '', ...rest]: Part): Part => [mark('part') + head, ...rest];
+  const shell = ([head = '', ...rest]: Shell): Shell => [head + mark('shell'), ...rest];
+  return {
+    ...renderer,
+    partsRendered: () => partsRendered,
+    templateVersion: version,
+    policy: `${renderer.policy}; report-to ${version}`,
+    documents: (bulletin, moment) => {
+      const shells = new Map(renderer.shells(bulletin, moment).map((one) => [one.language, one]));
+      return renderer.documents(bulletin, moment).map((document) => {
+        const { joined } = document;
+        if (joined) {
+          const own = () => part(joined.part());
+          const around = () => shell(shells.get(joined.language)?.render() ?? []);
+          return { ...document, joined: { ...joined, part: own }, render: () => joinPage(around(), own()) };
+        }
+        if (!document.type.startsWith('text/html')) return document;
+        return { ...document, render: () => `${document.render()}${mark('page')}` };
+      });
+    },
+    shells: (...of) => renderer.shells(...of).map((one) => ({ ...one, render: () => shell(one.render()) })),
+    plainShells: (...of) =>
+      renderer.plainShells(...of).map((one) => ({ ...one, render: () => shell(one.render()) })),
+    notFoundPages: (...of) =>
+      renderer.notFoundPages(...of).map((one) => ({ ...one, render: () => one.render() + mark('page') })),
+    itemParts: (...of) =>
+      renderer.itemParts(...of).map((one) => ({
+        ...one,
+        render: () => {
+          partsRendered += 1;
+          onPart();
+          return part(one.render());
+        },
+      })),
+  };
+}
+
+/** Every version that left its mark on a page, each once. */
+export const versionsOn = (html: string): readonly string[] => [
+  ...new Set([...html.matchAll(/<!--(?:page|shell|part) (\w+)-->/g)].map(([, version = '']) => version)),
+];

@@ -1,0 +1,88 @@
+import { env } from 'cloudflare:workers';
+import { expect } from 'vitest';
+import type { Bulletin } from '../../worker/model/bulletin.ts';
+import { COLLECTIONS, hasPermalinks } from '../../worker/model/collection.ts';
+import type { Item } from '../../worker/model/content.ts';
+import {
+  CURRENT_KEY,
+  type Current,
+  decodePack,
+  type ItemsIndex,
+  joinPage,
+  type PackedDocument,
+  type ReleaseIndex,
+} from '../../worker/model/pack.ts';
+import type { Ports } from '../../worker/newsroom/publisher.ts';
+import { etagOf, toRendered } from '../../worker/newsroom/rendered.ts';
+
+/** Every byte in KV against a rendering of the bulletin from nothing. */
+export async function expectPublishedWhole(bulletin: Bulletin, renderer: Ports['renderer']): Promise<void> {
+  const current = await env.BULLETIN.get<Current>(CURRENT_KEY, 'json');
+  const buffer = await env.BULLETIN.get(current?.key ?? '', 'arrayBuffer');
+  if (!buffer) throw new Error('no release');
+  const { index, bytes } = decodePack<ReleaseIndex>(buffer, 'release');
+  const moment = { release: index.n, asOf: index.publishedAt };
+  const published = new Map<string, [PackedDocument, Uint8Array]>();
+  const take = (documents: Readonly<Record<string, PackedDocument>>, from: Uint8Array) => {
+    for (const [path, document] of Object.entries(documents))
+      published.set(path, [document, from.slice(document.at, document.at + document.length)]);
+  };
+  take(index.documents, bytes);
+  for (const cold of index.cold) {
+    const pack = await env.BULLETIN.get(cold.key, 'arrayBuffer');
+    if (!pack) throw new Error(`no pack ${cold.key}`);
+    take(cold.documents, decodePack(pack, 'cold').bytes);
+  }
+  const fresh = renderer.documents(bulletin, moment);
+  expect([...published.keys()].sort()).toEqual(fresh.map((document) => document.path).sort());
+  const shells = new Map(
+    renderer.shells(bulletin, moment).map(({ language, render }) => [language, render()]),
+  );
+  for (const [language, shell] of shells)
+    expect(index.shells[language]?.etag).toBe(etagOf(JSON.stringify(shell)));
+  for (const document of fresh) {
+    const { joined, path } = document;
+    const rendered = toRendered(joined ? JSON.stringify(joined.part()) : document.render(), document);
+    const [packed, stored] = published.get(path) ?? [];
+    expect(packed?.etag, path).toBe(rendered.etag);
+    expect(stored, path).toEqual(new Uint8Array(rendered.bytes));
+    expect(packed?.shell, path).toBe(joined?.language);
+    if (joined) expect(joinPage(shells.get(joined.language) ?? [], joined.part())).toBe(document.render());
+  }
+  await expectPartsWhole(bulletin, renderer, index);
+}
+
+async function expectPartsWhole(
+  bulletin: Bulletin,
+  renderer: Ports['renderer'],
+  index: ReleaseIndex,
+): Promise<void> {
+  const packs = new Map<string, ReturnType<typeof decodePack<ItemsIndex>>>();
+  const packAt = async (key: string) => {
+    const before = packs.get(key);
+    if (before) return before;
+    const buffer = await env.BULLETIN.get(key, 'arrayBuffer');
+    if (!buffer) throw new Error(`no pack of items ${key}`);
+    const pack = decodePack<ItemsIndex>(buffer, 'items');
+    packs.set(key, pack);
+    return pack;
+  };
+  const paged = COLLECTIONS.filter(hasPermalinks);
+  expect(Object.keys(index.items).sort()).toEqual(
+    paged.filter((collection) => bulletin.items[collection].size > 0).sort(),
+  );
+  for (const item of paged.flatMap((collection): readonly Item[] => [
+    ...bulletin.items[collection].values(),
+  ])) {
+    const place = index.items[item.collection]?.packs.findLast((pack) => pack.first <= Number(item.id));
+    const { index: items, bytes } = await packAt(place?.key ?? '');
+    const stored = items.items[item.id];
+    expect(stored?.status).toBe(item.withdrawal ? 410 : 200);
+    expect(Object.keys(stored?.parts ?? {}).sort()).toEqual(['ar', 'en']);
+    for (const { language, render } of renderer.itemParts(bulletin, item)) {
+      const part = stored?.parts[language];
+      const slice = bytes.slice(part?.at, (part?.at ?? 0) + (part?.length ?? 0));
+      expect(JSON.parse(new TextDecoder().decode(slice))).toEqual(render());
+    }
+  }
+}
