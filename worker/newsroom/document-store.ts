@@ -28,6 +28,9 @@ export type Renderer = {
   ): readonly { readonly language: string; readonly stamp: string; render(): string }[];
 };
 
+/** Told of what could not be rendered: its path, and why. */
+export type OnFault = (what: string, error: unknown) => void;
+
 /** A document of the release being made, with its pack. */
 export type Placed = {
   readonly path: string;
@@ -36,6 +39,9 @@ export type Placed = {
   /** Of a page that is stored as its part: the language of the shell it is joined with. */
   readonly shell?: string;
 };
+
+/** A row holds 2 MB: https://developers.cloudflare.com/durable-objects/platform/limits/ */
+const MAX_KEPT_BYTES = 1_900_000;
 
 /** The documents as last rendered, in SQLite and in memory. Rendered again exactly when stamp or templates differ. */
 export class DocumentStore {
@@ -46,8 +52,12 @@ export class DocumentStore {
     this.#sql = sql;
   }
 
-  /** Every document of a bulletin at a moment; what did not change is taken as it was. Nothing is stored yet. */
-  render(renderer: Renderer, bulletin: Bulletin, moment: Moment): readonly Placed[] {
+  /**
+   * Every document of a bulletin at a moment; what did not change is taken as it was, and so is what can't be rendered.
+   * Nothing is stored yet.
+   * @throws where what can't be rendered was never rendered before, or is a shell, which must fit the parts
+   */
+  render(renderer: Renderer, bulletin: Bulletin, moment: Moment, onFault: OnFault): readonly Placed[] {
     const known = this.#load();
     return allDocuments(renderer, bulletin, moment).map((document) => {
       const { path, pack, joined } = document;
@@ -55,8 +65,20 @@ export class DocumentStore {
       const stamp = `${renderer.templateVersion}/${joined ? 'part/' : ''}${document.stamp}`;
       const before = known.get(path);
       const content = () => (joined ? JSON.stringify(joined.part()) : document.render());
-      const rendered = before?.stamp === stamp ? before : toRendered(content(), { ...document, stamp });
-      return { path, pack, rendered, ...(joined ? { shell: joined.language } : {}) };
+      const place = (rendered: Rendered): Placed => ({
+        path,
+        pack,
+        rendered,
+        ...(joined ? { shell: joined.language } : {}),
+      });
+      if (before?.stamp === stamp) return place(before);
+      try {
+        return place(toRendered(content(), { ...document, stamp }));
+      } catch (error) {
+        if (!before || !path.startsWith('/')) throw error;
+        onFault(path, error);
+        return place(before);
+      }
     });
   }
 
@@ -64,8 +86,11 @@ export class DocumentStore {
   keep(placed: readonly Placed[]): void {
     const known = this.#load();
     const next = new Map(placed.map(({ path, rendered }) => [path, rendered]));
+    // One that fits no row is rendered again after the next wake: it is kept only so as not to.
     for (const [path, rendered] of next)
-      if (known.get(path) !== rendered)
+      if (known.get(path) !== rendered && rendered.bytes.length > MAX_KEPT_BYTES)
+        this.#sql.exec('DELETE FROM document WHERE path = ?', path);
+      else if (known.get(path) !== rendered)
         this.#sql.exec(
           'INSERT OR REPLACE INTO document (path, stamp, type, etag, encoding, size_bytes, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)',
           path,
@@ -81,11 +106,14 @@ export class DocumentStore {
     this.#known = next;
   }
 
-  /** Whether any document stands as other templates made it. */
+  /** Whether any document stands as other templates made it. Asked each minute: no document is read for it. */
   isOutdated(templateVersion: string): boolean {
-    for (const rendered of this.#load().values())
-      if (!rendered.stamp.startsWith(`${templateVersion}/`)) return true;
-    return false;
+    const made = `${templateVersion}/`;
+    return (
+      this.#sql
+        .exec('SELECT 1 FROM document WHERE substr(stamp, 1, ?) <> ? LIMIT 1', made.length, made)
+        .toArray().length > 0
+    );
   }
 
   #load(): Map<string, Rendered> {

@@ -1,8 +1,11 @@
+import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { Bulletin } from '../model/bulletin.ts';
 import { hasPermalinks } from '../model/collection.ts';
-import type { Collection, Item } from '../model/content.ts';
+import type { Collection, Item, ItemId } from '../model/content.ts';
 import { encodePack, type ItemPacks, type ItemsIndex, type Part } from '../model/pack.ts';
+import type { OnFault } from './document-store.ts';
+import { LongTexts } from './long-texts.ts';
 import { etagOf } from './rendered.ts';
 
 /** What the rendering room gives of items' pages. */
@@ -27,8 +30,8 @@ type KnownPart = { readonly stamp: string; readonly sizeBytes: number };
 /** How much to render at once. `mayWait` says of which other templates parts may stay as they are for now. */
 export type Step = {
   readonly items: number;
-  /** Characters of the parts' JSON: a step ends once there are more. */
-  readonly length: number;
+  /** Of the parts as JSON: a step ends once there are more. */
+  readonly bytes: number;
   readonly mayWait: (template: string) => boolean;
 };
 
@@ -43,19 +46,22 @@ const IDS_A_PACK = 128;
  */
 export class ItemPackStore {
   readonly #sql: SqlStorage;
+  readonly #long: LongTexts;
   readonly #known = new Map<Collection, Map<number, KnownPart>>();
   #templates: readonly string[] | null = null;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+    this.#long = new LongTexts(sql);
   }
 
   /**
    * Renders items whose parts are out of date and keeps them, in the order in which they share packs; says whether some
-   * are left. Done in steps, so that new templates on thousands of items never hold up a call for long.
+   * are left. Done in steps, so that new templates on thousands of items never hold up a call for long. An item that
+   * can't be rendered has no page until something of it changes or the object wakes.
    */
-  renderSome(renderer: ItemRenderer, bulletin: Bulletin, step: Step): boolean {
-    let [items, length, waiting] = [0, 0, 0];
+  renderSome(renderer: ItemRenderer, bulletin: Bulletin, step: Step, onFault: OnFault): boolean {
+    let [items, bytes, waiting] = [0, 0, 0];
     for (const item of pagedItems(bulletin)) {
       const shown = `${bulletin.revisions.site}/${item.version}/${renderer.itemRelations(bulletin, item)}`;
       const stamp = `${renderer.templateVersion}/${shown}`;
@@ -66,22 +72,31 @@ export class ItemPackStore {
         waiting += 1;
         continue;
       }
-      if (items >= step.items || length > step.length) return true;
-      const texts = JSON.stringify(
-        Object.fromEntries(renderer.itemParts(bulletin, item).map((part) => [part.language, part.render()])),
-      );
+      if (items >= step.items || bytes > step.bytes) return true;
+      const texts = textsOf(renderer, bulletin, item, onFault);
+      if (texts === null) {
+        this.#sql.exec(
+          'DELETE FROM part WHERE collection = ? AND serial = ?',
+          item.collection,
+          Number(item.id),
+        );
+        known.set(Number(item.id), { stamp, sizeBytes: 0 });
+        this.#templates = null;
+        continue;
+      }
       this.#sql.exec(
         'INSERT OR REPLACE INTO part (collection, serial, stamp, status, texts) VALUES (?, ?, ?, ?, ?)',
         item.collection,
         Number(item.id),
         stamp,
         item.withdrawal || item.content === null ? 410 : 200,
-        texts,
+        this.#long.keep(owner(item.collection, item.id), texts),
       );
-      known.set(Number(item.id), { stamp, sizeBytes: texts.length });
+      const sizeBytes = Buffer.byteLength(texts);
+      known.set(Number(item.id), { stamp, sizeBytes });
       this.#templates = null;
       items += 1;
-      length += texts.length;
+      bytes += sizeBytes;
     }
     if (waiting === 0) this.#dropOthers(renderer.templateVersion);
     return false;
@@ -90,7 +105,13 @@ export class ItemPackStore {
   // Where all items with pages have new parts, an older one belongs to nothing any more.
   #dropOthers(template: string): void {
     if (this.templates().every((other) => other === template)) return;
-    this.#sql.exec("DELETE FROM part WHERE substr(stamp, 1, instr(stamp, '/') - 1) <> ?", template);
+    for (const { collection, serial } of this.#sql
+      .exec<{ collection: string; serial: number }>(
+        "DELETE FROM part WHERE substr(stamp, 1, instr(stamp, '/') - 1) <> ? RETURNING collection, serial",
+        template,
+      )
+      .toArray())
+      this.#long.drop(owner(collection, serial));
     this.#known.clear();
     this.#templates = null;
   }
@@ -152,7 +173,8 @@ export class ItemPackStore {
       last,
     )) {
       const parts: Record<string, { etag: string; at: number; length: number }> = {};
-      for (const [language, part] of Object.entries(JSON.parse(row.texts) as Record<string, Part>)) {
+      const texts = this.#long.whole(owner(collection, row.serial), row.texts);
+      for (const [language, part] of Object.entries(JSON.parse(texts) as Record<string, Part>)) {
         const bytes = encoder.encode(JSON.stringify(part));
         parts[language] = { etag: etagOf(bytes), at, length: bytes.length };
         chunks.push(bytes);
@@ -168,7 +190,8 @@ export class ItemPackStore {
     const known = this.#known.get(collection);
     if (known) return known;
     const rows = this.#sql.exec<{ serial: number; stamp: string; size: number }>(
-      'SELECT serial, stamp, length(texts) AS size FROM part WHERE collection = ?',
+      `SELECT serial, stamp, length(CAST(texts AS BLOB)) + coalesce((SELECT sum(length(CAST(piece AS BLOB)))
+        FROM long_text WHERE owner = 'part/' || collection || '/' || serial), 0) AS size FROM part WHERE collection = ?`,
       collection,
     );
     const loaded = new Map<number, KnownPart>();
@@ -177,6 +200,19 @@ export class ItemPackStore {
     return loaded;
   }
 }
+
+/** The parts of an item as JSON, by language; null where they can't be rendered. */
+function textsOf(renderer: ItemRenderer, bulletin: Bulletin, item: Item, onFault: OnFault): string | null {
+  try {
+    const parts = renderer.itemParts(bulletin, item);
+    return JSON.stringify(Object.fromEntries(parts.map((part) => [part.language, part.render()])));
+  } catch (error) {
+    onFault(`${item.collection}/${item.id}`, error);
+    return null;
+  }
+}
+
+const owner = (collection: string, id: ItemId | number): string => `part/${collection}/${id}`;
 
 /** A part's stamp: the version of the templates that made it, a slash, and what of the bulletin it shows. */
 const templateOf = (stamp: string): string => stamp.slice(0, stamp.indexOf('/'));

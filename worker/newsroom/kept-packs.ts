@@ -1,21 +1,37 @@
 import type { Due } from './due.ts';
+import { inTime } from './in-time.ts';
 import type { PackToWrite } from './item-packs.ts';
 
 /** Packs stay this long after nothing names them: an isolate may still hold a release that did. */
 const SWEEP_AFTER_MS = 24 * 3_600_000;
 const SWEEP_AT_ONCE = 40;
 const SWEEP_ON_AFTER_MS = 60_000;
+/** What a Worker may have open at once: https://developers.cloudflare.com/workers/platform/limits/#simultaneous-open-connections */
+const WRITES_AT_ONCE = 6;
+/** `superseded_ms` of a pack whose delete was begun and not seen to end. */
+const GOING = 0;
 
 /** What is in KV: the key of each pack as last written, and every key that a release named or meant to name. */
 export class KeptPacks {
   readonly #sql: SqlStorage;
   readonly #kv: KVNamespace;
   readonly #due: Due;
+  readonly #sleep: (ms: number) => Promise<void>;
+  /** Keys that KV took since the object woke: what a publish wrote before it failed, the next need not write. */
+  readonly #written = new Set<string>();
 
-  constructor(sql: SqlStorage, kv: KVNamespace, due: Due) {
+  constructor(
+    sql: SqlStorage,
+    ports: {
+      readonly kv: KVNamespace;
+      readonly due: Due;
+      readonly sleep: (ms: number) => Promise<void>;
+    },
+  ) {
     this.#sql = sql;
-    this.#kv = kv;
-    this.#due = due;
+    this.#kv = ports.kv;
+    this.#due = ports.due;
+    this.#sleep = ports.sleep;
   }
 
   /** A pack that the current release names, by its name; undefined where it names none. */
@@ -31,6 +47,24 @@ export class KeptPacks {
       this.#sql.exec('INSERT OR REPLACE INTO kept (key, superseded_ms) VALUES (?, NULL)', key);
   }
 
+  /**
+   * Writes the packs that KV does not have, a few at a time: a key says what is in its pack, so one that is there stays.
+   * @throws where KV refuses one or takes too long; those that it took are not written again
+   */
+  async write(packs: readonly PackToWrite[]): Promise<void> {
+    const missing = packs.filter(({ key }) => !this.#written.has(key) && !this.#names(key));
+    for (let i = 0; i < missing.length; i += WRITES_AT_ONCE)
+      await Promise.all(
+        missing.slice(i, i + WRITES_AT_ONCE).map(async ({ key, bytes }) => {
+          await inTime(this.#kv.put(key, bytes), this.#sleep, key);
+          this.#written.add(key);
+        }),
+      );
+  }
+
+  #names = (key: string): boolean =>
+    this.#sql.exec('SELECT 1 FROM pack WHERE key = ? LIMIT 1', key).toArray().length > 0;
+
   /** Notes which keys the release that is current now needs; the others may go in a day. In the caller's transaction. */
   supersede(packs: readonly PackToWrite[], needed: ReadonlySet<string>, nowMs: number): void {
     for (const { name, stamp, key } of packs)
@@ -39,6 +73,7 @@ export class KeptPacks {
       .exec<{ name: string; key: string }>('SELECT name, key FROM pack')
       .toArray())
       if (!needed.has(key)) this.#sql.exec('DELETE FROM pack WHERE name = ?', name);
+    this.#written.clear();
     this.#sql.exec('UPDATE kept SET superseded_ms = ? WHERE superseded_ms IS NULL', nowMs);
     for (const key of needed) this.#sql.exec('UPDATE kept SET superseded_ms = NULL WHERE key = ?', key);
     this.#due.set('sweep', nowMs + SWEEP_AFTER_MS);
@@ -55,12 +90,17 @@ export class KeptPacks {
       .toArray();
     try {
       for (const { key } of rows) {
-        // The row goes first, in the turn in which the delete is sent: a publish that names the key again writes after it.
+        // Marked in the turn in which the delete is sent: a publish that names the key again takes the mark off and
+        // writes after it. Where it fails or the object dies, the mark stays and the next sweep begins with it.
         const { rowsWritten } = this.#sql.exec(
-          'DELETE FROM kept WHERE key = ? AND superseded_ms IS NOT NULL',
+          'UPDATE kept SET superseded_ms = ? WHERE key = ? AND superseded_ms IS NOT NULL',
+          GOING,
           key,
         );
-        if (rowsWritten > 0) await this.#kv.delete(key);
+        if (rowsWritten === 0) continue;
+        this.#written.delete(key);
+        await inTime(this.#kv.delete(key), this.#sleep, `the deletion of ${key}`);
+        this.#sql.exec('DELETE FROM kept WHERE key = ? AND superseded_ms = ?', key, GOING);
       }
     } catch (error) {
       console.error('sweep failed', error); // nothing depends on it; the next sweep goes on

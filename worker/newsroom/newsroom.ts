@@ -13,6 +13,7 @@ import { callerOf } from './calls/caller.ts';
 import { decide, isRead, read, type WriteRoute } from './calls/decide.ts';
 import type { Caller, Decision, Desk, Outcome } from './calls/desk.ts';
 import { Due } from './due.ts';
+import { lastFailure } from './failure.ts';
 import { LedgerStore, sha256 } from './ledger-store.ts';
 import { type Ports, Publisher } from './publisher.ts';
 import { renderer } from './renderer.ts';
@@ -219,13 +220,10 @@ export class Newsroom extends DurableObject<Env> {
   }
 
   #status(): Json {
-    const [failure] = this.ctx.storage.sql
-      .exec<{ at: string; detail: string }>('SELECT at, detail FROM failure')
-      .toArray();
     return {
       release: this.#publisher.last()?.n ?? null,
       pending: this.#publisher.isPending(),
-      lastError: failure ? { at: failure.at, detail: failure.detail } : null,
+      lastError: lastFailure(this.ctx.storage.sql),
       entries: this.#ledger.end().seq - 1,
     };
   }

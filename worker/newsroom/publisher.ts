@@ -2,12 +2,14 @@ import type { Bulletin, Moment } from '../model/bulletin.ts';
 import { toInstant, toMs } from '../model/instant.ts';
 import type { MemoryRows } from '../model/memory-rows.ts';
 import { CURRENT_KEY, type Current } from '../model/pack.ts';
+import { Attempts, type Done } from './attempts.ts';
 import { revokedKeys } from './calls/keys.ts';
-import { DocumentStore, type Placed, type Renderer } from './document-store.ts';
+import { DocumentStore, type OnFault, type Placed, type Renderer } from './document-store.ts';
 import type { Due } from './due.ts';
+import { clearFailure, noteFailure, said } from './failure.ts';
+import { inTime } from './in-time.ts';
 import { ItemPackStore, type ItemRenderer, type PackToWrite, type Step } from './item-packs.ts';
 import { KeptPacks } from './kept-packs.ts';
-import { putInTime } from './put-in-time.ts';
 import { coldPacks, encodeRelease } from './release.ts';
 import { type ShellRenderer, ShellStore } from './shell-store.ts';
 import { nextCount, readCounter, writeCounter } from './tables.ts';
@@ -33,8 +35,8 @@ const LAST_RETRY_MS = 30_000;
 /** If the object dies with work undone, its alarm finds it no later than this. */
 const SAFETY_MS = 5000;
 /** What is rendered at once: other calls are heard after it. Some tens of milliseconds, measured in workerd. */
-const STEP = { items: 100, length: 1_000_000 } as const;
-const NO_STEP = { items: Number.POSITIVE_INFINITY, length: Number.POSITIVE_INFINITY } as const;
+const STEP = { items: 100, bytes: 1_000_000 } as const;
+const NO_STEP = { items: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY } as const;
 
 type Waiter = { readonly wanted: number; readonly resolve: (release: number | null) => void };
 
@@ -45,6 +47,7 @@ type Waiter = { readonly wanted: number; readonly resolve: (release: number | nu
 export class Publisher {
   readonly #ports: Ports;
   readonly #sql: SqlStorage;
+  readonly #attempts: Attempts;
   readonly #documents: DocumentStore;
   readonly #itemPacks: ItemPackStore;
   readonly #shells: ShellStore;
@@ -52,15 +55,18 @@ export class Publisher {
   #waiters: Waiter[] = [];
   #running: Promise<void> | null = null;
   #failures = 0;
+  /** What could not be rendered since the last release. */
+  readonly #faults = new Set<string>();
   #flippedMs = 0;
 
   constructor(ports: Ports) {
     this.#ports = ports;
     this.#sql = ports.storage.sql;
+    this.#attempts = new Attempts(this.#sql);
     this.#documents = new DocumentStore(this.#sql);
     this.#itemPacks = new ItemPackStore(this.#sql);
     this.#shells = new ShellStore(this.#sql);
-    this.#kept = new KeptPacks(this.#sql, ports.kv, ports.due);
+    this.#kept = new KeptPacks(this.#sql, ports);
   }
 
   /** Notes that the public must see what is in the tables now. Call within the transaction that put it there. */
@@ -70,9 +76,7 @@ export class Publisher {
   }
 
   /** Whether something that was acknowledged is not public yet. */
-  isPending(): boolean {
-    return this.published() < this.wanted();
-  }
+  isPending = (): boolean => this.published() < this.wanted();
 
   /** The newest state that asks to be published. */
   wanted(): number {
@@ -89,15 +93,8 @@ export class Publisher {
     return this.published() >= wanted;
   }
 
-  /** The last release known to be public: its number and key, or null before the first. */
-  last(): { readonly n: number; readonly key: string } | null {
-    const [row] = this.#sql
-      .exec<{ n: number; key: string }>(
-        'SELECT n, key FROM attempt WHERE done_ms IS NOT NULL ORDER BY n DESC LIMIT 1',
-      )
-      .toArray();
-    return row ?? null;
-  }
+  /** The last release known to be public, or null before the first. */
+  last = (): Done | null => this.#attempts.last();
 
   /** The number of the release that holds what `want` counted, or null where it is not public within `timeoutMs`. */
   async reached(wanted: number, timeoutMs: number): Promise<number | null> {
@@ -164,9 +161,14 @@ export class Publisher {
     }
     const moment: Moment = { release: n, asOf: toInstant(nowMs()) };
     // Most parts are rendered by now; what came in while the loop waited must not miss this release.
-    this.#itemPacks.renderSome(renderer, bulletin, { ...NO_STEP, mayWait: this.#mayWait(bulletin) });
+    this.#itemPacks.renderSome(
+      renderer,
+      bulletin,
+      { ...NO_STEP, mayWait: this.#mayWait(bulletin) },
+      this.#fault,
+    );
     this.#shells.keep(renderer, bulletin, moment);
-    const placed = this.#documents.render(renderer, bulletin, moment);
+    const placed = this.#documents.render(renderer, bulletin, moment, this.#fault);
     const cold = coldPacks(placed, (name) => this.#kept.named(name));
     const items = this.#itemPacks.plan(bulletin, (name) => this.#kept.named(name));
     const packs = [...cold.packs, ...items.packs];
@@ -181,12 +183,12 @@ export class Publisher {
     const named = [release.key, ...cold.cold.map((pack) => pack.key), ...items.keys];
     this.#kept.note([...packs.map((pack) => pack.key), release.key]);
 
-    await Promise.all(packs.map((pack) => this.#put(pack.key, pack.bytes)));
+    await this.#kept.write(packs);
     await this.#put(release.key, release.bytes);
     const before = this.last();
     const current: Current = { n, key: release.key, previous: before?.key ?? null };
     this.#flippedMs = nowMs();
-    this.#sql.exec('UPDATE attempt SET flipped_ms = ?, key = ? WHERE n = ?', this.#flippedMs, release.key, n);
+    this.#attempts.flip(n, release.key, this.#flippedMs);
     await this.#put(CURRENT_KEY, JSON.stringify(current));
 
     const boundaryMs = toMs(release.index.boundary);
@@ -200,14 +202,10 @@ export class Publisher {
   /** Step 1. A flip before this one that was never noted as done may still arrive: one more release must follow. */
   #begin(): { readonly n: number; readonly wanted: number } {
     const lastDone = this.last()?.n ?? 0;
-    const [doubtful] = this.#sql
-      .exec<{ n: number }>('SELECT n FROM attempt WHERE flipped_ms IS NOT NULL AND done_ms IS NULL LIMIT 1')
-      .toArray();
-    if (doubtful) this.#ports.due.set('settle', this.#ports.nowMs() + SETTLE_MS, true);
-    this.#sql.exec('DELETE FROM attempt WHERE n <> ?', lastDone);
+    if (this.#attempts.isDoubtful()) this.#ports.due.set('settle', this.#ports.nowMs() + SETTLE_MS, true);
     const n = nextCount(this.#sql, 'release');
     const wanted = this.wanted();
-    this.#sql.exec('INSERT INTO attempt (n, wanted) VALUES (?, ?)', n, wanted);
+    this.#attempts.begin(n, wanted);
     this.#sql.exec('UPDATE correction SET release = ? WHERE release IS NULL OR release > ?', n, lastDone);
     for (const correction of this.#ports.rows().corrections)
       if (correction.release === null || correction.release > lastDone) correction.release = n;
@@ -224,14 +222,15 @@ export class Publisher {
     readonly boundaryMs: number;
   }): void {
     const nowMs = this.#ports.nowMs();
-    this.#sql.exec('UPDATE attempt SET done_ms = ? WHERE n = ?', nowMs, of.n);
-    this.#sql.exec('DELETE FROM attempt WHERE n < ?', of.n);
+    this.#attempts.done(of.n, nowMs);
     writeCounter(this.#sql, 'published', of.wanted);
     this.#documents.keep(of.placed);
     this.#shells.keepOnly([this.#ports.renderer.templateVersion, ...this.#itemPacks.templates()]);
     this.#kept.supersede(of.packs, new Set(of.named), nowMs);
     this.#sql.exec('UPDATE answered SET release = ? WHERE release IS NULL AND wanted <= ?', of.n, of.wanted);
-    this.#sql.exec('DELETE FROM failure');
+    if (this.#faults.size === 0) clearFailure(this.#sql);
+    else noteFailure(this.#sql, { at: toInstant(nowMs), detail: [...this.#faults].join('; ') });
+    this.#faults.clear();
     this.#ports.due.set('boundary', of.boundaryMs, true);
     if (!this.#isUnfinished()) this.#ports.due.clear('publish');
   }
@@ -274,24 +273,25 @@ export class Publisher {
     const bulletin = this.#ports.rows().bulletin();
     if (!bulletin) return false;
     const mayWait = which === 'changed' ? this.#mayWait(bulletin) : () => false;
-    return this.#itemPacks.renderSome(this.#ports.renderer, bulletin, { ...STEP, mayWait });
+    return this.#itemPacks.renderSome(this.#ports.renderer, bulletin, { ...STEP, mayWait }, this.#fault);
   }
 
+  // One page that can't be rendered must not keep every agency's figures from the public: it is told of instead.
+  #fault: OnFault = (what, error) => {
+    console.error(`not rendered: ${what}`, error);
+    this.#faults.add(`${what} could not be rendered: ${said(error)}`);
+  };
+
   #put = (key: string, value: string | Uint8Array): Promise<void> =>
-    putInTime(this.#ports.kv, this.#ports.sleep, key, value);
+    inTime(this.#ports.kv.put(key, value), this.#ports.sleep, key);
 
   #noteFailure(error: unknown): void {
     const { due, nowMs, storage } = this.#ports;
-    const detail = error instanceof Error ? error.message : String(error);
     console.error('publish failed', error);
     const delayMs = Math.min(FIRST_RETRY_MS * 2 ** this.#failures, LAST_RETRY_MS);
     this.#failures += 1;
     storage.transactionSync(() => {
-      this.#sql.exec(
-        'INSERT OR REPLACE INTO failure (one, at, detail) VALUES (1, ?, ?)',
-        toInstant(nowMs()),
-        detail.slice(0, 500),
-      );
+      noteFailure(this.#sql, { at: toInstant(nowMs()), detail: said(error) });
       due.set('publish', nowMs() + delayMs, true);
     });
     due.arm();

@@ -2,18 +2,17 @@
 const WRITE_TIMEOUT_MS = 10_000;
 
 /**
- * Writes a value to KV.
+ * Waits for a write to KV, or a delete.
+ * @param what what is done, for the error's message
  * @throws where KV refuses it, or has not taken it within ten seconds
  */
-export async function putInTime(
-  kv: KVNamespace,
+export async function inTime(
+  given: Promise<void>,
   sleep: (ms: number) => Promise<void>,
-  key: string,
-  value: string | Uint8Array,
+  what: string,
 ): Promise<void> {
-  const given = kv.put(key, value);
   const late = sleep(WRITE_TIMEOUT_MS).then(() => {
-    throw new Error(`KV did not take ${key} within ${WRITE_TIMEOUT_MS} ms`);
+    throw new Error(`KV did not take ${what} within ${WRITE_TIMEOUT_MS} ms`);
   });
   // Whichever loses the race is waited for by nobody any more: a write that fails late is no news then.
   late.catch(() => {});

@@ -1,0 +1,27 @@
+import type { Instant } from '../model/instant.ts';
+
+/** What went wrong last with publishing, for `status`: when, and what was said of it. */
+export type Failure = { readonly at: Instant; readonly detail: string };
+
+const MAX_DETAIL = 500;
+
+/** Notes a failure in place of the one before. */
+export function noteFailure(sql: SqlStorage, { at, detail }: Failure): void {
+  sql.exec(
+    'INSERT OR REPLACE INTO failure (one, at, detail) VALUES (1, ?, ?)',
+    at,
+    detail.slice(0, MAX_DETAIL).toWellFormed(),
+  );
+}
+
+/** Notes that all is well. */
+export function clearFailure(sql: SqlStorage): void {
+  sql.exec('DELETE FROM failure');
+}
+
+/** The last failure, or null where all is well. */
+export const lastFailure = (sql: SqlStorage): Failure | null =>
+  sql.exec<Failure>('SELECT at, detail FROM failure').toArray()[0] ?? null;
+
+/** What an error says. */
+export const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
