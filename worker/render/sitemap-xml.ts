@@ -96,7 +96,7 @@ const sitemapIndex = (site: Site, paths: readonly string[]): Document =>
       [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-        ...addresses.map((address) => `<sitemap><loc>${address}</loc></sitemap>`),
+        ...addresses.map((address) => `<sitemap><loc>${xmlText(address)}</loc></sitemap>`),
         '</sitemapindex>',
         '',
       ].join('\n'),
@@ -111,12 +111,23 @@ const urlset = (origin: string, languages: readonly string[], entries: readonly 
     '',
   ].join('\n');
 
-// Origins, language tags, ids and months hold none of XML's five special characters: the schemas see to it.
 function urlElements(origin: string, languages: readonly string[], { path, lastModified }: Entry) {
+  const address = (language: string) => xmlText(origin + path(language));
   const link = (hreflang: string, language: string) =>
-    `<xhtml:link rel="alternate" hreflang="${hreflang}" href="${origin}${path(language)}"/>`;
+    `<xhtml:link rel="alternate" hreflang="${hreflang}" href="${address(language)}"/>`;
   const [defaultLanguage = ''] = languages;
   const links = languages.map((tag) => link(tag, tag)).join('') + link('x-default', defaultLanguage);
   const modified = lastModified ? `<lastmod>${lastModified}</lastmod>` : '';
-  return languages.map((tag) => `<url><loc>${origin}${path(tag)}</loc>${modified}${links}</url>`);
+  return languages.map((tag) => `<url><loc>${address(tag)}</loc>${modified}${links}</url>`);
 }
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+/** A text as XML writes it, in quotes too: https://www.w3.org/TR/xml/#syntax . A host may hold such characters. */
+const xmlText = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');

@@ -385,6 +385,16 @@ describe('files that every site has', () => {
     ]);
   });
 
+  it('a sitemap is XML, whatever the origin', () => {
+    for (const news of [1, 120]) {
+      const odd = aBulletin({ news, site: aSite({ origin: "https://a&b'c.example" }) });
+      for (const { path, render } of dataDocuments(odd, aMoment()).filter((d) => d.path.endsWith('.xml'))) {
+        expect(render(), path).toContain('<loc>https://a&amp;b&apos;c.example/');
+        expect(render(), path).not.toMatch(/&(?!amp;|apos;)|='/);
+      }
+    }
+  });
+
   it('favicon.ico is an icon', () => {
     const icon = dataDocuments(bulletin, aMoment())
       .find((d) => d.path === '/favicon.ico')
