@@ -73,6 +73,18 @@ describe('the ledger', () => {
     expect((await get('/api/v1/statistics.json')).body.metrics.new_cases.at(-1)).toBe(9);
   });
 
+  it('erases the reason of an erased entry from what is public, also where no figure changes by it', async () => {
+    const put = (value: number | null, reason: string) =>
+      staff('PUT', 'statistics/2020-04-02', { body: { values: { new_cases: value }, reason } });
+    await put(5, 'r');
+    await put(null, 'SECRET-NAME');
+    expect(JSON.stringify((await get('/api/v1/changes.json')).body)).toContain('SECRET-NAME');
+    const seq = (await ledger()).at(-1)?.seq;
+    await staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'A court' } });
+    for (const path of ['/api/v1/changes.json', '/ar/changes/', '/en/changes/'])
+      expect(JSON.stringify((await get(path)).body)).not.toContain('SECRET-NAME');
+  });
+
   it('erases an item only once it is withdrawn, and then everywhere', async () => {
     const secret = 'a name nobody may read';
     const { id } = (await staff('POST', 'news', { body: someNews({ title: { ar: secret, en: secret } }) }))
