@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { aSite } from '../a-site.ts';
 import { get, keyOf, openSite, someNews, staff } from '../staff-client.ts';
 
 describe('items', () => {
@@ -110,6 +111,25 @@ describe('items', () => {
       '#/title/ar',
       '#/title/fr',
     ]);
+  });
+
+  it.each(['__proto__', 'constructor', 'prototype', 'toString'])('knows no field %s', async (name) => {
+    const field = `${JSON.stringify(name)}:1`;
+    const pointers = async (method: string, path: string, body: object, before = '"date"') => {
+      const text = JSON.stringify(body).replaceAll(before, `${field},${before}`);
+      const { errors } = (await staff(method, path, { body: text })).body;
+      return errors?.map((error: { pointer: string }) => error.pointer).sort();
+    };
+    expect(await pointers('POST', 'news', someNews({ title: 3, colour: 'red' }))).toEqual(
+      [`#/${name}`, '#/colour', '#/title'].sort(),
+    );
+    expect(await pointers('PUT', 'site', aSite(), '"kind":"level"')).toEqual([
+      `#/metrics/1/${name}`,
+      `#/metrics/2/${name}`,
+    ]);
+    expect(await pointers('PUT', 'statistics/2020-03-01', { values: { critical: 1 } }, '"critical"')).toEqual(
+      [`#/values/${name}`],
+    );
   });
 
   it('counts characters as people do, and takes no carriage return', async () => {
