@@ -1,7 +1,26 @@
+import type { StaffCall } from '../model/staff-call.ts';
 import type { Outcome } from './calls/desk.ts';
+import { sha256 } from './ledger-store.ts';
 
 /** How long an idempotency key is kept: the contract's 7 days. */
 const KEPT_MS = 7 * 24 * 3_600_000;
+
+/** A request that may be sent again: whose it is, its idempotency key, and what tells it from any other request. */
+export type Idempotency = {
+  readonly key: string;
+  readonly idempotencyKey: string;
+  readonly fingerprint: string;
+};
+
+/**
+ * That of a call, or null where none was asked for. The body counts as the text that was sent: whoever repeats a
+ * request repeats its bytes, and of what is no more than JSON yet nothing else can be said for sure.
+ */
+export function idempotencyOf({ key, idempotencyKey, ...call }: StaffCall): Idempotency | null {
+  if (idempotencyKey === null) return null;
+  const request = [call.route, call.agency, call.ifMatch, call.body];
+  return { key, idempotencyKey, fingerprint: sha256(JSON.stringify(request)) };
+}
 
 /** The answer that a request with an idempotency key got, as it is given again. */
 export type Answered = {
@@ -42,11 +61,7 @@ export class AnsweredStore {
     return row ? { ...row, outcome: JSON.parse(row.body) as Outcome } : null;
   }
 
-  put(
-    of: { readonly key: string; readonly idempotencyKey: string; readonly fingerprint: string },
-    answer: { readonly outcome: Outcome; readonly wanted: number },
-    nowMs: number,
-  ): void {
+  put(of: Idempotency, answer: { readonly outcome: Outcome; readonly wanted: number }, nowMs: number): void {
     this.#sql.exec('DELETE FROM answered WHERE at_ms <= ?', nowMs - KEPT_MS);
     this.#sql.exec(
       'INSERT OR REPLACE INTO answered (key, idempotency_key, at_ms, fingerprint, status, body, wanted) VALUES (?, ?, ?, ?, ?, ?, ?)',

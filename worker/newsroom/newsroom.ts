@@ -3,12 +3,12 @@ import type { Env } from '../env.ts';
 import { applyEntry } from '../model/fold.ts';
 import { type Instant, toInstant } from '../model/instant.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
-import { canonicalJson, type Entry, toEntry } from '../model/ledger.ts';
+import { type Entry, toEntry } from '../model/ledger.ts';
 import type { MemoryRows } from '../model/memory-rows.ts';
 import { type Problem, refuse } from '../model/problem.ts';
 import type { StaffAnswer, StaffCall } from '../model/staff-call.ts';
 import { issueKey } from '../model/staff-key.ts';
-import { AnsweredStore } from './answered.ts';
+import { AnsweredStore, type Idempotency, idempotencyOf } from './answered.ts';
 import { callerOf } from './calls/caller.ts';
 import { decide, isRead, read, type WriteRoute } from './calls/decide.ts';
 import type { Caller, Decision, Desk, Outcome } from './calls/desk.ts';
@@ -22,7 +22,6 @@ import { makeTables } from './tables.ts';
 /** How long a write's answer waits for its release; then it is 202. */
 const ANSWER_WITHIN_MS = 5000;
 
-type Idempotency = { readonly key: string; readonly idempotencyKey: string; readonly fingerprint: string };
 type Accepted = {
   readonly outcome: Outcome;
   readonly wanted: number;
@@ -120,7 +119,7 @@ export class Newsroom extends DurableObject<Env> {
     | { problem: Problem } {
     const body = parseBody(call.body, route);
     if ('problem' in body) return body;
-    const idempotency = idempotencyOf(call, body.value);
+    const idempotency = idempotencyOf(call);
     const before =
       idempotency && this.#answered.find(idempotency.key, idempotency.idempotencyKey, Date.now());
     if (idempotency && before) {
@@ -262,12 +261,6 @@ function parseBody(
       : 'the body is empty, JSON was expected';
     return { problem: { kind: 'malformed', status: 400, detail } };
   }
-}
-
-function idempotencyOf(call: StaffCall, body: Json): Idempotency | null {
-  if (call.idempotencyKey === null) return null;
-  const request = { route: call.route, agency: call.agency, ifMatch: call.ifMatch, body };
-  return { key: call.key, idempotencyKey: call.idempotencyKey, fingerprint: sha256(canonicalJson(request)) };
 }
 
 const otherRequest = (idempotencyKey: string): Problem => ({

@@ -168,4 +168,18 @@ describe('PUT statistics/{date}', () => {
         .status,
     ).toBe(200);
   });
+
+  it.each([
+    ['a number too large for any', '{"values":{"new_cases":1e999}}'],
+    ['a body nested 500,000 deep', `{"values":${'['.repeat(500_000)}${']'.repeat(500_000)}}`],
+    ['half of a surrogate pair', '{"values":{"new_cases":1},"reason":"\\ud800"}'],
+  ])('says what is wrong with %s, with an Idempotency-Key as without', async (name, body) => {
+    const headers = { 'Idempotency-Key': name.replaceAll(' ', '-') };
+    const [keyed, plain] = [
+      await staff('PUT', 'statistics/2020-03-14', { body, headers }),
+      await staff('PUT', 'statistics/2020-03-14', { body }),
+    ];
+    expect(keyed.status).toBe(422);
+    expect(keyed.body).toEqual(plain.body);
+  });
 });
