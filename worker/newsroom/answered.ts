@@ -61,10 +61,10 @@ export class AnsweredStore {
     return row ? { ...row, outcome: JSON.parse(row.body) as Outcome } : null;
   }
 
-  put(of: Idempotency, answer: { readonly outcome: Outcome; readonly wanted: number }, nowMs: number): void {
+  put(of: Idempotency, answer: Pick<Answered, 'outcome' | 'wanted' | 'release'>, nowMs: number): void {
     this.#sql.exec('DELETE FROM answered WHERE at_ms <= ?', nowMs - KEPT_MS);
     this.#sql.exec(
-      'INSERT OR REPLACE INTO answered (key, idempotency_key, at_ms, fingerprint, status, body, wanted) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO answered (key, idempotency_key, at_ms, fingerprint, status, body, wanted, release) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       of.key,
       of.idempotencyKey,
       nowMs,
@@ -72,6 +72,7 @@ export class AnsweredStore {
       answer.outcome.status,
       JSON.stringify(answer.outcome),
       answer.wanted,
+      answer.release,
     );
   }
 

@@ -25,8 +25,8 @@ const ANSWER_WITHIN_MS = 5000;
 type Accepted = {
   readonly outcome: Outcome;
   readonly wanted: number;
-  /** The release that was answered with before, where this is the same request again. */
-  readonly release?: number | null;
+  /** The release that shows it, where one is known already; the same request again is answered with it. */
+  readonly release: number | null;
 };
 
 /**
@@ -136,19 +136,21 @@ export class Newsroom extends DurableObject<Env> {
   #carryOut(desk: Desk, decision: Decision, idempotency: Idempotency | null): Accepted {
     let entry: Entry | null = null;
     const accepted = this.ctx.storage.transactionSync((): Accepted => {
-      let result: Accepted;
+      let outcome: Outcome;
+      let wanted = this.#publisher.wanted();
       if (decision.kind === 'change') {
         entry = this.#append(desk, decision);
         decision.also?.();
         applyEntry(this.#rows, entry);
-        result = { outcome: decision.outcome(entry.seq), wanted: this.#publisher.want() };
+        outcome = decision.outcome(entry.seq);
+        wanted = this.#publisher.want();
       } else if (decision.kind === 'rows') {
         decision.write();
-        const wanted = decision.publish ? this.#publisher.want() : this.#publisher.published();
-        result = { outcome: decision.outcome, wanted };
-      } else {
-        result = { outcome: decision.outcome, wanted: this.#publisher.wanted() };
-      }
+        outcome = decision.outcome;
+        wanted = decision.publish ? this.#publisher.want() : this.#publisher.published();
+      } else outcome = decision.outcome;
+      const release = this.#publisher.isReached(wanted) ? (this.#publisher.last()?.n ?? null) : null;
+      const result = { outcome, wanted, release };
       // A key is shown once: an answer that holds one is not kept to be given again.
       if (idempotency)
         this.#answered.put(idempotency, { ...result, outcome: withoutSecret(result.outcome) }, Date.now());

@@ -182,4 +182,17 @@ describe('PUT statistics/{date}', () => {
     expect(keyed.status).toBe(422);
     expect(keyed.body).toEqual(plain.body);
   });
+
+  it('gives the first release again of what changed nothing, and of a key that was issued', async () => {
+    await put('2020-03-15', { new_cases: 6 });
+    const unchanged = () =>
+      put('2020-03-15', { new_cases: 6 }, {}, { headers: { 'Idempotency-Key': 'nothing-new' } });
+    const issued = () =>
+      staff('POST', 'keys', { body: { agency: 'media' }, headers: { 'Idempotency-Key': 'a-key' } });
+    const first = [await unchanged(), await issued()];
+    await put('2020-03-16', { new_cases: 1 });
+    const again = [await unchanged(), await issued()];
+    expect(again.map(({ body }) => body.release)).toEqual(first.map(({ body }) => body.release));
+    expect(first[0]?.body.release).toEqual(expect.any(Number));
+  });
 });
