@@ -9,8 +9,9 @@ import { type Problem, refuse } from '../model/problem.ts';
 import type { StaffAnswer, StaffCall } from '../model/staff-call.ts';
 import { issueKey } from '../model/staff-key.ts';
 import { AnsweredStore, type Idempotency, idempotencyOf } from './answered.ts';
+import { bodyOf } from './calls/body.ts';
 import { callerOf } from './calls/caller.ts';
-import { decide, isRead, read, type WriteRoute } from './calls/decide.ts';
+import { decide, isRead, read, type Write, type WriteRoute } from './calls/decide.ts';
 import type { Caller, Decision, Desk, Outcome } from './calls/desk.ts';
 import { Due } from './due.ts';
 import { LedgerStore, sha256 } from './ledger-store.ts';
@@ -94,6 +95,10 @@ export class Newsroom extends DurableObject<Env> {
 
   async #answer(call: StaffCall, issued: { id: string; token: string } | null): Promise<StaffAnswer> {
     const found = callerOf(call, this.ctx.storage.sql, this.#rows);
+    // Of what is wrong with a caller 401 comes before 400, and 403 after it.
+    if (!found.ok && found.problem.status === 401) return found;
+    const body = bodyOf(call);
+    if (!body.ok) return body;
     if (!found.ok) return found;
     const desk = this.#desk(found.value);
     const { route } = call;
@@ -104,7 +109,7 @@ export class Newsroom extends DurableObject<Env> {
       const reading = read(desk, route);
       return reading.ok ? json(200, reading.value.body, reading.value.version) : reading;
     }
-    const accepted = this.#write(desk, call, route, issued);
+    const accepted = this.#write(desk, call, route, { body: body.value, ifMatch: call.ifMatch, issued });
     return 'problem' in accepted ? refuse(accepted.problem) : this.#whenPublic(accepted);
   }
 
@@ -113,12 +118,10 @@ export class Newsroom extends DurableObject<Env> {
     desk: Desk,
     call: StaffCall,
     route: WriteRoute,
-    issued: { id: string; token: string } | null,
+    write: Write,
   ):
     | (Accepted & { readonly idempotency: Idempotency | null; readonly status: 200 | 201 | 202 })
     | { problem: Problem } {
-    const body = parseBody(call.body, route);
-    if ('problem' in body) return body;
     const idempotency = idempotencyOf(call);
     const before =
       idempotency && this.#answered.find(idempotency.key, idempotency.idempotencyKey, Date.now());
@@ -127,7 +130,7 @@ export class Newsroom extends DurableObject<Env> {
         return { problem: otherRequest(idempotency.idempotencyKey) };
       return { ...before, idempotency };
     }
-    const decision = decide(desk, route, { body: body.value, ifMatch: call.ifMatch, issued });
+    const decision = decide(desk, route, write);
     if (!decision.ok) return decision;
     const accepted = this.#carryOut(desk, decision.value, idempotency);
     return { ...accepted, idempotency, status: accepted.outcome.status };
@@ -248,22 +251,6 @@ const json = (status: 200, body: Json, version?: number): StaffAnswer => ({
   body: JSON.stringify(body),
   ...(version === undefined ? {} : { version }),
 });
-
-/** The body as JSON; a call that takes none has an empty object for one. */
-function parseBody(
-  text: string | null,
-  route: WriteRoute,
-): { readonly value: Json } | { readonly problem: Problem } {
-  if (route.kind === 'revoke-key' && (text === null || text.trim() === '')) return { value: {} };
-  try {
-    return { value: JSON.parse(text ?? '') as Json };
-  } catch (error) {
-    const detail = text
-      ? `the body is not JSON: ${(error as Error).message}`
-      : 'the body is empty, JSON was expected';
-    return { problem: { kind: 'malformed', status: 400, detail } };
-  }
-}
 
 const otherRequest = (idempotencyKey: string): Problem => ({
   kind: 'invalid',

@@ -47,6 +47,18 @@ describe('the order of checks', () => {
     expect((await staff('PUT', 'site', { body: '{', key: media.key })).status).toBe(400);
     expect((await staff('PUT', 'site', { body: '', key: media.key })).status).toBe(400);
     expect((await staff('PUT', 'site', { body: {}, key: media.key })).status).toBe(403);
+    for (const agency of ['health', 'nobody']) {
+      const other = { 'Nashra-Agency': agency };
+      const key = agency === 'nobody' ? OPERATOR : media.key;
+      expect((await staff('POST', 'news', { body: '{', headers: other, key })).status).toBe(400);
+      expect((await staff('POST', 'news', { body: {}, headers: other, key })).status).toBe(403);
+    }
+  });
+
+  it('is 401 of a key that was revoked before anything else', async () => {
+    const revoked = await keyOf('media');
+    expect((await staff('DELETE', `keys/${revoked.id}`)).status).toBe(200);
+    expect((await staff('POST', 'news', { body: '{', key: revoked.key })).status).toBe(401);
   });
 
   it('takes exactly 1 MiB, and not one byte more, however it is sent', async () => {
