@@ -141,7 +141,7 @@ const keyPaths = {
     delete: call(
       'Revoke a key (operator)',
       { 200: ref('Written') },
-      { writes: true, refusals: [403, 404, 409] },
+      { writes: true, conditional: true, refusals: [403, 404, 409] },
     ),
   },
 };
@@ -163,7 +163,7 @@ const ledgerPaths = {
     post: call(
       "Take an entry's salt and payload away; the chain still verifies (operator). Items must be withdrawn before",
       { 201: ref('Written') },
-      { body: object({ reason }, CLOSED), refusals: [403, 404, 409, 422] },
+      { body: object({ reason }, CLOSED), conditional: true, refusals: [403, 404, 409, 422] },
     ),
   },
 };

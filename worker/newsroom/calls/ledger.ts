@@ -9,6 +9,7 @@ import { ok, type Result, refuse } from '../../model/problem.ts';
 import type { MetricId } from '../../model/site.ts';
 import { STAFF_PATH } from '../../model/staff-call.ts';
 import { conflict, type Decision, type Desk, operatorOnly, PAGE, type Reading, unknownId } from './desk.ts';
+import { preconditionFailure } from './precondition.ts';
 import { reason } from './reason.ts';
 
 // An answer crosses from the Newsroom to the Worker in one message of at most 32 MiB; a payload is at most 1 MiB.
@@ -33,14 +34,24 @@ export function getEntry(desk: Desk, seq: string): Result<Reading> {
   return entry ? ok({ body: entry as unknown as Json }) : unknownEntry(seq);
 }
 
-/** `POST ledger/{seq}/erasure`: salt and payload go for good; the head and its hash stay. */
-export function eraseEntry(desk: Desk, seqText: string, body: Json): Result<Decision> {
+/**
+ * `POST ledger/{seq}/erasure`: salt and payload go for good; the head and its hash stay. What `If-Match` speaks of is
+ * the erasure: there is none, or its version is 1.
+ */
+export function eraseEntry(
+  desk: Desk,
+  seqText: string,
+  body: Json,
+  ifMatch: string | null,
+): Result<Decision> {
   const problem = operatorOnly(desk);
   if (problem) return refuse(problem);
   const entry = desk.ledger.entry(seqOf(seqText) ?? 0);
   if (!entry) return unknownEntry(seqText);
   const parsed = parseWith(exactObject({ reason }), body);
   if (!parsed.ok) return parsed;
+  const failure = preconditionFailure(ifMatch, changeOf(entry) ? 0 : 1);
+  if (failure) return refuse(failure);
   const marks = marksOf(desk, entry);
   if (!marks.ok) return marks;
   return ok({
