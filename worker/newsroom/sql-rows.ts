@@ -5,6 +5,7 @@ import type { Collection, Item, ItemId } from '../model/content.ts';
 import type { Erasure, Rows } from '../model/fold.ts';
 import { erasedCorrection, MemoryRows } from '../model/memory-rows.ts';
 import type { Site } from '../model/site.ts';
+import type { Sized } from './page.ts';
 
 /** The bulletin's rows in SQLite. Written in the transaction of the entry they come from. */
 export class SqlRows implements Rows {
@@ -58,17 +59,14 @@ export class SqlRows implements Rows {
     return row && (JSON.parse(row.item) as Item);
   }
 
-  /** Up to `limit` items, newest first, withdrawn ones included; those with a serial below `before` if it is given. */
-  items(collection: Collection, before: number | null, limit: number): readonly Item[] {
-    return this.#sql
-      .exec<{ item: string }>(
-        'SELECT item FROM item WHERE collection = ? AND serial < ? ORDER BY serial DESC LIMIT ?',
-        collection,
-        before ?? Number.MAX_SAFE_INTEGER,
-        limit,
-      )
-      .toArray()
-      .map((row) => JSON.parse(row.item) as Item);
+  /** The items with a serial below `before`, or all, newest first, withdrawn ones included; each read when asked for. */
+  *items(collection: Collection, before: number | null): Iterable<Sized<Item>> {
+    for (const row of this.#sql.exec<{ item: string; size: number }>(
+      'SELECT item, octet_length(item) AS size FROM item WHERE collection = ? AND serial < ? ORDER BY serial DESC',
+      collection,
+      before ?? Number.MAX_SAFE_INTEGER,
+    ))
+      yield { value: JSON.parse(row.item) as Item, sizeBytes: row.size };
   }
 
   /** The highest serial number given in a collection; 0 for none. */
@@ -137,8 +135,7 @@ export class SqlRows implements Rows {
     rows.siteVersion = site?.version ?? 0;
     for (const [date, day] of this.days()) rows.putDay(date, day);
     for (const collection of COLLECTIONS)
-      for (const item of this.items(collection, null, Number.MAX_SAFE_INTEGER).toReversed())
-        rows.putItem(item);
+      for (const { value } of [...this.items(collection, null)].reverse()) rows.putItem(value);
     for (const row of this.#sql.exec<{ correction: string; release: number | null }>(
       'SELECT correction, release FROM correction ORDER BY n',
     ))

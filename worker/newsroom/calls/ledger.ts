@@ -8,22 +8,18 @@ import { parseWith } from '../../model/parse.ts';
 import { ok, type Result, refuse } from '../../model/problem.ts';
 import type { MetricId } from '../../model/site.ts';
 import { STAFF_PATH } from '../../model/staff-call.ts';
-import { conflict, type Decision, type Desk, operatorOnly, PAGE, type Reading, unknownId } from './desk.ts';
+import { pageOf } from '../page.ts';
+import { conflict, type Decision, type Desk, operatorOnly, type Reading, unknownId } from './desk.ts';
 import { preconditionFailure } from './precondition.ts';
 import { reason } from './reason.ts';
-
-// An answer crosses from the Newsroom to the Worker in one message of at most 32 MiB; a payload is at most 1 MiB.
-const MAX_PAGE_BYTES = 4 * 2 ** 20;
 
 /** `GET ledger`: entries, oldest first, so that a reader verifies the chain as it goes. */
 export function listLedger(desk: Desk, after: string | null): Result<Reading> {
   const problem = operatorOnly(desk);
   if (problem) return refuse(problem);
-  const entries = desk.ledger.entries(after === null ? 0 : (seqOf(after) ?? 0), PAGE, MAX_PAGE_BYTES);
-  const last = entries.at(-1);
-  const more = last !== undefined && last.seq < desk.ledger.end().seq - 1;
-  const next = more ? `${STAFF_PATH}/ledger?after=${last.seq}` : null;
-  return ok({ body: { items: entries, next } as unknown as Json });
+  const { items, more } = pageOf(desk.ledger.entries(after === null ? 0 : (seqOf(after) ?? 0)));
+  const next = more ? `${STAFF_PATH}/ledger?after=${items.at(-1)?.seq}` : null;
+  return ok({ body: { items, next } as unknown as Json });
 }
 
 /** `GET ledger/{seq}`: one entry. */
