@@ -1,3 +1,4 @@
+import { invalid, ok, type Result } from '../model/problem.ts';
 import type { StaffCall } from '../model/staff-call.ts';
 import type { Outcome } from './calls/desk.ts';
 import { sha256 } from './ledger-store.ts';
@@ -24,7 +25,6 @@ export function idempotencyOf({ key, idempotencyKey, ...call }: StaffCall): Idem
 
 /** The answer that a request with an idempotency key got, as it is given again. */
 export type Answered = {
-  readonly fingerprint: string;
   readonly status: 200 | 201 | 202;
   readonly outcome: Outcome;
   /** The state of the bulletin whose publication the answer waits for. */
@@ -49,16 +49,26 @@ export class AnsweredStore {
     this.#sql = sql;
   }
 
-  find(key: string, idempotencyKey: string, nowMs: number): Answered | null {
+  /** The answer to a request, null where it is new; a refusal where its idempotency key was another request's. */
+  find(of: Idempotency, nowMs: number): Result<Answered> | null {
     const [row] = this.#sql
       .exec<Row>(
         'SELECT fingerprint, status, body, wanted, release FROM answered WHERE key = ? AND idempotency_key = ? AND at_ms > ?',
-        key,
-        idempotencyKey,
+        of.key,
+        of.idempotencyKey,
         nowMs - KEPT_MS,
       )
       .toArray();
-    return row ? { ...row, outcome: JSON.parse(row.body) as Outcome } : null;
+    if (!row) return null;
+    if (row.fingerprint !== of.fingerprint)
+      return invalid([
+        {
+          pointer: '#',
+          detail: `the Idempotency-Key ${of.idempotencyKey} was used for another request within 7 days`,
+        },
+      ]);
+    const { status, body, wanted, release } = row;
+    return ok({ status, outcome: JSON.parse(body) as Outcome, wanted, release });
   }
 
   put(of: Idempotency, answer: Pick<Answered, 'outcome' | 'wanted' | 'release'>, nowMs: number): void {
@@ -77,7 +87,7 @@ export class AnsweredStore {
   }
 
   /** Notes that the first answer was 202: the same request is answered with it again. */
-  notePending(key: string, idempotencyKey: string): void {
+  notePending({ key, idempotencyKey }: Idempotency): void {
     this.#sql.exec(
       'UPDATE answered SET status = 202 WHERE key = ? AND idempotency_key = ?',
       key,
