@@ -2,7 +2,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { joinPage, type Part } from '../model/pack.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import type { LoadedRelease } from './loaded-release.ts';
-import { ReadyDocument } from './ready-document.ts';
+import { ReadyDocument, type Sent } from './ready-document.ts';
 
 // Joined on a read, so it must be quick: half a millisecond a page, and 5 % larger than at 9.
 const QUALITY = 5;
@@ -12,30 +12,50 @@ type Compressed = { readonly bytes: Uint8Array<ArrayBuffer>; readonly sizeBytes:
 /** Pages compressed before, by ETag: a new release that changed neither shell nor part finds them here. */
 const compressed = new BoundedCache<Compressed>(16 * 1024 * 1024);
 
-/** The release's shell of a language with a part in it, its ETag made of both of theirs; null without that shell. */
-export function joinedPage(
+/** A part as an index has it, and how it is read once the page is really sent. */
+export type PlacedPart = {
+  readonly language: string;
+  readonly etag: string;
+  readonly status: 200 | 410;
+  readonly read: () => Part;
+};
+
+/**
+ * What is sent of a joined page before it is joined, as the indexes alone have it: how long it is, is not known yet.
+ * Null without a shell in its language.
+ */
+export function joinedHead(
   release: LoadedRelease,
-  language: string,
-  part: { readonly etag: string; readonly status: 200 | 410; read(): Part },
+  { language, etag, status }: Omit<PlacedPart, 'read'>,
 ): ReadyDocument | null {
-  const shell = release.shell(language);
+  const shell = release.shellEtag(language);
+  return shell === null
+    ? null
+    : new ReadyDocument(sentOf(joinedEtag(shell, etag), status), release.head, null);
+}
+
+/** The release's shell of a language with a part in it, compressed; null without that shell. */
+export function joinedPage(release: LoadedRelease, part: PlacedPart): ReadyDocument | null {
+  const shell = release.shell(part.language);
   if (!shell) return null;
   const etag = joinedEtag(shell.etag, part.etag);
   const page = compressed.get(etag) ?? compress(joinPage(shell.shell, part.read()));
   compressed.set(etag, page, page.bytes.length);
-  const packed = {
-    type: 'text/html; charset=utf-8',
-    etag,
-    status: part.status,
-    encoding: 'br',
-    sizeBytes: page.sizeBytes,
-    length: page.bytes.length,
-  } as const;
-  return new ReadyDocument(packed, release.head, page.bytes);
+  const sizes = { sizeBytes: page.sizeBytes, length: page.bytes.length };
+  return new ReadyDocument({ ...sentOf(etag, part.status), ...sizes }, release.head, page.bytes);
 }
 
 /** The ETag of a page that is joined: it changes with the shell's and with the part's. */
-export const joinedEtag = (shell: string, part: string): string => `"${opaque(shell)}.${opaque(part)}"`;
+const joinedEtag = (shell: string, part: string): string => `"${opaque(shell)}.${opaque(part)}"`;
+
+const sentOf = (etag: string, status: 200 | 410): Sent => ({
+  type: 'text/html; charset=utf-8',
+  etag,
+  status,
+  encoding: 'br',
+  sizeBytes: null,
+  length: null,
+});
 
 /** A part from its JSON. */
 export const parsePart = (json: Uint8Array): Part => JSON.parse(new TextDecoder().decode(json)) as Part;

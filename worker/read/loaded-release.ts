@@ -2,8 +2,8 @@ import { brotliDecompressSync } from 'node:zlib';
 import { toMs } from '../model/instant.ts';
 import { decodePack, type PackedDocument, type ReleaseIndex, type Shell } from '../model/pack.ts';
 import { BoundedCache } from './bounded-cache.ts';
-import { joinedEtag } from './joined-page.ts';
-import { ReadyDocument, type ReleaseHead, type Sent } from './ready-document.ts';
+import { joinedHead } from './joined-page.ts';
+import { ReadyDocument, type ReleaseHead } from './ready-document.ts';
 
 /** The shell of joined pages in a language, and its ETag, of which theirs are made. */
 export type LoadedShell = { readonly shell: Shell; readonly etag: string };
@@ -57,6 +57,11 @@ export class LoadedRelease {
     return loaded;
   }
 
+  /** The ETag of that shell, which is known without reading it. */
+  shellEtag(language: string): string | null {
+    return own(this.index.shells, language)?.etag ?? null;
+  }
+
   #bytesOf = (packed: PackedDocument): Uint8Array<ArrayBuffer> =>
     this.#bytes.subarray(packed.at, packed.at + packed.length);
 
@@ -72,16 +77,15 @@ export class LoadedRelease {
   #coldDocuments(): Map<string, ColdDocument> {
     const documents = new Map<string, ColdDocument>();
     for (const { key, documents: inPack } of this.index.cold)
-      for (const [path, packed] of Object.entries(inPack))
-        documents.set(path, { ready: new ReadyDocument(this.#sent(packed), this.head, null), key, packed });
+      for (const [path, packed] of Object.entries(inPack)) {
+        const { shell, etag } = packed;
+        const ready =
+          shell === undefined
+            ? new ReadyDocument(packed, this.head, null)
+            : joinedHead(this, { language: shell, etag, status: 200 });
+        if (ready) documents.set(path, { ready, key, packed });
+      }
     return documents;
-  }
-
-  // How long a joined page is, is not known before it is joined.
-  #sent(packed: PackedDocument): Sent {
-    if (packed.shell === undefined) return packed;
-    const shell = own(this.index.shells, packed.shell);
-    return { ...packed, etag: joinedEtag(shell?.etag ?? '""', packed.etag), length: null, sizeBytes: null };
   }
 }
 
