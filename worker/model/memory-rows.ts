@@ -67,10 +67,9 @@ export function erasedCorrection(
     return { ...rest, was, now: null };
   }
   const gone = of.items.some((i) => i.collection === correction.collection && i.id === correction.item);
-  if (!gone) return correction;
-  const { reason, ...rest } = correction;
-  const kept = correction.seq === of.seq || reason === undefined ? {} : { reason };
-  return { ...rest, ...kept, was: null, now: null };
+  if (correction.seq !== of.seq) return gone ? { ...correction, was: null, now: null } : correction;
+  const { reason: _, ...rest } = correction;
+  return gone ? { ...rest, was: null, now: null } : rest;
 }
 
 const perCollection = <T>(make: () => T): Record<Collection, T> =>

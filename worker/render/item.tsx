@@ -55,7 +55,7 @@ export function itemView(bulletin: Bulletin, item: PagedItem, language: Language
       title: `withdrawn.${collection}`,
       allKey: ALL[collection],
       all: sectionPath(tag, collection),
-      ...(withdrawal ? { at: withdrawal.at, reason: withdrawal.reason } : {}),
+      ...withdrawal,
     } as const;
     return { ...frame, kind: 'withdrawn', withdrawn };
   }

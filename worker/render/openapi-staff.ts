@@ -43,7 +43,7 @@ const itemState = (collection: Collection): Schema =>
     updatedAt: ref('Instant'),
     publishedAt: ref('Instant'),
     content: { anyOf: [ref(contentName(collection)), { type: 'null', description: 'Erased.' }] },
-    'withdrawal?': object({ at: ref('Instant'), reason: text }),
+    'withdrawal?': object({ at: ref('Instant'), 'reason?': { ...text, description: 'Not set: erased.' } }),
   });
 
 const importFigures = object(
@@ -161,7 +161,7 @@ const ledgerPaths = {
   [`${base}/ledger/{seq}/erasure`]: {
     parameters: [inPath('seq', whole)],
     post: call(
-      "Take an entry's salt and payload away; the chain still verifies (operator). Items must be withdrawn before",
+      "Take an entry's salt and payload away, and what is public of it, its reason too; the chain still verifies (operator). Items must be withdrawn before",
       { 201: ref('Written') },
       { body: object({ reason }, CLOSED), conditional: true, refusals: [403, 404, 409, 422] },
     ),

@@ -1,7 +1,8 @@
-import type { ErasedFigure, ErasedItem } from '../../model/change.ts';
+import type { ErasedItem } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import type { Collection, ItemId } from '../../model/content.ts';
 import { exactObject } from '../../model/exact-object.ts';
+import type { Erasure } from '../../model/fold.ts';
 import type { Json } from '../../model/json.ts';
 import { changeOf, type Entry } from '../../model/ledger.ts';
 import { parseWith } from '../../model/parse.ts';
@@ -60,7 +61,7 @@ export function eraseEntry(
   });
 }
 
-type Marks = { readonly figures: readonly ErasedFigure[]; readonly items: readonly ErasedItem[] };
+type Marks = Omit<Erasure, 'seq'>;
 
 /** What an erasure leaves behind of an entry: which figures and items it was about, without a value or a word. */
 function marksOf(desk: Desk, entry: Entry): Result<Marks> {
@@ -77,8 +78,9 @@ function marksOf(desk: Desk, entry: Entry): Result<Marks> {
       );
     case 'edit':
       return itemMarks(desk, change.payload.collection, [change.payload.id]);
-    case 'site':
     case 'withdrawal':
+      return ok({ figures: [], items: [], withdrawal: change.payload });
+    case 'site':
     case 'erasure':
       return conflict(`entry ${entry.seq} is of kind ${change.kind}, which holds nothing that may be erased`);
     default:
