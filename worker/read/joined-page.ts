@@ -1,4 +1,4 @@
-import { brotliCompressSync, constants } from 'node:zlib';
+import { brotliText } from '../model/brotli.ts';
 import { joinPage, type Part } from '../model/pack.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import type { LoadedRelease } from './loaded-release.ts';
@@ -62,14 +62,7 @@ export const parsePart = (json: Uint8Array): Part => JSON.parse(new TextDecoder(
 
 function compress(page: string): Compressed {
   const content = new TextEncoder().encode(page);
-  const bytes = brotliCompressSync(content, {
-    params: {
-      [constants.BROTLI_PARAM_QUALITY]: QUALITY,
-      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-      [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
-    },
-  });
-  return { bytes: new Uint8Array(bytes), sizeBytes: content.length };
+  return { bytes: brotliText(content, QUALITY), sizeBytes: content.length };
 }
 
 /** What stands between an ETag's quotes. */
