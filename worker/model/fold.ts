@@ -12,7 +12,7 @@ export type Rows = {
   putDay(date: CivilDate, day: Day): void;
   item(collection: Collection, id: ItemId): Item | undefined;
   putItem(item: Item): void;
-  putSite(site: Site, seq: number): void;
+  putSite(site: Site): void;
   addCorrection(correction: Correction): void;
   /** Takes from the corrections what an erased entry had set or said, and the content of items. */
   eraseCorrections(of: { readonly seq: number; readonly items: readonly ErasedItem[] }): void;
@@ -47,7 +47,7 @@ export function foldLedger(rows: Rows, entries: readonly Entry[]): void {
 function applyChange(rows: Rows, entry: Entry, change: Change): void {
   switch (change.kind) {
     case 'site':
-      rows.putSite(change.payload.site, entry.seq);
+      rows.putSite(change.payload.site);
       rows.touch('site', entry.seq);
       return;
     case 'figures':

@@ -19,7 +19,6 @@ export class MemoryRows implements Rows {
     ...perCollection(() => 0),
   };
   site: Site | null = null;
-  siteVersion = 0;
 
   day(date: CivilDate): Day | undefined {
     return this.days.get(date);
@@ -35,7 +34,6 @@ export class MemoryRows implements Rows {
   }
   putSite(site: Site): void {
     this.site = site;
-    this.siteVersion += 1;
   }
   addCorrection(correction: Correction): void {
     this.corrections.push({ ...correction, release: null });

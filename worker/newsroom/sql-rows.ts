@@ -130,9 +130,7 @@ export class SqlRows implements Rows {
   /** All rows, in memory. */
   load(): MemoryRows {
     const rows = new MemoryRows();
-    const site = this.site();
-    rows.site = site?.site ?? null;
-    rows.siteVersion = site?.version ?? 0;
+    rows.site = this.site()?.site ?? null;
     for (const [date, day] of this.days()) rows.putDay(date, day);
     for (const collection of COLLECTIONS)
       for (const { value } of [...this.items(collection, null)].reverse()) rows.putItem(value);
