@@ -1,13 +1,13 @@
-import type { Bulletin, PublicItem } from '../model/bulletin.ts';
+import type { PublicItem } from '../model/bulletin.ts';
 import type { CivilMonth } from '../model/civil-date.ts';
-import { archiveMonth, COLLECTIONS, hasMonths, hasPermalinks } from '../model/collection.ts';
+import { COLLECTIONS, hasMonths, hasPermalinks, type Monthly } from '../model/collection.ts';
 import type { Collection } from '../model/content.ts';
 import type { Instant } from '../model/instant.ts';
-import { homePath, itemPath, monthPath, SECTIONS, type Section, sectionPath } from '../model/path.ts';
+import { homePath, itemPath, monthPath, SECTIONS, sectionPath } from '../model/path.ts';
 import { languageTags, type Site } from '../model/site.ts';
 import { type Document, type Documents, define, stampOf } from './document.ts';
 import { itemRuns, itemStamp } from './item-lists.ts';
-import { listedItems } from './listed-items.ts';
+import { monthsOf } from './months.ts';
 
 /** A page in all languages. */
 type Entry = { readonly path: (language: string) => string; readonly lastModified?: Instant };
@@ -27,7 +27,9 @@ const NEWEST_PATH = '/sitemap-newest.xml';
  */
 export const sitemapXml: Documents = (bulletin) => {
   const { site } = bulletin;
-  const months = COLLECTIONS.filter(hasMonths).flatMap((collection) => monthsOf(bulletin, collection));
+  const months = COLLECTIONS.filter(hasMonths).flatMap((section) =>
+    [...monthsOf(bulletin, section).keys()].map((month): Month => ({ section, month })),
+  );
   const runs = collections.map((collection) => ({ collection, runs: itemRuns(bulletin, collection) }));
   const newest = runs.flatMap(({ runs }) => runs.first);
   const newestStamp = newest.map(itemStamp).join();
@@ -51,12 +53,7 @@ export const sitemapXml: Documents = (bulletin) => {
   ];
 };
 
-type Month = { readonly section: Section; readonly month: CivilMonth };
-
-const monthsOf = (bulletin: Bulletin, section: Collection & Section): readonly Month[] =>
-  [...new Set(listedItems(bulletin, section).map(archiveMonth))].flatMap((month) =>
-    month === null ? [] : [{ section, month }],
-  );
+type Month = { readonly section: Monthly; readonly month: CivilMonth };
 
 const sectionEntries = (months: readonly Month[]): readonly Entry[] => [
   { path: homePath },
