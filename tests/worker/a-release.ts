@@ -15,8 +15,8 @@ export type TestDocument =
       readonly shell?: string;
     };
 
-/** Parts of items by id, then language. */
-type TestItems = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+/** Parts of items by id, then language; a text is bytes that are no part. */
+type TestItems = Readonly<Record<string, Readonly<Record<string, readonly string[] | string>>>>;
 
 type Wish = {
   readonly n?: number;
@@ -146,7 +146,7 @@ function itemPack(
   const items = Object.fromEntries(
     Object.entries(parts).map(([id, byLanguage]) => {
       const parts = map(byLanguage, (part) => {
-        const bytes = new TextEncoder().encode(JSON.stringify(part));
+        const bytes = new TextEncoder().encode(typeof part === 'string' ? part : JSON.stringify(part));
         chunks.push(bytes);
         at += bytes.length;
         return { etag: etagOf(bytes), at: at - bytes.length, length: bytes.length };

@@ -54,7 +54,6 @@ export type Revisions = {
 /** The whole public state at one moment: what the ledger adds up to. */
 export type Bulletin = {
   readonly site: Site;
-  readonly siteVersion: number;
   /** In no particular order. */
   readonly days: ReadonlyMap<CivilDate, Day>;
   readonly items: { readonly [C in Collection]: ReadonlyMap<ItemId, Item<C>> };

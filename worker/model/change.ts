@@ -57,5 +57,7 @@ export type Change =
         readonly seq: number;
         readonly figures: readonly ErasedFigure[];
         readonly items: readonly ErasedItem[];
+        /** The item an erased entry had withdrawn: it stays so, and its page no longer says why. */
+        readonly withdrawal?: { readonly collection: Collection; readonly id: ItemId };
       };
     };

@@ -15,10 +15,6 @@ export function parseCivilDate(text: string): CivilDate | null {
   return Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text ? null : (text as CivilDate);
 }
 
-/** The month a text writes, or null. */
-export const parseCivilMonth = (text: string): CivilMonth | null =>
-  parseCivilDate(`${text}-01`) ? (text as CivilMonth) : null;
-
 /** The month a date lies in. */
 export const monthOf = (date: CivilDate): CivilMonth => date.slice(0, 7) as CivilMonth;
 

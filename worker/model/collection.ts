@@ -1,4 +1,3 @@
-import { monthOf } from './civil-date.ts';
 import type { Collection, Content, Item } from './content.ts';
 import type { Texts } from './text.ts';
 
@@ -33,20 +32,20 @@ type With<T extends 'permalinks' | 'months'> = {
   [C in Collection]: (typeof TRAITS)[C][T] extends true ? C : never;
 }[Collection];
 
+/** The collections whose items have a page of their own. */
+export type Paged = With<'permalinks'>;
+/** The collections whose items are archived by month. */
+export type Monthly = With<'months'>;
+
 /** Whether items of a collection have a page of their own. */
-export const hasPermalinks = (collection: Collection): collection is With<'permalinks'> =>
-  TRAITS[collection].permalinks;
+export const hasPermalinks = (collection: Collection): collection is Paged => TRAITS[collection].permalinks;
 
 /** Whether items of a collection are archived by month. */
-export const hasMonths = (collection: Collection): collection is With<'months'> => TRAITS[collection].months;
+export const hasMonths = (collection: Collection): collection is Monthly => TRAITS[collection].months;
 
 /** The order a collection is listed in, as the contract has it. */
 export const compareItems = <C extends Collection>(collection: C): ((a: Item<C>, b: Item<C>) => number) =>
   TRAITS[collection].sorted === 'order' ? compareByOrder : compareNewestFirst;
-
-/** The month a dated item is archived under, or null for content without a date. */
-export const archiveMonth = (item: Item) =>
-  item.content && 'date' in item.content ? monthOf(item.content.date) : null;
 
 /** What an item is called: its title, claim, question or name. */
 export function headingOf(content: Content): { readonly field: string; readonly text: Texts } {

@@ -106,8 +106,8 @@ export type Item<C extends Collection = Collection> = {
   readonly publishedAt: Instant;
   readonly updatedAt: Instant;
   readonly content: ContentOf[C] | null;
-  /** Set once the item is withdrawn: it leaves the lists and its permalink answers 410. */
-  readonly withdrawal?: { readonly at: Instant; readonly reason: string };
+  /** Set once the item is withdrawn: it leaves the lists and its permalink answers 410. No reason: it was erased. */
+  readonly withdrawal?: { readonly at: Instant; readonly reason?: string };
 };
 
 /** The id a text writes, or null: digits without a leading zero, at most 15 of them. */

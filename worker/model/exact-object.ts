@@ -16,7 +16,7 @@ export const exactObject = <const Entries extends v.ObjectEntries>(entries: Entr
 /** The same for a branch of a union that is told by a field: what it is a branch of says that it is an object. */
 export const exactFields = <const Entries extends v.ObjectEntries>(entries: Entries) =>
   v.pipe(
-    v.looseObject(entries),
+    withEveryField(v.looseObject(entries)),
     v.rawCheck(({ dataset, addIssue }) => {
       for (const key of Object.keys(Object(dataset.value))) {
         if (Object.hasOwn(entries, key)) continue;
@@ -27,3 +27,17 @@ export const exactFields = <const Entries extends v.ObjectEntries>(entries: Entr
     // Where there was an unknown field the parse has failed: what is left has these fields alone.
     v.transform((object) => object as v.InferOutput<v.ObjectSchema<Entries, undefined>>),
   );
+
+// The library's loose object drops what may mean something else to JavaScript, `__proto__`, `constructor` and
+// `prototype`, without a word: no field of that name would be found unknown.
+const withEveryField = <S extends v.LooseObjectSchema<v.ObjectEntries, undefined>>(schema: S): S => ({
+  ...schema,
+  '~run'(dataset, config) {
+    const input = dataset.value;
+    const parsed = schema['~run'](dataset, config);
+    for (const key of Object.keys(Object(input)))
+      if (!Object.hasOwn(Object(parsed.value), key))
+        Object.defineProperty(parsed.value, key, { value: undefined, enumerable: true });
+    return parsed;
+  },
+});

@@ -12,9 +12,9 @@ export type Rows = {
   putDay(date: CivilDate, day: Day): void;
   item(collection: Collection, id: ItemId): Item | undefined;
   putItem(item: Item): void;
-  putSite(site: Site, seq: number): void;
+  putSite(site: Site): void;
   addCorrection(correction: Correction): void;
-  /** Blanks `was` and `now` of the corrections that hold what an entry had set, or content of an item. */
+  /** Takes from the corrections what an erased entry had set or said, and the content of items. */
   eraseCorrections(of: { readonly seq: number; readonly items: readonly ErasedItem[] }): void;
   /** Notes that an entry touched a part of the bulletin. */
   touch(part: 'site' | 'figures' | 'corrections' | Collection, seq: number): void;
@@ -47,7 +47,7 @@ export function foldLedger(rows: Rows, entries: readonly Entry[]): void {
 function applyChange(rows: Rows, entry: Entry, change: Change): void {
   switch (change.kind) {
     case 'site':
-      rows.putSite(change.payload.site, entry.seq);
+      rows.putSite(change.payload.site);
       rows.touch('site', entry.seq);
       return;
     case 'figures':
@@ -161,7 +161,7 @@ function applyWithdrawal(
     ...item,
     version: item.version + 1,
     updatedAt: entry.at,
-    withdrawal: { at: entry.at, reason: entry.reason ?? '' },
+    withdrawal: { at: entry.at, ...(entry.reason === undefined ? {} : { reason: entry.reason }) },
   });
   rows.addCorrection({
     ...correctionHead(entry, 1),
@@ -189,8 +189,22 @@ function applyErasure(rows: Rows, entry: Entry, erasure: Erasure) {
     rows.putItem({ ...existing(rows, entry, collection, id), content: null });
     rows.touch(collection, entry.seq);
   }
+  if (erasure.withdrawal) eraseWithdrawalReason(rows, entry, erasure.withdrawal);
   rows.eraseCorrections(erasure);
   rows.touch('corrections', entry.seq);
+}
+
+// Another version, because the item's page changes by it.
+function eraseWithdrawalReason(
+  rows: Rows,
+  entry: Entry,
+  of: { readonly collection: Collection; readonly id: ItemId },
+): void {
+  const { withdrawal, ...item } = existing(rows, entry, of.collection, of.id);
+  if (!withdrawal)
+    throw new Error(`entry ${entry.seq} erases why ${of.collection} ${of.id} was withdrawn: it was not`);
+  rows.putItem({ ...item, version: item.version + 1, withdrawal: { at: withdrawal.at } });
+  rows.touch(of.collection, entry.seq);
 }
 
 /** An entry whose payload is gone leaves the places it had, empty. */
@@ -206,6 +220,10 @@ function applyErased(rows: Rows, entry: Entry, erasure: Erasure): void {
     for (const [date, cells] of days) corrections += setCells(rows, entry, date, cells, corrections);
     rows.touch('figures', entry.seq);
     if (corrections > 0) rows.touch('corrections', entry.seq);
+    return;
+  }
+  if (erasure.withdrawal) {
+    applyWithdrawal(rows, entry, erasure.withdrawal);
     return;
   }
   if (entry.kind === 'edit') {

@@ -19,7 +19,6 @@ export class MemoryRows implements Rows {
     ...perCollection(() => 0),
   };
   site: Site | null = null;
-  siteVersion = 0;
 
   day(date: CivilDate): Day | undefined {
     return this.days.get(date);
@@ -35,7 +34,6 @@ export class MemoryRows implements Rows {
   }
   putSite(site: Site): void {
     this.site = site;
-    this.siteVersion += 1;
   }
   addCorrection(correction: Correction): void {
     this.corrections.push({ ...correction, release: null });
@@ -67,10 +65,9 @@ export function erasedCorrection(
     return { ...rest, was, now: null };
   }
   const gone = of.items.some((i) => i.collection === correction.collection && i.id === correction.item);
-  if (!gone) return correction;
-  const { reason, ...rest } = correction;
-  const kept = correction.seq === of.seq || reason === undefined ? {} : { reason };
-  return { ...rest, ...kept, was: null, now: null };
+  if (correction.seq !== of.seq) return gone ? { ...correction, was: null, now: null } : correction;
+  const { reason: _, ...rest } = correction;
+  return gone ? { ...rest, was: null, now: null } : rest;
 }
 
 const perCollection = <T>(make: () => T): Record<Collection, T> =>

@@ -120,6 +120,10 @@ const languages = v.pipe(
         v.string('must be a language tag'),
         v.regex(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/, 'must be a language tag in small letters, such as ar'),
         v.check((s) => s !== 'api', 'is the path of the API'),
+        v.check(
+          (s) => canFormat(() => new Intl.DisplayNames([s], { type: 'language' }).of(s)),
+          'must be a language tag of BCP 47, such as en-gb',
+        ),
       ),
       locale: v.pipe(
         v.string('must be a BCP 47 locale'),

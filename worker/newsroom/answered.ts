@@ -1,11 +1,30 @@
+import { invalid, ok, type Result } from '../model/problem.ts';
+import type { StaffCall } from '../model/staff-call.ts';
 import type { Outcome } from './calls/desk.ts';
+import { sha256 } from './ledger-store.ts';
 
 /** How long an idempotency key is kept: the contract's 7 days. */
 const KEPT_MS = 7 * 24 * 3_600_000;
 
+/** A request that may be sent again: whose it is, its idempotency key, and what tells it from any other request. */
+export type Idempotency = {
+  readonly key: string;
+  readonly idempotencyKey: string;
+  readonly fingerprint: string;
+};
+
+/**
+ * That of a call, or null where none was asked for. The body counts as the text that was sent: whoever repeats a
+ * request repeats its bytes, and of what is no more than JSON yet nothing else can be said for sure.
+ */
+export function idempotencyOf({ key, idempotencyKey, ...call }: StaffCall): Idempotency | null {
+  if (idempotencyKey === null) return null;
+  const request = [call.route, call.agency, call.ifMatch, call.body];
+  return { key, idempotencyKey, fingerprint: sha256(JSON.stringify(request)) };
+}
+
 /** The answer that a request with an idempotency key got, as it is given again. */
 export type Answered = {
-  readonly fingerprint: string;
   readonly status: 200 | 201 | 202;
   readonly outcome: Outcome;
   /** The state of the bulletin whose publication the answer waits for. */
@@ -30,26 +49,32 @@ export class AnsweredStore {
     this.#sql = sql;
   }
 
-  find(key: string, idempotencyKey: string, nowMs: number): Answered | null {
+  /** The answer to a request, null where it is new; a refusal where its idempotency key was another request's. */
+  find(of: Idempotency, nowMs: number): Result<Answered> | null {
     const [row] = this.#sql
       .exec<Row>(
         'SELECT fingerprint, status, body, wanted, release FROM answered WHERE key = ? AND idempotency_key = ? AND at_ms > ?',
-        key,
-        idempotencyKey,
+        of.key,
+        of.idempotencyKey,
         nowMs - KEPT_MS,
       )
       .toArray();
-    return row ? { ...row, outcome: JSON.parse(row.body) as Outcome } : null;
+    if (!row) return null;
+    if (row.fingerprint !== of.fingerprint)
+      return invalid([
+        {
+          pointer: '#',
+          detail: `the Idempotency-Key ${of.idempotencyKey} was used for another request within 7 days`,
+        },
+      ]);
+    const { status, body, wanted, release } = row;
+    return ok({ status, outcome: JSON.parse(body) as Outcome, wanted, release });
   }
 
-  put(
-    of: { readonly key: string; readonly idempotencyKey: string; readonly fingerprint: string },
-    answer: { readonly outcome: Outcome; readonly wanted: number },
-    nowMs: number,
-  ): void {
+  put(of: Idempotency, answer: Pick<Answered, 'outcome' | 'wanted' | 'release'>, nowMs: number): void {
     this.#sql.exec('DELETE FROM answered WHERE at_ms <= ?', nowMs - KEPT_MS);
     this.#sql.exec(
-      'INSERT OR REPLACE INTO answered (key, idempotency_key, at_ms, fingerprint, status, body, wanted) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO answered (key, idempotency_key, at_ms, fingerprint, status, body, wanted, release) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       of.key,
       of.idempotencyKey,
       nowMs,
@@ -57,11 +82,12 @@ export class AnsweredStore {
       answer.outcome.status,
       JSON.stringify(answer.outcome),
       answer.wanted,
+      answer.release,
     );
   }
 
   /** Notes that the first answer was 202: the same request is answered with it again. */
-  notePending(key: string, idempotencyKey: string): void {
+  notePending({ key, idempotencyKey }: Idempotency): void {
     this.#sql.exec(
       'UPDATE answered SET status = 202 WHERE key = ? AND idempotency_key = ?',
       key,

@@ -190,8 +190,8 @@ export class ItemPackStore {
     const known = this.#known.get(collection);
     if (known) return known;
     const rows = this.#sql.exec<{ serial: number; stamp: string; size: number }>(
-      `SELECT serial, stamp, length(CAST(texts AS BLOB)) + coalesce((SELECT sum(length(CAST(piece AS BLOB)))
-        FROM long_text WHERE owner = 'part/' || collection || '/' || serial), 0) AS size FROM part WHERE collection = ?`,
+      `SELECT serial, stamp, octet_length(texts) + ifnull((SELECT sum(octet_length(piece)) FROM long_text
+        WHERE owner = 'part/' || collection || '/' || serial), 0) AS size FROM part WHERE collection = ?`,
       collection,
     );
     const loaded = new Map<number, KnownPart>();

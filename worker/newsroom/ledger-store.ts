@@ -3,6 +3,7 @@ import type { Change } from '../model/change.ts';
 import type { Instant } from '../model/instant.ts';
 import { type Entry, GENESIS, type Hash } from '../model/ledger.ts';
 import { LongTexts } from './long-texts.ts';
+import type { Sized } from './page.ts';
 
 type Row = {
   seq: number;
@@ -62,22 +63,14 @@ export class LedgerStore {
     return row && this.#entry(row);
   }
 
-  /**
-   * The entries after `after`, oldest first: at most `limit`, and no more than `maxBytes` of payload past the first.
-   */
-  entries(after: number, limit: number, maxBytes: number): readonly Entry[] {
-    const entries: Entry[] = [];
-    let bytes = 0;
-    for (const row of this.#sql.exec<Row>(
-      'SELECT * FROM entry WHERE seq > ? ORDER BY seq LIMIT ?',
+  /** The entries after `after`, oldest first, each read when it is asked for. */
+  *entries(after: number): Iterable<Sized<Entry>> {
+    for (const row of this.#sql.exec<Row & { size: number }>(
+      `SELECT *, ifnull(octet_length(payload), 0) + ifnull((SELECT sum(octet_length(piece)) FROM long_text
+        WHERE owner = 'entry/' || seq), 0) AS size FROM entry WHERE seq > ? ORDER BY seq`,
       after,
-      limit,
-    )) {
-      bytes += row.payload?.length ?? 0;
-      if (entries.length > 0 && bytes > maxBytes) break;
-      entries.push(this.#entry(row));
-    }
-    return entries;
+    ))
+      yield { value: this.#entry(row), sizeBytes: row.size };
   }
 
   /** Takes an entry's salt and payload out for good. */

@@ -3,14 +3,15 @@ import type { Env } from '../env.ts';
 import { applyEntry } from '../model/fold.ts';
 import { type Instant, toInstant } from '../model/instant.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
-import { canonicalJson, type Entry, toEntry } from '../model/ledger.ts';
+import { type Entry, toEntry } from '../model/ledger.ts';
 import type { MemoryRows } from '../model/memory-rows.ts';
-import { type Problem, refuse } from '../model/problem.ts';
+import { refuse } from '../model/problem.ts';
 import type { StaffAnswer, StaffCall } from '../model/staff-call.ts';
 import { issueKey } from '../model/staff-key.ts';
-import { AnsweredStore } from './answered.ts';
+import { AnsweredStore, type Idempotency, idempotencyOf } from './answered.ts';
+import { bodyOf } from './calls/body.ts';
 import { callerOf } from './calls/caller.ts';
-import { decide, isRead, read, type WriteRoute } from './calls/decide.ts';
+import { decide, isRead, read } from './calls/decide.ts';
 import type { Caller, Decision, Desk, Outcome } from './calls/desk.ts';
 import { Due } from './due.ts';
 import { lastFailure } from './failure.ts';
@@ -23,12 +24,16 @@ import { makeTables } from './tables.ts';
 /** How long a write's answer waits for its release; then it is 202. */
 const ANSWER_WITHIN_MS = 5000;
 
-type Idempotency = { readonly key: string; readonly idempotencyKey: string; readonly fingerprint: string };
+/** A write that stands in the tables: put there by this call, or by the same request before it. */
 type Accepted = {
+  readonly status: 200 | 201 | 202;
   readonly outcome: Outcome;
   readonly wanted: number;
-  /** The release that was answered with before, where this is the same request again. */
-  readonly release?: number | null;
+  /** The release that shows it, where one is known already; the same request again is answered with it. */
+  readonly release: number | null;
+  readonly idempotency: Idempotency | null;
+  /** What this call added to the ledger. */
+  readonly entry: Entry | null;
 };
 
 /**
@@ -70,12 +75,15 @@ export class Newsroom extends DurableObject<Env> {
 
   /** A staff call whose key the Worker has verified. */
   async call(call: StaffCall): Promise<StaffAnswer> {
+    let accepted: Accepted;
     try {
       const issued =
         call.route.kind === 'add-key'
           ? await issueKey(this.env.OPERATOR_KEY, crypto.getRandomValues(new Uint8Array(8)))
           : null;
-      return await this.#answer(call, issued);
+      const taken = this.#take(call, issued);
+      if (!('outcome' in taken)) return await taken;
+      accepted = taken;
     } catch (error) {
       console.error('staff call failed', call.route.kind, error);
       return refuse({
@@ -83,6 +91,14 @@ export class Newsroom extends DurableObject<Env> {
         status: 500,
         detail: 'something broke here; nothing was changed by this call',
       });
+    }
+    // From here on it is kept, whatever breaks: in the same turn, so that nobody sees the rows without what follows.
+    try {
+      this.#follow(accepted.entry);
+      return await this.#whenPublic(accepted);
+    } catch (error) {
+      console.error('a call that is kept could not be followed', call.route.kind, error);
+      return this.#notYetPublic(accepted);
     }
   }
 
@@ -95,8 +111,16 @@ export class Newsroom extends DurableObject<Env> {
     await this.#publisher.catchUp(true);
   }
 
-  async #answer(call: StaffCall, issued: { id: string; token: string } | null): Promise<StaffAnswer> {
+  /** Answers a call that only looks or is refused; a write is decided and carried out, all of it in this one turn. */
+  #take(
+    call: StaffCall,
+    issued: { id: string; token: string } | null,
+  ): Accepted | StaffAnswer | Promise<StaffAnswer> {
     const found = callerOf(call, this.ctx.storage.sql, this.#rows);
+    // Of what is wrong with a caller 401 comes before 400, and 403 after it.
+    if (!found.ok && found.problem.status === 401) return found;
+    const body = bodyOf(call);
+    if (!body.ok) return body;
     if (!found.ok) return found;
     const desk = this.#desk(found.value);
     const { route } = call;
@@ -107,60 +131,50 @@ export class Newsroom extends DurableObject<Env> {
       const reading = read(desk, route);
       return reading.ok ? json(200, reading.value.body, reading.value.version) : reading;
     }
-    const accepted = this.#write(desk, call, route, issued);
-    return 'problem' in accepted ? refuse(accepted.problem) : this.#whenPublic(accepted);
-  }
-
-  /** Decides and carries out a write: all of it in this one turn. */
-  #write(
-    desk: Desk,
-    call: StaffCall,
-    route: WriteRoute,
-    issued: { id: string; token: string } | null,
-  ):
-    | (Accepted & { readonly idempotency: Idempotency | null; readonly status: 200 | 201 | 202 })
-    | { problem: Problem } {
-    const body = parseBody(call.body, route);
-    if ('problem' in body) return body;
-    const idempotency = idempotencyOf(call, body.value);
-    const before =
-      idempotency && this.#answered.find(idempotency.key, idempotency.idempotencyKey, Date.now());
-    if (idempotency && before) {
-      if (before.fingerprint !== idempotency.fingerprint)
-        return { problem: otherRequest(idempotency.idempotencyKey) };
-      return { ...before, idempotency };
-    }
+    const idempotency = idempotencyOf(call);
+    const before = idempotency && this.#answered.find(idempotency, Date.now());
+    if (before) return before.ok ? { ...before.value, idempotency, entry: null } : before;
     const decision = decide(desk, route, { body: body.value, ifMatch: call.ifMatch, issued });
-    if (!decision.ok) return decision;
-    const accepted = this.#carryOut(desk, decision.value, idempotency);
-    return { ...accepted, idempotency, status: accepted.outcome.status };
+    return decision.ok ? this.#carryOut(desk, decision.value, idempotency) : decision;
   }
 
   #carryOut(desk: Desk, decision: Decision, idempotency: Idempotency | null): Accepted {
-    let entry: Entry | null = null;
-    const accepted = this.ctx.storage.transactionSync((): Accepted => {
-      let result: Accepted;
-      if (decision.kind === 'change') {
-        entry = this.#append(desk, decision);
+    return this.ctx.storage.transactionSync(() => {
+      const { outcome, wanted, entry } = this.#put(desk, decision);
+      const release = this.#publisher.isReached(wanted) ? (this.#publisher.last()?.n ?? null) : null;
+      // A key is shown once: an answer that holds one is not kept to be given again.
+      const kept = { outcome: withoutSecret(outcome), wanted, release };
+      if (idempotency) this.#answered.put(idempotency, kept, Date.now());
+      return { status: outcome.status, outcome, wanted, release, idempotency, entry };
+    });
+  }
+
+  /** Writes what was decided; `wanted` is the state of the bulletin that shows it. */
+  #put(desk: Desk, decision: Decision): Pick<Accepted, 'outcome' | 'wanted' | 'entry'> {
+    switch (decision.kind) {
+      case 'change': {
+        const entry = this.#append(desk, decision);
         decision.also?.();
         applyEntry(this.#rows, entry);
-        result = { outcome: decision.outcome(entry.seq), wanted: this.#publisher.want() };
-      } else if (decision.kind === 'rows') {
+        return { outcome: decision.outcome(entry.seq), wanted: this.#publisher.want(), entry };
+      }
+      case 'rows': {
         decision.write();
         const wanted = decision.publish ? this.#publisher.want() : this.#publisher.published();
-        result = { outcome: decision.outcome, wanted };
-      } else {
-        result = { outcome: decision.outcome, wanted: this.#publisher.wanted() };
+        return { outcome: decision.outcome, wanted, entry: null };
       }
-      // A key is shown once: an answer that holds one is not kept to be given again.
-      if (idempotency)
-        this.#answered.put(idempotency, { ...result, outcome: withoutSecret(result.outcome) }, Date.now());
-      return result;
-    });
-    this.#due.arm();
+      case 'unchanged':
+        return { outcome: decision.outcome, wanted: this.#publisher.wanted(), entry: null };
+      default:
+        return decision satisfies never;
+    }
+  }
+
+  /** What follows a commit. */
+  #follow(entry: Entry | null): void {
     if (entry) this.#remember(entry);
+    this.#due.arm();
     if (this.#publisher.isPending()) this.ctx.waitUntil(this.#publisher.run());
-    return accepted;
   }
 
   // The rows are committed; memory that could not follow them is read from them again.
@@ -187,29 +201,18 @@ export class Newsroom extends DurableObject<Env> {
     return entry;
   }
 
-  async #whenPublic(
-    accepted: Accepted & { readonly idempotency: Idempotency | null; readonly status: 200 | 201 | 202 },
-  ): Promise<StaffAnswer> {
-    const { outcome, wanted, idempotency } = accepted;
+  async #whenPublic(accepted: Accepted): Promise<StaffAnswer> {
+    const { wanted } = accepted;
     const release = accepted.release ?? (await this.#publisher.reached(wanted, ANSWER_WITHIN_MS));
-    const pending = release === null && !this.#publisher.isReached(wanted);
-    if (pending && idempotency && accepted.status !== 202)
-      this.#answered.notePending(idempotency.key, idempotency.idempotencyKey);
-    const body: JsonObject = {
-      id: outcome.id,
-      version: outcome.version,
-      release,
-      ...(pending ? { pending: true } : {}),
-      ...outcome.more,
-    };
-    const status = pending ? 202 : accepted.status;
-    return {
-      ok: true,
-      status,
-      body: JSON.stringify(body),
-      ...(outcome.version === null ? {} : { version: outcome.version }),
-      ...(outcome.location === undefined ? {} : { location: outcome.location }),
-    };
+    return release === null && !this.#publisher.isReached(wanted)
+      ? this.#notYetPublic(accepted)
+      : written(accepted, { release });
+  }
+
+  #notYetPublic(accepted: Accepted): StaffAnswer {
+    const { idempotency, status } = accepted;
+    if (idempotency && status !== 202) this.#answered.notePending(idempotency);
+    return written({ ...accepted, status: 202 }, { release: null, pending: true });
   }
 
   async #tickCall(desk: Desk): Promise<StaffAnswer> {
@@ -247,37 +250,12 @@ const json = (status: 200, body: Json, version?: number): StaffAnswer => ({
   ...(version === undefined ? {} : { version }),
 });
 
-/** The body as JSON; a call that takes none has an empty object for one. */
-function parseBody(
-  text: string | null,
-  route: WriteRoute,
-): { readonly value: Json } | { readonly problem: Problem } {
-  if (route.kind === 'revoke-key' && (text === null || text.trim() === '')) return { value: {} };
-  try {
-    return { value: JSON.parse(text ?? '') as Json };
-  } catch (error) {
-    const detail = text
-      ? `the body is not JSON: ${(error as Error).message}`
-      : 'the body is empty, JSON was expected';
-    return { problem: { kind: 'malformed', status: 400, detail } };
-  }
-}
-
-function idempotencyOf(call: StaffCall, body: Json): Idempotency | null {
-  if (call.idempotencyKey === null) return null;
-  const request = { route: call.route, agency: call.agency, ifMatch: call.ifMatch, body };
-  return { key: call.key, idempotencyKey: call.idempotencyKey, fingerprint: sha256(canonicalJson(request)) };
-}
-
-const otherRequest = (idempotencyKey: string): Problem => ({
-  kind: 'invalid',
-  status: 422,
-  errors: [
-    {
-      pointer: '#',
-      detail: `the Idempotency-Key ${idempotencyKey} was used for another request within 7 days`,
-    },
-  ],
+const written = ({ status, outcome }: Accepted, shown: JsonObject): StaffAnswer => ({
+  ok: true,
+  status,
+  body: JSON.stringify({ id: outcome.id, version: outcome.version, ...shown, ...outcome.more }),
+  ...(outcome.version === null ? {} : { version: outcome.version }),
+  ...(outcome.location === undefined ? {} : { location: outcome.location }),
 });
 
 const withoutSecret = (outcome: Outcome): Outcome => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { brotliText } from '../model/brotli.ts';
 import type { PackedDocument } from '../model/pack.ts';
 import type { PackName } from '../render/document.ts';
 
@@ -31,7 +31,7 @@ export function toRendered(
     etag: etagOf(plain),
     encoding: text ? 'br' : 'identity',
     sizeBytes: plain.length,
-    bytes: text ? brotli(plain, QUALITY[of.pack]) : plain,
+    bytes: text ? brotliText(plain, QUALITY[of.pack]) : plain,
   };
 }
 
@@ -53,12 +53,3 @@ export const packed = (
   at,
   length: rendered.bytes.length,
 });
-
-const brotli = (bytes: Uint8Array, quality: number): Uint8Array =>
-  brotliCompressSync(bytes, {
-    params: {
-      [constants.BROTLI_PARAM_QUALITY]: quality,
-      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-    },
-  });

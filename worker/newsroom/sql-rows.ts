@@ -6,6 +6,7 @@ import type { Erasure, Rows } from '../model/fold.ts';
 import { erasedCorrection, MemoryRows } from '../model/memory-rows.ts';
 import type { Site } from '../model/site.ts';
 import { LongTexts } from './long-texts.ts';
+import type { Sized } from './page.ts';
 
 /** The bulletin's rows in SQLite. Written in the transaction of the entry they come from. */
 export class SqlRows implements Rows {
@@ -61,17 +62,14 @@ export class SqlRows implements Rows {
     return row && (JSON.parse(row.item) as Item);
   }
 
-  /** Up to `limit` items, newest first, withdrawn ones included; those with a serial below `before` if it is given. */
-  items(collection: Collection, before: number | null, limit: number): readonly Item[] {
-    return this.#sql
-      .exec<{ item: string }>(
-        'SELECT item FROM item WHERE collection = ? AND serial < ? ORDER BY serial DESC LIMIT ?',
-        collection,
-        before ?? Number.MAX_SAFE_INTEGER,
-        limit,
-      )
-      .toArray()
-      .map((row) => JSON.parse(row.item) as Item);
+  /** The items with a serial below `before`, or all, newest first, withdrawn ones included; each read when asked for. */
+  *items(collection: Collection, before: number | null): Iterable<Sized<Item>> {
+    for (const row of this.#sql.exec<{ item: string; size: number }>(
+      'SELECT item, octet_length(item) AS size FROM item WHERE collection = ? AND serial < ? ORDER BY serial DESC',
+      collection,
+      before ?? Number.MAX_SAFE_INTEGER,
+    ))
+      yield { value: JSON.parse(row.item) as Item, sizeBytes: row.size };
   }
 
   /** The highest serial number given in a collection; 0 for none. */
@@ -154,13 +152,10 @@ export class SqlRows implements Rows {
   /** All rows, in memory. */
   load(): MemoryRows {
     const rows = new MemoryRows();
-    const site = this.site();
-    rows.site = site?.site ?? null;
-    rows.siteVersion = site?.version ?? 0;
+    rows.site = this.site()?.site ?? null;
     for (const [date, day] of this.days()) rows.putDay(date, day);
     for (const collection of COLLECTIONS)
-      for (const item of this.items(collection, null, Number.MAX_SAFE_INTEGER).toReversed())
-        rows.putItem(item);
+      for (const { value } of [...this.items(collection, null)].reverse()) rows.putItem(value);
     for (const { text, release } of this.#corrections())
       rows.corrections.push({ ...(JSON.parse(text) as Correction), release });
     for (const row of this.#sql.exec<{ part: string; seq: number }>('SELECT part, seq FROM revision'))

@@ -2,10 +2,9 @@ import type { Env } from '../env.ts';
 import { isCollection } from '../model/collection.ts';
 import { parseItemId } from '../model/content.ts';
 import type { ItemsIndex } from '../model/pack.ts';
-import { joinedPage, parsePart } from './joined-page.ts';
+import { type PlacedPart, parsePart } from './joined-page.ts';
 import type { LoadedRelease } from './loaded-release.ts';
 import { packs } from './packs.ts';
-import type { ReadyDocument } from './ready-document.ts';
 
 /** Where an item's page is to be found, as far as the release knows without a read. */
 export type ItemAddress = { readonly language: string; readonly id: string; readonly key: string };
@@ -24,14 +23,13 @@ export function itemAddress(release: LoadedRelease, path: string): ItemAddress |
   return pack ? { language, id, key: pack.key } : null;
 }
 
-/** An item's page; `missing` if the pack has no such item, `unreadable` if KV does not give the pack. */
-export async function itemPage(
-  release: LoadedRelease,
+/** The part of an item's page; `missing` if the pack has no such item, `unreadable` if KV does not give the pack. */
+export async function itemPart(
   { language, id, key }: ItemAddress,
   env: Env,
   ctx: ExecutionContext,
   nowMs: number,
-): Promise<ReadyDocument | 'missing' | 'unreadable'> {
+): Promise<PlacedPart | 'missing' | 'unreadable'> {
   const pack = await packs.read<ItemsIndex>(env, ctx, { key, kind: 'items' }, nowMs);
   if (!pack) return 'unreadable';
   const item = Object.hasOwn(pack.index.items, id) ? pack.index.items[id] : undefined;
@@ -39,5 +37,5 @@ export async function itemPage(
   if (!item || !part) return 'missing';
   const read = () => parsePart(pack.bytes.subarray(part.at, part.at + part.length));
   const { status, template } = item;
-  return joinedPage(release, language, { etag: part.etag, status, template, read }) ?? 'missing';
+  return { language, etag: part.etag, status, template, read };
 }

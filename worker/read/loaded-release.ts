@@ -2,8 +2,8 @@ import { brotliDecompressSync } from 'node:zlib';
 import { toMs } from '../model/instant.ts';
 import { decodePack, type PackedDocument, type ReleaseIndex, type Shell } from '../model/pack.ts';
 import { BoundedCache } from './bounded-cache.ts';
-import { joinedEtag } from './joined-page.ts';
-import { ReadyDocument, type ReleaseHead, type Sent } from './ready-document.ts';
+import { joinedHead } from './joined-page.ts';
+import { ReadyDocument, type ReleaseHead } from './ready-document.ts';
 
 /** The shell of joined pages in a language, its ETag, of which theirs are made, and what they say of the release. */
 export type LoadedShell = { readonly shell: Shell; readonly etag: string; readonly head: ReleaseHead };
@@ -49,21 +49,29 @@ export class LoadedRelease {
    * @param template the version of the templates that made the part, where that need not be the release's own
    */
   shell(language: string, template?: string): LoadedShell | null {
-    const older = template === undefined ? undefined : own(this.index.older ?? {}, template);
-    const name = older ? `${language}/${template}` : language;
+    const found = this.#findShell(language, template);
+    if (!found) return null;
+    const { name, packed, etag, head } = found;
     const before = this.#shells.get(name);
     if (before) return before;
-    const packed = own((older ?? this.index).shells, language);
-    if (!packed) return null;
     const bytes = this.#bytesOf(packed);
     const json = packed.encoding === 'br' ? brotliDecompressSync(bytes) : bytes;
-    const loaded = {
-      shell: JSON.parse(new TextDecoder().decode(json)) as Shell,
-      etag: packed.etag,
-      head: older ? { ...this.head, policy: older.policy } : this.head,
-    };
+    const loaded = { shell: JSON.parse(new TextDecoder().decode(json)) as Shell, etag, head };
     this.#shells.set(name, loaded);
     return loaded;
+  }
+
+  /** What is known of that shell without reading it. */
+  shellHead(language: string, template?: string): Pick<LoadedShell, 'etag' | 'head'> | null {
+    return this.#findShell(language, template);
+  }
+
+  #findShell(language: string, template: string | undefined) {
+    const older = template === undefined ? undefined : own(this.index.older ?? {}, template);
+    const packed = own((older ?? this.index).shells, language);
+    if (!packed) return null;
+    const head = older ? { ...this.head, policy: older.policy } : this.head;
+    return { name: older ? `${language}/${template}` : language, packed, etag: packed.etag, head };
   }
 
   #bytesOf = (packed: PackedDocument): Uint8Array<ArrayBuffer> =>
@@ -81,16 +89,15 @@ export class LoadedRelease {
   #coldDocuments(): Map<string, ColdDocument> {
     const documents = new Map<string, ColdDocument>();
     for (const { key, documents: inPack } of this.index.cold)
-      for (const [path, packed] of Object.entries(inPack))
-        documents.set(path, { ready: new ReadyDocument(this.#sent(packed), this.head, null), key, packed });
+      for (const [path, packed] of Object.entries(inPack)) {
+        const { shell, etag } = packed;
+        const ready =
+          shell === undefined
+            ? new ReadyDocument(packed, this.head, null)
+            : joinedHead(this, { language: shell, etag, status: 200 });
+        if (ready) documents.set(path, { ready, key, packed });
+      }
     return documents;
-  }
-
-  // How long a joined page is, is not known before it is joined.
-  #sent(packed: PackedDocument): Sent {
-    if (packed.shell === undefined) return packed;
-    const shell = own(this.index.shells, packed.shell);
-    return { ...packed, etag: joinedEtag(shell?.etag ?? '""', packed.etag), length: null, sizeBytes: null };
   }
 }
 

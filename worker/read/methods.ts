@@ -4,7 +4,7 @@ import { DATA_HEADERS, EVERYWHERE } from './public-headers.ts';
 
 const ALLOWED = ['GET', 'HEAD', 'OPTIONS'] as const;
 
-/** Answers OPTIONS (a EVERYWHERE preflight among them) and refuses whatever is not reading; undefined lets GET and HEAD by. */
+/** Answers OPTIONS (a CORS preflight among them) and refuses whatever is not reading; undefined lets GET and HEAD by. */
 export function onlyReading({ method }: Request): Response | undefined {
   if (method === 'GET' || method === 'HEAD') return undefined;
   if (method === 'OPTIONS') return preflight();

@@ -4,8 +4,8 @@ import { assets } from '../../dist/build.ts';
 import type { Env } from '../env.ts';
 import type { ColdIndex } from '../model/pack.ts';
 import { buildAsset, foundAt } from './build-asset.ts';
-import { itemAddress, itemPage } from './item-page.ts';
-import { joinedPage, parsePart } from './joined-page.ts';
+import { itemAddress, itemPart } from './item-page.ts';
+import { joinedHead, joinedPage, type PlacedPart, parsePart } from './joined-page.ts';
 import type { LoadedRelease } from './loaded-release.ts';
 import { meantPath, movedTo, notFound } from './not-found.ts';
 import { packs } from './packs.ts';
@@ -50,27 +50,26 @@ export async function packedDocument(request: PublicRequest, env: Env, ctx: Exec
   const cold = release.cold.get(path);
   if (!cold) return undefined;
   const { ready, key, packed } = cold;
-  const notModified = ready.notModified(request, nowMs);
-  if (notModified) return notModified;
-  if (request.method === 'HEAD') return ready.content(request, null, nowMs);
+  const short = withoutContent(request, ready);
+  if (short) return short;
   const pack = await packs.read<ColdIndex>(env, ctx, { key, kind: 'cold' }, nowMs);
   if (!pack) return unavailable(path, request.method);
   const bytes = pack.bytes.subarray(packed.at, packed.at + packed.length);
   if (packed.shell === undefined) return ready.content(request, bytes, nowMs);
   const read = () => parsePart(packed.encoding === 'br' ? brotliDecompressSync(bytes) : bytes);
-  const page = joinedPage(release, packed.shell, { etag: packed.etag, status: 200, read });
-  return page ? joined(request, page) : undefined;
+  return joined(request, { language: packed.shell, etag: packed.etag, status: 200, read });
 }
 
-/** An item's permalink. */
+/** An item's permalink. What the indexes of release and pack say of it is enough for 304 and HEAD. */
 export async function itemPermalink(request: PublicRequest, env: Env, ctx: ExecutionContext) {
   const { release, path, nowMs } = request;
   const address = itemAddress(release, path);
   if (!address) return undefined;
-  const page = await itemPage(release, address, env, ctx, nowMs);
-  if (page === 'missing') return undefined;
-  if (page === 'unreadable') return unavailable(path, request.method);
-  return joined(request, page);
+  const part = await itemPart(address, env, ctx, nowMs);
+  if (part === 'missing') return undefined;
+  if (part === 'unreadable') return unavailable(path, request.method);
+  const head = joinedHead(release, part);
+  return head ? (withoutContent(request, head) ?? joined(request, part)) : undefined;
 }
 
 /** The way to the path that was meant, or 404. */
@@ -86,11 +85,19 @@ export function assetOfThisBuild(request: Request): Response | undefined {
   return path ? foundAt(path) : undefined;
 }
 
-/** Sends a page that was joined for this request, and keeps it for those after it. */
-function joined(request: PublicRequest, page: ReadyDocument): Response {
-  request.release.joined.set(request.path, page, page.bytes?.length ?? 0);
-  return sent(request, page);
+/** Sends a page, joined for this request, and keeps it for those after it. */
+function joined(request: PublicRequest, part: PlacedPart): Response | undefined {
+  const { release, path, nowMs } = request;
+  const page = joinedPage(release, part);
+  if (!page) return undefined;
+  release.joined.set(path, page, page.bytes?.length ?? 0);
+  return page.content(request, page.bytes, nowMs);
 }
+
+/** The answer to whoever has the content or does not ask for it; null for everybody else. */
+const withoutContent = (request: PublicRequest, ready: ReadyDocument): Response | null =>
+  ready.notModified(request, request.nowMs) ??
+  (request.method === 'HEAD' ? ready.content(request, null, request.nowMs) : null);
 
 const sent = (request: PublicRequest, ready: ReadyDocument): Response =>
   ready.notModified(request, request.nowMs) ?? ready.content(request, ready.bytes, request.nowMs);

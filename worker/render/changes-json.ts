@@ -14,10 +14,9 @@ export const changesJson: Documents = ({ corrections }) =>
 const sizeOf = (correction: Correction): number =>
   correction.kind === 'figure' ? 256 : 256 + roughBytes(correction.was) + roughBytes(correction.now);
 
-// A correction never changes, but that its release becomes known and that an erasure may blank what it says.
+// A correction never changes, but that its release becomes known and that an erasure may blank what it says and why.
 function stampOfCorrection(correction: Correction): string {
-  const { id, release, was, now } = correction;
-  return correction.kind === 'figure'
-    ? `${id} ${release} ${was} ${now}`
-    : `${id} ${release} ${was !== null} ${now !== null}`;
+  const { id, release, was, now, reason } = correction;
+  const said = correction.kind === 'figure' ? `${was} ${now}` : `${was !== null} ${now !== null}`;
+  return `${id} ${release} ${said} ${reason !== undefined}`;
 }

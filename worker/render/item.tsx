@@ -7,7 +7,7 @@ import { RumourArticle } from '../../client/page/rumours.tsx';
 import type { Written } from '../../client/page/text.tsx';
 import { type Bulletin, isPublic, type PublicItem } from '../model/bulletin.ts';
 import { addDays, type CivilDate } from '../model/civil-date.ts';
-import { headingOf } from '../model/collection.ts';
+import { hasPermalinks, headingOf, type Paged } from '../model/collection.ts';
 import type { Content, Item, ItemId } from '../model/content.ts';
 import { itemPath, sectionPath } from '../model/path.ts';
 import type { Language, Site } from '../model/site.ts';
@@ -16,15 +16,11 @@ import { markdownExcerpt, markdownHtml } from './markdown.ts';
 import { alternates, type PageParts } from './shell.tsx';
 import { agencyName, written } from './written.ts';
 
-/** The collections whose items have pages of their own. */
-type Paged = 'news' | 'decisions' | 'rumours';
-
 /** An item that has a page of its own. */
 export type PagedItem = { readonly [C in Paged]: Item<C> }[Paged];
 
 /** Whether an item has a page of its own. */
-export const isPaged = (item: Item): item is PagedItem =>
-  item.collection === 'news' || item.collection === 'decisions' || item.collection === 'rumours';
+export const isPaged = (item: Item): item is PagedItem => hasPermalinks(item.collection);
 
 /** All that an item's part depends on, in one language. */
 export type ItemView = {
@@ -57,7 +53,7 @@ export function itemView(bulletin: Bulletin, item: PagedItem, language: Language
       title: `withdrawn.${collection}`,
       allKey: ALL[collection],
       all: sectionPath(tag, collection),
-      ...(withdrawal ? { at: withdrawal.at, reason: withdrawal.reason } : {}),
+      ...withdrawal,
     } as const;
     return { ...frame, kind: 'withdrawn', withdrawn };
   }

@@ -1,11 +1,9 @@
 import type { MonthLink } from '../../client/page/months.tsx';
 import type { Bulletin, PublicItem } from '../model/bulletin.ts';
 import { type CivilMonth, monthOf } from '../model/civil-date.ts';
+import type { Monthly } from '../model/collection.ts';
 import { monthPath } from '../model/path.ts';
 import { listedItems } from './listed-items.ts';
-
-/** The collections whose items are archived by month. */
-export type Monthly = 'news' | 'decisions';
 
 /** The public items of a collection by month, newest month and item first. */
 export type Months<C extends Monthly> = ReadonlyMap<CivilMonth, readonly PublicItem<C>[]>;

@@ -43,7 +43,7 @@ const itemState = (collection: Collection): Schema =>
     updatedAt: ref('Instant'),
     publishedAt: ref('Instant'),
     content: { anyOf: [ref(contentName(collection)), { type: 'null', description: 'Erased.' }] },
-    'withdrawal?': object({ at: ref('Instant'), reason: text }),
+    'withdrawal?': object({ at: ref('Instant'), 'reason?': { ...text, description: 'Not set: erased.' } }),
   });
 
 const importFigures = object(
@@ -134,7 +134,11 @@ const keyPaths = {
   [`${base}/keys/{id}`]: {
     parameters: [inPath('id', text)],
     get: call('A key, without its secret (operator)', { 200: keyState }, { refusals: [404] }),
-    delete: call('Revoke a key (operator)', { 200: ref('Written') }, { writes: true, refusals: [404, 409] }),
+    delete: call(
+      'Revoke a key (operator)',
+      { 200: ref('Written') },
+      { writes: true, conditional: true, refusals: [404, 409] },
+    ),
   },
 };
 
@@ -153,9 +157,9 @@ const ledgerPaths = {
   [`${base}/ledger/{seq}/erasure`]: {
     parameters: [inPath('seq', whole)],
     post: call(
-      "Take an entry's salt and payload away; the chain still verifies (operator). Items must be withdrawn before",
+      "Take an entry's salt and payload away, and what is public of it, its reason too; the chain still verifies (operator). Items must be withdrawn before",
       { 201: ref('Written') },
-      { body: object({ reason }, CLOSED), refusals: [404, 409, 422] },
+      { body: object({ reason }, CLOSED), conditional: true, refusals: [404, 409, 422] },
     ),
   },
 };

@@ -1,7 +1,7 @@
 import { formatsOf } from '../../client/page/formats.ts';
 import type { Bulletin, PublicItem } from '../model/bulletin.ts';
 import type { CivilMonth } from '../model/civil-date.ts';
-import { COLLECTIONS } from '../model/collection.ts';
+import { COLLECTIONS, type Monthly } from '../model/collection.ts';
 import { monthPath, type Section, sectionPath } from '../model/path.ts';
 import { aboutParts, aboutView } from './about.tsx';
 import { changesParts, changesView } from './changes.tsx';
@@ -11,7 +11,7 @@ import { type Document, define, stampOf } from './document.ts';
 import { figuresStamp } from './figures.ts';
 import type { Standing } from './home.tsx';
 import { itemStamp } from './item-lists.ts';
-import { type Monthly, type Months, monthsOf } from './months.ts';
+import { type Months, monthsOf } from './months.ts';
 import { archiveParts, archiveView, newsParts, newsView } from './news.tsx';
 import { planParts, planView } from './plan.tsx';
 import { rumoursParts, rumoursView } from './rumours.tsx';

@@ -1,13 +1,13 @@
-import type { Bulletin, PublicItem } from '../model/bulletin.ts';
+import type { PublicItem } from '../model/bulletin.ts';
 import type { CivilMonth } from '../model/civil-date.ts';
-import { archiveMonth, COLLECTIONS, hasMonths, hasPermalinks } from '../model/collection.ts';
+import { COLLECTIONS, hasMonths, hasPermalinks, type Monthly } from '../model/collection.ts';
 import type { Collection } from '../model/content.ts';
 import type { Instant } from '../model/instant.ts';
-import { homePath, itemPath, monthPath, SECTIONS, type Section, sectionPath } from '../model/path.ts';
+import { homePath, itemPath, monthPath, SECTIONS, sectionPath } from '../model/path.ts';
 import { languageTags, type Site } from '../model/site.ts';
 import { type Document, type Documents, define, stampOf } from './document.ts';
 import { itemRuns, itemStamp } from './item-lists.ts';
-import { listedItems } from './listed-items.ts';
+import { monthsOf } from './months.ts';
 
 /** A page in all languages. */
 type Entry = { readonly path: (language: string) => string; readonly lastModified?: Instant };
@@ -27,7 +27,9 @@ const NEWEST_PATH = '/sitemap-newest.xml';
  */
 export const sitemapXml: Documents = (bulletin) => {
   const { site } = bulletin;
-  const months = COLLECTIONS.filter(hasMonths).flatMap((collection) => monthsOf(bulletin, collection));
+  const months = COLLECTIONS.filter(hasMonths).flatMap((section) =>
+    [...monthsOf(bulletin, section).keys()].map((month): Month => ({ section, month })),
+  );
   const runs = collections.map((collection) => ({ collection, runs: itemRuns(bulletin, collection) }));
   const newest = runs.flatMap(({ runs }) => runs.first);
   const newestStamp = newest.map(itemStamp).join();
@@ -51,12 +53,7 @@ export const sitemapXml: Documents = (bulletin) => {
   ];
 };
 
-type Month = { readonly section: Section; readonly month: CivilMonth };
-
-const monthsOf = (bulletin: Bulletin, section: Collection & Section): readonly Month[] =>
-  [...new Set(listedItems(bulletin, section).map(archiveMonth))].flatMap((month) =>
-    month === null ? [] : [{ section, month }],
-  );
+type Month = { readonly section: Monthly; readonly month: CivilMonth };
 
 const sectionEntries = (months: readonly Month[]): readonly Entry[] => [
   { path: homePath },
@@ -96,7 +93,7 @@ const sitemapIndex = (site: Site, paths: readonly string[]): Document =>
       [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-        ...addresses.map((address) => `<sitemap><loc>${address}</loc></sitemap>`),
+        ...addresses.map((address) => `<sitemap><loc>${xmlText(address)}</loc></sitemap>`),
         '</sitemapindex>',
         '',
       ].join('\n'),
@@ -111,12 +108,23 @@ const urlset = (origin: string, languages: readonly string[], entries: readonly 
     '',
   ].join('\n');
 
-// Origins, language tags, ids and months hold none of XML's five special characters: the schemas see to it.
 function urlElements(origin: string, languages: readonly string[], { path, lastModified }: Entry) {
+  const address = (language: string) => xmlText(origin + path(language));
   const link = (hreflang: string, language: string) =>
-    `<xhtml:link rel="alternate" hreflang="${hreflang}" href="${origin}${path(language)}"/>`;
+    `<xhtml:link rel="alternate" hreflang="${hreflang}" href="${address(language)}"/>`;
   const [defaultLanguage = ''] = languages;
   const links = languages.map((tag) => link(tag, tag)).join('') + link('x-default', defaultLanguage);
   const modified = lastModified ? `<lastmod>${lastModified}</lastmod>` : '';
-  return languages.map((tag) => `<url><loc>${origin}${path(tag)}</loc>${modified}${links}</url>`);
+  return languages.map((tag) => `<url><loc>${address(tag)}</loc>${modified}${links}</url>`);
 }
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+/** A text as XML writes it, in quotes too: https://www.w3.org/TR/xml/#syntax . A host may hold such characters. */
+const xmlText = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');

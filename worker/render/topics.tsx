@@ -4,7 +4,7 @@ import { FaqSection, GuidanceSection, type Topic, type TopicItem } from '../../c
 import type { Bulletin, PublicItem } from '../model/bulletin.ts';
 import { civilDateAt } from '../model/civil-date.ts';
 import type { Content } from '../model/content.ts';
-import { itemPaths, sectionPath } from '../model/path.ts';
+import { itemAnchor, itemPaths, sectionPath } from '../model/path.ts';
 import type { Site } from '../model/site.ts';
 import { textIn } from '../model/text.ts';
 import { listedItems } from './listed-items.ts';
@@ -29,7 +29,7 @@ export const provenanceOf = (
   item: PublicItem<'faq' | 'guidance' | 'plan'>,
   language: string,
 ): Omit<TopicItem, 'heading' | 'body'> => ({
-  id: `${item.collection}-${item.id}`,
+  id: itemAnchor(item),
   agency: agencyName(site, item.agency, language),
   updated: civilDateAt(item.updatedAt, site.timeZone),
   sources: item.content.source ?? [],

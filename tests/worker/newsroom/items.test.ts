@@ -1,4 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { aSite } from '../a-site.ts';
+import { advance } from '../clock.ts';
+import { CONTENTS } from '../some-content.ts';
 import { get, keyOf, openSite, someNews, staff } from '../staff-client.ts';
 
 describe('items', () => {
@@ -112,6 +115,25 @@ describe('items', () => {
     ]);
   });
 
+  it.each(['__proto__', 'constructor', 'prototype', 'toString'])('knows no field %s', async (name) => {
+    const field = `${JSON.stringify(name)}:1`;
+    const pointers = async (method: string, path: string, body: object, before = '"date"') => {
+      const text = JSON.stringify(body).replaceAll(before, `${field},${before}`);
+      const { errors } = (await staff(method, path, { body: text })).body;
+      return errors?.map((error: { pointer: string }) => error.pointer).sort();
+    };
+    expect(await pointers('POST', 'news', someNews({ title: 3, colour: 'red' }))).toEqual(
+      [`#/${name}`, '#/colour', '#/title'].sort(),
+    );
+    expect(await pointers('PUT', 'site', aSite(), '"kind":"level"')).toEqual([
+      `#/metrics/1/${name}`,
+      `#/metrics/2/${name}`,
+    ]);
+    expect(await pointers('PUT', 'statistics/2020-03-01', { values: { critical: 1 } }, '"critical"')).toEqual(
+      [`#/values/${name}`],
+    );
+  });
+
   it('counts characters as people do, and takes no carriage return', async () => {
     const title = (text: string) => staff('POST', 'news', { body: someNews({ title: { ar: text } }) });
     expect((await title('🙂'.repeat(300))).status).toBe(201);
@@ -145,5 +167,23 @@ describe('items', () => {
       await staff('POST', 'contacts', { body: contact(name, order) });
     const { items } = (await get('/api/v1/contacts.json')).body;
     expect(items.map((i: { name: { en: string } }) => i.name.en)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('lists very long ones in pages of a few megabytes, each of them once', async () => {
+    const answer = { ar: 'ن'.repeat(50_000), en: 'ن'.repeat(50_000) };
+    const items = Array(5).fill({ agency: 'media', content: { ...CONTENTS.rumours.least, answer } });
+    for (let i = 0; i < 5; i++) {
+      advance(2000);
+      await staff('POST', 'import', { body: { collection: 'rumours', items } });
+    }
+    const ids: string[][] = [];
+    for (let path: string | null = 'rumours'; path; ) {
+      const { body }: Awaited<ReturnType<typeof staff>> = await staff('GET', path);
+      expect(new TextEncoder().encode(JSON.stringify(body)).length).toBeLessThan(5 * 2 ** 20);
+      ids.push(body.items.map(({ id }: { id: string }) => id));
+      path = body.next?.replace('/api/v1/staff/', '') ?? null;
+    }
+    expect(ids.length).toBe(2);
+    expect(ids.flat()).toEqual(Array.from({ length: 25 }, (_, i) => String(25 - i)));
   });
 });

@@ -4,6 +4,7 @@ import { foldLedger } from '../../../worker/model/fold.ts';
 import type { Entry } from '../../../worker/model/ledger.ts';
 import { MemoryRows } from '../../../worker/model/memory-rows.ts';
 import { SqlRows } from '../../../worker/newsroom/sql-rows.ts';
+import { verifyLedger } from '../../verify-ledger.mjs';
 import { get, newsroom, openSite, someNews, staff } from '../staff-client.ts';
 
 /** All entries, over as many pages as there are. */
@@ -71,6 +72,47 @@ describe('the ledger', () => {
     const again = await keptAndFolded();
     expect(again.folded).toEqual(again.kept);
     expect((await get('/api/v1/statistics.json')).body.metrics.new_cases.at(-1)).toBe(9);
+  });
+
+  it('erases the reason of an erased entry from what is public, also where no figure changes by it', async () => {
+    const put = (value: number | null, reason: string) =>
+      staff('PUT', 'statistics/2020-04-02', { body: { values: { new_cases: value }, reason } });
+    await put(5, 'r');
+    await put(null, 'SECRET-NAME');
+    expect(JSON.stringify((await get('/api/v1/changes.json')).body)).toContain('SECRET-NAME');
+    const seq = (await ledger()).at(-1)?.seq;
+    await staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'A court' } });
+    for (const path of ['/api/v1/changes.json', '/ar/changes/', '/en/changes/'])
+      expect(JSON.stringify((await get(path)).body)).not.toContain('SECRET-NAME');
+  });
+
+  it('erases the reason of a withdrawal from what is public, and leaves that it was withdrawn', async () => {
+    const { id } = (await staff('POST', 'news', { body: someNews() })).body;
+    await staff('DELETE', `news/${id}`, { body: { reason: 'SECRET-REASON' } });
+    const path = `/ar/news/${id}`;
+    expect((await get(path)).body).toContain('SECRET-REASON');
+    const before = await ledger();
+    const seq = before.at(-1)?.seq ?? 0;
+    expect((await staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'A court' } })).status).toBe(201);
+    expect((await staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'again' } })).status).toBe(409);
+
+    expect((await get(path)).status).toBe(410);
+    for (const of of [path, '/api/v1/changes.json', '/ar/changes/'])
+      expect(JSON.stringify((await get(of)).body)).not.toContain('SECRET-REASON');
+    expect((await get('/api/v1/changes.json')).body.items[0]).toMatchObject({
+      kind: 'withdrawal',
+      item: id,
+      was: { title: someNews().title },
+    });
+    const { body } = await staff('GET', `news/${id}`);
+    expect(body).toMatchObject({ version: 3, state: 'withdrawn', content: someNews() });
+    expect(body.withdrawal).toEqual({ at: expect.any(String) });
+
+    const after = await ledger();
+    expect(after[seq - 1]).toEqual(without(before[seq - 1], 'salt', 'payload'));
+    expect(verifyLedger(after)).toMatchObject({ fault: null });
+    const { kept, folded } = await keptAndFolded();
+    expect(folded).toEqual(kept);
   });
 
   it('erases an item only once it is withdrawn, and then everywhere', async () => {

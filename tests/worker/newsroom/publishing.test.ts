@@ -1,6 +1,6 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { CURRENT_KEY, type Current } from '../../../worker/model/pack.ts';
 import { advance } from '../clock.ts';
 import { newsroomKv } from '../main.ts';
@@ -43,6 +43,25 @@ describe('publishing', () => {
       times.push(performance.now());
     }
     expect((times[2] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(1900);
+  });
+
+  it('a call that breaks once it is kept is answered as not public yet', async () => {
+    const { entries } = (await staff('GET', 'status')).body;
+    const real = setTimeout;
+    // What waits for the release is the only one that waits so long.
+    const broken = vi.spyOn(globalThis, 'setTimeout').mockImplementation(((act: () => void, ms: number) => {
+      if (ms === 5000) throw new Error('scripted');
+      return real(act, ms);
+    }) as typeof setTimeout);
+    const sent = { body: someNews(), headers: { 'Idempotency-Key': 'breaks-once-it-is-kept' } };
+    const answer = await staff('POST', 'news', sent);
+    broken.mockRestore();
+    expect(answer).toMatchObject({ status: 202, body: { version: 1, release: null, pending: true } });
+    expect((await staff('GET', 'status')).body.entries).toBe(entries + 1);
+    await staff('POST', 'news', { body: someNews() });
+    const again = await staff('POST', 'news', sent);
+    expect(again).toMatchObject({ status: 202, body: { id: answer.body.id, release: expect.any(Number) } });
+    expect((await get(`/en/news/${answer.body.id}`)).status).toBe(200);
   });
 
   it('publishes by itself when breaking news ends, and does not let caches outlive it', async () => {

@@ -168,4 +168,31 @@ describe('PUT statistics/{date}', () => {
         .status,
     ).toBe(200);
   });
+
+  it.each([
+    ['a number too large for any', '{"values":{"new_cases":1e999}}'],
+    ['a body nested 500,000 deep', `{"values":${'['.repeat(500_000)}${']'.repeat(500_000)}}`],
+    ['half of a surrogate pair', '{"values":{"new_cases":1},"reason":"\\ud800"}'],
+  ])('says what is wrong with %s, with an Idempotency-Key as without', async (name, body) => {
+    const headers = { 'Idempotency-Key': name.replaceAll(' ', '-') };
+    const [keyed, plain] = [
+      await staff('PUT', 'statistics/2020-03-14', { body, headers }),
+      await staff('PUT', 'statistics/2020-03-14', { body }),
+    ];
+    expect(keyed.status).toBe(422);
+    expect(keyed.body).toEqual(plain.body);
+  });
+
+  it('gives the first release again of what changed nothing, and of a key that was issued', async () => {
+    await put('2020-03-15', { new_cases: 6 });
+    const unchanged = () =>
+      put('2020-03-15', { new_cases: 6 }, {}, { headers: { 'Idempotency-Key': 'nothing-new' } });
+    const issued = () =>
+      staff('POST', 'keys', { body: { agency: 'media' }, headers: { 'Idempotency-Key': 'a-key' } });
+    const first = [await unchanged(), await issued()];
+    await put('2020-03-16', { new_cases: 1 });
+    const again = [await unchanged(), await issued()];
+    expect(again.map(({ body }) => body.release)).toEqual(first.map(({ body }) => body.release));
+    expect(first[0]?.body.release).toEqual(expect.any(Number));
+  });
 });

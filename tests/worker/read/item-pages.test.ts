@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { aRelease, publish } from '../a-release.ts';
+import { aRelease, etagOf, publish } from '../a-release.ts';
 import { bytesOf, Reader, testEnv } from './reader.ts';
 
 const SHELLS = {
@@ -96,6 +96,29 @@ describe("an item's page", () => {
     const response = await reader.ask('/en/news/3', { 'If-None-Match': etag });
     expect(response.status).toBe(304);
     expect((await bytesOf(response)).length).toBe(0);
+  });
+
+  it('is not joined for whoever has it, nor for HEAD', async () => {
+    // A part that can't be joined: only a GET, which needs it, breaks on it.
+    await published({ news: { '3': { en: 'no part' } } });
+    const parts = [etagOf(JSON.stringify(SHELLS.en)), etagOf('no part')];
+    const etag = `"${parts.map((part) => part.slice(1, -1)).join('.')}"`;
+    for (const held of [etag, `W/${etag}`, '*']) {
+      const response = await reader.ask('/en/news/3', { 'If-None-Match': held });
+      expect([response.status, response.headers.get('ETag')]).toEqual([304, etag]);
+    }
+    const head = await reader.ask('/en/news/3', { 'If-None-Match': '"other"' }, 'HEAD');
+    expect([head.status, head.headers.get('ETag'), (await bytesOf(head)).length]).toEqual([200, etag, 0]);
+    expect((await reader.ask('/en/news/3')).status).toBe(500);
+  });
+
+  it('says of HEAD what it says of GET', async () => {
+    await published({ news: { ...NEWS, '7': { en: ['h', 'l', String(now)] } } });
+    for (const path of ['/en/news/7', '/en/news/5']) {
+      const [head, get] = [await reader.ask(path, {}, 'HEAD'), await reader.ask(path)];
+      const names = (headers: Headers) => [...headers].filter(([name]) => name !== 'content-length');
+      expect([head.status, names(head.headers)]).toEqual([get.status, names(get.headers)]);
+    }
   });
 
   it('costs one read of its pack, and none after', async () => {

@@ -385,6 +385,16 @@ describe('files that every site has', () => {
     ]);
   });
 
+  it('a sitemap is XML, whatever the origin', () => {
+    for (const news of [1, 120]) {
+      const odd = aBulletin({ news, site: aSite({ origin: "https://a&b'c.example" }) });
+      for (const { path, render } of dataDocuments(odd, aMoment()).filter((d) => d.path.endsWith('.xml'))) {
+        expect(render(), path).toContain('<loc>https://a&amp;b&apos;c.example/');
+        expect(render(), path).not.toMatch(/&(?!amp;|apos;)|='/);
+      }
+    }
+  });
+
   it('favicon.ico is an icon', () => {
     const icon = dataDocuments(bulletin, aMoment())
       .find((d) => d.path === '/favicon.ico')
@@ -396,7 +406,19 @@ describe('files that every site has', () => {
 
 it('every document changes its stamp when its bytes change', () => {
   const base = { news: 120, days: { '2020-02-24': { critical: 5 } }, contacts: [{}] };
-  const edit = { collection: 'news', id: '1' as ItemId } as const;
+  const withdrawal = {
+    kind: 'withdrawal',
+    payload: { collection: 'news', id: '1' as ItemId },
+    reason: 'wrong',
+  };
+  const unreported = {
+    kind: 'figures',
+    payload: { days: { '2020-02-24': { critical: null } } },
+    reason: 'wrong',
+  };
+  // Takes nothing but the reason: what was is another entry's, what is now was null before.
+  const erased = { date: '2020-02-24', metric: 'critical', reported: false };
+  const erasure = { seq: 6, figures: [erased], items: [] };
   const variants = [
     aBulletin(base),
     aBulletin({ ...base, news: 121 }),
@@ -407,7 +429,9 @@ it('every document changes its stamp when its bytes change', () => {
       ...base,
       ...after([{ kind: 'figures', payload: { days: { '2020-02-24': { critical: 6 } } } }]),
     }),
-    aBulletin({ ...base, ...after([{ kind: 'withdrawal', payload: edit, reason: 'wrong' }]) }),
+    aBulletin({ ...base, ...after([withdrawal]) }),
+    aBulletin({ ...base, ...after([withdrawal, unreported]) }),
+    aBulletin({ ...base, ...after([withdrawal, unreported, { kind: 'erasure', payload: erasure }]) }),
   ];
   const seen = new Map<string, unknown>();
   for (const bulletin of variants)

@@ -47,6 +47,18 @@ describe('the order of checks', () => {
     expect((await staff('PUT', 'site', { body: '{', key: media.key })).status).toBe(400);
     expect((await staff('PUT', 'site', { body: '', key: media.key })).status).toBe(400);
     expect((await staff('PUT', 'site', { body: {}, key: media.key })).status).toBe(403);
+    for (const agency of ['health', 'nobody']) {
+      const other = { 'Nashra-Agency': agency };
+      const key = agency === 'nobody' ? OPERATOR : media.key;
+      expect((await staff('POST', 'news', { body: '{', headers: other, key })).status).toBe(400);
+      expect((await staff('POST', 'news', { body: {}, headers: other, key })).status).toBe(403);
+    }
+  });
+
+  it('is 401 of a key that was revoked before anything else', async () => {
+    const revoked = await keyOf('media');
+    expect((await staff('DELETE', `keys/${revoked.id}`)).status).toBe(200);
+    expect((await staff('POST', 'news', { body: '{', key: revoked.key })).status).toBe(401);
   });
 
   it('takes exactly 1 MiB, and not one byte more, however it is sent', async () => {
@@ -74,6 +86,27 @@ describe('the order of checks', () => {
       (await staff('PUT', `news/${id}`, { key: media.key, body: { content: someNews() }, headers: stale }))
         .status,
     ).toBe(412);
+  });
+
+  it('holds whoever revokes a key or erases an entry to the version they saw, 412 before 409', async () => {
+    const { id } = await keyOf('finance');
+    const revoke = (version: string) =>
+      staff('DELETE', `keys/${id}`, { headers: { 'If-Match': version } }).then(({ status }) => status);
+    expect(await revoke('"2"')).toBe(412);
+    expect(await revoke('"1"')).toBe(200);
+    expect(await revoke('"1"')).toBe(412);
+    expect(await revoke('"2"')).toBe(409);
+    await staff('PUT', 'statistics/2020-03-01', { body: { values: { critical: 1 } } });
+    const { entries } = (await staff('GET', 'status')).body;
+    const erase = (version: string) =>
+      staff('POST', `ledger/${entries}/erasure`, {
+        body: { reason: 'r' },
+        headers: { 'If-Match': version },
+      }).then(({ status }) => status);
+    expect(await erase('"1"')).toBe(412);
+    expect(await erase('"0"')).toBe(201); // there is no erasure yet
+    expect(await erase('"0"')).toBe(412);
+    expect(await erase('*')).toBe(409);
   });
 
   it('refuses 1,000 forged keys without one call to the Newsroom, 429 after some, and spares the valid key', async () => {

@@ -49,9 +49,9 @@ export function decide(desk: Desk, route: WriteRoute, write: Write): Result<Deci
       if (!issued) throw new Error('a key must be drawn before it can be issued');
       return addKey(desk, body, issued);
     case 'revoke-key':
-      return revokeKey(desk, route.id);
+      return revokeKey(desk, route.id, ifMatch);
     case 'erase-entry':
-      return eraseEntry(desk, route.seq, body);
+      return eraseEntry(desk, route.seq, body, ifMatch);
     case 'add-item':
     case 'replace-item':
     case 'withdraw-item':

@@ -60,9 +60,6 @@ export type Outcome = {
 /** A read's answer. */
 export type Reading = { readonly body: Json; readonly version?: number };
 
-/** The most items a list answers with. */
-export const PAGE = 100;
-
 /** The site's settings, or the refusal of what can't be judged without them. */
 export function siteOf(desk: Desk): Result<Site> {
   const known = desk.rows.site();

@@ -7,7 +7,8 @@ import { canonicalJson } from '../../model/ledger.ts';
 import { parseWith } from '../../model/parse.ts';
 import { ok, type Result, refuse, withFaults } from '../../model/problem.ts';
 import { STAFF_PATH } from '../../model/staff-call.ts';
-import { type Decision, type Desk, ownedBy, PAGE, type Reading, siteOf, unknownId } from './desk.ts';
+import { pageOf } from '../page.ts';
+import { type Decision, type Desk, ownedBy, type Reading, siteOf, unknownId } from './desk.ts';
 import { preconditionFailure } from './precondition.ts';
 import { optionalReason, reason } from './reason.ts';
 import { replacesFaults } from './replaces.ts';
@@ -100,15 +101,11 @@ export function getItem(
 
 /** `GET {collection}`: newest first, withdrawn ones included. `before` is the serial number to go on below. */
 export function listItems(desk: Desk, collection: Collection, before: string | null): Result<Reading> {
-  const items = desk.rows.items(
-    collection,
-    before === null ? null : Number(parseItemId(before) ?? 0),
-    PAGE + 1,
+  const { items, more } = pageOf(
+    desk.rows.items(collection, before === null ? null : Number(parseItemId(before) ?? 0)),
   );
-  const page = items.slice(0, PAGE);
-  const last = page.at(-1);
-  const next = items.length > PAGE && last ? `${STAFF_PATH}/${collection}?before=${last.id}` : null;
-  return ok({ body: { items: page.map(staffForm), next } });
+  const next = more ? `${STAFF_PATH}/${collection}?before=${items.at(-1)?.id}` : null;
+  return ok({ body: { items: items.map(staffForm), next } });
 }
 
 /** A path's collection, or 404. */

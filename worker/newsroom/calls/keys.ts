@@ -6,6 +6,7 @@ import { invalid, ok, type Result, refuse } from '../../model/problem.ts';
 import { agencyOf } from '../../model/site.ts';
 import { STAFF_PATH } from '../../model/staff-call.ts';
 import { conflict, type Decision, type Desk, operatorOnly, type Reading, siteOf, unknownId } from './desk.ts';
+import { preconditionFailure } from './precondition.ts';
 
 /** A staff key as the Newsroom knows it: never the key itself. */
 export type StaffKeyRow = {
@@ -69,11 +70,13 @@ export function addKey(
 }
 
 /** `DELETE keys/{id}`: revokes a key. The Newsroom refuses it at once, the Worker from the next release on. */
-export function revokeKey(desk: Desk, id: string): Result<Decision> {
+export function revokeKey(desk: Desk, id: string, ifMatch: string | null): Result<Decision> {
   const problem = operatorOnly(desk);
   if (problem) return refuse(problem);
   const key = findKey(desk.sql, id);
   if (!key) return unknownId(`there is no key ${id}`);
+  const failure = preconditionFailure(ifMatch, versionOf(key));
+  if (failure) return refuse(failure);
   if (key.revoked_at !== null) return conflict(`the key ${id} was revoked at ${key.revoked_at}`);
   return ok({
     kind: 'rows',
@@ -99,14 +102,14 @@ export function getKey(desk: Desk, id: string): Result<Reading> {
   const problem = operatorOnly(desk);
   if (problem) return refuse(problem);
   const row = findKey(desk.sql, id);
-  return row
-    ? ok({ body: listedKey(row), version: row.revoked_at === null ? 1 : 2 })
-    : unknownId(`there is no key ${id}`);
+  return row ? ok({ body: listedKey(row), version: versionOf(row) }) : unknownId(`there is no key ${id}`);
 }
+
+const versionOf = (row: StaffKeyRow): number => (row.revoked_at === null ? 1 : 2);
 
 const listedKey = (row: StaffKeyRow) => ({
   id: row.id,
-  version: row.revoked_at === null ? 1 : 2,
+  version: versionOf(row),
   agency: row.agency,
   role: row.role,
   createdAt: row.created_at,

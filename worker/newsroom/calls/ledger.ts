@@ -1,28 +1,26 @@
-import type { ErasedFigure, ErasedItem } from '../../model/change.ts';
+import type { ErasedItem } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import type { Collection, ItemId } from '../../model/content.ts';
 import { exactObject } from '../../model/exact-object.ts';
+import type { Erasure } from '../../model/fold.ts';
 import type { Json } from '../../model/json.ts';
 import { changeOf, type Entry } from '../../model/ledger.ts';
 import { parseWith } from '../../model/parse.ts';
 import { ok, type Result, refuse } from '../../model/problem.ts';
 import type { MetricId } from '../../model/site.ts';
 import { STAFF_PATH } from '../../model/staff-call.ts';
-import { conflict, type Decision, type Desk, operatorOnly, PAGE, type Reading, unknownId } from './desk.ts';
+import { pageOf } from '../page.ts';
+import { conflict, type Decision, type Desk, operatorOnly, type Reading, unknownId } from './desk.ts';
+import { preconditionFailure } from './precondition.ts';
 import { reason } from './reason.ts';
-
-// An answer crosses from the Newsroom to the Worker in one message of at most 32 MiB; a payload is at most 1 MiB.
-const MAX_PAGE_BYTES = 4 * 2 ** 20;
 
 /** `GET ledger`: entries, oldest first, so that a reader verifies the chain as it goes. */
 export function listLedger(desk: Desk, after: string | null): Result<Reading> {
   const problem = operatorOnly(desk);
   if (problem) return refuse(problem);
-  const entries = desk.ledger.entries(after === null ? 0 : (seqOf(after) ?? 0), PAGE, MAX_PAGE_BYTES);
-  const last = entries.at(-1);
-  const more = last !== undefined && last.seq < desk.ledger.end().seq - 1;
-  const next = more ? `${STAFF_PATH}/ledger?after=${last.seq}` : null;
-  return ok({ body: { items: entries, next } as unknown as Json });
+  const { items, more } = pageOf(desk.ledger.entries(after === null ? 0 : (seqOf(after) ?? 0)));
+  const next = more ? `${STAFF_PATH}/ledger?after=${items.at(-1)?.seq}` : null;
+  return ok({ body: { items, next } as unknown as Json });
 }
 
 /** `GET ledger/{seq}`: one entry. */
@@ -33,14 +31,24 @@ export function getEntry(desk: Desk, seq: string): Result<Reading> {
   return entry ? ok({ body: entry as unknown as Json }) : unknownEntry(seq);
 }
 
-/** `POST ledger/{seq}/erasure`: salt and payload go for good; the head and its hash stay. */
-export function eraseEntry(desk: Desk, seqText: string, body: Json): Result<Decision> {
+/**
+ * `POST ledger/{seq}/erasure`: salt and payload go for good; the head and its hash stay. What `If-Match` speaks of is
+ * the erasure: there is none, or its version is 1.
+ */
+export function eraseEntry(
+  desk: Desk,
+  seqText: string,
+  body: Json,
+  ifMatch: string | null,
+): Result<Decision> {
   const problem = operatorOnly(desk);
   if (problem) return refuse(problem);
   const entry = desk.ledger.entry(seqOf(seqText) ?? 0);
   if (!entry) return unknownEntry(seqText);
   const parsed = parseWith(exactObject({ reason }), body);
   if (!parsed.ok) return parsed;
+  const failure = preconditionFailure(ifMatch, changeOf(entry) ? 0 : 1);
+  if (failure) return refuse(failure);
   const marks = marksOf(desk, entry);
   if (!marks.ok) return marks;
   return ok({
@@ -53,7 +61,7 @@ export function eraseEntry(desk: Desk, seqText: string, body: Json): Result<Deci
   });
 }
 
-type Marks = { readonly figures: readonly ErasedFigure[]; readonly items: readonly ErasedItem[] };
+type Marks = Omit<Erasure, 'seq'>;
 
 /** What an erasure leaves behind of an entry: which figures and items it was about, without a value or a word. */
 function marksOf(desk: Desk, entry: Entry): Result<Marks> {
@@ -70,8 +78,9 @@ function marksOf(desk: Desk, entry: Entry): Result<Marks> {
       );
     case 'edit':
       return itemMarks(desk, change.payload.collection, [change.payload.id]);
-    case 'site':
     case 'withdrawal':
+      return ok({ figures: [], items: [], withdrawal: change.payload });
+    case 'site':
     case 'erasure':
       return conflict(`entry ${entry.seq} is of kind ${change.kind}, which holds nothing that may be erased`);
     default:

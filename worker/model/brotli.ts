@@ -1,0 +1,13 @@
+import { brotliCompressSync, constants } from 'node:zlib';
+
+/** A text's UTF-8 in Brotli (RFC 7932). `quality` is from 0 to 11: what it costs grows faster than what it saves. */
+export const brotliText = (content: Uint8Array, quality: number): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(
+    brotliCompressSync(content, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: quality,
+        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+        [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+      },
+    }),
+  );
