@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { COLLECTIONS } from '../../../worker/model/collection.ts';
+import type { ItemId } from '../../../worker/model/content.ts';
+import { dataDocuments } from '../../../worker/render/data.ts';
+import { aBulletin, aMoment } from '../a-bulletin.ts';
+import { aSite } from '../a-site.ts';
+
+import { after, textOf } from './data-text.ts';
+
+describe('files that every site has', () => {
+  const bulletin = aBulletin({ news: 120 });
+
+  it('security.txt has its two required fields, and is good for months but less than a year', () => {
+    const text = textOf(bulletin, '/.well-known/security.txt');
+    expect(text).toMatch(/^Contact: https:\/\//m);
+    const expires = Date.parse(/^Expires: (.*)$/m.exec(text)?.[1] ?? '');
+    const days = (expires - Date.parse(aMoment().asOf)) / 86_400_000;
+    expect(days).toBeGreaterThan(120);
+    expect(days).toBeLessThan(365);
+    const later = aMoment({ asOf: '2021-08-30T23:00:00Z', release: 600 });
+    expect(textOf(bulletin, '/.well-known/security.txt', later)).toBe(text);
+  });
+
+  it('a small site’s sitemap holds every page itself', () => {
+    const small = textOf(aBulletin({ news: 3 }), '/sitemap.xml');
+    expect(small).toContain('<urlset');
+    expect(small).toContain('<loc>https://bulletin.example/en/news/1</loc>');
+  });
+
+  it('the sitemap of many items names others, and together they hold every page in every language', () => {
+    expect(textOf(bulletin, '/robots.txt')).toContain('Sitemap: https://bulletin.example/sitemap.xml\n');
+    const locations = (text: string) => [...text.matchAll(/<loc>(.*?)<\/loc>/g)].map(([, url]) => url ?? '');
+    const sitemaps = locations(textOf(bulletin, '/sitemap.xml'));
+    expect(sitemaps.length).toBeGreaterThan(1);
+    const texts = sitemaps.map((url) => textOf(bulletin, new URL(url).pathname));
+    const pages = texts.flatMap(locations);
+    expect(new Set(pages).size).toBe(pages.length);
+    for (const path of ['/ar/', '/en/', '/ar/news/', '/en/news/2021-08/', '/en/news/1', '/ar/news/120'])
+      expect(pages).toContain(`https://bulletin.example${path}`);
+    expect(texts[1]).toContain(
+      '<xhtml:link rel="alternate" hreflang="en" href="https://bulletin.example/en/news/120"/>',
+    );
+    expect(texts[1]).toContain('hreflang="x-default" href="https://bulletin.example/ar/news/120"');
+  });
+
+  it('the sitemap has every section, months of news and decisions, and pages of news, decisions and rumours', () => {
+    const some = aBulletin({
+      items: Object.fromEntries(COLLECTIONS.map((collection) => [collection, [{}]])),
+    });
+    const paths = [
+      ...textOf(some, '/sitemap.xml').matchAll(/<loc>https:\/\/bulletin.example\/en(.*?)<\/loc>/g),
+    ];
+    const sections = 'news decisions faq guidance plan rumours data changes about'.split(' ');
+    expect(paths.map(([, path]) => path)).toEqual([
+      '/',
+      ...sections.map((section) => `/${section}/`),
+      '/news/2021-08/',
+      '/decisions/2020-03/',
+      '/news/1',
+      '/decisions/1',
+      '/rumours/1',
+    ]);
+  });
+
+  it('a sitemap is XML, whatever the origin', () => {
+    for (const news of [1, 120]) {
+      const odd = aBulletin({ news, site: aSite({ origin: "https://a&b'c.example" }) });
+      for (const { path, render } of dataDocuments(odd, aMoment()).filter((d) => d.path.endsWith('.xml'))) {
+        expect(render(), path).toContain('<loc>https://a&amp;b&apos;c.example/');
+        expect(render(), path).not.toMatch(/&(?!amp;|apos;)|='/);
+      }
+    }
+  });
+
+  it('favicon.ico is an icon', () => {
+    const icon = dataDocuments(bulletin, aMoment())
+      .find((d) => d.path === '/favicon.ico')
+      ?.render();
+    expect([...(icon as Uint8Array).subarray(0, 4)]).toEqual([0, 0, 1, 0]);
+    expect(new TextDecoder('latin1').decode((icon as Uint8Array).subarray(23, 26))).toBe('PNG');
+  });
+});
+
+it('every document changes its stamp when its bytes change', () => {
+  const base = { news: 120, days: { '2020-02-24': { critical: 5 } }, contacts: [{}] };
+  const withdrawal = {
+    kind: 'withdrawal',
+    payload: { collection: 'news', id: '1' as ItemId },
+    reason: 'wrong',
+  };
+  const unreported = {
+    kind: 'figures',
+    payload: { days: { '2020-02-24': { critical: null } } },
+    reason: 'wrong',
+  };
+  // Takes nothing but the reason: what was is another entry's, what is now was null before.
+  const erased = { date: '2020-02-24', metric: 'critical', reported: false };
+  const erasure = { seq: 6, figures: [erased], items: [] };
+  const variants = [
+    aBulletin(base),
+    aBulletin({ ...base, news: 121 }),
+    aBulletin({ ...base, site: aSite({ origin: 'https://other.example' }) }),
+    aBulletin({ ...base, site: aSite({ metrics: aSite().metrics.slice(0, 2) }) }),
+    aBulletin({ ...base, site: aSite({ languages: [{ tag: 'ar', locale: 'ar' }] }) }),
+    aBulletin({
+      ...base,
+      ...after([{ kind: 'figures', payload: { days: { '2020-02-24': { critical: 6 } } } }]),
+    }),
+    aBulletin({ ...base, ...after([withdrawal]) }),
+    aBulletin({ ...base, ...after([withdrawal, unreported]) }),
+    aBulletin({ ...base, ...after([withdrawal, unreported, { kind: 'erasure', payload: erasure }]) }),
+  ];
+  const seen = new Map<string, unknown>();
+  for (const bulletin of variants)
+    for (const document of dataDocuments(bulletin, aMoment())) {
+      const key = `${document.path} ${document.stamp}`;
+      const content = document.render();
+      if (seen.has(key)) expect(content, key).toEqual(seen.get(key));
+      seen.set(key, content);
+    }
+});
