@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fetchLedger, verifyLedger } from '../verify-ledger.mjs';
-import type { Post } from './writers.ts';
+import { COLLECTIONS, type Post } from './writers.ts';
 
 const CATCH_UP_MS = 60_000;
 const AT_ONCE = 10;
@@ -49,16 +49,21 @@ async function caughtUp({ url, key }: Target): Promise<number> {
 
 async function publicOnce({ url }: Target, posts: readonly Post[]): Promise<void> {
   const seen = new Map<string, number>();
-  for (let path: string | null = '/api/v1/news.json'; path; ) {
-    const { text } = await read(url, path);
-    const page = JSON.parse(text) as { items: { id: string; title: { en: string } }[]; next: string | null };
-    for (const { title } of page.items) seen.set(title.en, (seen.get(title.en) ?? 0) + 1);
-    path = page.next;
-  }
+  for (const collection of COLLECTIONS)
+    for (let path: string | null = `/api/v1/${collection}.json`; path; ) {
+      const { text } = await read(url, path);
+      const page = JSON.parse(text) as { items: Record<string, { en?: string }>[]; next: string | null };
+      for (const { title, claim, question, name } of page.items) {
+        const heading = `${collection}: ${(title ?? claim ?? question ?? name)?.en}`;
+        seen.set(heading, (seen.get(heading) ?? 0) + 1);
+      }
+      path = page.next;
+    }
   const figures = new Map<string, number>();
   for (const { mark, method, path, body } of posts)
     if (method === 'POST') {
-      if (seen.get(mark) !== 1) throw new Error(`${mark} is in news.json ${seen.get(mark) ?? 0} times`);
+      const times = seen.get(`${path.split('/').at(-1)}: ${mark}`) ?? 0;
+      if (times !== 1) throw new Error(`${mark} is in the list of ${path} ${times} times`);
     } else figures.set(path, (body as { values: { new_cases: number } }).values.new_cases);
   const { text } = await read(url, '/api/v1/statistics.json');
   const { dates, metrics } = JSON.parse(text) as {

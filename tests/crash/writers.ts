@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** One post: a news item or a figure, known in the ledger by its mark. */
+/** One post: an item or a figure, known in the ledger by its mark. */
 export type Post = {
   readonly mark: string;
   readonly method: 'POST' | 'PUT';
@@ -21,13 +21,13 @@ export type Writers = {
 
 type Site = { readonly url: string; readonly key: string; readonly today: string; readonly run: string };
 
-/** Starts `count` writers. Even ones post news; odd ones set a figure of their own day again and again. */
+/** Starts `count` writers. Even ones post items of every collection; odd ones set a figure of their own day again and again. */
 export function startWriters(count: number, site: Site): Writers {
   const posts: Post[] = [];
   let stopping = false;
   const writing = Array.from({ length: count }, async (_, writer) => {
     for (let n = 0; !stopping; n++) {
-      const post = writer % 2 === 0 ? newsPost(site, writer, n) : figurePost(site, writer, n);
+      const post = writer % 2 === 0 ? itemPost(site, writer, n) : figurePost(site, writer, n);
       posts.push(post);
       await sendUntilAnswered(site, post);
     }
@@ -45,18 +45,36 @@ export function startWriters(count: number, site: Site): Writers {
 const markOf = ({ run }: Site, writer: number, n: number): string =>
   `crash ${run} writer ${writer} post ${n}`;
 
-const newsPost = (site: Site, writer: number, n: number): Post => ({
-  mark: markOf(site, writer, n),
-  method: 'POST',
-  path: '/api/v1/staff/news',
-  agency: 'communication-centre',
-  body: {
-    title: { ar: markOf(site, writer, n), en: markOf(site, writer, n) },
-    body: { ar: 'نص', en: 'Text' },
-    date: site.today,
-  },
-  answer: null,
-});
+const TEXT = { ar: 'نص', en: 'Text' };
+
+/** Of each collection the least that it takes, called by a mark. */
+const ITEMS: {
+  readonly [collection: string]: (heading: typeof TEXT, date: string) => Readonly<Record<string, unknown>>;
+} = {
+  news: (title, date) => ({ title, body: TEXT, date }),
+  decisions: (title, date) => ({ title, body: TEXT, date, issuer: TEXT }),
+  faq: (question) => ({ question, answer: TEXT, topic: TEXT }),
+  guidance: (title) => ({ title, body: TEXT, topic: TEXT }),
+  plan: (title) => ({ title, order: 9, open: TEXT, closed: TEXT }),
+  rumours: (claim, date) => ({ claim, verdict: TEXT, answer: TEXT, date }),
+  contacts: (name) => ({ name, kind: 'other' }),
+};
+
+/** The collections that writers post to. */
+export const COLLECTIONS = Object.keys(ITEMS);
+
+function itemPost(site: Site, writer: number, n: number): Post {
+  const mark = markOf(site, writer, n);
+  const collection = COLLECTIONS[(writer + n) % COLLECTIONS.length] ?? 'news';
+  return {
+    mark,
+    method: 'POST',
+    path: `/api/v1/staff/${collection}`,
+    agency: 'communication-centre',
+    body: ITEMS[collection]?.({ ar: mark, en: mark }, site.today),
+    answer: null,
+  };
+}
 
 /** The date in the past that a writer's figures are for: one nobody else writes. */
 const dateOf = (writer: number): string => `2021-08-${String(10 + writer).padStart(2, '0')}`;

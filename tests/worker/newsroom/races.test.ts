@@ -1,6 +1,9 @@
 import { reset } from 'cloudflare:test';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { get, openSite, someNews, staff } from '../staff-client.ts';
+import { COLLECTIONS, headingOf } from '../../../worker/model/collection.ts';
+import type { Content } from '../../../worker/model/content.ts';
+import { CONTENTS } from '../some-content.ts';
+import { get, openSite, staff } from '../staff-client.ts';
 
 describe('many writers at once', () => {
   beforeEach(async () => {
@@ -14,30 +17,35 @@ describe('many writers at once', () => {
     const write = async (writer: number) => {
       const ids: string[] = [];
       for (let i = 0; i < each; i++) {
-        const title = `${writer}-${i}`;
+        const collection = COLLECTIONS[(writer + i) % COLLECTIONS.length] ?? 'news';
+        const { least } = CONTENTS[collection];
+        const { field } = headingOf(least as unknown as Content);
+        const heading = `${writer}-${i}`;
         const sent = {
-          body: someNews({ title: { ar: title, en: title } }),
-          headers: { 'Idempotency-Key': title },
+          body: { ...least, [field]: { ar: heading } },
+          headers: { 'Idempotency-Key': heading },
         };
-        const [first, again] = await Promise.all([staff('POST', 'news', sent), staff('POST', 'news', sent)]);
+        const post = () => staff('POST', collection, sent);
+        const [first, again] = await Promise.all([post(), post()]);
         expect(first.status).toBe(201);
         expect(again.body.id).toBe(first.body.id);
-        ids.push(first.body.id);
+        ids.push(`${collection} ${first.body.id}`);
       }
       return ids;
     };
     const acknowledged = (await Promise.all(Array.from({ length: writers }, (_, i) => write(i)))).flat();
     expect(new Set(acknowledged).size).toBe(writers * each);
 
-    const titles: string[] = [];
-    for (let path: string | null = '/api/v1/news.json'; path; ) {
-      const { body } = await get(path);
-      expect(body.items.length).toBeLessThanOrEqual(100);
-      titles.push(...body.items.map((item: { title: { en: string } }) => item.title.en));
-      path = body.next;
-    }
-    expect(titles.length).toBe(writers * each);
-    expect(new Set(titles).size).toBe(writers * each);
+    const headings: string[] = [];
+    for (const collection of COLLECTIONS)
+      for (let path: string | null = `/api/v1/${collection}.json`; path; ) {
+        const { body } = await get(path);
+        expect(body.items.length).toBeLessThanOrEqual(100);
+        headings.push(...body.items.map((item: Content) => headingOf(item).text.ar));
+        path = body.next;
+      }
+    expect(headings.length).toBe(writers * each);
+    expect(new Set(headings).size).toBe(writers * each);
     expect((await staff('GET', 'status')).body).toMatchObject({
       entries: 1 + writers * each,
       pending: false,
