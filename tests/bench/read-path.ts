@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { brotliCompressSync } from 'node:zlib';
-import { build } from 'esbuild';
 import type { Instant } from '../../worker/model/instant.ts';
 import { encodePack, type PackedDocument, type ReleaseIndex } from '../../worker/model/pack.ts';
 import { type Module, startWorkerd, type Workerd } from './bare-workerd.ts';
+import { bundleWorker } from './bundle-worker.ts';
 import { type Measured, median, round } from './figure.ts';
 import { exchange, type Load, sendMany } from './raw-client.ts';
 
@@ -155,22 +155,10 @@ function release(): { readonly pack: Uint8Array; readonly page: Buffer } {
   return { pack: encodePack(index, [page]), page };
 }
 
-async function nashraModule(): Promise<Module> {
-  const bundle = await build({
-    entryPoints: ['worker/index.ts'],
-    bundle: true,
-    format: 'esm',
-    target: 'esnext',
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    conditions: ['workerd', 'worker', 'import'],
-    external: ['cloudflare:*', 'node:*'],
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    write: false,
-  });
-  return { name: 'nashra.js', content: bundle.outputFiles[0]?.text ?? '' };
-}
+const nashraModule = async (): Promise<Module> => ({
+  name: 'nashra.js',
+  content: await bundleWorker('worker/index.ts'),
+});
 
 /** What stands in for KV, as workerd's `kvNamespace` binding asks a service: GET of the key. It counts. */
 const kvModules = (pack: Uint8Array): readonly Module[] => [

@@ -1,6 +1,6 @@
-import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { unstable_readConfig as readConfig } from 'wrangler';
+import { bundleWorker } from './bundle-worker.ts';
 
 /** The operator's key of a bench's site. */
 export const OPERATOR = 'bench-operator-key-bench-operator-key-bench';
@@ -8,24 +8,11 @@ export const OPERATOR = 'bench-operator-key-bench-operator-key-bench';
 /** The whole Worker, its KV counted, in workerd: state in memory, nothing of it kept. */
 export async function startCountingSite(): Promise<{ readonly site: Miniflare; readonly url: URL }> {
   const config = readConfig({ config: 'wrangler.toml' });
-  const bundle = await build({
-    entryPoints: ['tests/bench/counting-worker.ts'],
-    bundle: true,
-    format: 'esm',
-    target: 'esnext',
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    conditions: ['workerd', 'worker', 'import'],
-    external: ['cloudflare:*', 'node:*'],
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    minify: true,
-    write: false,
-  });
+  const worker = await bundleWorker('tests/bench/counting-worker.ts');
   const site = new Miniflare(
     convertV4MiniflareOptions({
       name: 'bench',
-      modules: [{ type: 'ESModule', path: 'index.js', contents: bundle.outputFiles[0]?.text ?? '' }],
+      modules: [{ type: 'ESModule', path: 'index.js', contents: worker }],
       compatibilityDate: config.compatibility_date ?? '',
       compatibilityFlags: ['nodejs_compat'],
       kvNamespaces: ['BULLETIN'],
