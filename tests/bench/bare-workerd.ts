@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unstable_readConfig as readConfig } from 'wrangler';
+import { freePort } from '../free-port.ts';
+import { cpuMsOf } from './cpu-ms.ts';
 
 // The package has no types: its default export is the path of the binary.
 const workerdPath: string = createRequire(import.meta.url)('workerd').default;
@@ -77,18 +78,6 @@ const config :Workerd.Config = (services = [${services.join(', ')}], sockets = [
 `;
 }
 
-/** A TCP port nobody listens on just now. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
-
 async function listening(port: number, child: ChildProcess): Promise<void> {
   for (let i = 0; i < 200; i++) {
     if (child.exitCode !== null) throw new Error(`workerd ended with ${child.exitCode}`);
@@ -101,13 +90,4 @@ async function listening(port: number, child: ChildProcess): Promise<void> {
   }
   child.kill('SIGKILL');
   throw new Error('workerd did not listen within 10 s');
-}
-
-// Nanoseconds each thread has run: https://docs.kernel.org/scheduler/sched-stats.html#proc-pid-schedstat
-function cpuMsOf(pid: number): number {
-  const tasks = `/proc/${pid}/task`;
-  const ran = readdirSync(tasks).map((id) =>
-    Number(readFileSync(`${tasks}/${id}/schedstat`, 'utf8').split(' ')[0]),
-  );
-  return ran.reduce((sum, ns) => sum + ns, 0) / 1_000_000;
 }

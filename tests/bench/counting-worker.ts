@@ -1,5 +1,7 @@
 import type { Env } from '../../worker/env.ts';
 import worker, { Newsroom as RealNewsroom } from '../../worker/index.ts';
+import { STAFF_PATH, type StaffAnswer, type StaffCall } from '../../worker/model/staff-call.ts';
+import { routeOf } from '../../worker/staff/routes.ts';
 
 /** What KV was asked to do since the last look, by operation. The bench asks for it under `/bench/kv`. */
 const counts = { get: 0, put: 0, delete: 0 };
@@ -20,31 +22,66 @@ export class Newsroom extends RealNewsroom {
     super(ctx, { ...env, BULLETIN: counting(env.BULLETIN) });
   }
 
-  /** Makes the ledger `count` entries long, without their hashes: how waking takes its length is what is measured. */
-  async lengthen(count: number): Promise<void> {
-    const { sql } = this.ctx.storage;
-    const end = sql.exec<{ seq: number }>('SELECT max(seq) AS seq FROM entry').one().seq;
-    for (let seq = end + 1; seq <= count; seq++)
-      sql.exec(
-        'INSERT INTO entry SELECT ?, at, agency, key, kind, reason, salt, \'{"days":{}}\', payload_hash, previous, hash FROM entry WHERE seq = 1',
-        seq,
-      );
+  /** Answers many staff calls that came at once: they share a publish. */
+  all(calls: readonly StaffCall[]): Promise<StaffAnswer[]> {
+    return Promise.all(calls.map((call) => this.call(call)));
   }
+
+  /** Makes all that is rendered stand as other templates made it, whose shells are kept: what a deploy does to it. */
+  async outdate(): Promise<void> {
+    const { sql } = this.ctx.storage;
+    for (const table of ['document', 'part'])
+      sql.exec(`UPDATE ${table} SET stamp = ? || substr(stamp, instr(stamp, '/'))`, OUTDATED);
+    sql.exec('UPDATE shell SET template = ?', OUTDATED);
+  }
+
+  /** How many items' parts stand as other templates made them. */
+  async outdated(): Promise<number> {
+    const { sql } = this.ctx.storage;
+    return sql.exec<{ n: number }>('SELECT count(*) AS n FROM part WHERE stamp LIKE ?', `${OUTDATED}/%`).one()
+      .n;
+  }
+}
+
+/** The version of templates that are nowhere any more. */
+const OUTDATED = 'outdated';
+
+const newsroomOf = (env: Env) => env.NEWSROOM.getByName('newsroom') as unknown as DurableObjectStub<Newsroom>;
+
+/** What the bench asks of a site beside what everybody may ask. */
+const BENCH: { readonly [path: string]: (request: Request, env: Env) => Promise<Response> } = {
+  '/bench/kv': async () => {
+    const seen = { ...counts };
+    Object.assign(counts, { get: 0, put: 0, delete: 0 });
+    return Response.json(seen);
+  },
+  '/bench/outdate': async (_, env) => {
+    await newsroomOf(env).outdate();
+    return new Response(null, { status: 204 });
+  },
+  '/bench/outdated': async (_, env) => Response.json(await newsroomOf(env).outdated()),
+  '/bench/calls': async (request, env) => {
+    const calls = (await request.json()) as readonly Call[];
+    return Response.json(await newsroomOf(env).all(calls.map(operatorCall)));
+  },
+};
+
+/** A staff call as its request has it: method, path under `/api/v1/staff/`, body. */
+export type Call = readonly [method: string, path: string, body: unknown];
+
+function operatorCall([method, path, body]: Call): StaffCall {
+  const route = routeOf(new Request(`http://bench${STAFF_PATH}/${path}`, { method }));
+  if (!route.ok) throw new Error(`${method} ${path} is no staff call`);
+  const call = { key: 'operator', agency: null, idempotencyKey: null, ifMatch: null };
+  return { ...call, route: route.value, body: JSON.stringify(body) };
 }
 
 /** The Worker as it is deployed, but that its KV is counted. */
 export default {
   fetch(request: Request, env: Env, ctx: ExecutionContext) {
-    if (new URL(request.url).pathname === '/bench/kv') {
-      const seen = { ...counts };
-      Object.assign(counts, { get: 0, put: 0, delete: 0 });
-      return Response.json(seen);
-    }
-    const entries = /^\/bench\/entries\/(\d+)$/.exec(new URL(request.url).pathname)?.[1];
-    if (entries) {
-      const newsroom = env.NEWSROOM.getByName('newsroom') as unknown as DurableObjectStub<Newsroom>;
-      return newsroom.lengthen(Number(entries)).then(() => new Response(null, { status: 204 }));
-    }
-    return worker.fetch(request, { ...env, BULLETIN: counting(env.BULLETIN) }, ctx);
+    const bench = BENCH[new URL(request.url).pathname];
+    return bench
+      ? bench(request, env)
+      : worker.fetch(request, { ...env, BULLETIN: counting(env.BULLETIN) }, ctx);
   },
 };

@@ -16,12 +16,11 @@ for (const [name, measure] of [
   ['publishing', measurePublish],
 ] as const) {
   console.log(`\n${name}`);
-  for (const figure of await measure()) {
+  for (const figure of await measure(all)) {
     all.push(figure);
-    const beside =
-      figure.reference === undefined ? '' : `   beside ${figure.reference}, ratio ${figure.ratio}`;
+    const { name, value, unit, bound, reference, against, ratio, ok } = figure;
     console.log(
-      `${figure.ok ? 'ok  ' : 'OVER'} ${figure.name}: ${figure.value} ${figure.unit}   bound ${figure.bound}${beside}`,
+      `${ok ? 'ok  ' : 'OVER'} ${name}: ${value} ${unit}   bound ${bound}   beside ${reference} (${against}), ratio ${ratio ?? '-'}`,
     );
   }
 }

@@ -6,6 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
 import { CURRENT_KEY, type Current } from '../../worker/model/pack.ts';
+import { median } from './figure.ts';
 
 /** The part of a KV namespace that is needed here. */
 type Kv = {
@@ -27,25 +28,30 @@ export async function measureRelease(kv: Kv): Promise<{ releaseBytes: number; re
     const entry = 'worker/read/loaded-release.ts';
     await build({ entryPoints: [entry], bundle: true, format: 'esm', platform: 'node', outfile: file });
     const { LoadedRelease } = await import(pathToFileURL(file).href);
-    const kept: unknown[] = [new LoadedRelease(buffer.slice(0))]; // the first brings its code along
-    const before = usedBytes();
-    for (let i = 0; i < COPIES; i++) kept.push(new LoadedRelease(buffer.slice(0)));
-    const readerBytes = (usedBytes() - before) / COPIES;
-    if (kept.length !== COPIES + 1) throw new Error('what is measured must be kept');
+    const trials = Array.from({ length: TRIALS + 1 }, () => {
+      const before = usedBytes();
+      const kept = Array.from({ length: COPIES }, () => new LoadedRelease(buffer.slice(0)));
+      const used = usedBytes() - before;
+      if (kept.length !== COPIES) throw new Error('what is measured must be kept');
+      return used / COPIES;
+    });
+    const readerBytes = median(trials.slice(1)); // the first brings its code along
     return { releaseBytes: buffer.byteLength, readerBytes };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** Several, so that what else happens in the heap meanwhile weighs little. */
-const COPIES = 50;
+/** Several, and several times over, so that what else happens in the heap meanwhile weighs little. */
+const COPIES = 20;
+const TRIALS = 3;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 function usedBytes(): number {
-  collectGarbage();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
+  // The memory of buffers is given back by a collection after the one that finds them unused.
+  for (let i = 0; i < 3; i++) collectGarbage();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }

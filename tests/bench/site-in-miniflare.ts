@@ -1,31 +1,36 @@
-import { build } from 'esbuild';
+import type { ChildProcess } from 'node:child_process';
+import { channel } from 'node:diagnostics_channel';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { unstable_readConfig as readConfig } from 'wrangler';
+import type { StaffAnswer } from '../../worker/model/staff-call.ts';
+import { bundleWorker } from './bundle-worker.ts';
+import type { Call } from './counting-worker.ts';
+import { cpuMsOf } from './cpu-ms.ts';
 
 /** The operator's key of a bench's site. */
 export const OPERATOR = 'bench-operator-key-bench-operator-key-bench';
 
-/** The whole Worker, its KV counted, in workerd: state in memory, nothing of it kept. */
-export async function startCountingSite(): Promise<{ readonly site: Miniflare; readonly url: URL }> {
+/** A running site: `cpuMs` is the processor time its workerd has taken, in milliseconds. */
+export type CountingSite = { readonly site: Miniflare; readonly url: URL; cpuMs(): number };
+
+/** The whole Worker, its KV counted, in workerd: state in memory, nothing of it kept. Start one after the other. */
+export async function startCountingSite(): Promise<CountingSite> {
   const config = readConfig({ config: 'wrangler.toml' });
-  const bundle = await build({
-    entryPoints: ['tests/bench/counting-worker.ts'],
-    bundle: true,
-    format: 'esm',
-    target: 'esnext',
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    conditions: ['workerd', 'worker', 'import'],
-    external: ['cloudflare:*', 'node:*'],
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    minify: true,
-    write: false,
-  });
+  const worker = await bundleWorker('tests/bench/counting-worker.ts');
+  // Miniflare keeps its runtime's process to itself, but Node tells of every child:
+  // https://nodejs.org/api/diagnostics_channel.html#event-child_process
+  let pid = 0;
+  const note = (message: unknown) => {
+    const { process: child } = message as { readonly process: ChildProcess };
+    child.once('spawn', () => {
+      if (child.spawnfile.endsWith('workerd')) pid = child.pid ?? 0;
+    });
+  };
+  channel('child_process').subscribe(note);
   const site = new Miniflare(
     convertV4MiniflareOptions({
       name: 'bench',
-      modules: [{ type: 'ESModule', path: 'index.js', contents: bundle.outputFiles[0]?.text ?? '' }],
+      modules: [{ type: 'ESModule', path: 'index.js', contents: worker }],
       compatibilityDate: config.compatibility_date ?? '',
       compatibilityFlags: ['nodejs_compat'],
       kvNamespaces: ['BULLETIN'],
@@ -35,7 +40,9 @@ export async function startCountingSite(): Promise<{ readonly site: Miniflare; r
       cf: false,
     }),
   );
-  return { site, url: await site.ready };
+  const url = await site.ready;
+  channel('child_process').unsubscribe(note);
+  return { site, url, cpuMs: () => cpuMsOf(pid) };
 }
 
 /** A staff call that must succeed; gives the parsed body. */
@@ -48,4 +55,18 @@ export async function staffCall<T>(url: URL, method: string, path: string, body?
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 500)}`);
   return JSON.parse(text) as T;
+}
+
+/**
+ * Staff calls of the operator that reach the Newsroom at once, past the Worker's checks, and share a publish; gives
+ * the parsed body of each.
+ * @throws where one is refused
+ */
+export async function staffCalls(url: URL, calls: readonly Call[]): Promise<readonly { id: string }[]> {
+  const response = await fetch(new URL('/bench/calls', url), { method: 'POST', body: JSON.stringify(calls) });
+  if (!response.ok) throw new Error(`calls were answered with ${response.status}`);
+  return ((await response.json()) as readonly StaffAnswer[]).map((answer, i) => {
+    if (!answer.ok) throw new Error(`${calls[i]?.slice(0, 2).join(' ')}: ${JSON.stringify(answer.problem)}`);
+    return JSON.parse(answer.body);
+  });
 }

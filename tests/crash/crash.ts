@@ -4,10 +4,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { freePort } from '../free-port.ts';
 import { chance } from './chance.ts';
 import { checkSite } from './check-site.ts';
 import { makeCheckout } from './checkout.ts';
-import { closes, freePort, type SiteProcess, startSite } from './site-process.ts';
+import { closes, type SiteProcess, startSite } from './site-process.ts';
 import { startWriters, type Writers } from './writers.ts';
 
 const FIRST_POST_MS = 30_000;

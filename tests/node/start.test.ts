@@ -6,8 +6,9 @@ import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
 import { checkSite } from '../crash/check-site.ts';
 import { makeCheckout } from '../crash/checkout.ts';
-import { closes, freePort, type SiteProcess, startSite } from '../crash/site-process.ts';
+import { closes, type SiteProcess, startSite } from '../crash/site-process.ts';
 import { startWriters } from '../crash/writers.ts';
+import { freePort } from '../free-port.ts';
 import { assetAt, assetsNamed, changeClient, leaveAssetOf, readPages } from './new-build.ts';
 
 const checkout = makeCheckout(join(import.meta.dirname, '../..'));
