@@ -1,3 +1,5 @@
+import type { Json } from '../model/json.ts';
+import { canonicalJson } from '../model/ledger.ts';
 import { invalid, ok, type Result } from '../model/problem.ts';
 import type { StaffCall } from '../model/staff-call.ts';
 import type { Outcome } from './calls/desk.ts';
@@ -14,13 +16,22 @@ export type Idempotency = {
 };
 
 /**
- * That of a call, or null where none was asked for. The body counts as the text that was sent: whoever repeats a
- * request repeats its bytes, and of what is no more than JSON yet nothing else can be said for sure.
+ * That of a call, or null where none was asked for. A body is the same that says the same: a client that is started
+ * anew may order its fields in another way.
  */
-export function idempotencyOf({ key, idempotencyKey, ...call }: StaffCall): Idempotency | null {
+export function idempotencyOf({ key, idempotencyKey, ...call }: StaffCall, body: Json): Idempotency | null {
   if (idempotencyKey === null) return null;
-  const request = [call.route, call.agency, call.ifMatch, call.body];
+  const request = [call.route, call.agency, call.ifMatch, canonicalOr(body, call.body)];
   return { key, idempotencyKey, fingerprint: sha256(JSON.stringify(request)) };
+}
+
+// 1e999, half of a surrogate pair and 500,000 brackets have no canonical form: all of them faults, told of later.
+function canonicalOr(body: Json, text: string | null): string | null {
+  try {
+    return canonicalJson(body);
+  } catch {
+    return text;
+  }
 }
 
 /** The answer that a request with an idempotency key got, as it is given again. */

@@ -131,7 +131,7 @@ export class Newsroom extends DurableObject<Env> {
       const reading = read(desk, route);
       return reading.ok ? json(200, reading.value.body, reading.value.version) : reading;
     }
-    const idempotency = idempotencyOf(call);
+    const idempotency = idempotencyOf(call, body.value);
     const before = idempotency && this.#answered.find(idempotency, Date.now());
     if (before) return before.ok ? { ...before.value, idempotency, entry: null } : before;
     const decision = decide(desk, route, { body: body.value, ifMatch: call.ifMatch, issued });

@@ -146,6 +146,20 @@ describe('PUT statistics/{date}', () => {
     expect(asFinance.status).toBe(403);
   });
 
+  it('knows the same request again in another order and spacing', async () => {
+    const headers = { 'Idempotency-Key': 'night-shift-0' };
+    const bodies = [
+      '{"values":{"new_cases":4,"critical":2}}',
+      '{ "values": { "critical": 2, "new_cases": 4.0 } }',
+    ];
+    const [first, again] = [
+      await staff('PUT', 'statistics/2020-03-16', { body: bodies[0], headers }),
+      await staff('PUT', 'statistics/2020-03-16', { body: bodies[1], headers }),
+    ];
+    expect(first.status).toBe(200);
+    expect(again).toMatchObject({ status: 200, body: first.body });
+  });
+
   it('answers the same request with the same Idempotency-Key once', async () => {
     const headers = { 'Idempotency-Key': 'night-shift-1' };
     const first = await put('2020-03-11', { new_cases: 6 }, {}, { headers });
