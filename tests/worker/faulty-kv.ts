@@ -35,6 +35,8 @@ export class FaultyKv {
   readonly kv: KVNamespace;
   readonly calls: { readonly on: KvOperation; readonly key: string }[] = [];
   readonly #real: KVNamespace;
+  /** Called before each operation. */
+  onCall: () => void = () => {};
   #rules: { rule: KvRule; left: number }[] = [];
   readonly #before = new Map<string, ArrayBuffer | null>();
 
@@ -45,7 +47,7 @@ export class FaultyKv {
       getWithMetadata: () => Promise.reject(new Error('not scripted: getWithMetadata')),
       put: (key: string, value: string | ArrayBuffer | ArrayBufferView, options?: KVNamespacePutOptions) =>
         this.#run('put', key, async () => {
-          this.#before.set(key, await real.get(key, 'arrayBuffer'));
+          this.#before.set(key, this.#before.has(key) ? await real.get(key, 'arrayBuffer') : null);
           await real.put(key, value, options);
         }),
       delete: (key: string) => this.#run('delete', key, () => real.delete(key)),
@@ -87,6 +89,7 @@ export class FaultyKv {
     instead: (fault: KvFault) => { readonly value: T } | null = () => null,
   ): Promise<T> {
     this.calls.push({ on, key });
+    this.onCall();
     const fault = this.#next(on, key);
     if (!fault) return act();
     const other = instead(fault);

@@ -47,9 +47,31 @@ const MAX_KEPT_BYTES = 1_900_000;
 export class DocumentStore {
   readonly #sql: SqlStorage;
   #known: Map<string, Rendered> | null = null;
+  /** Rendered ahead of the release that will show it. */
+  readonly #ahead = new Map<string, Rendered>();
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+  }
+
+  /**
+   * Renders up to `count` documents that are not as they should be, for `render` to find; says whether some are left.
+   * What can't be rendered is left to `render`.
+   */
+  renderAhead(renderer: Renderer, bulletin: Bulletin, moment: Moment, count: number): boolean {
+    const known = this.#load();
+    let rendered = 0;
+    for (const document of allDocuments(renderer, bulletin, moment)) {
+      const { path } = document;
+      const stamp = stampOf(renderer, document);
+      if (known.get(path)?.stamp === stamp || this.#ahead.get(path)?.stamp === stamp) continue;
+      if (rendered === count) return true;
+      try {
+        this.#ahead.set(path, made(document, stamp));
+        rendered += 1;
+      } catch {} // told of by whoever must have it
+    }
+    return false;
   }
 
   /**
@@ -61,10 +83,9 @@ export class DocumentStore {
     const known = this.#load();
     return allDocuments(renderer, bulletin, moment).map((document) => {
       const { path, pack, joined } = document;
-      // A month that grows old is stored as its part from then on: never the one taken for the other.
-      const stamp = `${renderer.templateVersion}/${joined ? 'part/' : ''}${document.stamp}`;
-      const before = known.get(path);
-      const content = () => (joined ? JSON.stringify(joined.part()) : document.render());
+      const stamp = stampOf(renderer, document);
+      const ahead = this.#ahead.get(path);
+      const before = ahead?.stamp === stamp ? ahead : known.get(path);
       const place = (rendered: Rendered): Placed => ({
         path,
         pack,
@@ -73,7 +94,7 @@ export class DocumentStore {
       });
       if (before?.stamp === stamp) return place(before);
       try {
-        return place(toRendered(content(), { ...document, stamp }));
+        return place(made(document, stamp));
       } catch (error) {
         if (!before || !path.startsWith('/')) throw error;
         onFault(path, error);
@@ -104,6 +125,7 @@ export class DocumentStore {
     for (const path of known.keys())
       if (!next.has(path)) this.#sql.exec('DELETE FROM document WHERE path = ?', path);
     this.#known = next;
+    this.#ahead.clear();
   }
 
   /** Whether any document stands as other templates made it. Asked each minute: no document is read for it. */
@@ -135,6 +157,16 @@ export class DocumentStore {
     return this.#known;
   }
 }
+
+// A month that grows old is stored as its part from then on: never the one taken for the other.
+const stampOf = (renderer: Renderer, { joined, stamp }: Document): string =>
+  `${renderer.templateVersion}/${joined ? 'part/' : ''}${stamp}`;
+
+const made = (document: Document, stamp: string): Rendered =>
+  toRendered(document.joined ? JSON.stringify(document.joined.part()) : document.render(), {
+    ...document,
+    stamp,
+  });
 
 /** Names that are no paths, under which the pages behind other paths are kept. */
 export const shellName = (language: string, template?: string): string =>

@@ -1,17 +1,17 @@
-import type { Bulletin, Moment } from '../model/bulletin.ts';
+import type { Moment } from '../model/bulletin.ts';
 import { toInstant, toMs } from '../model/instant.ts';
 import type { MemoryRows } from '../model/memory-rows.ts';
 import { CURRENT_KEY, type Current } from '../model/pack.ts';
 import { Attempts, type Done } from './attempts.ts';
 import { revokedKeys } from './calls/keys.ts';
-import { DocumentStore, type OnFault, type Placed, type Renderer } from './document-store.ts';
+import type { Placed } from './document-store.ts';
 import type { Due } from './due.ts';
 import { clearFailure, noteFailure, said } from './failure.ts';
 import { inTime } from './in-time.ts';
-import { ItemPackStore, type ItemRenderer, type PackToWrite, type Step } from './item-packs.ts';
+import type { PackToWrite } from './item-packs.ts';
 import { KeptPacks } from './kept-packs.ts';
 import { coldPacks, encodeRelease } from './release.ts';
-import { type ShellRenderer, ShellStore } from './shell-store.ts';
+import { Rendering, type Templates } from './rendering.ts';
 import { nextCount, readCounter, writeCounter } from './tables.ts';
 
 /** What the loop stands on: given, so that tests put faults and another clock in their place. */
@@ -19,7 +19,7 @@ export type Ports = {
   readonly storage: DurableObjectStorage;
   readonly kv: KVNamespace;
   readonly due: Due;
-  readonly renderer: Renderer & ItemRenderer & ShellRenderer;
+  readonly renderer: Templates;
   /** The bulletin's rows in memory, as of now. */
   readonly rows: () => MemoryRows;
   readonly nowMs: () => number;
@@ -34,10 +34,6 @@ const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 30_000;
 /** If the object dies with work undone, its alarm finds it no later than this. */
 const SAFETY_MS = 5000;
-/** What is rendered at once: other calls are heard after it. Some tens of milliseconds, measured in workerd. */
-const STEP = { items: 100, bytes: 1_000_000 } as const;
-const NO_STEP = { items: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY } as const;
-
 type Waiter = { readonly wanted: number; readonly resolve: (release: number | null) => void };
 
 /**
@@ -48,24 +44,18 @@ export class Publisher {
   readonly #ports: Ports;
   readonly #sql: SqlStorage;
   readonly #attempts: Attempts;
-  readonly #documents: DocumentStore;
-  readonly #itemPacks: ItemPackStore;
-  readonly #shells: ShellStore;
+  readonly #rendering: Rendering;
   readonly #kept: KeptPacks;
   #waiters: Waiter[] = [];
   #running: Promise<void> | null = null;
   #failures = 0;
-  /** What could not be rendered since the last release. */
-  readonly #faults = new Set<string>();
   #flippedMs = 0;
 
   constructor(ports: Ports) {
     this.#ports = ports;
     this.#sql = ports.storage.sql;
     this.#attempts = new Attempts(this.#sql);
-    this.#documents = new DocumentStore(this.#sql);
-    this.#itemPacks = new ItemPackStore(this.#sql);
-    this.#shells = new ShellStore(this.#sql);
+    this.#rendering = new Rendering(this.#sql, ports);
     this.#kept = new KeptPacks(this.#sql, ports);
   }
 
@@ -119,11 +109,10 @@ export class Publisher {
 
   /** What is due by the clock or by a deploy: boundaries, a doubtful `current`, new templates, unfinished work. */
   async catchUp(fired: boolean): Promise<void> {
-    const { due, storage, nowMs, renderer } = this.#ports;
+    const { due, storage, nowMs } = this.#ports;
     const past = due.past(nowMs());
     storage.transactionSync(() => {
-      if (past.has('boundary') || past.has('settle') || this.#documents.isOutdated(renderer.templateVersion))
-        this.want();
+      if (past.has('boundary') || past.has('settle') || this.#rendering.isOutdated()) this.want();
       if (past.has('boundary')) due.clear('boundary');
       if (past.has('settle')) due.clear('settle');
       // The alarm that is running may die with us: leave one behind until the work is done.
@@ -138,7 +127,8 @@ export class Publisher {
   async #loop(): Promise<void> {
     while (this.#isUnfinished()) {
       try {
-        await this.#renderItems();
+        await this.#rendering.prepare(this.#failures > 0, () => this.#waitMs() <= 0);
+        if (this.#waitMs() > 0) await this.#ports.sleep(this.#waitMs());
         await this.#publish();
         this.#failures = 0;
       } catch (error) {
@@ -160,23 +150,15 @@ export class Publisher {
       return;
     }
     const moment: Moment = { release: n, asOf: toInstant(nowMs()) };
-    // Most parts are rendered by now; what came in while the loop waited must not miss this release.
-    this.#itemPacks.renderSome(
-      renderer,
-      bulletin,
-      { ...NO_STEP, mayWait: this.#mayWait(bulletin) },
-      this.#fault,
-    );
-    this.#shells.keep(renderer, bulletin, moment);
-    const placed = this.#documents.render(renderer, bulletin, moment, this.#fault);
-    const cold = coldPacks(placed, (name) => this.#kept.named(name));
-    const items = this.#itemPacks.plan(bulletin, (name) => this.#kept.named(name));
+    const keyOf = (name: string) => this.#kept.named(name);
+    const { placed, items, older } = this.#rendering.make(bulletin, moment, keyOf);
+    const cold = coldPacks(placed, keyOf);
     const packs = [...cold.packs, ...items.packs];
     const release = encodeRelease(bulletin, moment, {
       placed,
       cold: cold.cold,
       items: items.items,
-      older: this.#shells.of(this.#olderTemplates()),
+      older,
       policy: renderer.policy,
       revokedKeys: revokedKeys(this.#sql),
     });
@@ -224,13 +206,12 @@ export class Publisher {
     const nowMs = this.#ports.nowMs();
     this.#attempts.done(of.n, nowMs);
     writeCounter(this.#sql, 'published', of.wanted);
-    this.#documents.keep(of.placed);
-    this.#shells.keepOnly([this.#ports.renderer.templateVersion, ...this.#itemPacks.templates()]);
+    this.#rendering.keep(of.placed);
     this.#kept.supersede(of.packs, new Set(of.named), nowMs);
     this.#sql.exec('UPDATE answered SET release = ? WHERE release IS NULL AND wanted <= ?', of.n, of.wanted);
-    if (this.#faults.size === 0) clearFailure(this.#sql);
-    else noteFailure(this.#sql, { at: toInstant(nowMs), detail: [...this.#faults].join('; ') });
-    this.#faults.clear();
+    const faults = this.#rendering.takeFaults();
+    if (faults.length === 0) clearFailure(this.#sql);
+    else noteFailure(this.#sql, { at: toInstant(nowMs), detail: faults.join('; ') });
     this.#ports.due.set('boundary', of.boundaryMs, true);
     if (!this.#isUnfinished()) this.#ports.due.clear('publish');
   }
@@ -241,46 +222,12 @@ export class Publisher {
 
   /** Whether something is not public yet, or some parts are as older templates made them. */
   #isUnfinished(): boolean {
-    return this.isPending() || this.#olderTemplates().length > 0;
+    return this.isPending() || this.#rendering.olderTemplates().length > 0;
   }
 
-  #olderTemplates(): readonly string[] {
-    const { templateVersion } = this.#ports.renderer;
-    return this.#itemPacks.templates().filter((template) => template !== templateVersion);
-  }
-
-  // What older templates made and nothing else has changed, readers can go on having: its shells are kept.
-  #mayWait(bulletin: Bulletin): Step['mayWait'] {
-    const shown = new Set(this.#olderTemplates().filter((template) => this.#shells.has(template, bulletin)));
-    return (template) => shown.has(template);
-  }
-
-  /**
-   * Waits until the next flip may be, and renders meanwhile: first what has changed, in as many steps as it takes; then,
-   * in one step at least, what new templates will look different with. No post waits for the latter, and no release
-   * brings more new packs than a second's work.
-   */
-  async #renderItems(): Promise<void> {
-    while (this.#renderStep('changed')) await this.#ports.sleep(0);
-    const waitMs = () => this.#flippedMs + MIN_FLIP_INTERVAL_MS - this.#ports.nowMs();
-    // While KV fails nothing can be brought out, so nothing more is piled up.
-    if (this.#failures === 0) while (this.#renderStep('all') && waitMs() > 0) await this.#ports.sleep(0);
-    if (waitMs() > 0) await this.#ports.sleep(Math.min(waitMs(), MIN_FLIP_INTERVAL_MS));
-  }
-
-  /** One step; whether another is needed. */
-  #renderStep(which: 'changed' | 'all'): boolean {
-    const bulletin = this.#ports.rows().bulletin();
-    if (!bulletin) return false;
-    const mayWait = which === 'changed' ? this.#mayWait(bulletin) : () => false;
-    return this.#itemPacks.renderSome(this.#ports.renderer, bulletin, { ...STEP, mayWait }, this.#fault);
-  }
-
-  // One page that can't be rendered must not keep every agency's figures from the public: it is told of instead.
-  #fault: OnFault = (what, error) => {
-    console.error(`not rendered: ${what}`, error);
-    this.#faults.add(`${what} could not be rendered: ${said(error)}`);
-  };
+  /** Until `current` may move again, in milliseconds. */
+  #waitMs = (): number =>
+    Math.min(this.#flippedMs + MIN_FLIP_INTERVAL_MS - this.#ports.nowMs(), MIN_FLIP_INTERVAL_MS);
 
   #put = (key: string, value: string | Uint8Array): Promise<void> =>
     inTime(this.#ports.kv.put(key, value), this.#ports.sleep, key);
