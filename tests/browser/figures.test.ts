@@ -42,7 +42,7 @@ it('a figure the agency posts is on both home pages within the promised time, an
     for (const language of LANGUAGES) {
       await using visit = await visitor();
       await visit.go(`/${language}/`);
-      const critical = visit.page.locator('#critical');
+      const critical = visit.page.locator('#metric-critical');
       expect(await critical.locator('.value').textContent()).toBe(figure);
       if (correction[language]) expect(await critical.textContent()).toMatch(correction[language]);
       expect(visit.complaints).toEqual([]);
