@@ -31,6 +31,8 @@ CREATE TABLE IF NOT EXISTS document (
 CREATE TABLE IF NOT EXISTS part (
   collection TEXT NOT NULL, serial INTEGER NOT NULL, stamp TEXT NOT NULL, status INTEGER NOT NULL, texts TEXT NOT NULL,
   PRIMARY KEY (collection, serial));
+-- Which templates made the parts is asked at each publish: the texts, many megabytes, must not be read through for it.
+CREATE INDEX IF NOT EXISTS part_template ON part (substr(stamp, 1, instr(stamp, '/') - 1));
 CREATE TABLE IF NOT EXISTS shell (
   template TEXT PRIMARY KEY, site INTEGER NOT NULL, policy TEXT NOT NULL, shells TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pack (name TEXT PRIMARY KEY, stamp TEXT NOT NULL, key TEXT NOT NULL) WITHOUT ROWID;

@@ -10,9 +10,16 @@ type Correction = Bulletin['corrections'][number];
 export const changesJson: Documents = ({ corrections }) =>
   pagedJson('changes', runsOf(corrections.toReversed(), sizeOf), publicChange, stampOfCorrection);
 
+// Thousands are listed at each publish. One of which an erasure takes something is another object from then on.
+const sizes = new WeakMap<Correction, number>();
+
 // Half of a correction's texts may be whole articles; of a figure there is nothing to measure.
-const sizeOf = (correction: Correction): number =>
-  correction.kind === 'figure' ? 256 : 256 + roughBytes(correction.was) + roughBytes(correction.now);
+function sizeOf(correction: Correction): number {
+  if (correction.kind === 'figure') return 256;
+  const sizeBytes = sizes.get(correction) ?? 256 + roughBytes(correction.was) + roughBytes(correction.now);
+  sizes.set(correction, sizeBytes);
+  return sizeBytes;
+}
 
 // A correction never changes, but that its release becomes known and that an erasure may blank what it says and why.
 function stampOfCorrection(correction: Correction): string {
