@@ -17,7 +17,7 @@ const PURE = ['tests/worker/{model,render}/**/*.test.{ts,tsx}'];
  * The tests that take longest, mostly waiting: with these begun first, the others fill the time beside them. Vitest's own
  * order knows how long a test took the last time, which a clean clone does not.
  */
-const LONGEST = ['publishing-faults', 'crash', 'thousand-publishes', 'axe', 'properties'];
+const LONGEST = ['publishing-faults', 'crash', 'thousand-publishes', 'axe', 'start', 'properties', 'races'];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -33,7 +33,7 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     // Most tests wait for the second between two publishes: they cost little processor.
-    maxWorkers: 4,
+    maxWorkers: 3,
     projects: [
       {
         plugins: [inWorkerd()],
