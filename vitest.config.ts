@@ -32,7 +32,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
-    // Most tests wait for the second between two publishes: they cost little processor.
+    // On two cores a fourth file at once only makes the others slower.
     maxWorkers: 3,
     projects: [
       {

@@ -78,8 +78,7 @@ async function publicOnce({ url }: Target, posts: readonly Post[]): Promise<void
 
 /** Every page the release lists is there, and none comes from an older release. */
 async function wholeRelease({ url }: Target, release: number): Promise<void> {
-  const { text } = await read(url, '/sitemap.xml');
-  const paths = [...text.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, loc = '']) => new URL(loc).pathname);
+  const paths = await mapped(url, '/sitemap.xml');
   if (paths.length < 10) throw new Error(`the sitemap lists only ${paths.length} pages`);
   const check = async (path: string) => {
     const page = await read(url, path);
@@ -88,6 +87,15 @@ async function wholeRelease({ url }: Target, release: number): Promise<void> {
       throw new Error(`${path} comes from release ${page.release}, after ${release}`);
   };
   while (paths.length > 0) await Promise.all(paths.splice(0, AT_ONCE).map(check));
+}
+
+/** The pages a sitemap lists, those of the sitemaps that it lists included. */
+async function mapped(url: string, path: string): Promise<string[]> {
+  const { text } = await read(url, path);
+  const paths = [...text.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, loc = '']) => new URL(loc).pathname);
+  return text.includes('<sitemapindex')
+    ? (await Promise.all(paths.map((of) => mapped(url, of)))).flat()
+    : paths;
 }
 
 async function read(url: string, path: string): Promise<Reading> {

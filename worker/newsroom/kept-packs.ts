@@ -16,22 +16,13 @@ export class KeptPacks {
   readonly #sql: SqlStorage;
   readonly #kv: KVNamespace;
   readonly #due: Due;
-  readonly #sleep: (ms: number) => Promise<void>;
   /** Keys that KV took since the object woke: what a publish wrote before it failed, the next need not write. */
   readonly #written = new Set<string>();
 
-  constructor(
-    sql: SqlStorage,
-    ports: {
-      readonly kv: KVNamespace;
-      readonly due: Due;
-      readonly sleep: (ms: number) => Promise<void>;
-    },
-  ) {
+  constructor(sql: SqlStorage, kv: KVNamespace, due: Due) {
     this.#sql = sql;
-    this.#kv = ports.kv;
-    this.#due = ports.due;
-    this.#sleep = ports.sleep;
+    this.#kv = kv;
+    this.#due = due;
   }
 
   /** A pack that the current release names, by its name; undefined where it names none. */
@@ -56,7 +47,7 @@ export class KeptPacks {
     for (let i = 0; i < missing.length; i += WRITES_AT_ONCE)
       await Promise.all(
         missing.slice(i, i + WRITES_AT_ONCE).map(async ({ key, bytes }) => {
-          await inTime(this.#kv.put(key, bytes), this.#sleep, key);
+          await inTime(this.#kv.put(key, bytes), key);
           this.#written.add(key);
         }),
       );
@@ -99,7 +90,7 @@ export class KeptPacks {
         );
         if (rowsWritten === 0) continue;
         this.#written.delete(key);
-        await inTime(this.#kv.delete(key), this.#sleep, `the deletion of ${key}`);
+        await inTime(this.#kv.delete(key), `the deletion of ${key}`);
         this.#sql.exec('DELETE FROM kept WHERE key = ? AND superseded_ms = ?', key, GOING);
       }
     } catch (error) {

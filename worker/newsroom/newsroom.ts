@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
+import { endsWithin } from '../ends-within.ts';
 import type { Env } from '../env.ts';
 import { applyEntry } from '../model/fold.ts';
 import { type Instant, toInstant } from '../model/instant.ts';
@@ -218,7 +219,7 @@ export class Newsroom extends DurableObject<Env> {
   async #tickCall(desk: Desk): Promise<StaffAnswer> {
     if (desk.caller.role !== 'operator')
       return refuse({ kind: 'forbidden', status: 403, detail: 'only the operator may do this' });
-    await Promise.race([this.tick(), new Promise((resolve) => setTimeout(resolve, ANSWER_WITHIN_MS))]);
+    await endsWithin(this.tick(), ANSWER_WITHIN_MS);
     return json(200, this.#status());
   }
 

@@ -1,3 +1,4 @@
+import { endsWithin } from '../ends-within.ts';
 import type { Moment } from '../model/bulletin.ts';
 import { toInstant, toMs } from '../model/instant.ts';
 import type { MemoryRows } from '../model/memory-rows.ts';
@@ -56,7 +57,7 @@ export class Publisher {
     this.#sql = ports.storage.sql;
     this.#attempts = new Attempts(this.#sql);
     this.#rendering = new Rendering(this.#sql, ports);
-    this.#kept = new KeptPacks(this.#sql, ports);
+    this.#kept = new KeptPacks(this.#sql, ports.kv, ports.due);
   }
 
   /** Notes that the public must see what is in the tables now. Call within the transaction that put it there. */
@@ -89,12 +90,19 @@ export class Publisher {
   /** The number of the release that holds what `want` counted, or null where it is not public within `timeoutMs`. */
   async reached(wanted: number, timeoutMs: number): Promise<number | null> {
     if (this.isReached(wanted)) return this.last()?.n ?? null;
+    let release: number | null = null;
     let waiter: Waiter | undefined;
-    const reached = new Promise<number | null>((resolve) => {
-      waiter = { wanted, resolve };
+    const reached = new Promise<void>((resolve) => {
+      waiter = {
+        wanted,
+        resolve(n) {
+          release = n;
+          resolve();
+        },
+      };
       this.#waiters.push(waiter);
     });
-    const release = await Promise.race([reached, this.#ports.sleep(timeoutMs).then(() => null)]);
+    await endsWithin(reached, timeoutMs);
     this.#waiters = this.#waiters.filter((other) => other !== waiter);
     return release;
   }
@@ -230,7 +238,7 @@ export class Publisher {
     Math.min(this.#flippedMs + MIN_FLIP_INTERVAL_MS - this.#ports.nowMs(), MIN_FLIP_INTERVAL_MS);
 
   #put = (key: string, value: string | Uint8Array): Promise<void> =>
-    inTime(this.#ports.kv.put(key, value), this.#ports.sleep, key);
+    inTime(this.#ports.kv.put(key, value), key);
 
   #noteFailure(error: unknown): void {
     const { due, nowMs, storage } = this.#ports;

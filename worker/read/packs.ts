@@ -1,7 +1,7 @@
+import { endsWithin } from '../ends-within.ts';
 import type { Env } from '../env.ts';
 import { type ColdIndex, decodePack, type ItemsIndex } from '../model/pack.ts';
 import { BoundedCache } from './bounded-cache.ts';
-import { within } from './within.ts';
 
 /** A pack that a release points at. */
 export type Pack<I extends ItemsIndex | ColdIndex> = {
@@ -37,9 +37,9 @@ export class Packs {
     const kept = () => (this.#kept.get(at.key) as Pack<I> | undefined) ?? null;
     if (kept() || nowMs < (this.#pausedUntilMs.get(at.key) ?? 0)) return kept();
     const running = this.#reading.get(at.key);
-    if (running && nowMs - running.sinceMs < MARKER_MS && (await within(running.ended, JOIN_MS)))
+    if (running && nowMs - running.sinceMs < MARKER_MS && (await endsWithin(running.ended, JOIN_MS)))
       return kept();
-    if (!kept()) await within(this.#begin(env.BULLETIN, ctx, at, nowMs), READ_MS);
+    if (!kept()) await endsWithin(this.#begin(env.BULLETIN, ctx, at, nowMs), READ_MS);
     return kept();
   }
 

@@ -1,7 +1,7 @@
+import { endsWithin } from '../ends-within.ts';
 import type { Env } from '../env.ts';
 import { CURRENT_KEY, type Current } from '../model/pack.ts';
 import { LoadedRelease } from './loaded-release.ts';
-import { within } from './within.ts';
 
 /** To this age of what memory knows, it is served as it is. */
 const FRESH_MS = 5_000;
@@ -46,11 +46,11 @@ export class ReleaseMemory {
     if (this.#isPausedAt(nowMs)) return this.#release;
     if (this.#release) {
       const refresh = this.#refreshOnce(env, ctx, nowMs);
-      await within(refresh.ended, Math.max(0, refresh.sinceMs + WAIT_MS - nowMs));
+      await endsWithin(refresh.ended, Math.max(0, refresh.sinceMs + WAIT_MS - nowMs));
       return this.#release;
     }
     for (let waitedMs = 0; waitedMs < COLD_WAIT_MS; waitedMs += WAIT_MS) {
-      const ended = await within(this.#refreshOnce(env, ctx, nowMs + waitedMs).ended, WAIT_MS);
+      const ended = await endsWithin(this.#refreshOnce(env, ctx, nowMs + waitedMs).ended, WAIT_MS);
       if (this.#release || ended) break;
     }
     return this.#release;

@@ -1,15 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collection.ts';
 import type { Collection } from '../../../worker/model/content.ts';
-import { advance } from '../clock.ts';
 import { CONTENTS } from '../some-content.ts';
-import { get, keyOf, OPERATOR, openSite, staff as staffNow } from '../staff-client.ts';
-
-/** A call two seconds after the one before, so that none waits for the second between two publishes. */
-const staff: typeof staffNow = (...call) => {
-  advance(2000);
-  return staffNow(...call);
-};
+import { get, keyOf, OPERATOR, openSite, pacedStaff as staff } from '../staff-client.ts';
 
 /** A change to a content that is told apart in the answers. */
 const edited = (collection: Collection) => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { get, openSite, someNews, staff } from '../staff-client.ts';
+import { get, openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
 
 const figures = (csv: string, more: object = {}) =>
   staff('POST', 'import', { body: { figures: csv, ...more } });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { aSite } from '../a-site.ts';
 import { advance } from '../clock.ts';
 import { CONTENTS } from '../some-content.ts';
-import { get, keyOf, openSite, someNews, staff } from '../staff-client.ts';
+import { get, keyOf, openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
 
 describe('items', () => {
   let media: { id: string; key: string };

@@ -5,7 +5,7 @@ import type { Entry } from '../../../worker/model/ledger.ts';
 import { MemoryRows } from '../../../worker/model/memory-rows.ts';
 import { SqlRows } from '../../../worker/newsroom/sql-rows.ts';
 import { verifyLedger } from '../../verify-ledger.mjs';
-import { get, newsroom, openSite, someNews, staff } from '../staff-client.ts';
+import { get, newsroom, openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
 
 /** All entries, over as many pages as there are. */
 async function ledger(): Promise<Entry[]> {

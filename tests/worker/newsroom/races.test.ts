@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { COLLECTIONS, headingOf } from '../../../worker/model/collection.ts';
 import type { Content } from '../../../worker/model/content.ts';
 import { CONTENTS } from '../some-content.ts';
-import { get, openSite, staff } from '../staff-client.ts';
+import { get, openSite, pacedStaff as staff } from '../staff-client.ts';
 
 describe('many writers at once', () => {
   beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aSite } from '../a-site.ts';
-import { openSite, someNews, staff } from '../staff-client.ts';
+import { openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
 
 describe('PUT site', () => {
   beforeAll(() => openSite());

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { get, keyOf, openSite, staff } from '../staff-client.ts';
+import { get, keyOf, openSite, pacedStaff as staff } from '../staff-client.ts';
 
 const put = (date: string, values: unknown, more: object = {}, sent: object = {}) =>
   staff('PUT', `statistics/${date}`, { body: { values, ...more }, ...sent });

@@ -1,7 +1,7 @@
 import { createExecutionContext, env } from 'cloudflare:test';
 import { beforeAll, describe, expect, it } from 'vitest';
 import worker from '../../../worker/index.ts';
-import { keyOf, OPERATOR, openSite, someNews, staff } from '../staff-client.ts';
+import { keyOf, OPERATOR, openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
 
 const FORGED = `nashra_0123456789abcdef_${'A'.repeat(43)}`;
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aSite } from '../a-site.ts';
-import { keyOf, openSite, someNews, staff } from '../staff-client.ts';
+import { keyOf, openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
 
 // Role × endpoint: what each kind of key gets. A publisher is the health ministry's key here.
 const CASES: readonly [method: string, path: string, body: unknown, operator: number, publisher: number][] = [

@@ -2,7 +2,7 @@
  * Waits for something at most so long, and says whether it came. Whatever another request may have begun is awaited
  * only through this: if that request is cancelled, its promises never settle.
  */
-export async function within(promise: Promise<unknown>, limitMs: number): Promise<boolean> {
+export async function endsWithin(promise: Promise<unknown>, limitMs: number): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => resolve(false), limitMs);
