@@ -30,13 +30,23 @@ export function replacersOf(bulletin: Bulletin): Replacers {
 export const firstDay = ({ content }: PublicItem<'decisions'>): CivilDate =>
   content.effectiveFrom ?? content.date;
 
-/** How every public decision stands on a day of the site. */
-export function standingsOf(bulletin: Bulletin, today: CivilDate): ReadonlyMap<ItemId, DecisionStanding> {
+type Standings = ReadonlyMap<ItemId, DecisionStanding>;
+
+// By the list itself, as above: the standings of the last day that was asked for.
+const standing = new WeakMap<object, { readonly today: CivilDate; readonly standings: Standings }>();
+
+/** How every public decision stands on a day of the site; the same map until a decision or the day changes. */
+export function standingsOf(bulletin: Bulletin, today: CivilDate): Standings {
+  const items = listedItems(bulletin, 'decisions');
+  const before = standing.get(items);
+  if (before?.today === today) return before.standings;
   const replacers = replacersOf(bulletin);
-  return new Map(
-    listedItems(bulletin, 'decisions').map(({ id, content }) => {
+  const standings = new Map(
+    items.map(({ id, content }) => {
       const [first] = replacers.get(id) ?? [];
       return [id, decisionStanding(content, first && firstDay(first), today)];
     }),
   );
+  standing.set(items, { today, standings });
+  return standings;
 }

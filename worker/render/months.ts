@@ -8,10 +8,17 @@ import { listedItems } from './listed-items.ts';
 /** The public items of a collection by month, newest month and item first. */
 export type Months<C extends Monthly> = ReadonlyMap<CivilMonth, readonly PublicItem<C>[]>;
 
+// By the list itself: `listedItems` gives the same one until an item changes.
+const known = new WeakMap<object, Months<Monthly>>();
+
 /** Sorts the public items of a collection into their months. */
 export function monthsOf<C extends Monthly>(bulletin: Bulletin, collection: C): Months<C> {
+  const listed = listedItems(bulletin, collection);
+  const before = known.get(listed);
+  if (before) return before as unknown as Months<C>;
   const months = new Map<CivilMonth, PublicItem<C>[]>();
-  for (const item of listedItems(bulletin, collection)) {
+  known.set(listed, months as unknown as Months<Monthly>);
+  for (const item of listed) {
     const month = monthOf(item.content.date);
     const items = months.get(month);
     if (items) items.push(item);

@@ -30,11 +30,13 @@ export function sectionDocuments(bulletin: Bulletin, standing: Standing) {
   const site = addressing(bulletin);
   const news = monthsOf(bulletin, 'news');
   const decisions = monthsOf(bulletin, 'decisions');
-  const newsMonths = stampedMonths('news', news, (items) => [revisions.site, items.map(itemStamp)]);
-  const decisionMonths = stampedMonths('decisions', decisions, (items) => [
-    revisions.site,
-    items.map((item) => [itemStamp(item), standing.decisions.get(item.id)]),
-  ]);
+  const newsMonths = stampedMonths('news', news, [revisions.site, null], (items) => items.map(itemStamp));
+  const decisionMonths = stampedMonths(
+    'decisions',
+    decisions,
+    [revisions.site, standing.decisions],
+    (items) => items.map((item) => [itemStamp(item), standing.decisions.get(item.id)]),
+  );
   // The record names items by what they are called now, wherever they are.
   const recorded = [corrections.at(-1)?.release, revisions.corrections, COLLECTIONS.map((c) => revisions[c])];
   return (frame: ShellFrame): Document[] => {
@@ -95,17 +97,28 @@ type StampedMonths = {
 function stampedMonths<C extends Monthly>(
   section: C,
   months: Months<C>,
-  dependsOn: (items: readonly PublicItem<C>[]) => unknown,
+  of: readonly [siteRevision: number, standings: object | null],
+  shown: (items: readonly PublicItem<C>[]) => unknown,
 ): StampedMonths {
+  const before = stamped.get(months);
+  if (before && before.of[0] === of[0] && before.of[1] === of[1]) return before.months;
   const all = [...months.keys()];
-  return {
+  const made: StampedMonths = {
     section,
     months: [...months].map(([month, items], age) => ({
       month,
-      stamp: stampOf([all[age - 1], all[age + 1], dependsOn(items)]),
+      stamp: stampOf([all[age - 1], all[age + 1], of[0], shown(items)]),
     })),
   };
+  stamped.set(months, { of, months: made });
+  return made;
 }
+
+// By the months themselves, which are the same until an item of theirs changes, and what else their pages show.
+const stamped = new WeakMap<
+  object,
+  { readonly of: readonly [number, object | null]; readonly months: StampedMonths }
+>();
 
 const monthDocuments = (
   frame: ShellFrame,
