@@ -100,23 +100,22 @@ const show = (data: Data, controls: Controls): Plot =>
 const alternative = ({ series, labels, f }: Data, metric: Metric | undefined, key: string): string =>
   fillText(f.strings['chart.alt'], {
     metric: (metric && labels.get(metric.id)) ?? '',
-    from: series.dates
-      .slice(0, 1)
-      .map((date) => f.date(date))
-      .join(''),
-    to: series.dates
-      .slice(-1)
-      .map((date) => f.date(date))
-      .join(''),
+    from: dayAt(series, f, 0),
+    to: dayAt(series, f, -1),
     key,
   }).trim();
+
+/** A day of the series by its place, in words. */
+function dayAt({ dates }: Series, f: Formats, i: number): string {
+  const date = dates.at(i);
+  return date === undefined ? '' : f.date(date);
+}
 
 /** A metric's figure of a day in words. */
 function read({ series, f }: Data, metric: Metric | undefined, i: number): string {
   const value = (metric && series.metrics[metric.id]?.[i]) ?? null;
-  const date = series.dates[i];
   return fillText(f.strings['chart.reading'], {
-    date: date === undefined ? '' : f.date(date),
+    date: dayAt(series, f, i),
     value: value === null ? f.strings['figure.none'] : f.number(value),
   });
 }

@@ -27,8 +27,8 @@ const CALLS_A_DAY = 4;
 const POSTED = ['news', 'decisions', 'rumours'] as const;
 const IMPORTED = ['faq', 'guidance', 'plan', 'contacts'] as const;
 /**
- * Calls that come in at once and share a publish, of which there is one a second at most. Each leaves a timer of five
- * seconds behind, and workerd lets an object have 10,000: twice as many would reach that.
+ * Calls that come in at once and share a publish, of which there is one a second at most. Each waits with a timer, of
+ * which workerd lets an object have 10,000.
  */
 const AT_ONCE = 1000;
 

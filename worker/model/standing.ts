@@ -10,7 +10,8 @@ export type DecisionStanding =
   | { readonly kind: 'starts' | 'in-force' | 'ended' | 'replaced'; readonly on: CivilDate };
 
 /**
- * How a decision stands. One of which only its end is known holds from the day it was taken. `replacedFrom` is the first day of the decision that replaces it, if one does.
+ * How a decision stands. One of which only its end is known holds from the day it was taken. `replacedFrom` is the
+ * first day of the decision that replaces it, if one does.
  */
 export function decisionStanding(
   decision: Pick<Decision, 'date' | 'effectiveFrom' | 'effectiveUntil'>,

@@ -80,6 +80,7 @@ export class ItemPackStore {
           item.collection,
           Number(item.id),
         );
+        this.#long.drop(owner(item.collection, item.id));
         known.set(Number(item.id), { stamp, sizeBytes: 0 });
         this.#templates = null;
         continue;
@@ -127,7 +128,10 @@ export class ItemPackStore {
     return this.#templates;
   }
 
-  /** Where the items of a bulletin are, and the packs that differ from those written before (`keyOf` knows them); the keys of all. */
+  /**
+   * Where the items of a bulletin are, the keys of all their packs, and the packs that differ from those written before
+   * (`keyOf` knows them).
+   */
   plan(
     bulletin: Bulletin,
     keyOf: (name: string) => { readonly stamp: string; readonly key: string } | undefined,

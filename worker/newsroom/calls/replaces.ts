@@ -8,9 +8,10 @@ type Of = { readonly collection: Collection; readonly id: ItemId };
 
 /**
  * What is wrong with the decision that a decision says it takes the place of: it must be there, withdrawn or not (so
- * that what was published can still be edited), be another one, and not stand in this one's place itself. What is not
- * the id of an item is the schema's to refuse. An agency names its own only: to be replaced puts a decision out of force.
- * The operator, who gathers, may say so of any, and what was said so is not refused when the rest is edited. Judged as it was sent, so that it is named beside all other faults.
+ * that what was published can still be edited), be another one, and not stand in this one's place itself. An agency
+ * names its own only, because to be replaced puts a decision out of force; the operator, who gathers, may say so of
+ * any, and what was said so is not refused when the rest is edited. What is not the id of an item is the schema's to
+ * refuse. Judged as it was sent, so that it is named beside all other faults.
  * @param at pointer of the content
  * @param isEarlier whether an id is given to an item before this one in the same call
  */
