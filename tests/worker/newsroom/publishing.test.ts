@@ -2,6 +2,7 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'c
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { CURRENT_KEY, type Current } from '../../../worker/model/pack.ts';
+import { aSite } from '../a-site.ts';
 import { advance } from '../clock.ts';
 import { newsroomKv } from '../main.ts';
 import { get, keyOf, newsroom, openSite, someNews, staff } from '../staff-client.ts';
@@ -113,6 +114,25 @@ describe('publishing', () => {
       { waitUntil() {}, passThroughOnException() {}, props: {} } as unknown as ExecutionContext,
     );
     expect(response.status).toBe(401);
+  });
+
+  it('writes no pack again that KV has: not for settings its pages do not show, nor after a write that failed', async () => {
+    advance(2000);
+    await staff('POST', 'news', { body: someNews() });
+    const packs = () => newsroomKv().count('put', 'pack/');
+    const before = packs();
+    advance(2000);
+    await staff('PUT', 'site', { body: { ...aSite(), notice: { ar: 'تجربة', en: 'A trial' } } });
+    expect(packs()).toBe(before);
+    // One pack of news; the release after it is refused once.
+    newsroomKv().fail({ on: 'put', prefix: 'release/', fault: { kind: 'refuse' }, times: 1 });
+    advance(2000);
+    const posted = staff('POST', 'news', { body: someNews() });
+    await scheduler.wait(300); // the alarm is set by a clock that is ahead of the platform's by now
+    advance(1000);
+    await runDurableObjectAlarm(newsroom());
+    expect((await posted).status).toBe(201);
+    expect(packs()).toBe(before + 1);
   });
 
   it('sweeps packs that nothing has named for a day, and none that something names', async () => {
