@@ -104,7 +104,7 @@ async function bundle(source: string): Promise<string> {
 // sheet whose hash the policy names), and the versions of the libraries that pages are rendered by.
 async function templateVersion(css: string, assets: Record<string, string>): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify([css, assets]));
-  for (const room of ['client', 'worker/model', 'worker/render']) {
+  for (const room of ['client', 'worker/model', 'worker/pack', 'worker/render']) {
     const names = await readdir(join(root, room), { recursive: true, withFileTypes: true });
     const files = names.filter((n) => n.isFile()).map((n) => join(n.parentPath, n.name));
     for (const file of files.sort()) hash.update(`${relative(root, file)}\n`).update(await readFile(file));

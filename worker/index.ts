@@ -1,6 +1,6 @@
 import { IttyRouter } from 'itty-router';
-import type { Env } from './env.ts';
-import { problemResponse } from './problem-response.ts';
+import type { Env } from './platform/env.ts';
+import { problemResponse } from './platform/problem-response.ts';
 import { onlyReading } from './read/methods.ts';
 import {
   assetOfThisBuild,

@@ -1,6 +1,6 @@
-import type { Env } from '../../worker/env.ts';
 import worker, { Newsroom as RealNewsroom } from '../../worker/index.ts';
 import { STAFF_PATH, type StaffAnswer, type StaffCall } from '../../worker/model/staff-call.ts';
+import type { Env } from '../../worker/platform/env.ts';
 import { routeOf } from '../../worker/staff/routes.ts';
 
 /** What KV was asked to do since the last look, by operation. The bench asks for it under `/bench/kv`. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { brotliCompressSync } from 'node:zlib';
 import type { Instant } from '../../worker/model/instant.ts';
-import { encodePack, type PackedDocument, type ReleaseIndex } from '../../worker/model/pack.ts';
+import { encodePack, type PackedDocument, type ReleaseIndex } from '../../worker/pack/format.ts';
 import { type Module, startWorkerd, type Workerd } from './bare-workerd.ts';
 import { bundleWorker } from './bundle-worker.ts';
 import { atMost, type Measured, median, round } from './figure.ts';

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
-import { CURRENT_KEY, type Current } from '../../worker/model/pack.ts';
+import { CURRENT_KEY, type Current } from '../../worker/pack/format.ts';
 import { median } from './figure.ts';
 
 /** The part of a KV namespace that is needed here. */

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { brotliCompressSync } from 'node:zlib';
 import type { Instant } from '../../worker/model/instant.ts';
-import { type Current, encodePack, type PackedDocument, type ReleaseIndex } from '../../worker/model/pack.ts';
+import {
+  type Current,
+  encodePack,
+  type PackedDocument,
+  type ReleaseIndex,
+} from '../../worker/pack/format.ts';
 
 /** A document as a test writes it: its text, or more. */
 export type TestDocument =

@@ -1,8 +1,8 @@
 import { abortAllDurableObjects } from 'cloudflare:test';
-import type { Env } from '../../worker/env.ts';
 import { Newsroom as RealNewsroom } from '../../worker/index.ts';
 import type { Ports } from '../../worker/newsroom/publisher.ts';
 import { renderer } from '../../worker/newsroom/renderer.ts';
+import type { Env } from '../../worker/platform/env.ts';
 import { FaultyKv } from './faulty-kv.ts';
 
 export { default } from '../../worker/index.ts';

@@ -1,6 +1,6 @@
-import { joinPage, type Part, type Shell } from '../../worker/model/pack.ts';
 import type { Ports } from '../../worker/newsroom/publisher.ts';
 import { renderer } from '../../worker/newsroom/renderer.ts';
+import { joinPage, type Part, type Shell } from '../../worker/pack/format.ts';
 
 /** Templates of a deploy that never was, and how many parts of items they have rendered so far. */
 export type MarkedTemplates = Ports['renderer'] & { readonly partsRendered: () => number };

@@ -3,6 +3,8 @@ import { expect } from 'vitest';
 import type { Bulletin } from '../../worker/model/bulletin.ts';
 import { COLLECTIONS, hasPermalinks } from '../../worker/model/collection.ts';
 import type { Item } from '../../worker/model/content.ts';
+import type { Ports } from '../../worker/newsroom/publisher.ts';
+import { etagOf, toRendered } from '../../worker/newsroom/rendered.ts';
 import {
   CURRENT_KEY,
   type Current,
@@ -11,9 +13,7 @@ import {
   joinPage,
   type PackedDocument,
   type ReleaseIndex,
-} from '../../worker/model/pack.ts';
-import type { Ports } from '../../worker/newsroom/publisher.ts';
-import { etagOf, toRendered } from '../../worker/newsroom/rendered.ts';
+} from '../../worker/pack/format.ts';
 
 /** Every byte in KV against a rendering of the bulletin from nothing. */
 export async function expectPublishedWhole(bulletin: Bulletin, renderer: Ports['renderer']): Promise<void> {

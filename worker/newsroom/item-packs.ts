@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Bulletin } from '../model/bulletin.ts';
 import { hasPermalinks } from '../model/collection.ts';
 import type { Collection, Item, ItemId } from '../model/content.ts';
-import { encodePack, type ItemPacks, type ItemsIndex, type Part } from '../model/pack.ts';
+import { encodePack, type ItemPacks, type ItemsIndex, type Part } from '../pack/format.ts';
 import type { OnFault } from './document-store.ts';
 import { LongTexts } from './long-texts.ts';
 import { etagOf } from './rendered.ts';

@@ -1,5 +1,5 @@
-import type { Due } from './due.ts';
-import { inTime } from './in-time.ts';
+import type { Due } from '../platform/due.ts';
+import { inTime } from '../platform/in-time.ts';
 import type { PackToWrite } from './item-packs.ts';
 
 /** Packs stay this long after nothing names them: an isolate may still hold a release that did. */

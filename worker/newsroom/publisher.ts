@@ -1,14 +1,14 @@
-import { endsWithin } from '../ends-within.ts';
 import type { Moment } from '../model/bulletin.ts';
 import { toInstant, toMs } from '../model/instant.ts';
 import type { MemoryRows } from '../model/memory-rows.ts';
-import { CURRENT_KEY, type Current } from '../model/pack.ts';
+import { CURRENT_KEY, type Current } from '../pack/format.ts';
+import type { Due } from '../platform/due.ts';
+import { endsWithin } from '../platform/ends-within.ts';
+import { inTime } from '../platform/in-time.ts';
 import { Attempts, type Done } from './attempts.ts';
 import { revokedKeys } from './calls/keys.ts';
 import type { Placed } from './document-store.ts';
-import type { Due } from './due.ts';
 import { clearFailure, noteFailure, said } from './failure.ts';
-import { inTime } from './in-time.ts';
 import type { PackToWrite } from './item-packs.ts';
 import { KeptPacks } from './kept-packs.ts';
 import { coldPacks, encodeRelease } from './release.ts';

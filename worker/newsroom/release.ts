@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { boundaries } from '../model/boundary.ts';
 import type { Bulletin, Moment } from '../model/bulletin.ts';
-import { type ColdPack, encodePack, type PackedDocument, type ReleaseIndex } from '../model/pack.ts';
 import { languageTags } from '../model/site.ts';
+import { type ColdPack, encodePack, type PackedDocument, type ReleaseIndex } from '../pack/format.ts';
 import type { PackName } from '../render/document.ts';
 import { notFoundName, type Placed, SHELL_TYPE, shellBytes, shellName } from './document-store.ts';
 import { type PackToWrite, packKey } from './item-packs.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { brotliText } from '../model/brotli.ts';
-import type { PackedDocument } from '../model/pack.ts';
+import type { PackedDocument } from '../pack/format.ts';
+import { brotliText } from '../platform/brotli.ts';
 import type { PackName } from '../render/document.ts';
 
 /** A document's bytes as they are stored and served, with what HTTP says of them. */

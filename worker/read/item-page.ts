@@ -1,7 +1,7 @@
-import type { Env } from '../env.ts';
 import { isCollection } from '../model/collection.ts';
 import { parseItemId } from '../model/content.ts';
-import type { ItemsIndex } from '../model/pack.ts';
+import type { ItemsIndex } from '../pack/format.ts';
+import type { Env } from '../platform/env.ts';
 import { type PlacedPart, parsePart } from './joined-page.ts';
 import type { LoadedRelease } from './loaded-release.ts';
 import { packs } from './packs.ts';

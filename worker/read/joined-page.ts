@@ -1,6 +1,6 @@
-import { brotliText } from '../model/brotli.ts';
-import { joinPage, type Part } from '../model/pack.ts';
-import { BoundedCache } from './bounded-cache.ts';
+import { joinPage, type Part } from '../pack/format.ts';
+import { BoundedCache } from '../platform/bounded-cache.ts';
+import { brotliText } from '../platform/brotli.ts';
 import type { LoadedRelease } from './loaded-release.ts';
 import { ReadyDocument, type Sent } from './ready-document.ts';
 

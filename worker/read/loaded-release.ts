@@ -1,7 +1,7 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { toMs } from '../model/instant.ts';
-import { decodePack, type PackedDocument, type ReleaseIndex, type Shell } from '../model/pack.ts';
-import { BoundedCache } from './bounded-cache.ts';
+import { decodePack, type PackedDocument, type ReleaseIndex, type Shell } from '../pack/format.ts';
+import { BoundedCache } from '../platform/bounded-cache.ts';
 import { joinedHead } from './joined-page.ts';
 import { ReadyDocument, type ReleaseHead } from './ready-document.ts';
 

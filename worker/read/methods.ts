@@ -1,4 +1,4 @@
-import { problemResponse } from '../problem-response.ts';
+import { problemResponse } from '../platform/problem-response.ts';
 import { NO_STORE } from './cache-control.ts';
 import { DATA_HEADERS, EVERYWHERE } from './public-headers.ts';
 

@@ -1,4 +1,4 @@
-import { problemResponse } from '../problem-response.ts';
+import { problemResponse } from '../platform/problem-response.ts';
 import { USUAL_CACHE_CONTROL } from './cache-control.ts';
 import { itemAddress } from './item-page.ts';
 import type { LoadedRelease } from './loaded-release.ts';

@@ -1,7 +1,7 @@
-import { endsWithin } from '../ends-within.ts';
-import type { Env } from '../env.ts';
-import { type ColdIndex, decodePack, type ItemsIndex } from '../model/pack.ts';
-import { BoundedCache } from './bounded-cache.ts';
+import { type ColdIndex, decodePack, type ItemsIndex } from '../pack/format.ts';
+import { BoundedCache } from '../platform/bounded-cache.ts';
+import { endsWithin } from '../platform/ends-within.ts';
+import type { Env } from '../platform/env.ts';
 
 /** A pack that a release points at. */
 export type Pack<I extends ItemsIndex | ColdIndex> = {

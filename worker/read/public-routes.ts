@@ -1,8 +1,8 @@
 import { brotliDecompressSync } from 'node:zlib';
 import type { IRequest } from 'itty-router';
 import { assets } from '../../dist/build.ts';
-import type { Env } from '../env.ts';
-import type { ColdIndex } from '../model/pack.ts';
+import type { ColdIndex } from '../pack/format.ts';
+import type { Env } from '../platform/env.ts';
 import { buildAsset, foundAt } from './build-asset.ts';
 import { itemAddress, itemPart } from './item-page.ts';
 import { joinedHead, joinedPage, type PlacedPart, parsePart } from './joined-page.ts';

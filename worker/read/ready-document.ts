@@ -1,7 +1,7 @@
 import { brotliDecompressSync } from 'node:zlib';
-import type { PackedDocument } from '../model/pack.ts';
+import type { PackedDocument } from '../pack/format.ts';
+import { BoundedCache } from '../platform/bounded-cache.ts';
 import { acceptEncodingOf, prefersBrotli } from './accept-encoding.ts';
-import { BoundedCache } from './bounded-cache.ts';
 import { cacheControl, NO_STORE } from './cache-control.ts';
 import { ifNoneMatchHits } from './if-none-match.ts';
 import { DATA_HEADERS, EVERYWHERE, isPage, pageHeaders } from './public-headers.ts';

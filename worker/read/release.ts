@@ -1,6 +1,6 @@
-import { endsWithin } from '../ends-within.ts';
-import type { Env } from '../env.ts';
-import { CURRENT_KEY, type Current } from '../model/pack.ts';
+import { CURRENT_KEY, type Current } from '../pack/format.ts';
+import { endsWithin } from '../platform/ends-within.ts';
+import type { Env } from '../platform/env.ts';
 import { LoadedRelease } from './loaded-release.ts';
 
 /** To this age of what memory knows, it is served as it is. */

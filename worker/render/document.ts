@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Bulletin, Moment } from '../model/bulletin.ts';
-import type { Part } from '../model/pack.ts';
+import type { Part } from '../pack/format.ts';
 
 /**
  * Which pack a document lies in. `release`: it may change with any publish. `series`: whole-series files, which only

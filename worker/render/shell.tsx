@@ -7,9 +7,9 @@ import { type Published, Shell as ShellPage, type ShellView } from '../../client
 import { assets, css, cssHash } from '../../dist/build.ts';
 import { isBreaking } from '../model/boundary.ts';
 import type { Bulletin, Moment } from '../model/bulletin.ts';
-import { joinPage, type Part, type Shell } from '../model/pack.ts';
 import { homePath, itemPath, SECTIONS, sectionPath } from '../model/path.ts';
 import { type Language, languageTags, type Site } from '../model/site.ts';
+import { joinPage, type Part, type Shell } from '../pack/format.ts';
 import { hotlineOf, listedItems } from './listed-items.ts';
 import { agencyName, written } from './written.ts';
 

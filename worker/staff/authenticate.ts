@@ -1,6 +1,6 @@
-import type { Env } from '../env.ts';
 import { ok, type Result, refuse } from '../model/problem.ts';
 import { verifyBearer } from '../model/staff-key.ts';
+import type { Env } from '../platform/env.ts';
 import { readRelease } from '../read/release.ts';
 
 /** The period of the binding in wrangler.toml, which is also how long a caller is told to wait. */

@@ -1,7 +1,7 @@
-import type { Env } from '../env.ts';
 import { type Problem, type Result, refuse } from '../model/problem.ts';
 import type { StaffAnswer, StaffCall, StaffRoute } from '../model/staff-call.ts';
-import { problemResponse } from '../problem-response.ts';
+import type { Env } from '../platform/env.ts';
+import { problemResponse } from '../platform/problem-response.ts';
 import { authenticate } from './authenticate.ts';
 import { readBody } from './read-body.ts';
 import { routeOf } from './routes.ts';

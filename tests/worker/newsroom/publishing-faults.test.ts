@@ -6,7 +6,7 @@ import {
 } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CURRENT_KEY, type Current } from '../../../worker/model/pack.ts';
+import { CURRENT_KEY, type Current } from '../../../worker/pack/format.ts';
 import { ReleaseMemory } from '../../../worker/read/release.ts';
 import { advance } from '../clock.ts';
 import type { KvFault } from '../faulty-kv.ts';

@@ -1,7 +1,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { CURRENT_KEY, type Current } from '../../../worker/model/pack.ts';
+import { CURRENT_KEY, type Current } from '../../../worker/pack/format.ts';
 import { aSite } from '../a-site.ts';
 import { advance } from '../clock.ts';
 import { newsroomKv } from '../main.ts';

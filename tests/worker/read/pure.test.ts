@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { BoundedCache } from '../../../worker/platform/bounded-cache.ts';
 import { prefersBrotli } from '../../../worker/read/accept-encoding.ts';
-import { BoundedCache } from '../../../worker/read/bounded-cache.ts';
 import { buildAsset } from '../../../worker/read/build-asset.ts';
 import { cacheControl } from '../../../worker/read/cache-control.ts';
 import { ifNoneMatchHits } from '../../../worker/read/if-none-match.ts';

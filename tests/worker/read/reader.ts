@@ -1,7 +1,7 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import type { Env } from '../../../worker/env.ts';
 import worker from '../../../worker/index.ts';
+import type { Env } from '../../../worker/platform/env.ts';
 import { FaultyKv } from '../faulty-kv.ts';
 
 /** What the Worker is given in tests. */

@@ -1,4 +1,4 @@
-import type { Newsroom } from './newsroom/newsroom.ts';
+import type { Newsroom } from '../newsroom/newsroom.ts';
 
 /** What the Worker is given: see wrangler.toml. */
 export type Env = {

@@ -1,5 +1,5 @@
-import type { Collection } from './content.ts';
-import type { Instant } from './instant.ts';
+import type { Collection } from '../model/content.ts';
+import type { Instant } from '../model/instant.ts';
 
 /**
  * Where a document's bytes lie in its pack, and what HTTP needs to answer for it without reading them.

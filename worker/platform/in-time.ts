@@ -1,4 +1,4 @@
-import { endsWithin } from '../ends-within.ts';
+import { endsWithin } from './ends-within.ts';
 
 /** A write that takes longer is given up on; whether it arrives is then unknown. */
 const WRITE_TIMEOUT_MS = 10_000;

@@ -1,4 +1,4 @@
-import type { Problem } from './model/problem.ts';
+import type { Problem } from '../model/problem.ts';
 
 /**
  * A refusal as problem details: RFC 9457, https://www.rfc-editor.org/rfc/rfc9457. Its `type` is about:blank, so that
