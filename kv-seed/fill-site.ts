@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { COLLECTIONS } from '../worker/model/collection.ts';
-import type { Collection } from '../worker/model/content.ts';
+import { COLLECTIONS } from '../worker/model/collections/collection.ts';
+import type { Collection } from '../worker/model/collections/content.ts';
 import { canonicalJson } from '../worker/model/ledger.ts';
 import type { Fault } from '../worker/model/problem.ts';
 import type { SeedItem } from './read-items.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Collection, ContentOf } from '../worker/model/content.ts';
-import { contentSchema } from '../worker/model/content-schema.ts';
+import type { Collection, ContentOf } from '../worker/model/collections/content.ts';
+import { contentSchema } from '../worker/model/collections/content-schema.ts';
 import { type Instant, parseInstant } from '../worker/model/instant.ts';
 import { type AgencyId, agencyOf, type Site } from '../worker/model/site.ts';
 import { type ItemFile, parseItemFile } from './item-file.ts';

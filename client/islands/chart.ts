@@ -3,7 +3,7 @@ import './known-language.ts';
 
 import type { Series } from '../../worker/model/series.ts';
 import type { Metric, MetricId, Site } from '../../worker/model/site.ts';
-import { textIn } from '../../worker/model/text.ts';
+import { textIn } from '../../worker/model/validation/text.ts';
 import { fillText } from '../page/fill.ts';
 import { type Formats, formatsOf } from '../page/formats.ts';
 import { type Controls, makeControls } from './controls.ts';

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { CivilDate } from '../../worker/model/civil-date.ts';
-import type { Source } from '../../worker/model/content.ts';
+import type { Source } from '../../worker/model/collections/content.ts';
 import type { Instant } from '../../worker/model/instant.ts';
 import type { SentenceKey } from '../strings/ar.ts';
 import { Body, type ToHtml } from './body.tsx';

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../../worker/model/civil-date.ts';
-import type { Source } from '../../worker/model/content.ts';
+import type { Source } from '../../worker/model/collections/content.ts';
 import { Body, type ToHtml } from './body.tsx';
 import { fill } from './fill.ts';
 import type { Formats } from './formats.ts';

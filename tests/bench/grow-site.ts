@@ -1,6 +1,6 @@
 import type { Seed } from '../../kv-seed/read-seed.ts';
 import { addDays, type CivilDate } from '../../worker/model/civil-date.ts';
-import type { Collection, Content } from '../../worker/model/content.ts';
+import type { Collection, Content } from '../../worker/model/collections/content.ts';
 import type { Metric, Site } from '../../worker/model/site.ts';
 import type { Call } from './counting-worker.ts';
 import type { Writer } from './grown-content.ts';

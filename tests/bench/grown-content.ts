@@ -1,7 +1,7 @@
 import type { Seed } from '../../kv-seed/read-seed.ts';
 import { addDays, type CivilDate, daysBetween } from '../../worker/model/civil-date.ts';
-import type { Collection, Content } from '../../worker/model/content.ts';
-import type { Texts } from '../../worker/model/text.ts';
+import type { Collection, Content } from '../../worker/model/collections/content.ts';
+import type { Texts } from '../../worker/model/validation/text.ts';
 import { type Chance, chanceOf, LikeText } from './like-text.ts';
 
 /** The content a staff script would send: one more item of a collection. */

@@ -5,8 +5,8 @@ import { afterEach, expect, it } from 'vitest';
 import { fillSite } from '../../kv-seed/fill-site.ts';
 import { readSeed, type Seed } from '../../kv-seed/read-seed.ts';
 import { type Staff, type StaffItem, StaffRefusal } from '../../kv-seed/staff-client.ts';
-import { COLLECTIONS } from '../../worker/model/collection.ts';
-import type { Collection } from '../../worker/model/content.ts';
+import { COLLECTIONS } from '../../worker/model/collections/collection.ts';
+import type { Collection } from '../../worker/model/collections/content.ts';
 import type { Site } from '../../worker/model/site.ts';
 
 type Body = {

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import type { SeedItem } from '../../kv-seed/read-items.ts';
 import { readSeed } from '../../kv-seed/read-seed.ts';
 import { addDays, parseCivilDate } from '../../worker/model/civil-date.ts';
-import { COLLECTIONS } from '../../worker/model/collection.ts';
-import type { Texts } from '../../worker/model/text.ts';
+import { COLLECTIONS } from '../../worker/model/collections/collection.ts';
+import type { Texts } from '../../worker/model/validation/text.ts';
 import { daysIn, factsIn, numbersIn, sourceUrls, urlsOf } from './kv-seed-facts.ts';
 
 const { items } = await readSeed('kv-seed');

@@ -1,8 +1,15 @@
 import type { Bulletin, Moment } from '../../worker/model/bulletin.ts';
 import type { Change, Figures } from '../../worker/model/change.ts';
 import { addDays, parseCivilDate } from '../../worker/model/civil-date.ts';
-import { COLLECTIONS } from '../../worker/model/collection.ts';
-import type { Collection, Contact, Content, ContentOf, ItemId, News } from '../../worker/model/content.ts';
+import { COLLECTIONS } from '../../worker/model/collections/collection.ts';
+import type {
+  Collection,
+  Contact,
+  Content,
+  ContentOf,
+  ItemId,
+  News,
+} from '../../worker/model/collections/content.ts';
 import { applyEntry } from '../../worker/model/fold.ts';
 import { parseInstant } from '../../worker/model/instant.ts';
 import { type Entry, GENESIS } from '../../worker/model/ledger.ts';

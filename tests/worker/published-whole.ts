@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { expect } from 'vitest';
 import type { Bulletin } from '../../worker/model/bulletin.ts';
-import { COLLECTIONS, hasPermalinks } from '../../worker/model/collection.ts';
-import type { Item } from '../../worker/model/content.ts';
+import { COLLECTIONS, hasPermalinks } from '../../worker/model/collections/collection.ts';
+import type { Item } from '../../worker/model/collections/content.ts';
 import type { Ports } from '../../worker/newsroom/publisher.ts';
 import { etagOf, toRendered } from '../../worker/newsroom/rendered.ts';
 import {

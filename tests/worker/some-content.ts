@@ -1,4 +1,4 @@
-import type { Collection } from '../../worker/model/content.ts';
+import type { Collection } from '../../worker/model/collections/content.ts';
 
 const both = (text: string) => ({ ar: `${text} ع`, en: text });
 const source = [{ url: 'https://news.example/1', title: 'News agency' }, { url: 'http://x.example/' }];

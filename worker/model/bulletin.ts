@@ -1,5 +1,5 @@
 import type { CivilDate } from './civil-date.ts';
-import type { Collection, Item, ItemId } from './content.ts';
+import type { Collection, Item, ItemId } from './collections/content.ts';
 import type { Instant } from './instant.ts';
 import type { MetricId, Site } from './site.ts';
 

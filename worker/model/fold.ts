@@ -1,8 +1,8 @@
 import type { Cell, Correction, Day } from './bulletin.ts';
 import type { Change, ErasedItem } from './change.ts';
 import type { CivilDate } from './civil-date.ts';
-import { headingOf } from './collection.ts';
-import type { Collection, Content, Item, ItemId } from './content.ts';
+import { headingOf } from './collections/collection.ts';
+import type { Collection, Content, Item, ItemId } from './collections/content.ts';
 import { changeOf, type Entry } from './ledger.ts';
 import type { MetricId, Site } from './site.ts';
 

@@ -1,7 +1,7 @@
 import type { Bulletin, Correction, Day, Revisions } from './bulletin.ts';
 import type { CivilDate } from './civil-date.ts';
-import { COLLECTIONS } from './collection.ts';
-import type { Collection, Item, ItemId } from './content.ts';
+import { COLLECTIONS } from './collections/collection.ts';
+import type { Collection, Item, ItemId } from './collections/content.ts';
 import type { Rows } from './fold.ts';
 import type { Site } from './site.ts';
 

@@ -1,6 +1,6 @@
 import type { CivilMonth } from './civil-date.ts';
-import { hasPermalinks } from './collection.ts';
-import type { Collection, Item, ItemId } from './content.ts';
+import { hasPermalinks } from './collections/collection.ts';
+import type { Collection, Item, ItemId } from './collections/content.ts';
 import type { Site } from './site.ts';
 
 /** The sections of the site, each with a page in every language, in the order pages name them. */

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { type CivilDate, parseCivilDate } from './civil-date.ts';
-import { exactFields, exactObject, plainObject } from './exact-object.ts';
-import { jsonForm } from './json-form.ts';
-import { line, MAX_BODY, MAX_TITLE, type Texts, textsIn } from './text.ts';
+import { exactFields, exactObject, plainObject } from './validation/exact-object.ts';
+import { jsonForm } from './validation/json-form.ts';
+import { line, MAX_BODY, MAX_TITLE, type Texts, textsIn } from './validation/text.ts';
 
 /** Id of an agency: `[a-z0-9-]{1,64}`. */
 export type AgencyId = string & { readonly brand: 'AgencyId' };

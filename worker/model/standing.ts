@@ -1,5 +1,5 @@
 import type { CivilDate } from './civil-date.ts';
-import type { Decision, Phase } from './content.ts';
+import type { Decision, Phase } from './collections/content.ts';
 
 /**
  * How a decision stands on a day of the site. `decided`: when it comes into force is not known. `starts`: on `on`.

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { Bulletin } from '../model/bulletin.ts';
-import { hasPermalinks } from '../model/collection.ts';
-import type { Collection, Item, ItemId } from '../model/content.ts';
+import { hasPermalinks } from '../model/collections/collection.ts';
+import type { Collection, Item, ItemId } from '../model/collections/content.ts';
 import { encodePack, type ItemPacks, type ItemsIndex, type Part } from '../pack/format.ts';
 import type { OnFault } from './document-store.ts';
 import { LongTexts } from './long-texts.ts';

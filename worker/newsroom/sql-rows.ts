@@ -1,7 +1,7 @@
 import type { Correction, Day, Revisions } from '../model/bulletin.ts';
 import type { CivilDate } from '../model/civil-date.ts';
-import { COLLECTIONS } from '../model/collection.ts';
-import type { Collection, Item, ItemId } from '../model/content.ts';
+import { COLLECTIONS } from '../model/collections/collection.ts';
+import type { Collection, Item, ItemId } from '../model/collections/content.ts';
 import type { Erasure, Rows } from '../model/fold.ts';
 import { erasedCorrection, MemoryRows } from '../model/memory-rows.ts';
 import type { Site } from '../model/site.ts';

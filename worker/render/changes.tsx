@@ -7,7 +7,7 @@ import { ar } from '../../client/strings/ar.ts';
 import { pageLanguage } from '../../client/strings/languages.ts';
 import { type Bulletin, isPublic } from '../model/bulletin.ts';
 import { parseCivilDate } from '../model/civil-date.ts';
-import { headingOf } from '../model/collection.ts';
+import { headingOf } from '../model/collections/collection.ts';
 import { itemPaths, sectionPath } from '../model/path.ts';
 import { metricOf, type Site } from '../model/site.ts';
 import { sectionHead } from './section-page.ts';

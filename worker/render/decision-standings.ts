@@ -1,6 +1,6 @@
 import type { Bulletin, PublicItem } from '../model/bulletin.ts';
 import type { CivilDate } from '../model/civil-date.ts';
-import type { ItemId } from '../model/content.ts';
+import type { ItemId } from '../model/collections/content.ts';
 import { type DecisionStanding, decisionStanding } from '../model/standing.ts';
 import { listedItems } from './listed-items.ts';
 

@@ -10,7 +10,7 @@ import { fillText } from '../../client/page/fill.ts';
 import { formatsOf } from '../../client/page/formats.ts';
 import type { Bulletin, PublicItem } from '../model/bulletin.ts';
 import type { CivilDate, CivilMonth } from '../model/civil-date.ts';
-import type { ItemId } from '../model/content.ts';
+import type { ItemId } from '../model/collections/content.ts';
 import { itemPath, monthPath, sectionPath } from '../model/path.ts';
 import type { Site } from '../model/site.ts';
 import type { DecisionStanding } from '../model/standing.ts';

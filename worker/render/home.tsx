@@ -6,7 +6,7 @@ import { Home, type HomeView } from '../../client/page/home.tsx';
 import { assets } from '../../dist/build.ts';
 import type { Bulletin } from '../model/bulletin.ts';
 import type { CivilDate } from '../model/civil-date.ts';
-import type { ItemId } from '../model/content.ts';
+import type { ItemId } from '../model/collections/content.ts';
 import { homePath, sectionPath } from '../model/path.ts';
 import type { Column, Latest, Series } from '../model/series.ts';
 import type { MetricId, Site } from '../model/site.ts';

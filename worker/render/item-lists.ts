@@ -1,6 +1,6 @@
 import type { Bulletin, PublicItem } from '../model/bulletin.ts';
-import { COLLECTIONS } from '../model/collection.ts';
-import type { Collection } from '../model/content.ts';
+import { COLLECTIONS } from '../model/collections/collection.ts';
+import type { Collection } from '../model/collections/content.ts';
 import type { Documents } from './document.ts';
 import { listedItems } from './listed-items.ts';
 import { pagedJson } from './paged-json.ts';

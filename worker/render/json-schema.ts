@@ -1,4 +1,4 @@
-import type { JsonFormNote } from '../model/json-form.ts';
+import type { JsonFormNote } from '../model/validation/json-form.ts';
 
 /** A JSON Schema (2020-12, which OpenAPI 3.1 uses as it is), or any part of an OpenAPI document. */
 export type Schema = { readonly [key: string]: unknown };

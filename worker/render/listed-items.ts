@@ -1,6 +1,6 @@
 import { type Bulletin, type PublicItem, publicItems } from '../model/bulletin.ts';
-import { compareItems } from '../model/collection.ts';
-import type { Collection } from '../model/content.ts';
+import { compareItems } from '../model/collections/collection.ts';
+import type { Collection } from '../model/collections/content.ts';
 
 type Known = { readonly revision: number; readonly items: readonly PublicItem<Collection>[] };
 

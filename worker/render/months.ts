@@ -1,7 +1,7 @@
 import type { MonthLink } from '../../client/page/months.tsx';
 import type { Bulletin, PublicItem } from '../model/bulletin.ts';
 import { type CivilMonth, monthOf } from '../model/civil-date.ts';
-import type { Monthly } from '../model/collection.ts';
+import type { Monthly } from '../model/collections/collection.ts';
 import { monthPath } from '../model/path.ts';
 import { listedItems } from './listed-items.ts';
 

@@ -1,4 +1,4 @@
-import { COLLECTIONS } from '../model/collection.ts';
+import { COLLECTIONS } from '../model/collections/collection.ts';
 import { ref, type Schema } from './json-schema.ts';
 import { itemName, list, object, orNull, text, whole } from './openapi-schemas.ts';
 

@@ -1,6 +1,6 @@
-import { COLLECTIONS } from '../model/collection.ts';
-import type { Collection } from '../model/content.ts';
-import { contentSchema } from '../model/content-schema.ts';
+import { COLLECTIONS } from '../model/collections/collection.ts';
+import type { Collection } from '../model/collections/content.ts';
+import { contentSchema } from '../model/collections/content-schema.ts';
 import { type Site, siteSchema } from '../model/site.ts';
 import { jsonSchema, ref, type Schema } from './json-schema.ts';
 

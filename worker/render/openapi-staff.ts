@@ -1,6 +1,6 @@
-import { COLLECTIONS } from '../model/collection.ts';
-import type { Collection } from '../model/content.ts';
-import { MAX_REASON } from '../model/text.ts';
+import { COLLECTIONS } from '../model/collections/collection.ts';
+import type { Collection } from '../model/collections/content.ts';
+import { MAX_REASON } from '../model/validation/text.ts';
 import { ref, type Schema } from './json-schema.ts';
 import { call, inNext, inPath } from './openapi-call.ts';
 import { contentName, flag, list, object, orNull, text, whole } from './openapi-schemas.ts';

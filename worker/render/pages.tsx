@@ -3,7 +3,7 @@ import { Dateline } from '../../client/page/home.tsx';
 import { NotFound } from '../../client/page/not-found.tsx';
 import type { Bulletin, Moment } from '../model/bulletin.ts';
 import { civilDateAt } from '../model/civil-date.ts';
-import type { Item } from '../model/content.ts';
+import type { Item } from '../model/collections/content.ts';
 import { homePath } from '../model/path.ts';
 import type { Part, Shell } from '../pack/format.ts';
 import { type Document, type Documents, define, stampOf } from './document.ts';

@@ -1,5 +1,5 @@
 import type { Bulletin, PublicItem } from '../model/bulletin.ts';
-import type { Collection } from '../model/content.ts';
+import type { Collection } from '../model/collections/content.ts';
 import { itemPaths } from '../model/path.ts';
 import type { Site } from '../model/site.ts';
 

@@ -1,7 +1,7 @@
 import { formatsOf } from '../../client/page/formats.ts';
 import type { Bulletin, PublicItem } from '../model/bulletin.ts';
 import type { CivilMonth } from '../model/civil-date.ts';
-import { COLLECTIONS, type Monthly } from '../model/collection.ts';
+import { COLLECTIONS, type Monthly } from '../model/collections/collection.ts';
 import { monthPath, type Section, sectionPath } from '../model/path.ts';
 import { aboutParts, aboutView } from './about.tsx';
 import { changesParts, changesView } from './changes.tsx';

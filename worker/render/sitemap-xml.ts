@@ -1,7 +1,7 @@
 import type { PublicItem } from '../model/bulletin.ts';
 import type { CivilMonth } from '../model/civil-date.ts';
-import { COLLECTIONS, hasMonths, hasPermalinks, type Monthly } from '../model/collection.ts';
-import type { Collection } from '../model/content.ts';
+import { COLLECTIONS, hasMonths, hasPermalinks, type Monthly } from '../model/collections/collection.ts';
+import type { Collection } from '../model/collections/content.ts';
 import type { Instant } from '../model/instant.ts';
 import { homePath, itemPath, monthPath, SECTIONS, sectionPath } from '../model/path.ts';
 import { languageTags, type Site } from '../model/site.ts';

@@ -1,6 +1,6 @@
 import type { Written } from '../../client/page/text.tsx';
 import { agencyOf, type Site } from '../model/site.ts';
-import { type Texts, textIn } from '../model/text.ts';
+import { type Texts, textIn } from '../model/validation/text.ts';
 
 /** A text as a reader of `language` is shown it, marked where it fell back to another language. */
 export function written(texts: Texts, language: string, site: Pick<Site, 'defaultLanguage'>): Written {

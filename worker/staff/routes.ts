@@ -1,5 +1,5 @@
 import { parseCivilDate } from '../model/civil-date.ts';
-import { COLLECTIONS } from '../model/collection.ts';
+import { COLLECTIONS } from '../model/collections/collection.ts';
 import { ok, type Result, refuse } from '../model/problem.ts';
 import { STAFF_PATH, type StaffRoute } from '../model/staff-call.ts';
 

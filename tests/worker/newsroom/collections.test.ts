@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collection.ts';
-import type { Collection } from '../../../worker/model/content.ts';
+import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collections/collection.ts';
+import type { Collection } from '../../../worker/model/collections/content.ts';
 import { CONTENTS } from '../some-content.ts';
 import { get, keyOf, OPERATOR, openSite, pacedStaff as staff } from '../staff-client.ts';
 

@@ -1,8 +1,8 @@
 import { reset, runInDurableObject } from 'cloudflare:test';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COLLECTIONS } from '../../../worker/model/collection.ts';
-import type { Collection, Item } from '../../../worker/model/content.ts';
+import { COLLECTIONS } from '../../../worker/model/collections/collection.ts';
+import type { Collection, Item } from '../../../worker/model/collections/content.ts';
 import { foldLedger } from '../../../worker/model/fold.ts';
 import { MemoryRows } from '../../../worker/model/memory-rows.ts';
 import { LedgerStore } from '../../../worker/newsroom/ledger-store.ts';

@@ -1,7 +1,7 @@
 import { reset } from 'cloudflare:test';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { COLLECTIONS, headingOf } from '../../../worker/model/collection.ts';
-import type { Content } from '../../../worker/model/content.ts';
+import { COLLECTIONS, headingOf } from '../../../worker/model/collections/collection.ts';
+import type { Content } from '../../../worker/model/collections/content.ts';
 import { CONTENTS } from '../some-content.ts';
 import { get, openSite, pacedStaff as staff } from '../staff-client.ts';
 

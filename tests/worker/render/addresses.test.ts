@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { COLLECTIONS } from '../../../worker/model/collection.ts';
+import { COLLECTIONS } from '../../../worker/model/collections/collection.ts';
 import { documents } from '../../../worker/render/documents.ts';
 import { aBulletin, aMoment } from '../a-bulletin.ts';
 import { everyPage } from './page-text.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collection.ts';
-import { contentSchema } from '../../../worker/model/content-schema.ts';
-import { parseWith } from '../../../worker/model/parse.ts';
+import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collections/collection.ts';
+import { contentSchema } from '../../../worker/model/collections/content-schema.ts';
 import { siteSchema } from '../../../worker/model/site.ts';
+import { parseWith } from '../../../worker/model/validation/parse.ts';
 import { dataDocuments } from '../../../worker/render/data.ts';
 import { contentName, itemName } from '../../../worker/render/openapi-schemas.ts';
 import { pageDocuments } from '../../../worker/render/pages.tsx';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatsOf } from '../../../client/page/formats.ts';
-import type { Item } from '../../../worker/model/content.ts';
+import type { Item } from '../../../worker/model/collections/content.ts';
 import { joinPage } from '../../../worker/pack/format.ts';
 import { homeParts, homeView, standingOf } from '../../../worker/render/home.tsx';
 import { itemPageParts, itemView } from '../../../worker/render/item.tsx';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatsOf } from '../../../client/page/formats.ts';
-import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collection.ts';
-import type { ItemId } from '../../../worker/model/content.ts';
+import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collections/collection.ts';
+import type { ItemId } from '../../../worker/model/collections/content.ts';
 import { SECTIONS } from '../../../worker/model/path.ts';
 import { joinPage } from '../../../worker/pack/format.ts';
 import { itemPageParts, itemView, type PagedItem } from '../../../worker/render/item.tsx';

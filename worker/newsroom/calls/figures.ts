@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import type { Figures } from '../../model/change.ts';
 import { type CivilDate, parseCivilDate } from '../../model/civil-date.ts';
-import { exactObject, plainObject } from '../../model/exact-object.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
-import { parseWith, pointerToken } from '../../model/parse.ts';
 import { type Fault, invalid, ok, type Problem, type Result, refuse } from '../../model/problem.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
+import { exactObject, plainObject } from '../../model/validation/exact-object.ts';
+import { parseWith, pointerToken } from '../../model/validation/parse.ts';
 import { type Decision, type Desk, forbidden, type Reading, siteOf, todayOf, unknownId } from './desk.ts';
 import { preconditionFailure } from './precondition.ts';
 import { optionalReason } from './reason.ts';

@@ -1,12 +1,12 @@
-import { isCollection } from '../../model/collection.ts';
-import { type Collection, type Item, type ItemId, parseItemId } from '../../model/content.ts';
-import { contentSchema } from '../../model/content-schema.ts';
-import { exactObject } from '../../model/exact-object.ts';
+import { isCollection } from '../../model/collections/collection.ts';
+import { type Collection, type Item, type ItemId, parseItemId } from '../../model/collections/content.ts';
+import { contentSchema } from '../../model/collections/content-schema.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { canonicalJson } from '../../model/ledger.ts';
-import { parseWith } from '../../model/parse.ts';
 import { ok, type Result, refuse, withFaults } from '../../model/problem.ts';
 import { STAFF_PATH } from '../../model/staff-call.ts';
+import { exactObject } from '../../model/validation/exact-object.ts';
+import { parseWith } from '../../model/validation/parse.ts';
 import { pageOf } from '../page.ts';
 import { type Decision, type Desk, ownedBy, type Reading, siteOf, unknownId } from './desk.ts';
 import { preconditionFailure } from './precondition.ts';

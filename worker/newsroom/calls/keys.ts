@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { exactObject } from '../../model/exact-object.ts';
 import type { Json } from '../../model/json.ts';
-import { parseWith } from '../../model/parse.ts';
 import { invalid, ok, type Result, refuse } from '../../model/problem.ts';
 import { agencyOf } from '../../model/site.ts';
 import { STAFF_PATH } from '../../model/staff-call.ts';
+import { exactObject } from '../../model/validation/exact-object.ts';
+import { parseWith } from '../../model/validation/parse.ts';
 import { conflict, type Decision, type Desk, operatorOnly, type Reading, siteOf, unknownId } from './desk.ts';
 import { preconditionFailure } from './precondition.ts';
 

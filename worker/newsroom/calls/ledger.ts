@@ -1,14 +1,14 @@
 import type { ErasedItem } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
-import type { Collection, ItemId } from '../../model/content.ts';
-import { exactObject } from '../../model/exact-object.ts';
+import type { Collection, ItemId } from '../../model/collections/content.ts';
 import type { Erasure } from '../../model/fold.ts';
 import type { Json } from '../../model/json.ts';
 import { changeOf, type Entry } from '../../model/ledger.ts';
-import { parseWith } from '../../model/parse.ts';
 import { ok, type Result, refuse } from '../../model/problem.ts';
 import type { MetricId } from '../../model/site.ts';
 import { STAFF_PATH } from '../../model/staff-call.ts';
+import { exactObject } from '../../model/validation/exact-object.ts';
+import { parseWith } from '../../model/validation/parse.ts';
 import { pageOf } from '../page.ts';
 import { conflict, type Decision, type Desk, operatorOnly, type Reading, unknownId } from './desk.ts';
 import { preconditionFailure } from './precondition.ts';

@@ -1,5 +1,5 @@
-import type { Collection, Item, ItemId } from '../../model/content.ts';
-import { parseItemId } from '../../model/content.ts';
+import type { Collection, Item, ItemId } from '../../model/collections/content.ts';
+import { parseItemId } from '../../model/collections/content.ts';
 import type { Fault } from '../../model/problem.ts';
 import type { Desk } from './desk.ts';
 

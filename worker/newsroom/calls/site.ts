@@ -1,8 +1,8 @@
 import type { Json } from '../../model/json.ts';
 import { canonicalJson } from '../../model/ledger.ts';
-import { parseWith } from '../../model/parse.ts';
 import { type Fault, invalid, ok, type Result, refuse } from '../../model/problem.ts';
 import { agencyOf, metricOf, type Site, siteSchema } from '../../model/site.ts';
+import { parseWith } from '../../model/validation/parse.ts';
 import { type Decision, type Desk, operatorOnly, type Reading, unknownId } from './desk.ts';
 import { preconditionFailure } from './precondition.ts';
 

@@ -1,5 +1,5 @@
+import type { Texts } from '../validation/text.ts';
 import type { Collection, Content, Item } from './content.ts';
-import type { Texts } from './text.ts';
 
 type Traits = {
   /** Items have a page of their own, `/{lang}/{collection}/{id}`. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Json } from './json.ts';
+import type { Json } from '../json.ts';
 
 /** Keywords of JSON Schema. */
 export type JsonForm = { readonly [keyword: string]: Json };

@@ -1,6 +1,6 @@
-import type { CivilDate } from './civil-date.ts';
-import type { Instant } from './instant.ts';
-import type { Texts } from './text.ts';
+import type { CivilDate } from '../civil-date.ts';
+import type { Instant } from '../instant.ts';
+import type { Texts } from '../validation/text.ts';
 
 /** Where something is known from. `url` is http or https. */
 export type Source = { readonly url: string; readonly title?: string };

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
+import { type Instant, parseInstant } from '../instant.ts';
+import { civilDate, type Site, webAddress } from '../site.ts';
+import { exactObject } from '../validation/exact-object.ts';
+import { jsonForm } from '../validation/json-form.ts';
+import { line, MAX_BODY, MAX_TITLE, textsIn } from '../validation/text.ts';
 import { type Collection, type ContentOf, type ItemId, parseItemId } from './content.ts';
-import { exactObject } from './exact-object.ts';
-import { type Instant, parseInstant } from './instant.ts';
-import { jsonForm } from './json-form.ts';
-import { civilDate, type Site, webAddress } from './site.ts';
-import { line, MAX_BODY, MAX_TITLE, textsIn } from './text.ts';
 
 const source = v.pipe(
   v.array(exactObject({ url: webAddress, title: v.exactOptional(line(MAX_TITLE)) }), 'must be a list'),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Fault, invalid, ok, type Result } from './problem.ts';
+import { type Fault, invalid, ok, type Result } from '../problem.ts';
 
 /**
  * An untrusted value as its schema's type, or every fault it has, each with its JSON Pointer.
