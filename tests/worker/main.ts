@@ -1,7 +1,7 @@
 import { abortAllDurableObjects } from 'cloudflare:test';
 import { Newsroom as RealNewsroom } from '../../worker/index.ts';
-import type { Ports } from '../../worker/newsroom/publisher.ts';
-import { renderer } from '../../worker/newsroom/renderer.ts';
+import type { Ports } from '../../worker/newsroom/publish/publisher.ts';
+import { renderer } from '../../worker/newsroom/templates.ts';
 import type { Env } from '../../worker/platform/env.ts';
 import { FaultyKv } from './faulty-kv.ts';
 

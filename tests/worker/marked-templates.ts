@@ -1,5 +1,5 @@
-import type { Ports } from '../../worker/newsroom/publisher.ts';
-import { renderer } from '../../worker/newsroom/renderer.ts';
+import type { Ports } from '../../worker/newsroom/publish/publisher.ts';
+import { renderer } from '../../worker/newsroom/templates.ts';
 import { joinPage, type Part, type Shell } from '../../worker/pack/format.ts';
 
 /** Templates of a deploy that never was, and how many parts of items they have rendered so far. */

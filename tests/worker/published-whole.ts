@@ -3,8 +3,8 @@ import { expect } from 'vitest';
 import type { Bulletin } from '../../worker/model/bulletin.ts';
 import { COLLECTIONS, hasPermalinks } from '../../worker/model/collections/collection.ts';
 import type { Item } from '../../worker/model/collections/content.ts';
-import type { Ports } from '../../worker/newsroom/publisher.ts';
-import { etagOf, toRendered } from '../../worker/newsroom/rendered.ts';
+import { etagOf, toRendered } from '../../worker/newsroom/documents/rendered.ts';
+import type { Ports } from '../../worker/newsroom/publish/publisher.ts';
 import {
   CURRENT_KEY,
   type Current,

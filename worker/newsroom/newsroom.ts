@@ -10,17 +10,17 @@ import { issueKey } from '../model/staff-key.ts';
 import { Due } from '../platform/due.ts';
 import { endsWithin } from '../platform/ends-within.ts';
 import type { Env } from '../platform/env.ts';
-import { AnsweredStore, type Idempotency, idempotencyOf } from './answered.ts';
 import { bodyOf } from './calls/body.ts';
 import { callerOf } from './calls/caller.ts';
 import { decide, isRead, read } from './calls/decide.ts';
 import type { Caller, Decision, Desk, Outcome } from './calls/desk.ts';
-import { lastFailure } from './failure.ts';
-import { LedgerStore, sha256 } from './ledger-store.ts';
-import { type Ports, Publisher } from './publisher.ts';
-import { renderer } from './renderer.ts';
-import { SqlRows } from './sql-rows.ts';
-import { makeTables } from './tables.ts';
+import { AnsweredStore, type Idempotency, idempotencyOf } from './ledger/answered.ts';
+import { LedgerStore, sha256 } from './ledger/ledger-store.ts';
+import { SqlRows } from './ledger/sql-rows.ts';
+import { makeTables } from './ledger/tables.ts';
+import { lastFailure } from './publish/failure.ts';
+import { type Ports, Publisher } from './publish/publisher.ts';
+import { renderer } from './templates.ts';
 
 /** How long a write's answer waits for its release; then it is 202. */
 const ANSWER_WITHIN_MS = 5000;

@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
 import type { Bulletin } from '../../../worker/model/bulletin.ts';
-import { ItemPackStore, type ItemRenderer } from '../../../worker/newsroom/item-packs.ts';
+import { ItemPackStore, type ItemRenderer } from '../../../worker/newsroom/documents/item-packs.ts';
 import { aBulletin } from '../a-bulletin.ts';
 import { newsroom } from '../staff-client.ts';
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { foldLedger } from '../../../worker/model/fold.ts';
 import type { Entry } from '../../../worker/model/ledger.ts';
 import { MemoryRows } from '../../../worker/model/memory-rows.ts';
-import { SqlRows } from '../../../worker/newsroom/sql-rows.ts';
+import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
 import { verifyLedger } from '../../verify-ledger.mjs';
 import { get, newsroom, openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
 

@@ -1,7 +1,7 @@
 import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { SqlRows } from '../../../worker/newsroom/sql-rows.ts';
+import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
 import { CURRENT_KEY, type Current } from '../../../worker/pack/format.ts';
 import { advance } from '../clock.ts';
 import { deploy } from '../main.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { renderer } from '../../../worker/newsroom/renderer.ts';
+import { renderer } from '../../../worker/newsroom/templates.ts';
 import { advance } from '../clock.ts';
 import { deploy } from '../main.ts';
 import { get, openSite, someNews, staff } from '../staff-client.ts';

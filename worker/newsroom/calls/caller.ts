@@ -1,7 +1,7 @@
 import { ok, type Result, refuse } from '../../model/problem.ts';
 import { agencyOf } from '../../model/site.ts';
 import type { StaffCall } from '../../model/staff-call.ts';
-import type { SqlRows } from '../sql-rows.ts';
+import type { SqlRows } from '../ledger/sql-rows.ts';
 import { type Caller, forbidden } from './desk.ts';
 import { findKey } from './keys.ts';
 

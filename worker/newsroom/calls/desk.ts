@@ -4,8 +4,8 @@ import type { Instant } from '../../model/instant.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { type Problem, type Result, refuse } from '../../model/problem.ts';
 import type { Site } from '../../model/site.ts';
-import type { LedgerStore } from '../ledger-store.ts';
-import type { SqlRows } from '../sql-rows.ts';
+import type { LedgerStore } from '../ledger/ledger-store.ts';
+import type { SqlRows } from '../ledger/sql-rows.ts';
 
 /** What a call is decided on: the rows as they are now, the clock, and who asks. */
 export type Desk = {

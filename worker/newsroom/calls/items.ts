@@ -7,7 +7,7 @@ import { ok, type Result, refuse, withFaults } from '../../model/problem.ts';
 import { STAFF_PATH } from '../../model/staff-call.ts';
 import { exactObject } from '../../model/validation/exact-object.ts';
 import { parseWith } from '../../model/validation/parse.ts';
-import { pageOf } from '../page.ts';
+import { pageOf } from '../ledger/paginate.ts';
 import { type Decision, type Desk, ownedBy, type Reading, siteOf, unknownId } from './desk.ts';
 import { preconditionFailure } from './precondition.ts';
 import { optionalReason, reason } from './reason.ts';

@@ -9,7 +9,7 @@ import type { MetricId } from '../../model/site.ts';
 import { STAFF_PATH } from '../../model/staff-call.ts';
 import { exactObject } from '../../model/validation/exact-object.ts';
 import { parseWith } from '../../model/validation/parse.ts';
-import { pageOf } from '../page.ts';
+import { pageOf } from '../ledger/paginate.ts';
 import { conflict, type Decision, type Desk, operatorOnly, type Reading, unknownId } from './desk.ts';
 import { preconditionFailure } from './precondition.ts';
 import { reason } from './reason.ts';

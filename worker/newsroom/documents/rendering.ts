@@ -1,8 +1,8 @@
-import type { Bulletin, Moment } from '../model/bulletin.ts';
-import { toInstant } from '../model/instant.ts';
-import type { MemoryRows } from '../model/memory-rows.ts';
+import type { Bulletin, Moment } from '../../model/bulletin.ts';
+import { toInstant } from '../../model/instant.ts';
+import type { MemoryRows } from '../../model/memory-rows.ts';
+import { said } from '../publish/failure.ts';
 import { DocumentStore, type OnFault, type Placed, type Renderer } from './document-store.ts';
-import { said } from './failure.ts';
 import { ItemPackStore, type ItemRenderer, type Step } from './item-packs.ts';
 import { type ShellRenderer, ShellStore } from './shell-store.ts';
 

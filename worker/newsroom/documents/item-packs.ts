@@ -1,11 +1,11 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import type { Bulletin } from '../model/bulletin.ts';
-import { hasPermalinks } from '../model/collections/collection.ts';
-import type { Collection, Item, ItemId } from '../model/collections/content.ts';
-import { encodePack, type ItemPacks, type ItemsIndex, type Part } from '../pack/format.ts';
+import type { Bulletin } from '../../model/bulletin.ts';
+import { hasPermalinks } from '../../model/collections/collection.ts';
+import type { Collection, Item, ItemId } from '../../model/collections/content.ts';
+import { encodePack, type ItemPacks, type ItemsIndex, type Part } from '../../pack/format.ts';
+import { LongTexts } from '../ledger/long-texts.ts';
 import type { OnFault } from './document-store.ts';
-import { LongTexts } from './long-texts.ts';
 import { etagOf } from './rendered.ts';
 
 /** What the rendering room gives of items' pages. */

@@ -1,6 +1,6 @@
-import type { Due } from '../platform/due.ts';
-import { inTime } from '../platform/in-time.ts';
-import type { PackToWrite } from './item-packs.ts';
+import type { Due } from '../../platform/due.ts';
+import { inTime } from '../../platform/in-time.ts';
+import type { PackToWrite } from '../documents/item-packs.ts';
 
 /** Packs stay this long after nothing names them: an isolate may still hold a release that did. */
 const SWEEP_AFTER_MS = 24 * 3_600_000;

@@ -1,5 +1,5 @@
-import type { Bulletin, Moment } from '../model/bulletin.ts';
-import type { Shell } from '../pack/format.ts';
+import type { Bulletin, Moment } from '../../model/bulletin.ts';
+import type { Shell } from '../../pack/format.ts';
 
 /** What the rendering room gives of shells that are kept. */
 export type ShellRenderer = {

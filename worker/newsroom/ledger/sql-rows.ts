@@ -1,12 +1,12 @@
-import type { Correction, Day, Revisions } from '../model/bulletin.ts';
-import type { CivilDate } from '../model/civil-date.ts';
-import { COLLECTIONS } from '../model/collections/collection.ts';
-import type { Collection, Item, ItemId } from '../model/collections/content.ts';
-import type { Erasure, Rows } from '../model/fold.ts';
-import { erasedCorrection, MemoryRows } from '../model/memory-rows.ts';
-import type { Site } from '../model/site.ts';
+import type { Correction, Day, Revisions } from '../../model/bulletin.ts';
+import type { CivilDate } from '../../model/civil-date.ts';
+import { COLLECTIONS } from '../../model/collections/collection.ts';
+import type { Collection, Item, ItemId } from '../../model/collections/content.ts';
+import type { Erasure, Rows } from '../../model/fold.ts';
+import { erasedCorrection, MemoryRows } from '../../model/memory-rows.ts';
+import type { Site } from '../../model/site.ts';
 import { LongTexts } from './long-texts.ts';
-import type { Sized } from './page.ts';
+import type { Sized } from './paginate.ts';
 
 /** The bulletin's rows in SQLite. Written in the transaction of the entry they come from. */
 export class SqlRows implements Rows {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { PackedDocument } from '../pack/format.ts';
-import { brotliText } from '../platform/brotli.ts';
-import type { PackName } from '../render/document.ts';
+import type { PackedDocument } from '../../pack/format.ts';
+import { brotliText } from '../../platform/brotli.ts';
+import type { PackName } from '../../render/document.ts';
 
 /** A document's bytes as they are stored and served, with what HTTP says of them. */
 export type Rendered = {

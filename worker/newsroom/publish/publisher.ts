@@ -1,19 +1,19 @@
-import type { Moment } from '../model/bulletin.ts';
-import { toInstant, toMs } from '../model/instant.ts';
-import type { MemoryRows } from '../model/memory-rows.ts';
-import { CURRENT_KEY, type Current } from '../pack/format.ts';
-import type { Due } from '../platform/due.ts';
-import { endsWithin } from '../platform/ends-within.ts';
-import { inTime } from '../platform/in-time.ts';
+import type { Moment } from '../../model/bulletin.ts';
+import { toInstant, toMs } from '../../model/instant.ts';
+import type { MemoryRows } from '../../model/memory-rows.ts';
+import { CURRENT_KEY, type Current } from '../../pack/format.ts';
+import type { Due } from '../../platform/due.ts';
+import { endsWithin } from '../../platform/ends-within.ts';
+import { inTime } from '../../platform/in-time.ts';
+import { revokedKeys } from '../calls/keys.ts';
+import type { Placed } from '../documents/document-store.ts';
+import type { PackToWrite } from '../documents/item-packs.ts';
+import { Rendering, type Templates } from '../documents/rendering.ts';
+import { nextCount, readCounter, writeCounter } from '../ledger/tables.ts';
 import { Attempts, type Done } from './attempts.ts';
-import { revokedKeys } from './calls/keys.ts';
-import type { Placed } from './document-store.ts';
 import { clearFailure, noteFailure, said } from './failure.ts';
-import type { PackToWrite } from './item-packs.ts';
 import { KeptPacks } from './kept-packs.ts';
 import { coldPacks, encodeRelease } from './release.ts';
-import { Rendering, type Templates } from './rendering.ts';
-import { nextCount, readCounter, writeCounter } from './tables.ts';
 
 /** What the loop stands on: given, so that tests put faults and another clock in their place. */
 export type Ports = {

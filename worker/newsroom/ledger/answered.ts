@@ -1,8 +1,8 @@
-import type { Json } from '../model/json.ts';
-import { canonicalJson } from '../model/ledger.ts';
-import { invalid, ok, type Result } from '../model/problem.ts';
-import type { StaffCall } from '../model/staff-call.ts';
-import type { Outcome } from './calls/desk.ts';
+import type { Json } from '../../model/json.ts';
+import { canonicalJson } from '../../model/ledger.ts';
+import { invalid, ok, type Result } from '../../model/problem.ts';
+import type { StaffCall } from '../../model/staff-call.ts';
+import type { Outcome } from '../calls/desk.ts';
 import { sha256 } from './ledger-store.ts';
 
 /** How long an idempotency key is kept: the contract's 7 days. */

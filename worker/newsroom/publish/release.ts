@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { boundaries } from '../model/boundary.ts';
-import type { Bulletin, Moment } from '../model/bulletin.ts';
-import { languageTags } from '../model/site.ts';
-import { type ColdPack, encodePack, type PackedDocument, type ReleaseIndex } from '../pack/format.ts';
-import type { PackName } from '../render/document.ts';
-import { notFoundName, type Placed, SHELL_TYPE, shellBytes, shellName } from './document-store.ts';
-import { type PackToWrite, packKey } from './item-packs.ts';
-import { packed, toRendered } from './rendered.ts';
-import type { KeptShells } from './shell-store.ts';
+import { boundaries } from '../../model/boundary.ts';
+import type { Bulletin, Moment } from '../../model/bulletin.ts';
+import { languageTags } from '../../model/site.ts';
+import { type ColdPack, encodePack, type PackedDocument, type ReleaseIndex } from '../../pack/format.ts';
+import type { PackName } from '../../render/document.ts';
+import { notFoundName, type Placed, SHELL_TYPE, shellBytes, shellName } from '../documents/document-store.ts';
+import { type PackToWrite, packKey } from '../documents/item-packs.ts';
+import { packed, toRendered } from '../documents/rendered.ts';
+import type { KeptShells } from '../documents/shell-store.ts';
 
 const COLD: readonly PackName[] = ['series', 'archive'];
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Change } from '../model/change.ts';
-import type { Instant } from '../model/instant.ts';
-import { type Entry, GENESIS, type Hash } from '../model/ledger.ts';
+import type { Change } from '../../model/change.ts';
+import type { Instant } from '../../model/instant.ts';
+import { type Entry, GENESIS, type Hash } from '../../model/ledger.ts';
 import { LongTexts } from './long-texts.ts';
-import type { Sized } from './page.ts';
+import type { Sized } from './paginate.ts';
 
 type Row = {
   seq: number;

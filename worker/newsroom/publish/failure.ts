@@ -1,4 +1,4 @@
-import type { Instant } from '../model/instant.ts';
+import type { Instant } from '../../model/instant.ts';
 
 /** What went wrong last with publishing, for `status`: when, and what was said of it. */
 export type Failure = { readonly at: Instant; readonly detail: string };

@@ -1,6 +1,6 @@
-import type { Bulletin, Moment } from '../model/bulletin.ts';
-import type { Shell } from '../pack/format.ts';
-import type { Document, PackName } from '../render/document.ts';
+import type { Bulletin, Moment } from '../../model/bulletin.ts';
+import type { Shell } from '../../pack/format.ts';
+import type { Document, PackName } from '../../render/document.ts';
 import { type Rendered, toRendered } from './rendered.ts';
 
 type Row = {
