@@ -1,6 +1,6 @@
-import { dataDocuments } from './data.ts';
+import { dataDocuments } from './data-documents.ts';
 import type { Documents } from './document.ts';
-import { pageDocuments } from './pages.tsx';
+import { pageDocuments } from './pages/pages.tsx';
 
 /** Every document with a path of its own: all that a publish renders, bar what belongs to an item's page. */
 export const documents: Documents = (bulletin, moment) => [

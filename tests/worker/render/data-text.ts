@@ -1,5 +1,5 @@
 import type { Bulletin, Moment } from '../../../worker/model/bulletin.ts';
-import { dataDocuments } from '../../../worker/render/data.ts';
+import { dataDocuments } from '../../../worker/render/data-documents.ts';
 import { aMoment, type BulletinWish } from '../a-bulletin.ts';
 
 /** The text of a document that is no page. */

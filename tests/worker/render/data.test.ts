@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Instant } from '../../../worker/model/instant.ts';
 import { seriesOf } from '../../../worker/model/series.ts';
-import { dataDocuments } from '../../../worker/render/data.ts';
+import { dataDocuments } from '../../../worker/render/data-documents.ts';
 import { routeOf } from '../../../worker/staff/routes.ts';
 import { aBulletin, aMoment, someDays } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { markdownExcerpt, markdownHtml } from '../../../worker/render/markdown.ts';
+import { markdownExcerpt, markdownHtml } from '../../../worker/render/views/markdown.ts';
 
 /** Characters of HTML for one of Markdown, at most: an empty item of a list. */
 const MOST_FOR_ONE = 11;

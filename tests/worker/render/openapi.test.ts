@@ -4,9 +4,9 @@ import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collections/co
 import { contentSchema } from '../../../worker/model/collections/content-schema.ts';
 import { siteSchema } from '../../../worker/model/site.ts';
 import { parseWith } from '../../../worker/model/validation/parse.ts';
-import { dataDocuments } from '../../../worker/render/data.ts';
-import { contentName, itemName } from '../../../worker/render/openapi-schemas.ts';
-import { pageDocuments } from '../../../worker/render/pages.tsx';
+import { dataDocuments } from '../../../worker/render/data-documents.ts';
+import { contentName, itemName } from '../../../worker/render/openapi/openapi-schemas.ts';
+import { pageDocuments } from '../../../worker/render/pages/pages.tsx';
 import { aBulletin, aMoment, someDays } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
 import { CONTENTS } from '../some-content.ts';

@@ -2,7 +2,7 @@ import type { Bulletin } from '../../../worker/model/bulletin.ts';
 import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collections/collection.ts';
 import type { Collection, Item, ItemId } from '../../../worker/model/collections/content.ts';
 import { joinPage } from '../../../worker/pack/format.ts';
-import { itemParts, pageDocuments, shells } from '../../../worker/render/pages.tsx';
+import { itemParts, pageDocuments, shells } from '../../../worker/render/pages/pages.tsx';
 import { aMoment } from '../a-bulletin.ts';
 
 /** The HTML of a page by its path. */

@@ -2,12 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { formatsOf } from '../../../client/page/formats.ts';
 import type { Item } from '../../../worker/model/collections/content.ts';
 import { joinPage } from '../../../worker/pack/format.ts';
-import { homeParts, homeView, standingOf } from '../../../worker/render/home.tsx';
-import { itemPageParts, itemView } from '../../../worker/render/item.tsx';
-import { monthsOf } from '../../../worker/render/months.ts';
-import { newsParts, newsView } from '../../../worker/render/news.tsx';
-import { itemParts, notFoundPages, pageDocuments, policy, shells } from '../../../worker/render/pages.tsx';
-import { renderPart, renderShell, renderWhole, shellFrames } from '../../../worker/render/shell.tsx';
+import { homeParts, homeView, standingOf } from '../../../worker/render/pages/home.tsx';
+import { itemPageParts, itemView } from '../../../worker/render/pages/item.tsx';
+import { newsParts, newsView } from '../../../worker/render/pages/news.tsx';
+import {
+  itemParts,
+  notFoundPages,
+  pageDocuments,
+  policy,
+  shells,
+} from '../../../worker/render/pages/pages.tsx';
+import { renderPart, renderShell, renderWhole, shellFrames } from '../../../worker/render/pages/shell.tsx';
+import { monthsOf } from '../../../worker/render/views/months.ts';
 import { aBulletin, aMoment, aNewsItem, type BulletinWish, someDays } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
 import { everyPage, pageAt, readAloud } from './page-text.ts';

@@ -4,8 +4,8 @@ import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collections/co
 import type { ItemId } from '../../../worker/model/collections/content.ts';
 import { SECTIONS } from '../../../worker/model/path.ts';
 import { joinPage } from '../../../worker/pack/format.ts';
-import { itemPageParts, itemView, type PagedItem } from '../../../worker/render/item.tsx';
-import { renderPart, renderShell, renderWhole, shellFrames } from '../../../worker/render/shell.tsx';
+import { itemPageParts, itemView, type PagedItem } from '../../../worker/render/pages/item.tsx';
+import { renderPart, renderShell, renderWhole, shellFrames } from '../../../worker/render/pages/shell.tsx';
 import { aBulletin, aMoment, type BulletinWish, someDays } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
 import { kuwaitWhole } from './kuwait.ts';

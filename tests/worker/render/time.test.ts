@@ -5,7 +5,7 @@ import type { Moment } from '../../../worker/model/bulletin.ts';
 import { addDays, type CivilDate, civilDateAt, startOfDay } from '../../../worker/model/civil-date.ts';
 import { type Instant, toInstant } from '../../../worker/model/instant.ts';
 import { documents } from '../../../worker/render/documents.ts';
-import { notFoundPages, shells } from '../../../worker/render/pages.tsx';
+import { notFoundPages, shells } from '../../../worker/render/pages/pages.tsx';
 import { aBulletin, aMoment } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
 import { ZONES } from '../zones.ts';

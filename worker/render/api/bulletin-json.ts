@@ -1,0 +1,34 @@
+import { isBreaking } from '../../model/boundary.ts';
+import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
+import type { Instant } from '../../model/instant.ts';
+import { type Documents, define } from '../document.ts';
+import { figuresOf } from '../views/figures.ts';
+import { listedItems } from '../views/listed-items.ts';
+import { JSON_TYPE } from './paged-json.ts';
+import { jsonText, publicForm } from './public-form.ts';
+
+/** Items `bulletin.json` gives of news and of decisions; the rest are in `news.json` and `decisions.json`. */
+const NEWEST = 10;
+
+/** `/api/v1/bulletin.json`: the state of things in one document. */
+export const bulletinJson: Documents = (bulletin, { release, asOf }) => {
+  const { site } = bulletin;
+  const newest = (collection: 'news' | 'decisions') =>
+    listedItems(bulletin, collection)
+      .slice(0, NEWEST)
+      .map((item) => publicForm(site, item));
+  const view = {
+    release,
+    publishedAt: asOf,
+    figures: figuresOf(bulletin).latest,
+    breaking: breakingNews(bulletin, asOf).map((item) => publicForm(site, item)),
+    news: newest('news'),
+    decisions: newest('decisions'),
+    contacts: listedItems(bulletin, 'contacts').map((item) => publicForm(site, item)),
+  };
+  return [define({ path: '/api/v1/bulletin.json', type: JSON_TYPE, pack: 'release' }, view, jsonText)];
+};
+
+/** The news that is breaking at an instant, newest first. */
+export const breakingNews = (bulletin: Bulletin, asOf: Instant): readonly PublicItem<'news'>[] =>
+  listedItems(bulletin, 'news').filter((item) => isBreaking(item.content.breaking, asOf));

@@ -1,0 +1,20 @@
+import { type Documents, define } from '../document.ts';
+import { figuresOf } from '../views/figures.ts';
+import { breakingNews } from './bulletin-json.ts';
+import { JSON_TYPE } from './paged-json.ts';
+import { jsonText } from './public-form.ts';
+
+/** Seconds an open page waits before it asks again. A hundred thousand pages at this pace cost about $40 a day. */
+const POLL_SECONDS = 60;
+
+/** `/api/v1/live.json`: what an open page asks for again and again, so as small as it can be. */
+export const liveJson: Documents = (bulletin, { release, asOf }) => {
+  const view = {
+    release,
+    publishedAt: asOf,
+    figures: Object.fromEntries(figuresOf(bulletin).latest.map((f) => [f.metric, [f.date, f.value]])),
+    breaking: breakingNews(bulletin, asOf).map((item) => item.id),
+    poll: POLL_SECONDS,
+  };
+  return [define({ path: '/api/v1/live.json', type: JSON_TYPE, pack: 'release' }, view, jsonText)];
+};

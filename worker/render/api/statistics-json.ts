@@ -1,0 +1,15 @@
+import { type Documents, stampOf } from '../document.ts';
+import { figuresOf, figuresStamp } from '../views/figures.ts';
+import { JSON_TYPE } from './paged-json.ts';
+import { jsonText } from './public-form.ts';
+
+/** `/api/v1/statistics.json`: every figure by column, totals included; null is "not reported". */
+export const statisticsJson: Documents = (bulletin) => [
+  {
+    path: '/api/v1/statistics.json',
+    type: JSON_TYPE,
+    pack: 'series',
+    stamp: stampOf(figuresStamp(bulletin)),
+    render: () => jsonText(figuresOf(bulletin).series),
+  },
+];

@@ -1,0 +1,30 @@
+import { bulletinJson } from './api/bulletin-json.ts';
+import { changesJson } from './api/changes-json.ts';
+import { itemLists } from './api/item-lists.ts';
+import { liveJson } from './api/live-json.ts';
+import { siteJson } from './api/site-json.ts';
+import { statisticsJson } from './api/statistics-json.ts';
+import type { Documents } from './document.ts';
+import { faviconIco } from './files/favicon-ico.ts';
+import { robotsTxt } from './files/robots-txt.ts';
+import { securityTxt } from './files/security-txt.ts';
+import { sitemapXml } from './files/sitemap-xml.ts';
+import { statisticsCsv } from './files/statistics-csv.ts';
+import { openapiJson } from './openapi/openapi-json.ts';
+
+/** Every document that is not a page: what programs read. */
+export const dataDocuments: Documents = (bulletin, moment) =>
+  [
+    bulletinJson,
+    liveJson,
+    statisticsJson,
+    statisticsCsv,
+    siteJson,
+    itemLists,
+    changesJson,
+    openapiJson,
+    robotsTxt,
+    sitemapXml,
+    securityTxt,
+    faviconIco,
+  ].flatMap((documents) => documents(bulletin, moment));

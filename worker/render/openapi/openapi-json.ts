@@ -1,0 +1,58 @@
+import { JSON_TYPE } from '../api/paged-json.ts';
+import { jsonText } from '../api/public-form.ts';
+import { type Documents, define } from '../document.ts';
+import { pagePaths } from './openapi-pages.ts';
+import { publicPaths } from './openapi-public.ts';
+import { schemas } from './openapi-schemas.ts';
+import { staffPaths } from './openapi-staff.ts';
+
+/** `/api/v1/openapi.json`: the contract for machines. https://spec.openapis.org/oas/v3.1.0 */
+export const openapiJson: Documents = ({ site }) => [
+  define(
+    { path: '/api/v1/openapi.json', type: JSON_TYPE, pack: 'release' },
+    {
+      name: site.name[site.defaultLanguage] ?? '',
+      origin: site.origin,
+      license: site.license,
+      texts: { languages: site.languages, defaultLanguage: site.defaultLanguage },
+    },
+    ({ name, origin, license, texts }) =>
+      jsonText({
+        openapi: '3.1.0',
+        info: {
+          title: `${name} (Nashra)`,
+          version: '1',
+          description: DESCRIPTION,
+          license: { name: license.name, ...(license.url ? { url: license.url } : {}) },
+        },
+        servers: [{ url: origin }],
+        tags: [
+          { name: 'public', description: 'What anybody may read: no key, CORS open to all.' },
+          {
+            name: 'pages',
+            description: 'What people read, and the files that crawlers and standards ask for.',
+          },
+          { name: 'staff', description: 'What agencies write with their key. Every error is RFC 9457.' },
+        ],
+        paths: { ...publicPaths, ...pagePaths, ...staffPaths },
+        components: {
+          schemas: schemas(texts),
+          securitySchemes: {
+            staffKey: {
+              type: 'http',
+              scheme: 'bearer',
+              description: "The operator's key, or one the operator issued to an agency.",
+            },
+          },
+        },
+      }),
+  ),
+];
+
+const DESCRIPTION = [
+  'The bulletin as open data. Paths under /api/v1 only ever gain fields.',
+  'Instants are UTC with Z, in whole seconds; dates are civil dates in the time zone of the site; null is "not reported", never zero.',
+  'Texts are objects by language; a missing language falls back to the default one. Bodies are Markdown as it was written.',
+  'Every public answer has a strong ETag: ask again with If-None-Match and 304 costs nothing. No public path reads a query string.',
+  'A release is a number that only grows; every answer that comes from one names it in the header Nashra-Release.',
+].join('\n\n');

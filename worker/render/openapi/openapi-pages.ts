@@ -1,0 +1,62 @@
+import { COLLECTIONS, hasMonths, hasPermalinks } from '../../model/collections/collection.ts';
+import { SECTIONS } from '../../model/path.ts';
+import { inPath } from './openapi-call.ts';
+import { text } from './openapi-schemas.ts';
+
+type Answers = { readonly type?: string; readonly also?: Readonly<Record<number, string>> };
+
+/** What a GET without a key gives that is no data: a page, or a file that a standard asks for. */
+const page = (summary: string, { type = 'text/html', also = {} }: Answers = {}) => ({
+  summary,
+  tags: ['pages'],
+  security: [],
+  responses: {
+    200: { description: 'OK', content: { [type]: { schema: text } } },
+    304: { description: 'You have it already' },
+    ...Object.fromEntries(
+      Object.entries(also).map(([status, description]) => [
+        status,
+        { description, content: { [type]: { schema: text } } },
+      ]),
+    ),
+    503: { description: 'Not open yet, or not readable just now: see Retry-After' },
+  },
+});
+
+const language = inPath('language', { ...text, description: 'A language of the site.' });
+const MISSING = { 404: 'No such page' };
+
+/** The paths people read, and the files that crawlers and standards ask for. */
+export const pagePaths = {
+  '/{language}/': { parameters: [language], get: page('The bulletin: figures and what is new') },
+  ...Object.fromEntries(
+    SECTIONS.map((section) => [
+      `/{language}/${section}/`,
+      { parameters: [language], get: page(`The section: ${section}`) },
+    ]),
+  ),
+  ...Object.fromEntries(
+    COLLECTIONS.filter(hasMonths).map((collection) => [
+      `/{language}/${collection}/{month}/`,
+      {
+        parameters: [language, inPath('month', { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}$' })],
+        get: page(`All ${collection} of a month`, { also: MISSING }),
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
+    COLLECTIONS.filter(hasPermalinks).map((collection) => [
+      `/{language}/${collection}/{id}`,
+      {
+        parameters: [language, inPath('id', text)],
+        get: page(`One of the ${collection}`, {
+          also: { ...MISSING, 410: 'Withdrawn: the page says when and why' },
+        }),
+      },
+    ]),
+  ),
+  '/robots.txt': { get: page('RFC 9309', { type: 'text/plain' }) },
+  '/sitemap.xml': { get: page('https://www.sitemaps.org/protocol.html', { type: 'application/xml' }) },
+  '/favicon.ico': { get: page('The mark', { type: 'image/vnd.microsoft.icon' }) },
+  '/.well-known/security.txt': { get: page('RFC 9116', { type: 'text/plain' }) },
+};

@@ -1,0 +1,191 @@
+import type { ChartView } from '../../../client/page/chart.tsx';
+import { CHART_DAYS } from '../../../client/page/chart-shape.ts';
+import type { FigureView } from '../../../client/page/figures.tsx';
+import { formatsOf } from '../../../client/page/formats.ts';
+import { Home, type HomeView } from '../../../client/page/home.tsx';
+import { assets } from '../../../dist/build.ts';
+import type { Bulletin } from '../../model/bulletin.ts';
+import type { CivilDate } from '../../model/civil-date.ts';
+import type { ItemId } from '../../model/collections/content.ts';
+import { homePath, sectionPath } from '../../model/path.ts';
+import type { Column, Latest, Series } from '../../model/series.ts';
+import type { MetricId, Site } from '../../model/site.ts';
+import type { DecisionStanding } from '../../model/standing.ts';
+import { standingsOf } from '../views/decision-standings.ts';
+import { figuresOf } from '../views/figures.ts';
+import { DAYS_AT_HOME, dayTable, MONTHS_AT_HOME, monthTable } from '../views/home-tables.ts';
+import { hotlineOf, listedItems } from '../views/listed-items.ts';
+import { agencyName, written } from '../views/localize.ts';
+import { markdownHtml } from '../views/markdown.ts';
+import { within } from '../views/within.ts';
+import { newestDecisions } from './decisions.tsx';
+import { newsRow } from './news.tsx';
+import { shortPlan } from './plan.tsx';
+import { newestRumours } from './rumours.tsx';
+import { type Addressing, alternates, type PageParts, type ShellFrame } from './shell.tsx';
+import { firstGuidance, firstQuestions } from './topics.tsx';
+
+const NEWEST_NEWS = 5;
+/** About how many characters of titles the newest news may take. */
+const NEWS_TITLES = 600;
+const WEEK = 7;
+
+/** What all languages' home pages are made of, worked out once a bulletin. */
+export type Standing = {
+  readonly series: Series;
+  readonly latest: readonly Latest[];
+  /** What the latest figure of a metric was corrected from. */
+  readonly corrected: ReadonlyMap<MetricId, number>;
+  /** The day it is at the site, and how its decisions stand on it. */
+  readonly today: CivilDate;
+  readonly decisions: ReadonlyMap<ItemId, DecisionStanding>;
+};
+
+/** How it stands on a day of the site: series, latest figures, corrections of these, decisions. */
+export function standingOf(bulletin: Bulletin, today: CivilDate): Standing {
+  const { series, latest } = figuresOf(bulletin);
+  const dates = new Map(latest.map(({ metric, date }) => [metric, date]));
+  const corrected = new Map<MetricId, number>();
+  for (const c of bulletin.corrections)
+    if (c.kind === 'figure' && c.was !== null && c.now !== null && dates.get(c.metric) === c.date)
+      corrected.set(c.metric, c.was);
+  return { series, latest, corrected, today, decisions: standingsOf(bulletin, today) };
+}
+
+/** All that a home page shows between its shell's slots, in one language. */
+export function homeView(bulletin: Bulletin, standing: Standing, language: string): HomeView {
+  const { site } = bulletin;
+  const { series, latest } = standing;
+  const entered = site.metrics.filter((metric) => metric.kind !== 'total');
+  const agencies = new Set(entered.flatMap((metric) => metric.agencies));
+  return {
+    date: latest.reduce<HomeView['date']>((a, { date }) => (date && (!a || date > a) ? date : a), null),
+    figures: entered.flatMap((metric) => figureView(site, standing, metric.id, language)),
+    sources: series.dates.length > 0 ? [...agencies].map((id) => agencyName(site, id, language)) : [],
+    todo: firstGuidance(bulletin, language),
+    decisions: newestDecisions(bulletin, standing.decisions, language),
+    plan: shortPlan(bulletin, standing.today, language),
+    chart: chartView(site, series, language),
+    news: within(
+      listedItems(bulletin, 'news')
+        .slice(0, NEWEST_NEWS)
+        .map((item) => newsRow(site, item, language, { excerpt: false })),
+      ({ title }) => title.text.length,
+      NEWS_TITLES,
+    ),
+    faq: firstQuestions(bulletin, language),
+    rumours: newestRumours(bulletin, language),
+    ...contactRows(bulletin, language),
+    paths: {
+      news: sectionPath(language, 'news'),
+      plan: sectionPath(language, 'plan'),
+      rumours: sectionPath(language, 'rumours'),
+      data: sectionPath(language, 'data'),
+    },
+  };
+}
+
+// The fund has a block of its own, and the hotline is named where an answer is missing too.
+function contactRows(bulletin: Bulletin, language: string): Pick<HomeView, 'contacts' | 'fund' | 'phone'> {
+  const items = listedItems(bulletin, 'contacts');
+  const rows = (fund: boolean) =>
+    items
+      .filter(({ content }) => (content.kind === 'fund') === fund)
+      .map(({ id, content }) => ({
+        id,
+        name: written(content.name, language, bulletin.site),
+        ...(content.phone === undefined ? {} : { phone: content.phone }),
+        ...(content.url === undefined ? {} : { url: content.url }),
+        ...(content.hours === undefined ? {} : { hours: written(content.hours, language, bulletin.site) }),
+      }));
+  const phone = hotlineOf(bulletin)?.content.phone;
+  return { contacts: rows(false), fund: rows(true), ...(phone === undefined ? {} : { phone }) };
+}
+
+function figureView(site: Site, standing: Standing, id: MetricId, language: string): FigureView[] {
+  const metric = site.metrics.find((m) => m.id === id);
+  const last = standing.latest.find((l) => l.metric === id);
+  if (!metric || !last) return [];
+  const { value, date } = last;
+  const end = date === null ? -1 : standing.series.dates.indexOf(date);
+  return [
+    {
+      id,
+      label: written(metric.label, language, site),
+      tone: metric.tone,
+      latest: value === null || date === null ? null : { value, date },
+      change: last.change,
+      average: metric.kind === 'flow' ? fullWeekMean(standing.series, id, end) : null,
+      totals: site.metrics.flatMap((m) => {
+        const total =
+          m.kind === 'total' && m.of === id ? standing.latest.find((l) => l.metric === m.id) : null;
+        return total && total.value !== null
+          ? [{ label: written(m.label, language, site), value: total.value }]
+          : [];
+      }),
+      was: standing.corrected.get(id) ?? null,
+    },
+  ];
+}
+
+// Beside a figure only a mean of seven reported days: there is no room to say what it leaves out.
+function fullWeekMean(series: Series, id: MetricId, end: number): number | null {
+  const week = (series.metrics[id] ?? []).slice(Math.max(0, end - WEEK + 1), end + 1);
+  if (week.length < WEEK) return null;
+  return week.reduce<number | null>((sum, v) => (sum === null || v === null ? null : sum + v / WEEK), 0);
+}
+
+function chartView(site: Site, series: Series, language: string): ChartView | null {
+  const metric = site.metrics.find((m) => m.kind === 'flow');
+  const column = metric ? series.metrics[metric.id] : undefined;
+  if (!metric || !column) return null;
+  // Six days more than are drawn: the first mean needs them.
+  const start = Math.max(0, column.length - CHART_DAYS - (WEEK - 1));
+  const from = series.dates[start];
+  if (from === undefined) return null;
+  return {
+    metric: metric.id,
+    label: written(metric.label, language, site),
+    from,
+    values: column.slice(start),
+    highest: highestOf(series, column),
+    days: dayTable(site, series, DAYS_AT_HOME, language),
+    months: monthTable(site, series, MONTHS_AT_HOME, language),
+  };
+}
+
+// Of the whole series, of which a chart may draw the end only.
+function highestOf({ dates }: Series, column: Column): ChartView['highest'] {
+  let [value, date]: [number | null, CivilDate | undefined] = [null, undefined];
+  for (const [i, v] of column.entries())
+    if (v !== null && (value === null || v > value)) [value, date] = [v, dates[i]];
+  return value === null || date === undefined ? null : { value, date };
+}
+
+/** The slots of a home page. */
+export function homeParts(site: Addressing, frame: ShellFrame, view: HomeView): PageParts {
+  const f = formatsOf(frame.formats);
+  const name = frame.view.name.text;
+  const all = alternates(site, homePath);
+  return {
+    head: {
+      title: frame.view.authority ? `${name} · ${frame.view.authority.text}` : name,
+      description: describe(view, frame, f),
+      origin: site.origin,
+      siteName: name,
+      kind: 'website',
+      alternates: all,
+    },
+    languages: all,
+    main: <Home view={view} toHtml={markdownHtml} assets={assets} f={f} />,
+  };
+}
+
+// The day's figures in a line, for search results and shared links. No comma: languages write it differently.
+function describe(view: HomeView, frame: ShellFrame, f: ReturnType<typeof formatsOf>): string {
+  const figures = view.figures.flatMap(({ latest, label }) =>
+    latest && latest.date === view.date ? [`${label.text}: ${f.number(latest.value)}`] : [],
+  );
+  const day = view.date === null ? [] : [f.date(view.date)];
+  return [frame.view.name.text, ...day, ...figures.slice(0, 6)].join(' · ');
+}

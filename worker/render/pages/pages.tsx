@@ -1,0 +1,112 @@
+import { formatsOf } from '../../../client/page/formats.ts';
+import { Dateline } from '../../../client/page/home.tsx';
+import { NotFound } from '../../../client/page/not-found.tsx';
+import type { Bulletin, Moment } from '../../model/bulletin.ts';
+import { civilDateAt } from '../../model/civil-date.ts';
+import type { Item } from '../../model/collections/content.ts';
+import { homePath } from '../../model/path.ts';
+import type { Part, Shell } from '../../pack/format.ts';
+import { type Document, type Documents, define, stampOf } from '../document.ts';
+import { homeParts, homeView, type Standing, standingOf } from './home.tsx';
+import { isPaged, itemPageParts, itemView } from './item.tsx';
+import { sectionDocuments } from './section-documents.tsx';
+import {
+  addressing,
+  alternates,
+  plainFrame,
+  renderPage,
+  renderPart,
+  renderShell,
+  type ShellFrame,
+  shellFrames,
+} from './shell.tsx';
+
+export { itemRelations } from './item.tsx';
+export { policy } from './shell.tsx';
+
+const TYPE = 'text/html; charset=utf-8';
+
+/** The pages with a path of their own: home, the sections and their months, in every language. */
+export const pageDocuments: Documents = (bulletin, moment) => {
+  const standing = standingOf(bulletin, civilDateAt(moment.asOf, bulletin.site.timeZone));
+  const sections = sectionDocuments(bulletin, standing);
+  return shellFrames(bulletin, moment).flatMap((frame): Document[] => [
+    homeDocument(bulletin, moment, frame, standing),
+    ...sections(frame),
+  ]);
+};
+
+/** A rendered thing of one language, rendered again only when its stamp changes. */
+type Rendered<T> = { readonly language: string; readonly stamp: string; readonly render: () => T };
+
+/** The shell of an item's page, in every language. */
+export const shells = (bulletin: Bulletin, moment: Moment): readonly Rendered<Shell>[] =>
+  shellFrames(bulletin, moment).map((frame) => ({
+    language: frame.formats.tag,
+    stamp: stampOf(frame),
+    render: () => renderShell(frame),
+  }));
+
+/** The shell of every language with settings in it alone: no breaking news, no hotline. */
+export const plainShells = (bulletin: Bulletin, moment: Moment): readonly Omit<Rendered<Shell>, 'stamp'>[] =>
+  shellFrames(bulletin, moment).map((frame) => ({
+    language: frame.formats.tag,
+    render: () => renderShell(plainFrame(frame)),
+  }));
+
+/** What an item's page has in the slots of its shell, in every language; of a withdrawn one, when and why. */
+export const itemParts = (bulletin: Bulletin, item: Item): readonly Rendered<Part>[] =>
+  isPaged(item)
+    ? bulletin.site.languages.map((language) => {
+        const view = itemView(bulletin, item, language);
+        return {
+          language: language.tag,
+          stamp: stampOf(view),
+          render: () => renderPart(itemPageParts(view), formatsOf(view.formats)),
+        };
+      })
+    : [];
+
+/** The page of an address that is not there, in every language. */
+export const notFoundPages = (bulletin: Bulletin, moment: Moment): readonly Rendered<string>[] =>
+  shellFrames(bulletin, moment).map((frame) => {
+    const { tag } = frame.formats;
+    const view = { frame, home: homePath(tag), languages: alternates(bulletin.site, homePath) };
+    const { origin } = bulletin.site;
+    return { language: tag, stamp: stampOf({ ...view, origin }), render: () => notFoundPage(view, origin) };
+  });
+
+function notFoundPage(
+  view: { frame: ShellFrame; home: string; languages: ReturnType<typeof alternates> },
+  origin: string,
+): string {
+  const f = formatsOf(view.frame.formats);
+  const siteName = view.frame.view.name.text;
+  return renderPage(view.frame, {
+    head: {
+      title: `${f.strings['notFound.title']} · ${siteName}`,
+      origin,
+      siteName,
+      kind: 'website',
+      alternates: [],
+    },
+    languages: view.languages,
+    main: <NotFound home={view.home} f={f} />,
+  });
+}
+
+function homeDocument(bulletin: Bulletin, moment: Moment, frame: ShellFrame, standing: Standing): Document {
+  const { tag } = frame.formats;
+  const view = {
+    frame,
+    site: addressing(bulletin),
+    home: homeView(bulletin, standing, tag),
+    published: { at: moment.asOf, release: moment.release },
+  };
+  return define({ path: homePath(tag), type: TYPE, pack: 'release' }, view, ({ site, home, published }) => {
+    const dateline = (
+      <Dateline name={frame.view.name} date={home.date} published={published} f={formatsOf(frame.formats)} />
+    );
+    return renderPage(frame, homeParts(site, frame, home), { dateline, published });
+  });
+}

@@ -1,0 +1,86 @@
+import { formatsOf } from '../../../client/page/formats.ts';
+import {
+  PlanSection,
+  type PlanView,
+  type WholePhase,
+  type WholePlanView,
+} from '../../../client/page/plan.tsx';
+import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
+import type { CivilDate } from '../../model/civil-date.ts';
+import { sectionPath } from '../../model/path.ts';
+import type { Site } from '../../model/site.ts';
+import { phaseStanding } from '../../model/standing.ts';
+import { listedItems } from '../views/listed-items.ts';
+import { written } from '../views/localize.ts';
+import { markdownHtml } from '../views/markdown.ts';
+import { excerptOf } from './news.tsx';
+import { sectionHead } from './section-head.ts';
+import type { Addressing, PageParts, ShellFrame } from './shell.tsx';
+import { provenanceOf } from './topics.tsx';
+
+/** The plan in a language, as it stands on a day of the site. */
+export function planView(bulletin: Bulletin, today: CivilDate, language: string): WholePlanView {
+  const items = listedItems(bulletin, 'plan');
+  const on = items.findLastIndex(({ content }) => phaseStanding(content, today) === 'on');
+  return {
+    phases: items.map((item, i) => phaseOf(bulletin.site, item, i === on, today, language)),
+    count: items.length,
+    n: on < 0 ? null : on + 1,
+  };
+}
+
+function phaseOf(
+  site: Site,
+  item: PublicItem<'plan'>,
+  current: boolean,
+  today: CivilDate,
+  language: string,
+): WholePhase {
+  const { content } = item;
+  const { plannedFrom, from, until, note } = content;
+  const of = provenanceOf(site, item, language);
+  return {
+    id: of.id,
+    title: written(content.title, language, site),
+    standing: phaseStanding(content, today),
+    current,
+    ...(plannedFrom === undefined ? {} : { plannedFrom }),
+    ...(from === undefined ? {} : { from }),
+    ...(until === undefined ? {} : { until }),
+    ...(note === undefined ? {} : { note: written(note, language, site) }),
+    open: written(content.open, language, site),
+    closed: written(content.closed, language, site),
+    of,
+  };
+}
+
+const PHASES_AT_HOME = 7;
+const BEGINNING = 240;
+
+/** The plan for the home page, the beginnings of its texts only; null if there is none. */
+export function shortPlan(bulletin: Bulletin, today: CivilDate, language: string): PlanView | null {
+  const { phases, count, n } = planView(bulletin, today, language);
+  if (count === 0) return null;
+  // Of a long plan, the phases around the one that is on.
+  const start = Math.max(0, Math.min(count - PHASES_AT_HOME, (n ?? 1) - Math.ceil(PHASES_AT_HOME / 2)));
+  return {
+    phases: phases
+      .slice(start, start + PHASES_AT_HOME)
+      .map(({ of: _of, note: _note, open, closed, ...phase }) => ({
+        ...phase,
+        open: excerptOf(open, BEGINNING),
+        closed: excerptOf(closed, BEGINNING),
+      })),
+    count,
+    n,
+  };
+}
+
+/** The slots of the plan's page. */
+export function planParts(site: Addressing, frame: ShellFrame, view: WholePlanView): PageParts {
+  const f = formatsOf(frame.formats);
+  return {
+    ...sectionHead(site, frame, f.strings.plan, (tag) => sectionPath(tag, 'plan')),
+    main: <PlanSection view={view} toHtml={markdownHtml} f={f} />,
+  };
+}

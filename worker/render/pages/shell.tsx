@@ -1,0 +1,154 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { h } from 'preact';
+import { render } from 'preact-render-to-string';
+import { type FormatSettings, type Formats, formatsOf } from '../../../client/page/formats.ts';
+import { type Alternate, Head, type HeadView, LanguageLinks } from '../../../client/page/head.tsx';
+import { type Published, Shell as ShellPage, type ShellView } from '../../../client/page/shell.tsx';
+import { assets, css, cssHash } from '../../../dist/build.ts';
+import { isBreaking } from '../../model/boundary.ts';
+import type { Bulletin, Moment } from '../../model/bulletin.ts';
+import { homePath, itemPath, SECTIONS, sectionPath } from '../../model/path.ts';
+import { type Language, languageTags, type Site } from '../../model/site.ts';
+import { joinPage, type Part, type Shell } from '../../pack/format.ts';
+import { hotlineOf, listedItems } from '../views/listed-items.ts';
+import { agencyName, written } from '../views/localize.ts';
+
+/**
+ * The Content-Security-Policy of pages: one style sheet known by its hash, scripts and what they load from this site,
+ * nothing inline. https://www.w3.org/TR/CSP3/
+ */
+export const policy = [
+  "default-src 'none'",
+  `style-src 'self' '${cssHash}'`,
+  "script-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** A shell's view and how its language writes: a plain value, all that the shell's bytes depend on. */
+export type ShellFrame = { readonly formats: FormatSettings; readonly view: ShellView };
+
+/** What goes into the slots of a page: its head, its address in every language, its main part. */
+export type PageParts = {
+  readonly head: HeadView;
+  /** Where the language switch leads. */
+  readonly languages: readonly Alternate[];
+  readonly main: VNode;
+};
+
+/** The shell of a language: it depends on settings, breaking news and hotlines alone. */
+export function shellFrame(bulletin: Bulletin, { asOf }: Moment, language: Language): ShellFrame {
+  const { site } = bulletin;
+  const { tag } = language;
+  const text = (texts: Parameters<typeof written>[0]) => written(texts, tag, site);
+  const hotline = hotlineOf(bulletin);
+  const breaking = listedItems(bulletin, 'news').filter(({ content }) => isBreaking(content.breaking, asOf));
+  const { attribution, ...license } = site.license;
+  return {
+    formats: { ...language, timeZone: site.timeZone },
+    view: {
+      home: homePath(tag),
+      name: text(site.name),
+      ...(site.authority ? { authority: text(site.authority) } : {}),
+      ...(site.notice ? { notice: text(site.notice) } : {}),
+      ...(hotline?.content.phone === undefined
+        ? {}
+        : { hotline: { phone: hotline.content.phone, of: agencyName(site, hotline.agency, tag) } }),
+      breaking: breaking.flatMap(({ id, content }) =>
+        content.breaking
+          ? [{ path: itemPath(tag, 'news', id), title: text(content.title), until: content.breaking.until }]
+          : [],
+      ),
+      footer: {
+        home: homePath(tag),
+        sections: SECTIONS.map((section) => ({ section, path: sectionPath(tag, section) })),
+        agencies: site.agencies.map((agency) => text(agency.name)),
+        license: { ...license, attribution: text(attribution) },
+      },
+    },
+  };
+}
+
+/** The shell of every language of the site, in the site's order. */
+export const shellFrames = (bulletin: Bulletin, moment: Moment): readonly ShellFrame[] =>
+  bulletin.site.languages.map((language) => shellFrame(bulletin, moment, language));
+
+/** A shell's frame with nothing in it but settings: neither breaking news nor a hotline. */
+export function plainFrame({ formats, view }: ShellFrame): ShellFrame {
+  const { hotline: _, ...settings } = view;
+  return { formats, view: { ...settings, breaking: [] } };
+}
+
+/** The settings that pages use outside their shell: where they are found. */
+export type Addressing = Pick<Site, 'origin' | 'languages' | 'defaultLanguage'>;
+
+/** Those of a bulletin: a plain value for a stamp. */
+export const addressing = ({ site }: Bulletin): Addressing => ({
+  origin: site.origin,
+  languages: site.languages,
+  defaultLanguage: site.defaultLanguage,
+});
+
+/** The same page in every language of the site, the default one first. */
+export const alternates = (site: Addressing, path: (tag: string) => string): readonly Alternate[] =>
+  languageTags(site).map((tag) => ({ tag, path: path(tag) }));
+
+// No text can write this tag: all that is not ours is escaped.
+const SLOT = 'nashra-slot';
+const MARK = `<${SLOT}></${SLOT}>`;
+
+type HomeExtras = { readonly dateline?: ComponentChildren; readonly published?: Published };
+
+/** Renders a shell into the texts around its slots: head, languages, main. */
+export function renderShell(frame: ShellFrame, extras: HomeExtras = {}): Shell {
+  const slot = h(SLOT, {});
+  return wholePage(frame, { head: slot, languages: slot, main: slot }, extras).split(MARK);
+}
+
+/** Renders what a page has in the slots of its shell, in their order. */
+export function renderPart(page: PageParts, f: Formats): Part {
+  return [
+    render(<Head view={page.head} f={f} />),
+    render(<LanguageLinks alternates={page.languages} f={f} />),
+    render(page.main),
+  ];
+}
+
+/** A page: its shell and its part, joined. */
+export const renderPage = (frame: ShellFrame, page: PageParts, extras: HomeExtras = {}): string =>
+  joinPage(renderShell(frame, extras), renderPart(page, formatsOf(frame.formats)));
+
+/** A page rendered in one go. What is served is joined; that both are the same bytes is tested. */
+export function renderWhole(frame: ShellFrame, page: PageParts, extras: HomeExtras = {}): string {
+  const f = formatsOf(frame.formats);
+  return wholePage(
+    frame,
+    {
+      head: <Head view={page.head} f={f} />,
+      languages: <LanguageLinks alternates={page.languages} f={f} />,
+      main: page.main,
+    },
+    extras,
+  );
+}
+
+function wholePage(
+  frame: ShellFrame,
+  slots: { head: ComponentChildren; languages: ComponentChildren; main: ComponentChildren },
+  extras: HomeExtras,
+): string {
+  const page = (
+    <ShellPage
+      view={frame.view}
+      f={formatsOf(frame.formats)}
+      css={css}
+      script={assets['page.js'] ?? ''}
+      {...slots}
+      {...extras}
+    />
+  );
+  return `<!doctype html>${render(page)}`;
+}

@@ -1,0 +1,55 @@
+import type { DayTableView, MonthTableView } from '../../../client/page/chart-tables.tsx';
+import { addDays, type CivilMonth, monthOf, parseCivilDate } from '../../model/civil-date.ts';
+import type { Series } from '../../model/series.ts';
+import type { Metric, Site } from '../../model/site.ts';
+import { written } from './localize.ts';
+
+/** How many of the last days and months a table has. */
+export const DAYS_AT_HOME = 14;
+export const MONTHS_AT_HOME = 18;
+/** A table is read across: past this many columns the page would rather send its reader to the file. */
+const COLUMNS = 20;
+
+/** The last days of the series by the metrics that are entered, newest first. */
+export function dayTable(site: Site, series: Series, days: number, language: string): DayTableView {
+  const metrics = columns(site, (metric) => metric.kind !== 'total');
+  const { length } = series.dates;
+  const rows = series.dates.slice(-days).map((date, i, last) => ({
+    date,
+    values: metrics.map(({ id }) => series.metrics[id]?.[length - last.length + i] ?? null),
+  }));
+  return { metrics: labels(site, metrics, language), rows: rows.reverse() };
+}
+
+/** The last months of the series by the flows: what adds up over days. Newest first. */
+export function monthTable(site: Site, series: Series, count: number, language: string): MonthTableView {
+  const metrics = columns(site, (metric) => metric.kind === 'flow');
+  const months = new Map<CivilMonth, number[]>();
+  series.dates.forEach((date, i) => {
+    const month = monthOf(date);
+    const indices = months.get(month);
+    if (indices) indices.push(i);
+    else months.set(month, [i]);
+  });
+  const rows = [...months].slice(-count).map(([month, indices]) => ({
+    month,
+    ...(indices.length < daysIn(month) ? { days: indices.length } : {}),
+    sums: metrics.map(({ id }) =>
+      indices.reduce<number | null>((sum, i) => {
+        const value = series.metrics[id]?.[i] ?? null;
+        return value === null ? sum : (sum ?? 0) + value;
+      }, null),
+    ),
+  }));
+  return { metrics: labels(site, metrics, language), rows: metrics.length > 0 ? rows.reverse() : [] };
+}
+
+const columns = (site: Site, has: (metric: Metric) => boolean) => site.metrics.filter(has).slice(0, COLUMNS);
+
+const labels = (site: Site, metrics: readonly Metric[], language: string) =>
+  metrics.map((metric) => written(metric.label, language, site));
+
+function daysIn(month: CivilMonth): number {
+  const first = parseCivilDate(`${month}-01`);
+  return [31, 30, 29].find((n) => first && monthOf(addDays(first, n - 1)) === month) ?? 28;
+}
