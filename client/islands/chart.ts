@@ -4,8 +4,8 @@ import './known-language.ts';
 import type { Series } from '../../worker/model/series.ts';
 import type { Metric, MetricId, Site } from '../../worker/model/site.ts';
 import { textIn } from '../../worker/model/validation/text.ts';
-import { fillText } from '../page/fill.ts';
-import { type Formats, formatsOf } from '../page/formats.ts';
+import { fillText } from '../page/parts/fill.ts';
+import { type Formats, formatsOf } from '../page/parts/formats.ts';
 import { type Controls, makeControls } from './controls.ts';
 import { curveOf, drawPlot, type Plot } from './plot.ts';
 

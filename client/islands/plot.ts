@@ -2,8 +2,8 @@ import uPlot from 'uplot';
 import type { CivilDate } from '../../worker/model/civil-date.ts';
 import type { Column, Series } from '../../worker/model/series.ts';
 import type { Metric } from '../../worker/model/site.ts';
-import { weekMean } from '../page/chart-shape.ts';
-import type { Formats } from '../page/formats.ts';
+import { weekMean } from '../page/chart/chart-shape.ts';
+import type { Formats } from '../page/parts/formats.ts';
 
 /** What is drawn of a metric: its values by day, and of a flow their 7-day mean. Days are seconds since 1970, UTC. */
 export type Curve = {

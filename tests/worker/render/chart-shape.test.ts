@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chartShape, weekMean } from '../../../client/page/chart-shape.ts';
+import { chartShape, weekMean } from '../../../client/page/chart/chart-shape.ts';
 import type { CivilDate } from '../../../worker/model/civil-date.ts';
 
 const from = '2020-02-24' as CivilDate;

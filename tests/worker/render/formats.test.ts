@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fill, fillText } from '../../../client/page/fill.ts';
-import { formatsOf } from '../../../client/page/formats.ts';
+import { fill, fillText } from '../../../client/page/parts/fill.ts';
+import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { ar, type PluralKey } from '../../../client/strings/ar.ts';
 import { en } from '../../../client/strings/en.ts';
 import type { CivilDate, CivilMonth } from '../../../worker/model/civil-date.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatsOf } from '../../../client/page/formats.ts';
+import { formatsOf } from '../../../client/page/parts/formats.ts';
 import type { Item } from '../../../worker/model/collections/content.ts';
 import { joinPage } from '../../../worker/pack/format.ts';
 import { homeParts, homeView, standingOf } from '../../../worker/render/pages/home.tsx';

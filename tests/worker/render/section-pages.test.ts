@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatsOf } from '../../../client/page/formats.ts';
+import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collections/collection.ts';
 import type { ItemId } from '../../../worker/model/collections/content.ts';
 import { SECTIONS } from '../../../worker/model/path.ts';

@@ -1,5 +1,5 @@
-import { AboutSection, type AboutView } from '../../../client/page/about.tsx';
-import { formatsOf } from '../../../client/page/formats.ts';
+import { formatsOf } from '../../../client/page/parts/formats.ts';
+import { AboutSection, type AboutView } from '../../../client/page/sections/about.tsx';
 import type { Bulletin } from '../../model/bulletin.ts';
 import { sectionPath } from '../../model/path.ts';
 import { agencyName, written } from '../views/localize.ts';

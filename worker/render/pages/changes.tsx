@@ -1,7 +1,7 @@
-import { type ChangeRow, ChangesSection, type FieldValue } from '../../../client/page/changes.tsx';
-import { fillText } from '../../../client/page/fill.ts';
-import { formatsOf } from '../../../client/page/formats.ts';
-import type { Written } from '../../../client/page/text.tsx';
+import { fillText } from '../../../client/page/parts/fill.ts';
+import { formatsOf } from '../../../client/page/parts/formats.ts';
+import type { Written } from '../../../client/page/parts/text.tsx';
+import { type ChangeRow, ChangesSection, type FieldValue } from '../../../client/page/sections/changes.tsx';
 import type { SentenceKey } from '../../../client/strings/ar.ts';
 import { ar } from '../../../client/strings/ar.ts';
 import { pageLanguage } from '../../../client/strings/languages.ts';

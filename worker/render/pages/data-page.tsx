@@ -1,5 +1,5 @@
-import { DataSection, type DataSectionView, type MetricView } from '../../../client/page/data.tsx';
-import { formatsOf } from '../../../client/page/formats.ts';
+import { formatsOf } from '../../../client/page/parts/formats.ts';
+import { DataSection, type DataSectionView, type MetricView } from '../../../client/page/sections/data.tsx';
 import type { Bulletin } from '../../model/bulletin.ts';
 import { sectionPath } from '../../model/path.ts';
 import type { Latest } from '../../model/series.ts';

@@ -1,3 +1,5 @@
+import { fillText } from '../../../client/page/parts/fill.ts';
+import { formatsOf } from '../../../client/page/parts/formats.ts';
 import {
   type DecisionRow,
   DecisionsArchive,
@@ -5,9 +7,7 @@ import {
   DecisionsSection,
   type DecisionsView,
   type NewestDecisionsView,
-} from '../../../client/page/decisions.tsx';
-import { fillText } from '../../../client/page/fill.ts';
-import { formatsOf } from '../../../client/page/formats.ts';
+} from '../../../client/page/sections/decisions.tsx';
 import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
 import type { CivilDate, CivilMonth } from '../../model/civil-date.ts';
 import type { ItemId } from '../../model/collections/content.ts';

@@ -1,8 +1,8 @@
-import type { ChartView } from '../../../client/page/chart.tsx';
-import { CHART_DAYS } from '../../../client/page/chart-shape.ts';
-import type { FigureView } from '../../../client/page/figures.tsx';
-import { formatsOf } from '../../../client/page/formats.ts';
-import { Home, type HomeView } from '../../../client/page/home.tsx';
+import type { ChartView } from '../../../client/page/chart/chart.tsx';
+import { CHART_DAYS } from '../../../client/page/chart/chart-shape.ts';
+import type { FigureView } from '../../../client/page/home/figures.tsx';
+import { Home, type HomeView } from '../../../client/page/home/home.tsx';
+import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { assets } from '../../../dist/build.ts';
 import type { Bulletin } from '../../model/bulletin.ts';
 import type { CivilDate } from '../../model/civil-date.ts';

@@ -1,10 +1,19 @@
-import { Article, type ArticleView, Withdrawn, type WithdrawnView } from '../../../client/page/article.tsx';
-import { DecisionArticle, type DecisionFacts, type DecisionLink } from '../../../client/page/decision.tsx';
-import { fillText } from '../../../client/page/fill.ts';
-import { type FormatSettings, formatsOf } from '../../../client/page/formats.ts';
-import type { Alternate } from '../../../client/page/head.tsx';
-import { RumourArticle } from '../../../client/page/rumours.tsx';
-import type { Written } from '../../../client/page/text.tsx';
+import type { Alternate } from '../../../client/page/frame/head.tsx';
+import { fillText } from '../../../client/page/parts/fill.ts';
+import { type FormatSettings, formatsOf } from '../../../client/page/parts/formats.ts';
+import type { Written } from '../../../client/page/parts/text.tsx';
+import {
+  Article,
+  type ArticleView,
+  Withdrawn,
+  type WithdrawnView,
+} from '../../../client/page/sections/article.tsx';
+import {
+  DecisionArticle,
+  type DecisionFacts,
+  type DecisionLink,
+} from '../../../client/page/sections/decision.tsx';
+import { RumourArticle } from '../../../client/page/sections/rumours.tsx';
 import { type Bulletin, isPublic, type PublicItem } from '../../model/bulletin.ts';
 import { addDays, type CivilDate } from '../../model/civil-date.ts';
 import { hasPermalinks, headingOf, type Paged } from '../../model/collections/collection.ts';

@@ -1,7 +1,7 @@
-import { fillText } from '../../../client/page/fill.ts';
-import { formatsOf } from '../../../client/page/formats.ts';
-import { NewsArchive, type NewsRow, NewsSection } from '../../../client/page/news-list.tsx';
-import type { Written } from '../../../client/page/text.tsx';
+import { fillText } from '../../../client/page/parts/fill.ts';
+import { formatsOf } from '../../../client/page/parts/formats.ts';
+import type { Written } from '../../../client/page/parts/text.tsx';
+import { NewsArchive, type NewsRow, NewsSection } from '../../../client/page/sections/news-list.tsx';
 import type { PublicItem } from '../../model/bulletin.ts';
 import type { CivilMonth } from '../../model/civil-date.ts';
 import { itemPath, monthPath, sectionPath } from '../../model/path.ts';

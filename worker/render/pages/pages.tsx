@@ -1,6 +1,6 @@
-import { formatsOf } from '../../../client/page/formats.ts';
-import { Dateline } from '../../../client/page/home.tsx';
-import { NotFound } from '../../../client/page/not-found.tsx';
+import { Dateline } from '../../../client/page/home/home.tsx';
+import { formatsOf } from '../../../client/page/parts/formats.ts';
+import { NotFound } from '../../../client/page/sections/not-found.tsx';
 import type { Bulletin, Moment } from '../../model/bulletin.ts';
 import { civilDateAt } from '../../model/civil-date.ts';
 import type { Item } from '../../model/collections/content.ts';

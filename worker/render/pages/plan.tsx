@@ -1,10 +1,10 @@
-import { formatsOf } from '../../../client/page/formats.ts';
+import { formatsOf } from '../../../client/page/parts/formats.ts';
 import {
   PlanSection,
   type PlanView,
   type WholePhase,
   type WholePlanView,
-} from '../../../client/page/plan.tsx';
+} from '../../../client/page/sections/plan.tsx';
 import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { sectionPath } from '../../model/path.ts';

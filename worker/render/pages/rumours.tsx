@@ -1,5 +1,5 @@
-import { formatsOf } from '../../../client/page/formats.ts';
-import { type RumourRow, RumoursSection, type RumoursView } from '../../../client/page/rumours.tsx';
+import { formatsOf } from '../../../client/page/parts/formats.ts';
+import { type RumourRow, RumoursSection, type RumoursView } from '../../../client/page/sections/rumours.tsx';
 import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
 import { itemPath, sectionPath } from '../../model/path.ts';
 import type { Site } from '../../model/site.ts';

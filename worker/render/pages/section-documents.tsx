@@ -1,4 +1,4 @@
-import { formatsOf } from '../../../client/page/formats.ts';
+import { formatsOf } from '../../../client/page/parts/formats.ts';
 import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
 import type { CivilMonth } from '../../model/civil-date.ts';
 import { COLLECTIONS, type Monthly } from '../../model/collections/collection.ts';

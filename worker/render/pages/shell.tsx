@@ -1,9 +1,9 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { h } from 'preact';
 import { render } from 'preact-render-to-string';
-import { type FormatSettings, type Formats, formatsOf } from '../../../client/page/formats.ts';
-import { type Alternate, Head, type HeadView, LanguageLinks } from '../../../client/page/head.tsx';
-import { type Published, Shell as ShellPage, type ShellView } from '../../../client/page/shell.tsx';
+import { type Alternate, Head, type HeadView, LanguageLinks } from '../../../client/page/frame/head.tsx';
+import { type Published, Shell as ShellPage, type ShellView } from '../../../client/page/frame/shell.tsx';
+import { type FormatSettings, type Formats, formatsOf } from '../../../client/page/parts/formats.ts';
 import { assets, css, cssHash } from '../../../dist/build.ts';
 import { isBreaking } from '../../model/boundary.ts';
 import type { Bulletin, Moment } from '../../model/bulletin.ts';

@@ -1,6 +1,11 @@
-import { formatsOf } from '../../../client/page/formats.ts';
-import type { ShortItem, ShortItems } from '../../../client/page/home-topics.tsx';
-import { FaqSection, GuidanceSection, type Topic, type TopicItem } from '../../../client/page/topics.tsx';
+import type { ShortItem, ShortItems } from '../../../client/page/home/home-topics.tsx';
+import { formatsOf } from '../../../client/page/parts/formats.ts';
+import {
+  FaqSection,
+  GuidanceSection,
+  type Topic,
+  type TopicItem,
+} from '../../../client/page/sections/topics.tsx';
 import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
 import { civilDateAt } from '../../model/civil-date.ts';
 import type { Content } from '../../model/collections/content.ts';

@@ -1,4 +1,4 @@
-import type { DayTableView, MonthTableView } from '../../../client/page/chart-tables.tsx';
+import type { DayTableView, MonthTableView } from '../../../client/page/chart/chart-tables.tsx';
 import { addDays, type CivilMonth, monthOf, parseCivilDate } from '../../model/civil-date.ts';
 import type { Series } from '../../model/series.ts';
 import type { Metric, Site } from '../../model/site.ts';

@@ -1,4 +1,4 @@
-import type { Written } from '../../../client/page/text.tsx';
+import type { Written } from '../../../client/page/parts/text.tsx';
 import { agencyOf, type Site } from '../../model/site.ts';
 import { type Texts, textIn } from '../../model/validation/text.ts';
 

@@ -1,4 +1,4 @@
-import type { MonthLink } from '../../../client/page/months.tsx';
+import type { MonthLink } from '../../../client/page/sections/months.tsx';
 import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
 import { type CivilMonth, monthOf } from '../../model/civil-date.ts';
 import type { Monthly } from '../../model/collections/collection.ts';

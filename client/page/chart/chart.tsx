@@ -1,0 +1,153 @@
+import type { CivilDate } from '../../../worker/model/civil-date.ts';
+import { addDays } from '../../../worker/model/civil-date.ts';
+import type { Column } from '../../../worker/model/series.ts';
+import type { MetricId } from '../../../worker/model/site.ts';
+import { fill, fillText } from '../parts/fill.ts';
+import type { Formats } from '../parts/formats.ts';
+import { Text, type Written } from '../parts/text.tsx';
+import { Day, Num } from '../parts/values.tsx';
+import { type ChartShape, chartShape, weekMean } from './chart-shape.ts';
+import { DayTable, type DayTableView, MonthTable, type MonthTableView } from './chart-tables.tsx';
+
+/** The chart of a metric: its values of consecutive days from `from`, and what its tables hold. */
+export type ChartView = {
+  readonly metric: MetricId;
+  readonly label: Written;
+  readonly from: CivilDate;
+  readonly values: Column;
+  /** The highest day of all that were ever reported, which may lie before `from`. */
+  readonly highest: { readonly value: number; readonly date: CivilDate } | null;
+  readonly days: DayTableView;
+  readonly months: MonthTableView;
+};
+
+type Props = { view: ChartView; assets: { readonly [name: string]: string }; f: Formats };
+
+/** A metric over time: in words, as a picture, as tables. A script takes the picture's place when it is touched. */
+export const Chart = ({ view, assets, f }: Props) => {
+  const shape = chartShape(view.from, view.values);
+  return (
+    <section
+      class="block chart"
+      id="chart"
+      data-metric={view.metric}
+      data-script={assets['chart.js']}
+      data-style={assets['chart.css']}
+    >
+      <h2>
+        <Text of={view.label} /> <Trend values={view.values} f={f} />
+      </h2>
+      <Sentence view={view} f={f} />
+      {shape ? <Plot view={view} shape={shape} f={f} /> : null}
+      {shape ? <p class="soft key-line">{f.strings['chart.key']}</p> : null}
+      <details>
+        <summary>{f.strings.table}</summary>
+        <DayTable view={view.days} f={f} />
+        {view.months.rows.length > 0 ? <MonthTable view={view.months} f={f} /> : null}
+      </details>
+    </section>
+  );
+};
+
+// The week against the one before. Nothing where either is not known, or there is nothing to compare with.
+const Trend = ({ values, f }: { values: Column; f: Formats }) => {
+  const now = weekMean(values, values.length - 1);
+  const before = weekMean(values, values.length - 8);
+  if (now === null || !before) return null;
+  const change = Math.round(100 * (now / before - 1)) / 100;
+  const sentence = f.strings[change < 0 ? 'chart.down' : change > 0 ? 'chart.up' : 'chart.same'];
+  return <span>{fill(sentence, { percent: <bdi>{f.percent(Math.abs(change))}</bdi> })}</span>;
+};
+
+const Sentence = ({ view, f }: { view: ChartView; f: Formats }) => {
+  const now = weekMean(view.values, view.values.length - 1);
+  const before = weekMean(view.values, view.values.length - 8);
+  return (
+    <p>
+      {now === null || before === null
+        ? null
+        : fill(f.strings['chart.average'], {
+            now: <b>{f.mean(now)}</b>,
+            before: <b>{f.mean(before)}</b>,
+          })}{' '}
+      {view.highest
+        ? fill(f.strings['chart.highest'], {
+            n: (
+              <b>
+                <Num n={view.highest.value} f={f} />
+              </b>
+            ),
+            date: <Day date={view.highest.date} f={f} />,
+          })
+        : null}
+    </p>
+  );
+};
+
+const percent = (share: number): string => `${Math.round(1000 * share) / 10}%`;
+
+// The outer SVG is as large as the HTML makes it, the inner one is stretched: paths stretch, words don't.
+const Plot = ({ view, shape, f }: { view: ChartView; shape: ChartShape; f: Formats }) => {
+  const { width, top } = shape;
+  const to = addDays(view.from, view.values.length - 1);
+  const label = fillText(f.strings['chart.alt'], {
+    metric: view.label.text,
+    from: f.date(addDays(to, -width)),
+    to: f.date(to),
+    key: f.strings['chart.key'],
+  });
+  return (
+    <svg class="plot" width="100%" height="240" role="img" aria-label={label}>
+      <svg viewBox={`0 0 ${width} ${top}`} preserveAspectRatio="none" aria-hidden="true">
+        <path
+          class="grid"
+          d={[0, ...shape.values.map(({ of }) => of)].map((v) => `M0 ${top - v}H${width}`).join('')}
+        />
+        <path class="range" d={shape.range} />
+        <path class="mean" d={shape.line} />
+      </svg>
+      {shape.values.map(({ at, of }) => (
+        <text x="0" y={percent(at)} dy="-5" key={of}>
+          {f.number(of)}
+        </text>
+      ))}
+      <DayTicks shape={shape} f={f} />
+      <text
+        class="key"
+        x={percent(shape.peak.at)}
+        y={percent(1 - shape.peak.of / top)}
+        dy="-9"
+        text-anchor={shape.peak.at < 0.5 ? 'start' : 'end'}
+      >
+        {shape.peak.of === view.highest?.value
+          ? fillText(f.strings['chart.peak'], { n: f.number(shape.peak.of) })
+          : f.number(shape.peak.of)}
+      </text>
+      {shape.now ? (
+        <svg x="100%" y={percent(shape.now.y)} aria-hidden="true">
+          <path class="now" d="m0-7 7 7-7 7-7-7z" />
+          <text class="key" x="12" y="5">
+            {f.mean(shape.now.mean)}
+          </text>
+        </svg>
+      ) : null}
+    </svg>
+  );
+};
+
+const DayTicks = ({ shape, f }: { shape: ChartShape; f: Formats }) => (
+  <>
+    {shape.days.map(({ at, of }, i) => (
+      <>
+        <text x={percent(at)} y="100%" dy="24" text-anchor="middle">
+          {shape.monthly ? f.monthName(of) : f.shortDate(of)}
+        </text>
+        {i === 0 || of.slice(0, 4) !== shape.days[i - 1]?.of.slice(0, 4) ? (
+          <text x={percent(at)} y="100%" dy="41" text-anchor="middle">
+            {f.year(of)}
+          </text>
+        ) : null}
+      </>
+    ))}
+  </>
+);

@@ -1,0 +1,33 @@
+import type { Instant } from '../../../worker/model/instant.ts';
+import { fill } from '../parts/fill.ts';
+import type { Formats } from '../parts/formats.ts';
+import { Text, Untranslated, type Written } from '../parts/text.tsx';
+import { Moment } from '../parts/values.tsx';
+
+/** A news item that is breaking. */
+export type BreakingItem = { readonly path: string; readonly title: Written; readonly until: Instant };
+
+/** The bands of breaking news, each with the instant at which scripts take it away; nothing if there is none. */
+export const Breaking = ({ items, f }: { items: readonly BreakingItem[]; f: Formats }) => (
+  <>
+    {items.map((item) => (
+      <section class="breaking" data-until={item.until} key={item.path}>
+        <div class="wrap">
+          <h2>
+            <i class="dot dot-alarm" />
+            {f.strings.breaking}
+          </h2>{' '}
+          <p>
+            <a href={item.path}>
+              <Text of={item.title} />
+            </a>
+            <Untranslated of={item.title} f={f} />{' '}
+            <span class="soft keep">
+              {fill(f.strings['breaking.until'], { until: <Moment at={item.until} f={f} /> })}
+            </span>
+          </p>
+        </div>
+      </section>
+    ))}
+  </>
+);

@@ -1,0 +1,62 @@
+import type { ComponentChildren } from 'preact';
+import type { Formats } from '../parts/formats.ts';
+import { Text, type Written } from '../parts/text.tsx';
+import type { ShellView } from './shell.tsx';
+
+/** A number that readers can call, and whose it is. */
+export type Hotline = { readonly phone: string; readonly of: Written };
+
+type Props = { view: ShellView; f: Formats; dateline?: ComponentChildren };
+
+/**
+ * Who speaks, the bulletin's name and whom to call. The name is the heading of the home page, which has a dateline;
+ * elsewhere it leads there.
+ */
+export const Masthead = ({ view, f, dateline }: Props) => (
+  <div class="masthead">
+    <div class="wrap">
+      <div>
+        <p class="authority">
+          <Mark />
+          {view.authority ? <Text of={view.authority} /> : null}
+        </p>
+        {dateline ?? (
+          <p class="name">
+            <a href={view.home}>
+              <Text of={view.name} />
+            </a>
+          </p>
+        )}
+      </div>
+      {view.hotline ? <HotlinePlate hotline={view.hotline} f={f} /> : null}
+    </div>
+  </div>
+);
+
+const HotlinePlate = ({ hotline, f }: { hotline: Hotline; f: Formats }) => (
+  <a class="hotline" href={telephone(hotline.phone)}>
+    <span>
+      <b>{f.strings.hotline}</b>{' '}
+      <small>
+        <Text of={hotline.of} />
+      </small>
+    </span>{' '}
+    <b class={hotline.phone.length > 5 ? 'big big-long' : 'big'}>
+      <bdi dir="ltr" class="keep">
+        {hotline.phone}
+      </bdi>
+    </b>
+  </a>
+);
+
+/** The mark: the letter nun. */
+const Mark = () => (
+  <svg class="mark" width="28" height="28" viewBox="0 0 32 32" aria-hidden="true">
+    <path d="M4 14v2a12 12 0 0 0 24 0v-2" />
+    <path d="m16 3 5 5-5 5-5-5z" />
+  </svg>
+);
+
+/** The address of a telephone number (RFC 3966): what only parts it for the eye is left out. */
+export const telephone = (phone: string): string =>
+  `tel:${encodeURI(phone.replace(/[ ()-]/g, '')).replaceAll('#', '%23')}`;

@@ -1,0 +1,102 @@
+import { telephone } from '../frame/masthead.tsx';
+import { Body, type ToHtml } from '../parts/body.tsx';
+import { fill, fillText } from '../parts/fill.ts';
+import type { Formats } from '../parts/formats.ts';
+import { Text, Untranslated, type Written } from '../parts/text.tsx';
+
+/** A question or guidance on the home page: its text whole where it is short, else its beginning and the way to it. */
+export type ShortItem = {
+  readonly id: string;
+  readonly heading: Written;
+  /** The whole Markdown, if it is short. */
+  readonly body?: Written;
+  /** The beginning as plain text, and where the whole is, if it is not. */
+  readonly beginning?: { readonly text: Written; readonly path: string };
+};
+
+/** Some items of a collection, how many there are in all, and where those are. */
+export type ShortItems = {
+  readonly items: readonly ShortItem[];
+  readonly count: number;
+  readonly all: string;
+};
+
+type Props = { view: ShortItems; phone: string | undefined; toHtml: ToHtml; f: Formats };
+
+/** What to do: the first guidance of each topic. */
+export const ToDo = ({ view, toHtml, f }: Omit<Props, 'phone'>) => (
+  <section class="block side" id="todo">
+    <h2>
+      {f.strings['guidance.todo']} <span>{f.strings['guidance.answer']}</span>
+    </h2>
+    <ul class="rows todo">
+      {view.items.map((item) => (
+        <li key={item.id}>
+          <h3>
+            <Text of={item.heading} />
+            <Untranslated of={item.heading} f={f} />
+          </h3>
+          <Short of={item} more={f.strings['guidance.read']} toHtml={toHtml} />
+        </li>
+      ))}
+    </ul>
+    <a class="more" href={view.all}>
+      {f.strings['guidance.all']}
+    </a>
+  </section>
+);
+
+/** The first questions and their answers. */
+export const FirstQuestions = ({ view, phone, toHtml, f }: Props) => (
+  <section class="block" id="faq">
+    <h2>
+      {f.strings.faq}{' '}
+      <span>
+        {fillText(f.strings['faq.answer'], { n: f.number(view.items.length), of: f.number(view.count) })}
+      </span>
+    </h2>
+    {view.items.map((item) => (
+      <details key={item.id}>
+        <summary>
+          <Text of={item.heading} />
+          <Untranslated of={item.heading} f={f} />
+        </summary>
+        <Short of={item} more={f.strings['faq.read']} toHtml={toHtml} />
+      </details>
+    ))}
+    {phone === undefined ? null : (
+      <p class="note">
+        <a class="tap" href={telephone(phone)}>
+          {fill(f.strings['faq.call'], {
+            phone: (
+              <bdi dir="ltr" class="keep">
+                {phone}
+              </bdi>
+            ),
+          })}
+        </a>
+      </p>
+    )}
+    <a class="more" href={view.all}>
+      {fillText(f.strings['faq.all'], { n: f.number(view.count) })}
+    </a>
+  </section>
+);
+
+const Short = ({ of, more, toHtml }: { of: ShortItem; more: string; toHtml: ToHtml }) => (
+  <>
+    {of.body ? <Body of={of.body} toHtml={toHtml} /> : null}
+    {of.beginning ? (
+      <p>
+        <Text of={of.beginning.text} />{' '}
+        <a class="tap" href={of.beginning.path}>
+          {more}
+          <span class="unseen">
+            {': '}
+            <Text of={of.heading} />
+          </span>
+        </a>
+      </p>
+    ) : null}
+  </>
+);

@@ -1,0 +1,87 @@
+import type { ComponentChildren } from 'preact';
+import type { CivilDate } from '../../../worker/model/civil-date.ts';
+import { Chart, type ChartView } from '../chart/chart.tsx';
+import { type Published, PublishedLine } from '../frame/shell.tsx';
+import type { ToHtml } from '../parts/body.tsx';
+import type { Formats } from '../parts/formats.ts';
+import { Text, type Written } from '../parts/text.tsx';
+import { Day } from '../parts/values.tsx';
+import { type ContactRow, Contacts } from '../sections/contacts.tsx';
+import { NewestDecisions, type NewestDecisionsView } from '../sections/decisions.tsx';
+import { NewestNews, type NewsRow } from '../sections/news-list.tsx';
+import { type PlanView, ShortPlan } from '../sections/plan.tsx';
+import { NewestRumours, type RumourRow } from '../sections/rumours.tsx';
+import { Figures, type FigureView } from './figures.tsx';
+import { Fund } from './fund.tsx';
+import { FirstQuestions, type ShortItems, ToDo } from './home-topics.tsx';
+
+/** What the home page holds between its masthead and its foot. A block without items is null or has no rows. */
+export type HomeView = {
+  /** The newest date any figure has; null before the first. */
+  readonly date: CivilDate | null;
+  readonly figures: readonly FigureView[];
+  readonly sources: readonly Written[];
+  readonly todo: ShortItems | null;
+  readonly decisions: NewestDecisionsView | null;
+  readonly plan: PlanView | null;
+  readonly chart: ChartView | null;
+  readonly news: readonly NewsRow[];
+  readonly faq: ShortItems | null;
+  readonly fund: readonly ContactRow[];
+  readonly rumours: readonly RumourRow[];
+  readonly contacts: readonly ContactRow[];
+  readonly phone?: string;
+  readonly paths: { readonly [S in 'news' | 'plan' | 'rumours' | 'data']: string };
+};
+
+type Props = {
+  view: HomeView;
+  toHtml: ToHtml;
+  assets: { readonly [name: string]: string };
+  f: Formats;
+};
+
+/** How it stands, what to do, what is allowed, where it is going, what else. */
+export const Home = ({ view, toHtml, assets, f }: Props) => (
+  <div class="wrap sheet">
+    <Figures figures={view.figures} date={view.date} sources={view.sources} data={view.paths.data} f={f} />
+    {view.todo ? <ToDo view={view.todo} toHtml={toHtml} f={f} /> : null}
+    {view.decisions ? <NewestDecisions view={view.decisions} f={f} /> : null}
+    {view.plan ? <ShortPlan view={view.plan} all={view.paths.plan} f={f} /> : null}
+    {view.chart ? <Chart view={view.chart} assets={assets} f={f} /> : null}
+    <NewestNews rows={view.news} all={view.paths.news} f={f} />
+    <Stack>
+      {view.faq ? <FirstQuestions view={view.faq} phone={view.phone} toHtml={toHtml} f={f} /> : null}
+      <Fund rows={view.fund} f={f} />
+    </Stack>
+    <Stack side>
+      {view.rumours.length > 0 ? <NewestRumours rows={view.rumours} all={view.paths.rumours} f={f} /> : null}
+      <Contacts rows={view.contacts} f={f} />
+    </Stack>
+  </div>
+);
+
+const Stack = ({ side, children }: { side?: boolean; children: ComponentChildren }) => (
+  <div class={side ? 'side stack' : 'stack'}>{children}</div>
+);
+
+type DatelineProps = { name: Written; date: CivilDate | null; published: Published; f: Formats };
+
+/** The bulletin's name, the day it tells of, and when it was published. */
+export const Dateline = ({ name, date, published, f }: DatelineProps) => (
+  <>
+    <div class={name.text.length > 28 ? 'name name-long' : 'name'}>
+      <h1>
+        <Text of={name} />
+      </h1>
+      {date === null ? null : (
+        <p>
+          <Day date={date} f={f} as="longDate" />
+        </p>
+      )}
+    </div>
+    <p class="soft line">
+      <PublishedLine published={published} f={f} />
+    </p>
+  </>
+);

@@ -1,0 +1,25 @@
+import type { CivilDate, CivilMonth } from '../../../worker/model/civil-date.ts';
+import type { Instant } from '../../../worker/model/instant.ts';
+import type { Formats } from './formats.ts';
+
+/** A number in full, alone in its text node. */
+export const Num = ({ n, f }: { n: number; f: Formats }) => <data value={String(n)}>{f.number(n)}</data>;
+
+/** A civil date: with its weekday (`longDate`), in full (`date`) or as day and month (`shortDate`). */
+export const Day = ({
+  date,
+  f,
+  as = 'date',
+}: {
+  date: CivilDate;
+  f: Formats;
+  as?: 'longDate' | 'date' | 'shortDate';
+}) => <time datetime={date}>{f[as](date)}</time>;
+
+/** A month. */
+export const Month = ({ month, f }: { month: CivilMonth; f: Formats }) => (
+  <time datetime={month}>{f.month(month)}</time>
+);
+
+/** An instant as date and time in the site's zone. */
+export const Moment = ({ at, f }: { at: Instant; f: Formats }) => <time datetime={at}>{f.dateTime(at)}</time>;

@@ -1,0 +1,89 @@
+import { type FooterView, License } from '../frame/footer.tsx';
+import { telephone } from '../frame/masthead.tsx';
+import { fill } from '../parts/fill.ts';
+import type { Formats } from '../parts/formats.ts';
+import { Text, type Written } from '../parts/text.tsx';
+
+/** What the site says of itself, all of it from its settings. */
+export type AboutView = {
+  readonly name: Written;
+  readonly notice?: Written;
+  readonly origin: string;
+  /** IANA name of the zone its days are counted in. */
+  readonly timeZone: string;
+  readonly operator: Written;
+  readonly agencies: readonly { readonly name: Written; readonly url?: string }[];
+  readonly phone?: string;
+  readonly changes: string;
+  readonly license: FooterView['license'];
+};
+
+/** What this is, who publishes it, how to verify it, how figures are made, under which terms. */
+export const AboutSection = ({ view, f }: { view: AboutView; f: Formats }) => (
+  <div class="wrap single">
+    <section class="block article about">
+      <h1>{f.strings.about}</h1>
+      {view.notice ? (
+        <p class="body">
+          <b>
+            <Text of={view.notice} />
+          </b>
+        </p>
+      ) : null}
+      <h2>{f.strings['about.what']}</h2>
+      <p>{f.strings['about.whatText']}</p>
+      <h2>{f.strings['about.who']}</h2>
+      <ul class="links">
+        {view.agencies.map((agency) => (
+          <li key={agency.name.text}>
+            {agency.url === undefined ? (
+              <Text of={agency.name} />
+            ) : (
+              <a href={agency.url}>
+                <Text of={agency.name} />
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p>{fill(f.strings['about.operator'], { agency: <Text of={view.operator} /> })}</p>
+      <Verify view={view} f={f} />
+      <h2>{f.strings['about.figures']}</h2>
+      <p>{f.strings['about.reported']}</p>
+      <p>{f.strings['about.totals']}</p>
+      <p>{fill(f.strings['about.day'], { zone: <bdi dir="ltr">{view.timeZone}</bdi> })}</p>
+      <h2>{f.strings['about.license']}</h2>
+      <p>{fill(f.strings['foot.license'], { license: <License view={view.license} /> })}</p>
+      <p>
+        <Text of={view.license.attribution} />
+      </p>
+      <h2>{f.strings['about.privacy']}</h2>
+      <p>{f.strings['foot.privacy']}</p>
+    </section>
+  </div>
+);
+
+const Verify = ({ view, f }: { view: AboutView; f: Formats }) => (
+  <>
+    <h2>{f.strings['about.verify']}</h2>
+    <p>{fill(f.strings['about.address'], { origin: <bdi dir="ltr">{view.origin}</bdi> })}</p>
+    {view.phone === undefined ? null : (
+      <p>
+        {fill(f.strings['about.call'], {
+          phone: (
+            <a href={telephone(view.phone)}>
+              <bdi dir="ltr" class="keep">
+                {view.phone}
+              </bdi>
+            </a>
+          ),
+        })}
+      </p>
+    )}
+    <p>{f.strings['about.ledger']}</p>
+    <p>{f.strings['about.sources']}</p>
+    <p>
+      <a href={view.changes}>{f.strings.changes}</a>
+    </p>
+  </>
+);

@@ -1,0 +1,90 @@
+import type { ComponentChildren } from 'preact';
+import type { CivilDate } from '../../../worker/model/civil-date.ts';
+import type { Source } from '../../../worker/model/collections/content.ts';
+import type { Instant } from '../../../worker/model/instant.ts';
+import type { SentenceKey } from '../../strings/ar.ts';
+import { Body, type ToHtml } from '../parts/body.tsx';
+import { fill } from '../parts/fill.ts';
+import type { Formats } from '../parts/formats.ts';
+import { Text, Untranslated, type Written } from '../parts/text.tsx';
+import { Day, Moment } from '../parts/values.tsx';
+import { Sources } from './sources.tsx';
+
+/** What an item of any collection has on its own page. */
+export type ArticleView = {
+  readonly title: Written;
+  readonly body: Written;
+  readonly date: CivilDate;
+  readonly agency: Written;
+  readonly publishedAt: Instant;
+  /** Set if it was edited after it was published. */
+  readonly updatedAt?: Instant;
+  readonly breakingUntil?: Instant;
+  readonly sources: readonly Source[];
+  readonly all: string;
+};
+
+type Props = {
+  view: ArticleView;
+  toHtml: ToHtml;
+  f: Formats;
+  /** The words of the way to all items of its collection. */
+  allKey: SentenceKey;
+  /** The title as it is shown, where it is not shown as it is. */
+  heading?: ComponentChildren;
+  /** Facts between the title and the body. */
+  children?: ComponentChildren;
+};
+
+/** An item on a page of its own. */
+export const Article = ({ view, toHtml, f, allKey, heading, children }: Props) => (
+  <div class="wrap single">
+    <article class="block article">
+      <p class="soft">
+        <Day date={view.date} f={f} /> · <Text of={view.agency} />
+      </p>
+      <h1>
+        {heading ?? <Text of={view.title} />}
+        <Untranslated of={view.title} f={f} />
+      </h1>
+      {children}
+      <Body of={view.body} toHtml={toHtml} />
+      <Sources of={view.sources} f={f} />
+      <p class="soft line note">
+        <span>{fill(f.strings['item.published'], { at: <Moment at={view.publishedAt} f={f} /> })}</span>{' '}
+        {view.updatedAt ? (
+          <span>{fill(f.strings['item.updated'], { at: <Moment at={view.updatedAt} f={f} /> })}</span>
+        ) : null}{' '}
+        {view.breakingUntil ? (
+          <span>{fill(f.strings['item.breaking'], { until: <Moment at={view.breakingUntil} f={f} /> })}</span>
+        ) : null}
+      </p>
+      <a class="more" href={view.all}>
+        {f.strings[allKey]}
+      </a>
+    </article>
+  </div>
+);
+
+/** A page that is gone: what it was, when it was withdrawn, and why. */
+export type WithdrawnView = {
+  readonly title: SentenceKey;
+  readonly allKey: SentenceKey;
+  readonly all: string;
+  readonly at?: Instant;
+  readonly reason?: string;
+};
+
+/** The page of an item that was withdrawn: when, and why. */
+export const Withdrawn = ({ view, f }: { view: WithdrawnView; f: Formats }) => (
+  <div class="wrap single">
+    <section class="block article">
+      <h1>{f.strings[view.title]}</h1>
+      {view.at ? <p>{fill(f.strings['withdrawn.when'], { at: <Moment at={view.at} f={f} /> })}</p> : null}
+      {view.reason ? <p>{fill(f.strings['withdrawn.why'], { reason: <bdi>{view.reason}</bdi> })}</p> : null}
+      <a class="more" href={view.all}>
+        {f.strings[view.allKey]}
+      </a>
+    </section>
+  </div>
+);

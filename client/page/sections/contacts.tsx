@@ -1,0 +1,62 @@
+import { telephone } from '../frame/masthead.tsx';
+import type { Formats } from '../parts/formats.ts';
+import { Text, Untranslated, type Written } from '../parts/text.tsx';
+
+/** Whom to call or write to. */
+export type ContactRow = {
+  readonly id: string;
+  readonly name: Written;
+  readonly phone?: string;
+  readonly url?: string;
+  readonly hours?: Written;
+};
+
+/** The numbers to keep; nothing if there are none. */
+export const Contacts = ({ rows, f }: { rows: readonly ContactRow[]; f: Formats }) =>
+  rows.length === 0 ? null : (
+    <section class="block" id="contacts">
+      <h2>
+        {f.strings.contacts} <span>{f.strings['contacts.answer']}</span>
+      </h2>
+      <ContactRows rows={rows} f={f} />
+    </section>
+  );
+
+/** Contacts as rows: name, hours, number. */
+export const ContactRows = ({ rows, f }: { rows: readonly ContactRow[]; f: Formats }) => (
+  <ul class="facts">
+    {rows.map((row) => (
+      <Contact row={row} f={f} key={row.id} />
+    ))}
+  </ul>
+);
+
+const Contact = ({ row, f }: { row: ContactRow; f: Formats }) => (
+  <li>
+    <span>
+      {row.url === undefined ? (
+        <Text of={row.name} />
+      ) : (
+        <a href={row.url}>
+          <Text of={row.name} />
+        </a>
+      )}
+      <Untranslated of={row.name} f={f} />
+      {row.hours ? (
+        <>
+          {' '}
+          <span class="soft">
+            <Text of={row.hours} />
+          </span>
+        </>
+      ) : null}
+    </span>
+    {row.phone === undefined ? null : (
+      <a href={telephone(row.phone)}>
+        <bdi dir="ltr" class="keep">
+          {row.phone}
+        </bdi>
+      </a>
+    )}
+  </li>
+);

@@ -1,0 +1,129 @@
+import type { CivilDate } from '../../../worker/model/civil-date.ts';
+import type { MetricId } from '../../../worker/model/site.ts';
+import { DayTable, type DayTableView, MonthTable, type MonthTableView } from '../chart/chart-tables.tsx';
+import { type FooterView, License, Names } from '../frame/footer.tsx';
+import { fill } from '../parts/fill.ts';
+import type { Formats } from '../parts/formats.ts';
+import { Text, Untranslated, type Written } from '../parts/text.tsx';
+import { Day, Num } from '../parts/values.tsx';
+import { Fact } from './decision.tsx';
+
+/** What a metric is, and its latest value. */
+export type MetricView = {
+  readonly id: MetricId;
+  readonly label: Written;
+  readonly kind: 'flow' | 'level' | 'total';
+  /** Of a total: what it adds up. */
+  readonly of?: Written;
+  readonly definition?: Written;
+  readonly unit?: Written;
+  readonly source?: Written;
+  readonly agencies: readonly Written[];
+  readonly latest: { readonly value: number; readonly date: CivilDate } | null;
+};
+
+/** All figures: what they are, the last of them, and the files that hold all. */
+export type DataSectionView = {
+  readonly metrics: readonly MetricView[];
+  readonly days: DayTableView;
+  readonly months: MonthTableView;
+  readonly license: FooterView['license'];
+};
+
+/** The data section. */
+export const DataSection = ({ view, f }: { view: DataSectionView; f: Formats }) => (
+  <div class="wrap sheet">
+    <div class="stack">
+      <section class="block">
+        <h1>{f.strings.data}</h1>
+        <h2 class="topic">{f.strings['data.metrics']}</h2>
+        {view.metrics.length === 0 ? <p>{f.strings['data.none']}</p> : null}
+        <ul class="rows">
+          {view.metrics.map((metric) => (
+            <Metric of={metric} f={f} key={metric.id} />
+          ))}
+        </ul>
+      </section>
+      {view.days.rows.length === 0 ? null : (
+        <section class="block">
+          <h2>{f.strings['data.tables']}</h2>
+          <DayTable view={view.days} f={f} as="date" />
+          {view.months.rows.length > 0 ? <MonthTable view={view.months} f={f} /> : null}
+        </section>
+      )}
+    </div>
+    <div class="side stack">
+      <Downloads f={f} />
+      <section class="block">
+        <h2>{f.strings['data.license']}</h2>
+        <p>{fill(f.strings['foot.license'], { license: <License view={view.license} /> })}</p>
+        <p class="note">
+          <Text of={view.license.attribution} />
+        </p>
+      </section>
+    </div>
+  </div>
+);
+
+const FILES = [
+  ['/data/statistics.csv', 'data.csv'],
+  ['/api/v1/statistics.json', 'data.json'],
+  ['/api/v1/bulletin.json', 'data.bulletin'],
+  ['/api/v1/site.json', 'data.site'],
+  ['/api/v1/openapi.json', 'data.openapi'],
+] as const;
+
+const Downloads = ({ f }: { f: Formats }) => (
+  <section class="block">
+    <h2>{f.strings['data.downloads']}</h2>
+    <ul class="links">
+      {FILES.map(([path, key]) => (
+        <li key={path}>
+          <a href={path}>{f.strings[key]}</a>
+        </li>
+      ))}
+    </ul>
+  </section>
+);
+
+const Metric = ({ of, f }: { of: MetricView; f: Formats }) => (
+  <li id={`metric-${of.id}`}>
+    <h3>
+      <Text of={of.label} />
+      <Untranslated of={of.label} f={f} />
+    </h3>
+    <p>
+      {of.latest
+        ? fill(f.strings['data.latest'], {
+            n: <Num n={of.latest.value} f={f} />,
+            date: <Day date={of.latest.date} f={f} />,
+          })
+        : f.strings['figure.never']}
+    </p>
+    {of.definition ? (
+      <p>
+        <Text of={of.definition} />
+      </p>
+    ) : null}
+    <dl class="facts soft">
+      <Fact term={f.strings['data.kind']}>
+        {fill(f.strings[`data.${of.kind}`], { of: of.of ? <Text of={of.of} /> : null })}
+      </Fact>
+      {of.unit ? (
+        <Fact term={f.strings['data.unit']}>
+          <Text of={of.unit} />
+        </Fact>
+      ) : null}
+      {of.agencies.length > 0 ? (
+        <Fact term={f.strings['data.by']}>
+          <Names of={of.agencies} f={f} />
+        </Fact>
+      ) : null}
+      {of.source ? (
+        <Fact term={f.strings['data.source']}>
+          <Text of={of.source} />
+        </Fact>
+      ) : null}
+    </dl>
+  </li>
+);

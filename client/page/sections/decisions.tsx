@@ -1,0 +1,154 @@
+import type { CivilDate, CivilMonth } from '../../../worker/model/civil-date.ts';
+import type { DecisionStanding } from '../../../worker/model/standing.ts';
+import { fill, fillText } from '../parts/fill.ts';
+import type { Formats } from '../parts/formats.ts';
+import { Text, Untranslated, type Written } from '../parts/text.tsx';
+import { Day, Month } from '../parts/values.tsx';
+import { type MonthLink, Months, Turn } from './months.tsx';
+
+/** A decision in a list. */
+export type DecisionRow = {
+  readonly path: string;
+  readonly title: Written;
+  readonly date: CivilDate;
+  readonly issuer: Written;
+  readonly number?: string;
+  readonly standing: DecisionStanding;
+};
+
+// Filled: it holds. Half: it will. Hollow: it is over, or nobody said when it begins.
+const DOTS = {
+  'in-force': 'dot',
+  starts: 'dot dot-half',
+  decided: 'dot dot-hollow',
+  ended: 'dot dot-hollow',
+  replaced: 'dot dot-hollow',
+} as const satisfies Record<DecisionStanding['kind'], string>;
+
+/** How a decision stands, by shape and in words. */
+const State = ({ row: { standing, date }, f }: { row: DecisionRow; f: Formats }) => {
+  const over = standing.kind === 'ended' || standing.kind === 'replaced';
+  const on = standing.kind === 'decided' ? date : standing.on;
+  return (
+    <p class={over ? 'state over' : 'state'}>
+      <i class={DOTS[standing.kind]} />
+      <span>{fill(f.strings[`state.${standing.kind}`], { date: <Day date={on} f={f} /> })}</span>
+    </p>
+  );
+};
+
+type RowsProps = { rows: readonly DecisionRow[]; heading: 'h2' | 'h3'; f: Formats };
+
+/** Rows of decisions; `heading` is the level below what stands over the list. */
+export const DecisionRows = ({ rows, heading: Heading, f }: RowsProps) => (
+  <ul class="rows decisions">
+    {rows.map((row) => (
+      <li key={row.path}>
+        <State row={row} f={f} />
+        <div>
+          <Heading class="item-name">
+            <a href={row.path}>
+              <Text of={row.title} />
+            </a>
+            <Untranslated of={row.title} f={f} />
+          </Heading>
+          <p class="soft">
+            <Text of={row.issuer} />
+            {row.number === undefined ? null : (
+              <> · {fill(f.strings['decision.number'], { number: <bdi>{row.number}</bdi> })}</>
+            )}
+            {row.standing.kind === 'decided' ? null : (
+              <> · {fill(f.strings['decision.decided'], { date: <Day date={row.date} f={f} /> })}</>
+            )}
+          </p>
+        </div>
+      </li>
+    ))}
+  </ul>
+);
+
+/** The decisions of the home page, the date of the newest, and how many there are. */
+export type NewestDecisionsView = {
+  readonly rows: readonly DecisionRow[];
+  readonly latest: CivilDate;
+  readonly count: number;
+  readonly all: string;
+};
+
+/** What starts, and the newest decisions. */
+export const NewestDecisions = ({ view, f }: { view: NewestDecisionsView; f: Formats }) => (
+  <section class="block" id="decisions">
+    <h2>
+      {f.strings.decisions}{' '}
+      <span>{fill(f.strings['decisions.latest'], { date: <Day date={view.latest} f={f} /> })}</span>
+    </h2>
+    <DecisionRows rows={view.rows} heading="h3" f={f} />
+    <a class="more" href={view.all}>
+      {fillText(f.strings['decisions.all'], { n: f.number(view.count) })}
+    </a>
+  </section>
+);
+
+/** The decisions section. Where `more`, older decisions in force are left to their months. */
+export type DecisionsView = {
+  readonly today: CivilDate;
+  readonly starts: readonly DecisionRow[];
+  readonly inForce: readonly DecisionRow[];
+  readonly more: boolean;
+  readonly rest: readonly DecisionRow[];
+  readonly months: readonly (MonthLink & { readonly count: number })[];
+};
+
+/** What will be in force, what is today, the newest of the others, and a way to every month. */
+export const DecisionsSection = ({ view, f }: { view: DecisionsView; f: Formats }) => (
+  <div class="wrap sheet">
+    <div class="stack">
+      <section class="block">
+        <h1>{f.strings.decisions}</h1>
+        {view.months.length === 0 ? <p>{f.strings['decisions.none']}</p> : null}
+        <Group heading={f.strings['decisions.starts']} rows={view.starts} f={f} />
+        <Group heading={f.strings['decisions.inForce']} on={view.today} rows={view.inForce} f={f} />
+        {view.more ? <p class="soft note">{f.strings['decisions.more']}</p> : null}
+        <Group heading={f.strings['decisions.rest']} rows={view.rest} f={f} />
+      </section>
+    </div>
+    <Months months={view.months} heading="decisions.archive" count="decisions.count" f={f} />
+  </div>
+);
+
+type GroupProps = { heading: string; on?: CivilDate; rows: readonly DecisionRow[]; f: Formats };
+
+const Group = ({ heading, on, rows, f }: GroupProps) =>
+  rows.length === 0 ? null : (
+    <>
+      <h2 class="topic">
+        {heading}
+        {on === undefined ? null : (
+          <>
+            {' '}
+            <span>{fill(f.strings['decisions.on'], { date: <Day date={on} f={f} /> })}</span>
+          </>
+        )}
+      </h2>
+      <DecisionRows rows={rows} heading="h3" f={f} />
+    </>
+  );
+
+/** A month of decisions. */
+export type DecisionsMonthView = {
+  readonly month: CivilMonth;
+  readonly rows: readonly DecisionRow[];
+  readonly newer?: MonthLink;
+  readonly older?: MonthLink;
+};
+
+/** All decisions of a month. */
+export const DecisionsArchive = ({ view, f }: { view: DecisionsMonthView; f: Formats }) => (
+  <div class="wrap sheet">
+    <section class="block">
+      <h1>{fill(f.strings['decisions.month'], { month: <Month month={view.month} f={f} /> })}</h1>
+      <DecisionRows rows={view.rows} heading="h2" f={f} />
+      <Turn newer={view.newer} older={view.older} f={f} />
+    </section>
+  </div>
+);

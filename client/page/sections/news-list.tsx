@@ -1,0 +1,98 @@
+import type { CivilDate, CivilMonth } from '../../../worker/model/civil-date.ts';
+import { fill } from '../parts/fill.ts';
+import type { Formats } from '../parts/formats.ts';
+import { Text, Untranslated, type Written } from '../parts/text.tsx';
+import { Day, Month } from '../parts/values.tsx';
+import { type MonthLink, Months, Turn } from './months.tsx';
+
+/** A news item in a list. */
+export type NewsRow = {
+  readonly path: string;
+  readonly title: Written;
+  readonly date: CivilDate;
+  readonly agency: Written;
+  /** The beginning of its body as plain text. */
+  readonly excerpt?: Written;
+};
+
+type RowsProps = { rows: readonly NewsRow[]; heading: 'h2' | 'h3'; f: Formats };
+
+/** Rows of news, newest first; `heading` is the level below what stands over the list. */
+export const NewsRows = ({ rows, heading: Heading, f }: RowsProps) => (
+  <ul class="rows">
+    {rows.map((row) => (
+      <li key={row.path}>
+        <p class="soft">
+          <Day date={row.date} f={f} /> · <Text of={row.agency} />
+        </p>
+        <Heading class="item-name">
+          <a href={row.path}>
+            <Text of={row.title} />
+          </a>
+          <Untranslated of={row.title} f={f} />
+        </Heading>
+        {row.excerpt ? (
+          <p>
+            <Text of={row.excerpt} />
+          </p>
+        ) : null}
+      </li>
+    ))}
+  </ul>
+);
+
+type HomeProps = { rows: readonly NewsRow[]; all: string; f: Formats };
+
+/** The newest news on the home page. */
+export const NewestNews = ({ rows, all, f }: HomeProps) => (
+  <section class="block side" id="news">
+    <h2>
+      {f.strings.news}{' '}
+      {rows[0] ? (
+        <span>{fill(f.strings['news.latest'], { date: <Day date={rows[0].date} f={f} /> })}</span>
+      ) : null}
+    </h2>
+    {rows.length === 0 ? <p>{f.strings['news.none']}</p> : <NewsRows rows={rows} heading="h3" f={f} />}
+    {rows.length === 0 ? null : (
+      <a class="more" href={all}>
+        {f.strings['news.all']}
+      </a>
+    )}
+  </section>
+);
+
+type SectionProps = {
+  rows: readonly NewsRow[];
+  months: Parameters<typeof Months>[0]['months'];
+  f: Formats;
+};
+
+/** The news section: the newest items, and a way to every month. */
+export const NewsSection = ({ rows, months, f }: SectionProps) => (
+  <div class="wrap sheet">
+    <section class="block">
+      <h1>{f.strings.news}</h1>
+      {rows.length === 0 ? <p>{f.strings['news.none']}</p> : <NewsRows rows={rows} heading="h2" f={f} />}
+    </section>
+    <Months months={months} heading="news.archive" count="news.count" f={f} />
+  </div>
+);
+
+type ArchiveProps = {
+  month: CivilMonth;
+  rows: readonly NewsRow[];
+  newer?: MonthLink;
+  older?: MonthLink;
+  f: Formats;
+};
+
+/** All news of a month. */
+export const NewsArchive = ({ month, rows, newer, older, f }: ArchiveProps) => (
+  <div class="wrap sheet">
+    <section class="block">
+      <h1>{fill(f.strings['news.month'], { month: <Month month={month} f={f} /> })}</h1>
+      <NewsRows rows={rows} heading="h2" f={f} />
+      <Turn newer={newer} older={older} f={f} />
+    </section>
+  </div>
+);

@@ -1,0 +1,94 @@
+import type { CivilDate } from '../../../worker/model/civil-date.ts';
+import type { ToHtml } from '../parts/body.tsx';
+import { fill } from '../parts/fill.ts';
+import type { Formats } from '../parts/formats.ts';
+import { Text, Untranslated, type Written } from '../parts/text.tsx';
+import { Day } from '../parts/values.tsx';
+import { Article, type ArticleView } from './article.tsx';
+
+/** A rumour in a list: what is said, what is true of it in a few words, and the beginning of the answer. */
+export type RumourRow = {
+  readonly path: string;
+  readonly claim: Written;
+  readonly verdict: Written;
+  readonly answer: Written;
+  readonly date: CivilDate;
+  readonly agency: Written;
+};
+
+type RowsProps = { rows: readonly RumourRow[]; heading: 'h2' | 'h3'; f: Formats };
+
+const RumourRows = ({ rows, heading: Heading, f }: RowsProps) => (
+  <ul class="rows">
+    {rows.map((row) => (
+      <li key={row.path}>
+        <Heading class="item-name">
+          <a href={row.path}>
+            <Claim of={row.claim} f={f} />
+          </a>
+          <Untranslated of={row.claim} f={f} />
+        </Heading>
+        <p class="verdict">
+          <Text of={row.verdict} />
+        </p>
+        <p>
+          <Text of={row.answer} />
+        </p>
+        <p class="soft">
+          <Text of={row.agency} /> · <Day date={row.date} f={f} />
+        </p>
+      </li>
+    ))}
+  </ul>
+);
+
+// What is said stands in quotation marks everywhere, so that no list of claims reads as a list of facts.
+const Claim = ({ of, f }: { of: Written; f: Formats }) => (
+  <>{fill(f.strings['rumour.claim'], { claim: <Text of={of} /> })}</>
+);
+
+/** The newest rumours on the home page. */
+export const NewestRumours = ({ rows, all, f }: { rows: readonly RumourRow[]; all: string; f: Formats }) => (
+  <section class="block" id="rumours">
+    <h2>
+      {f.strings.rumours} <span>{f.strings['rumours.answer']}</span>
+    </h2>
+    <RumourRows rows={rows} heading="h3" f={f} />
+    <a class="more" href={all}>
+      {f.strings['rumours.all']}
+    </a>
+  </section>
+);
+
+/** The rumours section; `more` where older ones are only in the file. */
+export type RumoursView = { readonly rows: readonly RumourRow[]; readonly more: boolean };
+
+/** All that is said and was checked. */
+export const RumoursSection = ({ view, f }: { view: RumoursView; f: Formats }) => (
+  <div class="wrap single">
+    <section class="block article">
+      <h1>{f.strings.rumours}</h1>
+      {view.rows.length === 0 ? (
+        <p>{f.strings['rumours.none']}</p>
+      ) : (
+        <RumourRows rows={view.rows} heading="h2" f={f} />
+      )}
+      {view.more ? (
+        <a class="more" href="/api/v1/rumours.json">
+          {f.strings['rumours.older']}
+        </a>
+      ) : null}
+    </section>
+  </div>
+);
+
+type ArticleProps = { view: ArticleView; verdict: Written; toHtml: ToHtml; f: Formats };
+
+/** A rumour on its own page: what is said, then the verdict, then the answer. */
+export const RumourArticle = ({ view, verdict, toHtml, f }: ArticleProps) => (
+  <Article view={view} toHtml={toHtml} f={f} allKey="rumours.all" heading={<Claim of={view.title} f={f} />}>
+    <p class="verdict">
+      <Text of={verdict} />
+    </p>
+  </Article>
+);
