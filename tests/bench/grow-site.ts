@@ -1,4 +1,4 @@
-import type { Seed } from '../../kv-seed/read-seed.ts';
+import type { Seed } from '../../scripts/seed/read-seed.ts';
 import { addDays, type CivilDate } from '../../worker/model/civil-date.ts';
 import type { Collection, Content } from '../../worker/model/collections/content.ts';
 import type { Metric, Site } from '../../worker/model/site.ts';

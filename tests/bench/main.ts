@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { buildIfChanged } from '../../worker/operate/build-worker.ts';
+import { buildIfChanged } from '../../scripts/build-worker.ts';
 import type { Measured } from './figure.ts';
 import { measurePageBytes } from './page-bytes.ts';
 import { measurePublish } from './publish.ts';

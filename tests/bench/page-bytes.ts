@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
-import { fillSite } from '../../kv-seed/fill-site.ts';
-import { readSeed } from '../../kv-seed/read-seed.ts';
-import { staffAt } from '../../kv-seed/staff-client.ts';
+import { fillSite } from '../../scripts/seed/fill-site.ts';
+import { readSeed } from '../../scripts/seed/read-seed.ts';
+import { staffAt } from '../../scripts/seed/staff-client.ts';
 import { bodyBytes } from './body-bytes.ts';
 import { atMost, type Measured } from './figure.ts';
 import { OPERATOR, startCountingSite } from './site-in-miniflare.ts';

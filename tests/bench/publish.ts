@@ -1,4 +1,4 @@
-import { readSeed } from '../../kv-seed/read-seed.ts';
+import { readSeed } from '../../scripts/seed/read-seed.ts';
 import { addDays, type CivilDate } from '../../worker/model/civil-date.ts';
 import { atMost, type Measured, median } from './figure.ts';
 import { growSite, type Size } from './grow-site.ts';

@@ -2,9 +2,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { fillSite } from '../../kv-seed/fill-site.ts';
-import { readSeed, type Seed } from '../../kv-seed/read-seed.ts';
-import { type Staff, type StaffItem, StaffRefusal } from '../../kv-seed/staff-client.ts';
+import { fillSite } from '../../scripts/seed/fill-site.ts';
+import { readSeed, type Seed } from '../../scripts/seed/read-seed.ts';
+import { type Staff, type StaffItem, StaffRefusal } from '../../scripts/seed/staff-client.ts';
 import { COLLECTIONS } from '../../worker/model/collections/collection.ts';
 import type { Collection } from '../../worker/model/collections/content.ts';
 import type { Site } from '../../worker/model/site.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { SeedItem } from '../../kv-seed/read-items.ts';
-import { readSeed } from '../../kv-seed/read-seed.ts';
+import type { SeedItem } from '../../scripts/seed/read-items.ts';
+import { readSeed } from '../../scripts/seed/read-seed.ts';
 import { addDays, parseCivilDate } from '../../worker/model/civil-date.ts';
 import { COLLECTIONS } from '../../worker/model/collections/collection.ts';
 import type { Texts } from '../../worker/model/validation/text.ts';

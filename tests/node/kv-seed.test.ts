@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { readSeed, type Seed } from '../../kv-seed/read-seed.ts';
+import { readSeed, type Seed } from '../../scripts/seed/read-seed.ts';
 
 const data = (name: string) => readFileSync(new URL(`data/${name}`, import.meta.url), 'utf8');
 const table = (csv: string): readonly Readonly<Record<string, string>>[] => {

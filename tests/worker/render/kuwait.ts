@@ -1,8 +1,8 @@
 import contacts from '../../../kv-seed/contacts.json';
-import { parseItemFile } from '../../../kv-seed/item-file.ts';
-import { isWritten } from '../../../kv-seed/item-form.ts';
 import site from '../../../kv-seed/site.json';
 import csv from '../../../kv-seed/statistics.csv?raw';
+import { parseItemFile } from '../../../scripts/seed/item-file.ts';
+import { isWritten } from '../../../scripts/seed/item-form.ts';
 import type { Change } from '../../../worker/model/change.ts';
 import { COLLECTIONS } from '../../../worker/model/collections/collection.ts';
 import type { Contact, Content, ItemId } from '../../../worker/model/collections/content.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Fault } from '../worker/model/problem.ts';
-import type { Site } from '../worker/model/site.ts';
+import type { Fault } from '../../worker/model/problem.ts';
+import type { Site } from '../../worker/model/site.ts';
 
 /** An item as the staff endpoint tells it, of which only this is of use here. */
 export type StaffItem = { readonly id: unknown; readonly agency: unknown; readonly content: unknown };

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type * as v from 'valibot';
-import { parseWith } from '../worker/model/validation/parse.ts';
+import { parseWith } from '../../worker/model/validation/parse.ts';
 
 /** What is wrong with the seed's files, in one line a fault: file, place, what. */
 export class SeedFault extends Error {}

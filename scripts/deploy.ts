@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readKey, staffAt } from '../../kv-seed/staff-client.ts';
 import { buildIfChanged } from './build-worker.ts';
 import { makeKeyFile, parseKeyFile } from './operator-key.ts';
+import { readKey, staffAt } from './seed/staff-client.ts';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { COLLECTIONS } from '../worker/model/collections/collection.ts';
-import type { Collection } from '../worker/model/collections/content.ts';
-import { canonicalJson } from '../worker/model/ledger.ts';
-import type { Fault } from '../worker/model/problem.ts';
+import { COLLECTIONS } from '../../worker/model/collections/collection.ts';
+import type { Collection } from '../../worker/model/collections/content.ts';
+import { canonicalJson } from '../../worker/model/ledger.ts';
+import type { Fault } from '../../worker/model/problem.ts';
 import type { SeedItem } from './read-items.ts';
 import type { Seed } from './read-seed.ts';
 import { type Staff, StaffRefusal } from './staff-client.ts';

@@ -1,4 +1,4 @@
-import type { Collection, ContentOf } from '../worker/model/collections/content.ts';
+import type { Collection, ContentOf } from '../../worker/model/collections/content.ts';
 
 /** Collections whose items are written as text, one a file. Contacts are a list, in JSON. */
 export type Written = Exclude<Collection, 'contacts'>;

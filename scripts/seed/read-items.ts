@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Collection, ContentOf } from '../worker/model/collections/content.ts';
-import { contentSchema } from '../worker/model/collections/content-schema.ts';
-import { type Instant, parseInstant } from '../worker/model/instant.ts';
-import { type AgencyId, agencyOf, type Site } from '../worker/model/site.ts';
+import type { Collection, ContentOf } from '../../worker/model/collections/content.ts';
+import { contentSchema } from '../../worker/model/collections/content-schema.ts';
+import { type Instant, parseInstant } from '../../worker/model/instant.ts';
+import { type AgencyId, agencyOf, type Site } from '../../worker/model/site.ts';
 import { type ItemFile, parseItemFile } from './item-file.ts';
 import { isWritten, type Written } from './item-form.ts';
 import { check, fail, read, readJson } from './seed-file.ts';

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fillSite } from '../../kv-seed/fill-site.ts';
-import { readSeed } from '../../kv-seed/read-seed.ts';
-import { type Staff, staffAt } from '../../kv-seed/staff-client.ts';
-import { addDays, type CivilDate, civilDateAt } from '../model/civil-date.ts';
-import { toInstant } from '../model/instant.ts';
-import type { Site } from '../model/site.ts';
+import { addDays, type CivilDate, civilDateAt } from '../worker/model/civil-date.ts';
+import { toInstant } from '../worker/model/instant.ts';
+import type { Site } from '../worker/model/site.ts';
 import { buildIfChanged } from './build-worker.ts';
-import { claimCheckout } from './claim.ts';
+import { claimCheckout } from './checkout-lock.ts';
 import { makeKeyFile, parseKeyFile } from './operator-key.ts';
 import { parsePort, portTrouble } from './port.ts';
+import { fillSite } from './seed/fill-site.ts';
+import { readSeed } from './seed/read-seed.ts';
+import { type Staff, staffAt } from './seed/staff-client.ts';
 
 /** Deployed, a cron trigger calls `tick` each minute; locally it does not fire. */
 const TICK_MS = 60_000;
