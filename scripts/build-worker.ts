@@ -5,7 +5,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 
 /** Folders and files that the built Worker is made of. */
-const SOURCES = ['client', 'worker', 'wrangler.toml', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const SOURCES = [
+  ...['client', 'worker', 'scripts/build-client.ts', 'scripts/build-worker.ts'],
+  ...['wrangler.toml', 'tsconfig.json', 'package.json', 'package-lock.json'],
+];
 /** What a build leaves; all must be there for it to count as done. */
 const RESULTS = ['dist/build.ts', 'dist/assets', 'dist/worker/index.js', 'dist/worker-options.json'];
 const STAMP = 'dist/sources.txt';
@@ -27,7 +30,7 @@ export async function buildIfChanged(root: string, report: (line: string) => voi
 
 async function build(root: string, report: (line: string) => void): Promise<void> {
   report('build 1/3: styles, scripts and static files');
-  await run(root, ['client/build.ts']);
+  await run(root, ['scripts/build-client.ts']);
   report('build 2/3: the Worker');
   const said = await run(root, [
     'node_modules/wrangler/bin/wrangler.js',
@@ -96,6 +99,6 @@ async function filesOf(path: string): Promise<readonly string[]> {
 
 // `npm run build`
 if (import.meta.main) {
-  const built = await buildIfChanged(join(import.meta.dirname, '../..'), console.log);
+  const built = await buildIfChanged(join(import.meta.dirname, '..'), console.log);
   if (!built) console.log('Built from these sources already.');
 }

@@ -7,7 +7,7 @@ import { buildIfChanged } from './build-worker.ts';
 import { makeKeyFile, parseKeyFile } from './operator-key.ts';
 import { readKey, staffAt } from './seed/staff-client.ts';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '..');
 
 /**
  * `npm run deploy [-- --url URL --key-file FILE --dry-run]`: builds, deploys with wrangler, and has the deployed site

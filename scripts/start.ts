@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { addDays, type CivilDate, civilDateAt } from '../worker/model/civil-date.ts';
 import { toInstant } from '../worker/model/instant.ts';
 import type { Site } from '../worker/model/site.ts';
@@ -8,13 +8,13 @@ import { claimCheckout } from './checkout-lock.ts';
 import { makeKeyFile, parseKeyFile } from './operator-key.ts';
 import { parsePort, portTrouble } from './port.ts';
 import { fillSite } from './seed/fill-site.ts';
-import { readSeed } from './seed/read-seed.ts';
+import { readSeed, seedFolder } from './seed/read-seed.ts';
 import { type Staff, staffAt } from './seed/staff-client.ts';
 
 /** Deployed, a cron trigger calls `tick` each minute; locally it does not fire. */
 const TICK_MS = 60_000;
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '..');
 const keyFile = join(root, '.dev.vars');
 
 /** `npm start`: builds what changed, starts the site on this machine, fills it if it is empty, and stays. */
@@ -56,8 +56,6 @@ async function main(): Promise<void> {
   setInterval(() => void tick(staff), TICK_MS);
   await greet(site, origin);
 }
-
-const seedFolder = (): string => relative(process.cwd(), join(root, 'kv-seed')) || '.';
 
 /** The settings of a site that is open and knows its own address. */
 async function openSite(staff: Staff, origin: string): Promise<Site> {

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { type CivilDate, parseCivilDate } from '../../worker/model/civil-date.ts';
 import { COLLECTIONS } from '../../worker/model/collections/collection.ts';
 import type { Collection } from '../../worker/model/collections/content.ts';
@@ -15,6 +15,10 @@ export type Seed = {
   readonly figures: { readonly from: string; readonly header: string; readonly days: readonly SeedDay[] };
   readonly items: { readonly [C in Collection]: readonly SeedItem<C>[] };
 };
+
+/** The folder `kv-seed`, as a path from where the command runs, so that a fault names a path one can open. */
+export const seedFolder = (): string =>
+  relative(process.cwd(), join(import.meta.dirname, '../../kv-seed')) || '.';
 
 /**
  * The seed in a folder. Files are checked before anything is sent, by the same schemas.

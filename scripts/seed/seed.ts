@@ -1,12 +1,8 @@
 import { existsSync } from 'node:fs';
-import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fillSite } from './fill-site.ts';
-import { readSeed } from './read-seed.ts';
+import { readSeed, seedFolder } from './read-seed.ts';
 import { readKey, staffAt } from './staff-client.ts';
-
-/** The folder of the seed's files, told from where the command runs so that faults name a path one can open. */
-export const seedFolder = (): string => relative(process.cwd(), import.meta.dirname) || '.';
 
 const USAGE = 'npm run seed -- --url https://bulletin.example --key-file .dev.vars';
 

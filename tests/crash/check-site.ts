@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fetchLedger, verifyLedger } from '../verify-ledger.mjs';
+import { fetchLedger, verifyLedger } from '../../scripts/verify-ledger.mjs';
 import { COLLECTIONS, type Post } from './writers.ts';
 
 const CATCH_UP_MS = 60_000;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** What the site is made of; a state or a key of the real checkout is never copied. */
 const PARTS = [
-  ...['client', 'worker', 'kv-seed', 'dist'],
+  ...['client', 'worker', 'scripts', 'kv-seed', 'dist'],
   ...['wrangler.toml', 'tsconfig.json', 'package.json', 'package-lock.json'],
 ];
 

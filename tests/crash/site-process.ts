@@ -23,7 +23,7 @@ export type SiteProcess = {
 
 /** Starts the site of a checkout, with no terminal and no stdin, and waits until it says that it is up. */
 export async function startSite(root: string, port: number): Promise<SiteProcess> {
-  const args = ['--import', './worker/operate/require-node.js', 'worker/operate/start.ts'];
+  const args = ['--import', './scripts/require-node.js', 'scripts/start.ts'];
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, PORT: String(port) },

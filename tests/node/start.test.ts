@@ -29,7 +29,7 @@ const run = (args: readonly string[], env: Record<string, string> = {}) =>
       });
     child.once('close', (code) => resolve({ code, said }));
   });
-const start = (env: Record<string, string>) => run(['worker/operate/start.ts'], env);
+const start = (env: Record<string, string>) => run(['scripts/start.ts'], env);
 const oneLine = /^[^\n]+\n$/;
 
 it.each(['0', '65536', 'abc', '80.5', '-1'])(
@@ -118,10 +118,10 @@ it('starts, takes the printed curl line, and keeps what was posted through a res
   const read = async (path: string) => (await fetch(`http://127.0.0.1:${second}${path}`)).json();
   expect(await read('/api/v1/site.json')).toMatchObject({ open: true, origin: `http://localhost:${second}` });
   expect(JSON.stringify(await read('/api/v1/live.json'))).toContain('"new_cases":["20');
-  const again = await run(['worker/operate/start.ts'], { PORT: String(await freePort()) });
+  const again = await run(['scripts/start.ts'], { PORT: String(await freePort()) });
   expect(again.said).toMatch(/is running already\.\n$/);
   const seeded = await run([
-    'kv-seed/seed.ts',
+    'scripts/seed/seed.ts',
     '--url',
     `http://127.0.0.1:${second}`,
     '--key-file',
@@ -132,7 +132,7 @@ it('starts, takes the printed curl line, and keeps what was posted through a res
     said: expect.stringContaining('is open already; nothing was changed'),
   });
   const verified = await run([
-    join(import.meta.dirname, '../verify-ledger.mjs'),
+    join(import.meta.dirname, '../../scripts/verify-ledger.mjs'),
     `http://127.0.0.1:${second}`,
   ]);
   expect(verified.said).toContain(`The ledger verifies: ${entries} entries`);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { canonical, parseLedger, verifyLedger } from '../../scripts/verify-ledger.mjs';
 import type { Change } from '../../worker/model/change.ts';
 import { toInstant } from '../../worker/model/instant.ts';
 import { type Entry, GENESIS, type Hash, toEntry } from '../../worker/model/ledger.ts';
-import { canonical, parseLedger, verifyLedger } from '../verify-ledger.mjs';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex') as Hash;
 

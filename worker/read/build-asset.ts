@@ -1,7 +1,7 @@
 import { NO_STORE } from './cache-control.ts';
 import { EVERYWHERE } from './public-headers.ts';
 
-// As client/build.ts names them; a little wider, because another build may have named them otherwise.
+// As scripts/build-client.ts names them; a little wider, because another build may have named them otherwise.
 const HASHED = /^\/assets\/(.+)-[A-Za-z0-9_]{8,16}(\.[A-Za-z0-9.]+)$/;
 
 /**

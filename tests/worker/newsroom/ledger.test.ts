@@ -1,10 +1,10 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { verifyLedger } from '../../../scripts/verify-ledger.mjs';
 import { foldLedger } from '../../../worker/model/fold.ts';
 import type { Entry } from '../../../worker/model/ledger.ts';
 import { MemoryRows } from '../../../worker/model/memory-rows.ts';
 import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
-import { verifyLedger } from '../../verify-ledger.mjs';
 import { get, newsroom, openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
 
 /** All entries, over as many pages as there are. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Verifies a Nashra ledger without any of Nashra's code: Node and this file are enough.
-//   node tests/verify-ledger.mjs https://bulletin.example --key-file .dev.vars
-//   node tests/verify-ledger.mjs ledger.json
+//   node scripts/verify-ledger.mjs https://bulletin.example --key-file .dev.vars
+//   node scripts/verify-ledger.mjs ledger.json
 // A file holds the list of entries, or one answer of /api/v1/staff/ledger that is the whole ledger.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -77,7 +77,7 @@ export async function fetchLedger(url, key) {
 
 async function main([source, option, keyFile]) {
   if (!source || (option !== undefined && (option !== '--key-file' || !keyFile)))
-    throw new Error('usage: node tests/verify-ledger.mjs URL-or-file [--key-file FILE]');
+    throw new Error('usage: node scripts/verify-ledger.mjs URL-or-file [--key-file FILE]');
   const key = () => /^(?:OPERATOR_KEY=)?([^,\s]+)/m.exec(readFileSync(keyFile ?? '.dev.vars', 'utf8'))?.[1];
   const entries = /^https?:/.test(source)
     ? await fetchLedger(source, key())
