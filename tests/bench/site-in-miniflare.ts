@@ -4,8 +4,8 @@ import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { unstable_readConfig as readConfig } from 'wrangler';
 import type { StaffAnswer } from '../../worker/model/staff-call.ts';
 import { bundleWorker } from './bundle-worker.ts';
-import type { Call } from './counting-worker.ts';
 import { cpuMsOf } from './cpu-ms.ts';
+import type { Call } from './staff-call.ts';
 
 /** The operator's key of a bench's site. */
 export const OPERATOR = 'bench-operator-key-bench-operator-key-bench';
@@ -16,7 +16,7 @@ export type CountingSite = { readonly site: Miniflare; readonly url: URL; cpuMs(
 /** The whole Worker, its KV counted, in workerd: state in memory, nothing of it kept. Start one after the other. */
 export async function startCountingSite(): Promise<CountingSite> {
   const config = readConfig({ config: 'wrangler.toml' });
-  const worker = await bundleWorker('tests/bench/counting-worker.ts');
+  const worker = await bundleWorker('tests/worker/bench/counting-worker.ts');
   // Miniflare keeps its runtime's process to itself, but Node tells of every child:
   // https://nodejs.org/api/diagnostics_channel.html#event-child_process
   let pid = 0;

@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { Bulletin } from '../../model/bulletin.ts';
 import { hasPermalinks } from '../../model/collections/collection.ts';
@@ -93,7 +92,7 @@ export class ItemPackStore {
         item.withdrawal || item.content === null ? 410 : 200,
         this.#long.keep(owner(item.collection, item.id), texts),
       );
-      const sizeBytes = Buffer.byteLength(texts);
+      const sizeBytes = new TextEncoder().encode(texts).length;
       known.set(Number(item.id), { stamp, sizeBytes });
       this.#templates = null;
       items += 1;

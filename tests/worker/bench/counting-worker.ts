@@ -1,7 +1,8 @@
-import worker, { Newsroom as RealNewsroom } from '../../worker/index.ts';
-import { STAFF_PATH, type StaffAnswer, type StaffCall } from '../../worker/model/staff-call.ts';
-import type { Env } from '../../worker/platform/env.ts';
-import { routeOf } from '../../worker/staff/routes.ts';
+import worker, { Newsroom as RealNewsroom } from '../../../worker/index.ts';
+import { STAFF_PATH, type StaffAnswer, type StaffCall } from '../../../worker/model/staff-call.ts';
+import type { Env } from '../../../worker/platform/env.ts';
+import { routeOf } from '../../../worker/staff/routes.ts';
+import type { Call } from '../../bench/staff-call.ts';
 
 /** What KV was asked to do since the last look, by operation. The bench asks for it under `/bench/kv`. */
 const counts = { get: 0, put: 0, delete: 0 };
@@ -65,9 +66,6 @@ const BENCH: { readonly [path: string]: (request: Request, env: Env) => Promise<
     return Response.json(await newsroomOf(env).all(calls.map(operatorCall)));
   },
 };
-
-/** A staff call as its request has it: method, path under `/api/v1/staff/`, body. */
-export type Call = readonly [method: string, path: string, body: unknown];
 
 function operatorCall([method, path, body]: Call): StaffCall {
   const route = routeOf(new Request(`http://bench${STAFF_PATH}/${path}`, { method }));

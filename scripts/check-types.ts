@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+/**
+ * Each place the code runs in is a program of its own, with the globals of that place alone: `document` does not compile
+ * in the Worker, nor `process` in a page.
+ */
+export const PROGRAMS = [
+  '.',
+  'worker',
+  'client',
+  'client/islands',
+  'scripts',
+  'tests',
+  'tests/worker',
+  'tests/browser',
+] as const;
+
+const root = join(import.meta.dirname, '..');
+
+/** Type-checks a program; gives what the compiler says, empty where all is well. */
+function check(program: string): Promise<string> {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const child = spawn(process.execPath, [tsc, '-p', program], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code === 0 ? '' : output || `tsc -p ${program} failed\n`));
+  });
+}
+
+if (import.meta.main) {
+  const outputs = await Promise.all(PROGRAMS.map(check));
+  process.stdout.write([...new Set(outputs.join('').split('\n'))].join('\n'));
+  process.exitCode = outputs.every((output) => output === '') ? 0 : 1;
+}

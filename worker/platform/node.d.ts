@@ -1,0 +1,23 @@
+// What the Worker uses of workerd's Node modules (https://developers.cloudflare.com/workers/runtime-apis/nodejs/), and no
+// more: with all of Node's types `process` and `node:fs` would compile here too.
+
+declare module 'node:zlib' {
+  export const constants: {
+    readonly BROTLI_PARAM_QUALITY: number;
+    readonly BROTLI_PARAM_MODE: number;
+    readonly BROTLI_MODE_TEXT: number;
+    readonly BROTLI_PARAM_SIZE_HINT: number;
+  };
+  type BrotliOptions = { readonly params: { readonly [param: number]: number } };
+  export function brotliCompressSync(
+    content: Uint8Array | string,
+    options?: BrotliOptions,
+  ): Uint8Array<ArrayBuffer>;
+  export function brotliDecompressSync(bytes: Uint8Array): Uint8Array<ArrayBuffer>;
+}
+
+declare module 'node:crypto' {
+  type Hash = { update(data: string | Uint8Array): Hash; digest(encoding: 'hex' | 'base64url'): string };
+  export function createHash(algorithm: 'sha256'): Hash;
+  export function timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean;
+}
