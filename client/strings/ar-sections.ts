@@ -139,7 +139,7 @@ export const arSections = {
   'field.breaking': 'العاجل',
   'field.kind': 'النوع',
   'field.phone': 'الهاتف',
-  'field.url': 'العنوان الإلكتروني',
+  'field.website': 'الموقع الإلكتروني',
   'field.hours': 'أوقات العمل',
 
   about: 'عن هذه النشرة',

@@ -1,3 +1,4 @@
+import type { FieldName } from '../../worker/model/collections/registry.ts';
 import { arSections } from './ar-sections.ts';
 
 /** A sentence for each plural form of CLDR that its language has; `other` always. */
@@ -105,7 +106,9 @@ export const ar = {
   'withdrawn.why': 'السبب: {reason}',
 
   ...arSections,
-} as const;
+} as const satisfies { readonly [F in FieldName as `field.${F}`]: string } & {
+  readonly [key: string]: string | Plural;
+};
 
 /** What every language must say: the keys of Arabic, a plural where Arabic has one. */
 export type Strings = {

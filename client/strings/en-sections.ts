@@ -136,7 +136,7 @@ export const enSections: Pick<Strings, keyof typeof arSections> = {
   'field.breaking': 'breaking',
   'field.kind': 'kind',
   'field.phone': 'telephone',
-  'field.url': 'web address',
+  'field.website': 'website',
   'field.hours': 'hours',
 
   about: 'About this bulletin',

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { COLLECTIONS } from '../../worker/model/collections/collection.ts';
-import type { Collection } from '../../worker/model/collections/content.ts';
+import { COLLECTIONS, type Collection, seedFormOf } from '../../worker/model/collections/registry.ts';
 import { canonicalJson } from '../../worker/model/ledger.ts';
 import type { Fault } from '../../worker/model/problem.ts';
 import type { SeedItem } from './read-items.ts';
@@ -109,7 +108,9 @@ async function itemsThere(seed: Seed, staff: Staff): Promise<ReadonlySet<string>
   const there = new Set<string>();
   for (const collection of COLLECTIONS) {
     const own = seed.items[collection].map((item) => identity(collection, item));
-    const linked = seed.items[collection].some(({ content }) => 'replaces' in content);
+    const form = seedFormOf(collection);
+    const links = form.kind === 'files' ? Object.entries(form.facts).filter(([, as]) => as === 'file') : [];
+    const linked = seed.items[collection].some(({ content }) => links.some(([fact]) => fact in content));
     for (const item of await staff.items(collection)) {
       const known = identity(collection, item);
       // The seed gives its nth item the id n: with another item in its place, links would lead to the wrong ones.

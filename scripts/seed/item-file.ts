@@ -1,4 +1,7 @@
-import { FORMS, type Form, type Written } from './item-form.ts';
+import type { FactForm, SeedForm } from '../../worker/model/collections/define.ts';
+
+/** The form of a collection that is written one file an item. */
+export type FileForm = Extract<SeedForm, { kind: 'files' }>;
 
 /** What a file says of an item, not yet checked by the schemas. */
 export type ItemFile = {
@@ -14,30 +17,34 @@ export type FileFault = { readonly line: number; readonly detail: string };
  * An item from the file a press officer writes: facts between two lines `---`, then a part for each language, begun by
  * a line such as `--- ar ---`, with its heading after `# `. README.md has the form of each collection.
  */
-export function parseItemFile(text: string, collection: Written): ItemFile | FileFault {
-  const form: Form = FORMS[collection];
+export function parseItemFile(text: string, form: FileForm): ItemFile | FileFault {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   if (lines[0] !== '---') return { line: 1, detail: 'must begin with a line ---' };
   const end = lines.indexOf('---', 1);
   if (end < 0) return { line: lines.length, detail: 'lacks the line --- that ends the facts' };
-  const facts = factsOf(lines.slice(1, end), ['agency', 'publishedAt', ...form.facts, 'source']);
+  const facts = factsOf(lines.slice(1, end), ['agency', 'publishedAt', ...Object.keys(form.facts), 'source']);
   if ('line' in facts) return facts;
   const texts = textsOf(lines, end + 1, form);
   if ('line' in texts) return texts;
-  const { agency, publishedAt, breakingUntil, order, ...rest } = facts.single;
+  const { agency, publishedAt, ...rest } = facts.single;
   if (agency === undefined) return { line: end + 1, detail: 'names no agency' };
   return {
     agency,
     ...(publishedAt === undefined ? {} : { publishedAt }),
     content: {
-      ...rest,
-      ...(breakingUntil === undefined ? {} : { breaking: { until: breakingUntil } }),
-      // What is not a whole number stays as written, and the schema says what is wrong with it.
-      ...(order === undefined ? {} : { order: /^-?\d+$/.test(order) ? Number(order) : order }),
+      ...Object.fromEntries(
+        Object.entries(rest).map(([name, value]) => fieldOf(name, value, form.facts[name] ?? 'text')),
+      ),
       ...texts.texts,
       ...(facts.sources.length ? { source: facts.sources } : {}),
     },
   };
+}
+
+/** A fact as a field of the content. What is no whole number stays as written, and the schema says what is wrong with it. */
+function fieldOf(name: string, value: string, form: FactForm): readonly [field: string, value: unknown] {
+  if (typeof form === 'object') return [form.within, { [form.as]: value }];
+  return [name, form === 'number' && /^-?\d+$/.test(value) ? Number(value) : value];
 }
 
 type Facts = {
@@ -65,7 +72,11 @@ function factsOf(lines: readonly string[], names: readonly string[]): Facts | Fi
 /** Texts by field, then language. */
 type Texts = Record<string, Record<string, string>>;
 
-function textsOf(lines: readonly string[], from: number, form: Form): { readonly texts: Texts } | FileFault {
+function textsOf(
+  lines: readonly string[],
+  from: number,
+  form: FileForm,
+): { readonly texts: Texts } | FileFault {
   const texts: Texts = {};
   for (const part of partsOf(lines, from)) {
     if (part.tag === null) return { line: part.line, detail: 'stands before a line such as --- ar ---' };
@@ -93,7 +104,7 @@ function partsOf(all: readonly string[], from: number): readonly Part[] {
 }
 
 /** Puts what a part says into `texts`: words, the heading after `# `, then the text or its sections. */
-function readPart(tag: string, part: Part, form: Form, texts: Texts): FileFault | null {
+function readPart(tag: string, part: Part, form: FileForm, texts: Texts): FileFault | null {
   const put = (field: string, text: string): boolean => {
     texts[field] ??= {};
     if (tag in texts[field]) return false;
@@ -145,5 +156,5 @@ function readSections(
 const FACT = /^(\w+): *(.*?) *$/;
 const listed = (names: readonly string[]) => names.map((name) => `${name}: …`).join(', ');
 const headed = (names: readonly string[]) => names.map((name) => `## ${name}`).join(', ');
-const missingHeading = ({ heading, words }: Form) =>
+const missingHeading = ({ heading, words }: FileForm) =>
   `must be the ${heading}, after # and a space${words.length ? `, or one of ${listed(words)}` : ''}`;

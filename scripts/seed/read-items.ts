@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Collection, ContentOf } from '../../worker/model/collections/content.ts';
-import { contentSchema } from '../../worker/model/collections/content-schema.ts';
+import {
+  type Collection,
+  type ContentOf,
+  contentSchema,
+  seedFormOf,
+} from '../../worker/model/collections/registry.ts';
 import { type Instant, parseInstant } from '../../worker/model/instant.ts';
 import { type AgencyId, agencyOf, type Site } from '../../worker/model/site.ts';
-import { type ItemFile, parseItemFile } from './item-file.ts';
-import { isWritten, type Written } from './item-form.ts';
+import { type FileForm, type ItemFile, parseItemFile } from './item-file.ts';
 import { check, fail, read, readJson } from './seed-file.ts';
 
 /** An item to be added, and where it was written. */
@@ -22,16 +25,19 @@ export type SeedItem<C extends Collection = Collection> = {
  * The items of a collection, in the order they are added in: that of the file names, or of the list.
  * @throws SeedFault at the first fault
  */
-export const readItems = <C extends Collection>(
+export function readItems<C extends Collection>(
   folder: string,
   collection: C,
   site: Site,
-): Promise<readonly SeedItem<C>[]> =>
-  isWritten(collection) ? filesIn(folder, collection, site) : listIn(folder, collection, site);
+): Promise<readonly SeedItem<C>[]> {
+  const form = seedFormOf(collection);
+  return form.kind === 'files' ? filesIn(folder, collection, form, site) : listIn(folder, collection, site);
+}
 
-async function filesIn<C extends Written>(
+async function filesIn<C extends Collection>(
   folder: string,
   collection: C,
+  form: FileForm,
   site: Site,
 ): Promise<readonly SeedItem<C>[]> {
   const within = join(folder, collection);
@@ -41,21 +47,30 @@ async function filesIn<C extends Written>(
   const items: SeedItem<C>[] = [];
   for (const [i, name] of names.entries()) {
     const file = join(within, name);
-    const parsed = parseItemFile(await read(file), collection);
+    const parsed = parseItemFile(await read(file), form);
     if ('line' in parsed) return fail(file, `line ${parsed.line}`, parsed.detail);
-    items.push(itemOf(collection, withIds(parsed, file, names, i), site, file, ''));
+    items.push(itemOf(collection, withIds(parsed, form, file, names, i), site, file, ''));
   }
   return items;
 }
 
-/** A file names the file it replaces. Ids are serial in the order of import, so the nth file has the id n. */
-function withIds(parsed: ItemFile, file: string, names: readonly string[], own: number): ItemFile {
-  const { replaces } = parsed.content;
-  if (replaces === undefined) return parsed;
-  const at = names.indexOf(`${replaces}.md`);
-  if (at < 0) return fail(file, 'replaces', 'must be the name of a file of this folder, without .md');
-  if (at >= own) return fail(file, 'replaces', 'must be a file that stands before this one by its name');
-  return { ...parsed, content: { ...parsed.content, replaces: String(at + 1) } };
+/** A file names another by its name. Ids are serial in the order of import, so the nth file has the id n. */
+function withIds(
+  parsed: ItemFile,
+  form: FileForm,
+  file: string,
+  names: readonly string[],
+  own: number,
+): ItemFile {
+  const content = { ...parsed.content };
+  for (const [fact, as] of Object.entries(form.facts)) {
+    if (as !== 'file' || content[fact] === undefined) continue;
+    const at = names.indexOf(`${content[fact]}.md`);
+    if (at < 0) return fail(file, fact, 'must be the name of a file of this folder, without .md');
+    if (at >= own) return fail(file, fact, 'must be a file that stands before this one by its name');
+    content[fact] = String(at + 1);
+  }
+  return { ...parsed, content };
 }
 
 async function listIn<C extends Collection>(
@@ -91,7 +106,7 @@ function itemOf<C extends Collection>(
       contentSchema(collection, site),
       content,
       file,
-      isWritten(collection) ? '' : at('content'),
+      seedFormOf(collection).kind === 'files' ? '' : at('content'),
     ),
   };
 }

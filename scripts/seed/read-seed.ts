@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path';
 import { type CivilDate, parseCivilDate } from '../../worker/model/civil-date.ts';
-import { COLLECTIONS } from '../../worker/model/collections/collection.ts';
-import type { Collection } from '../../worker/model/collections/content.ts';
-import { metricOf, type Site, siteSchema } from '../../worker/model/site.ts';
+import { COLLECTIONS, type Collection } from '../../worker/model/collections/registry.ts';
+import { metricOf, type Site } from '../../worker/model/site.ts';
+import { siteSchema } from '../../worker/model/site-schema.ts';
 import { readItems, type SeedItem } from './read-items.ts';
 import { check, fail, read, readJson } from './seed-file.ts';
 

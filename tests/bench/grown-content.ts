@@ -1,6 +1,6 @@
 import type { Seed } from '../../scripts/seed/read-seed.ts';
 import { addDays, type CivilDate, daysBetween } from '../../worker/model/civil-date.ts';
-import type { Collection, Content } from '../../worker/model/collections/content.ts';
+import type { Collection, Content } from '../../worker/model/collections/registry.ts';
 import type { Texts } from '../../worker/model/validation/text.ts';
 import { type Chance, chanceOf, LikeText } from './like-text.ts';
 

@@ -5,8 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import { fillSite } from '../../scripts/seed/fill-site.ts';
 import { readSeed, type Seed } from '../../scripts/seed/read-seed.ts';
 import { type Staff, type StaffItem, StaffRefusal } from '../../scripts/seed/staff-client.ts';
-import { COLLECTIONS } from '../../worker/model/collections/collection.ts';
-import type { Collection } from '../../worker/model/collections/content.ts';
+import { COLLECTIONS, type Collection } from '../../worker/model/collections/registry.ts';
 import type { Site } from '../../worker/model/site.ts';
 
 type Body = {

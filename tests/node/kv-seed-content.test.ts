@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { SeedItem } from '../../scripts/seed/read-items.ts';
 import { readSeed } from '../../scripts/seed/read-seed.ts';
 import { addDays, parseCivilDate } from '../../worker/model/civil-date.ts';
-import { COLLECTIONS } from '../../worker/model/collections/collection.ts';
+import { COLLECTIONS } from '../../worker/model/collections/registry.ts';
 import type { Texts } from '../../worker/model/validation/text.ts';
 import { daysIn, factsIn, numbersIn, sourceUrls, urlsOf } from './kv-seed-facts.ts';
 
@@ -279,5 +279,5 @@ it('lists the health hotline first, and the contributions fund by name, without 
   expect(items.contacts[0]?.content).toMatchObject({ kind: 'hotline', phone: '151', order: 1 });
   const funds = items.contacts.filter(({ content }) => content.kind === 'fund');
   expect(funds).toHaveLength(1);
-  expect(funds[0]?.content.url).toBeUndefined();
+  expect(funds[0]?.content.website).toBeUndefined();
 });

@@ -4,6 +4,7 @@ import { canonical, parseLedger, verifyLedger } from '../../scripts/verify-ledge
 import type { Change } from '../../worker/model/change.ts';
 import { toInstant } from '../../worker/model/instant.ts';
 import { type Entry, GENESIS, type Hash, toEntry } from '../../worker/model/ledger.ts';
+import type { AgencyId } from '../../worker/model/site.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex') as Hash;
 
@@ -13,7 +14,12 @@ function aLedger(size: number): readonly Entry[] {
   for (let seq = 1; seq <= size; seq++) {
     const days = { '2021-08-03': { new_cases: seq, 'حالات ✓': null } };
     const change = { kind: 'figures', payload: { days } } as unknown as Change;
-    const by = { agency: 'health-ministry', key: 'operator', at: toInstant(seq * 1000), reason: 'سبب' };
+    const by = {
+      agency: 'health-ministry' as AgencyId,
+      key: 'operator',
+      at: toInstant(seq * 1000),
+      reason: 'سبب',
+    };
     const previous = entries.at(-1)?.hash ?? GENESIS;
     entries.push(toEntry(change, by, { seq, previous, salt: `salt-${seq}` }, sha256));
   }
@@ -65,7 +71,7 @@ it('still verifies after an erasure, and tells a payload that was merely taken a
   entries[1] = bare as Entry;
   expect(verifyLedger(entries).fault).toBe('entry 2 lacks its payload, and none says that it was erased');
   const change = { kind: 'erasure', payload: { seq: 2, figures: [], items: [] } } as const;
-  const by = { agency: 'it', key: 'operator', at: toInstant(9000), reason: 'court' };
+  const by = { agency: 'it' as AgencyId, key: 'operator', at: toInstant(9000), reason: 'court' };
   const link = { seq: 4, previous: (entries[2] as Entry).hash, salt: 's' };
   expect(verifyLedger([...entries, toEntry(change, by, link, sha256)])).toEqual({
     fault: null,

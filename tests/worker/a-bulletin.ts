@@ -1,22 +1,23 @@
 import type { Bulletin, Moment } from '../../worker/model/bulletin.ts';
 import type { Change, Figures } from '../../worker/model/change.ts';
 import { addDays, parseCivilDate } from '../../worker/model/civil-date.ts';
-import { COLLECTIONS } from '../../worker/model/collections/collection.ts';
-import type {
-  Collection,
-  Contact,
-  Content,
-  ContentOf,
-  ItemId,
-  News,
-} from '../../worker/model/collections/content.ts';
+import {
+  COLLECTIONS,
+  type Collection,
+  type Content,
+  type ContentOf,
+} from '../../worker/model/collections/registry.ts';
 import { applyEntry } from '../../worker/model/fold.ts';
 import { parseInstant } from '../../worker/model/instant.ts';
+import type { ItemId } from '../../worker/model/item.ts';
 import { type Entry, GENESIS } from '../../worker/model/ledger.ts';
 import { MemoryRows } from '../../worker/model/memory-rows.ts';
-import type { Site } from '../../worker/model/site.ts';
+import type { AgencyId, Site } from '../../worker/model/site.ts';
 import { aSite } from './a-site.ts';
 import { CONTENTS } from './some-content.ts';
+
+type News = ContentOf['news'];
+type Contact = ContentOf['contacts'];
 
 /** What a test says of its bulletin; everything else is as plain as can be. */
 export type BulletinWish = {
@@ -104,7 +105,7 @@ function items(collection: Collection, contents: readonly object[]): Change {
       collection,
       items: contents.map((content, i) => ({
         id: String(i + 1) as ItemId,
-        agency: 'health',
+        agency: 'health' as AgencyId,
         publishedAt: instant(AT),
         content: content as Content,
       })),
@@ -116,7 +117,7 @@ function items(collection: Collection, contents: readonly object[]): Change {
 const entryOf = ({ kind, payload, reason }: Change & { readonly reason?: string }, seq: number): Entry => ({
   seq,
   at: instant(AT),
-  agency: 'health',
+  agency: 'health' as AgencyId,
   key: 'operator',
   kind,
   ...(reason === undefined ? {} : { reason }),

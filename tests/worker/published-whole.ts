@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { expect } from 'vitest';
 import type { Bulletin } from '../../worker/model/bulletin.ts';
-import { COLLECTIONS, hasPermalinks } from '../../worker/model/collections/collection.ts';
-import type { Item } from '../../worker/model/collections/content.ts';
+import { COLLECTIONS, hasPermalinks } from '../../worker/model/collections/registry.ts';
+import type { Item } from '../../worker/model/item.ts';
 import { etagOf, toRendered } from '../../worker/newsroom/documents/rendered.ts';
 import type { Ports } from '../../worker/newsroom/publish/publisher.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Collection } from '../../worker/model/collections/content.ts';
+import type { Collection } from '../../worker/model/collections/registry.ts';
 
 const both = (text: string) => ({ ar: `${text} ع`, en: text });
 const source = [{ url: 'https://news.example/1', title: 'News agency' }, { url: 'http://x.example/' }];
@@ -77,7 +77,7 @@ export const CONTENTS: {
       name: both('Ministry'),
       kind: 'hotline',
       phone: '151',
-      url: 'https://moh.example',
+      website: 'https://moh.example',
       hours: both('Always'),
       order: 1,
     },

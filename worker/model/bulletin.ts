@@ -1,7 +1,8 @@
 import type { CivilDate } from './civil-date.ts';
-import type { Collection, Item, ItemId } from './collections/content.ts';
+import type { Collection } from './collections/registry.ts';
 import type { Instant } from './instant.ts';
-import type { MetricId, Site } from './site.ts';
+import type { Item, ItemId } from './item.ts';
+import type { AgencyId, MetricId, Site } from './site.ts';
 
 /**
  * A figure: its value (null: not reported), the ledger entry that set it, and 1 where that entry had set a number
@@ -23,7 +24,7 @@ export type Correction = {
   readonly id: string;
   readonly seq: number;
   readonly at: Instant;
-  readonly agency: string;
+  readonly agency: AgencyId;
   readonly reason?: string;
 } & (
   | {

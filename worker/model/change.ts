@@ -1,7 +1,8 @@
 import type { CivilDate } from './civil-date.ts';
-import type { Collection, ContentOf, ItemId } from './collections/content.ts';
+import type { Collection, ContentOf } from './collections/registry.ts';
 import type { Instant } from './instant.ts';
-import type { MetricId, Site } from './site.ts';
+import type { ItemId } from './item.ts';
+import type { AgencyId, MetricId, Site } from './site.ts';
 
 /** Figures of one day. `null` is "not reported", never zero. */
 export type Figures = { readonly [metric: MetricId]: number | null };
@@ -9,7 +10,7 @@ export type Figures = { readonly [metric: MetricId]: number | null };
 /** A new item as it enters the ledger. */
 export type NewItem<C extends Collection = Collection> = {
   readonly id: ItemId;
-  readonly agency: string;
+  readonly agency: AgencyId;
   readonly publishedAt: Instant;
   readonly content: ContentOf[C];
 };
@@ -24,7 +25,7 @@ export type ErasedFigure = {
 export type ErasedItem = {
   readonly collection: Collection;
   readonly id: ItemId;
-  readonly agency: string;
+  readonly agency: AgencyId;
   readonly publishedAt: Instant;
 };
 

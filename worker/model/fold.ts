@@ -1,17 +1,19 @@
 import type { Cell, Correction, Day } from './bulletin.ts';
 import type { Change, ErasedItem } from './change.ts';
 import type { CivilDate } from './civil-date.ts';
-import { headingOf } from './collections/collection.ts';
-import type { Collection, Content, Item, ItemId } from './collections/content.ts';
+import { type Collection, type Content, headingOf, isCorrected, upgraded } from './collections/registry.ts';
+import type { Item, ItemId } from './item.ts';
 import { changeOf, type Entry } from './ledger.ts';
-import type { MetricId, Site } from './site.ts';
+import { type AgencyId, type MetricId, metricOf, type Site } from './site.ts';
 
 /** Where the bulletin's rows are kept: SQLite in the Newsroom, maps in memory. Both are filled by `applyEntry` alone. */
 export type Rows = {
   day(date: CivilDate): Day | undefined;
   putDay(date: CivilDate, day: Day): void;
-  item(collection: Collection, id: ItemId): Item | undefined;
+  item<C extends Collection>(collection: C, id: ItemId): Item<C> | undefined;
   putItem(item: Item): void;
+  /** The settings, or null before there are any. */
+  settings(): Site | null;
   putSite(site: Site): void;
   addCorrection(correction: Correction): void;
   /** Takes from the corrections what an erased entry had set or said, and the content of items. */
@@ -55,11 +57,20 @@ function applyChange(rows: Rows, entry: Entry, change: Change): void {
       return;
     case 'items':
       for (const item of change.payload.items)
-        rows.putItem(firstVersion(entry, { ...item, collection: change.payload.collection }, item.content));
+        rows.putItem(
+          firstVersion(
+            entry,
+            { ...item, collection: change.payload.collection },
+            upgraded(change.payload.collection, item.content),
+          ),
+        );
       rows.touch(change.payload.collection, entry.seq);
       return;
     case 'edit':
-      applyEdit(rows, entry, change.payload);
+      applyEdit(rows, entry, {
+        ...change.payload,
+        content: upgraded(change.payload.collection, change.payload.content),
+      });
       return;
     case 'withdrawal':
       applyWithdrawal(rows, entry, change.payload);
@@ -103,6 +114,7 @@ function setCells(
     corrections += 1;
     rows.addCorrection({
       ...correctionHead(entry, before + corrections),
+      agency: ownerOf(rows.settings(), metric, entry.agency),
       kind: 'figure',
       metric: metric as MetricId,
       date,
@@ -113,6 +125,15 @@ function setCells(
   }
   rows.putDay(date, { version: (day?.version ?? 0) + 1, cells: { ...day?.cells, ...cells } });
   return corrections;
+}
+
+/**
+ * The agency that a correction of a figure bears: the one that made it, if it reports the metric; else the first that does.
+ * The operator may bring a file in the name of whoever gathers: the record must name who answers for the figure.
+ */
+function ownerOf(site: Site | null, id: string, by: AgencyId): AgencyId {
+  const owners = (site && metricOf(site, id)?.agencies) ?? [];
+  return owners.includes(by) ? by : (owners[0] ?? by);
 }
 
 /** An item as it first stands; without content where an erasure has taken that since. */
@@ -138,7 +159,9 @@ function applyEdit(
 ) {
   const item = existing(rows, entry, edit.collection, edit.id);
   rows.putItem({ ...item, version: item.version + 1, updatedAt: entry.at, content: edit.content });
+  rows.touch(edit.collection, entry.seq);
   const [was, now] = differing(item.content, edit.content);
+  if (was && now && !isCorrected(edit.collection, Object.keys({ ...was, ...now }))) return;
   rows.addCorrection({
     ...correctionHead(entry, 1),
     kind: 'edit',
@@ -147,7 +170,6 @@ function applyEdit(
     was,
     now,
   });
-  rows.touch(edit.collection, entry.seq);
   rows.touch('corrections', entry.seq);
 }
 
@@ -168,7 +190,7 @@ function applyWithdrawal(
     kind: 'withdrawal',
     collection: of.collection,
     item: of.id,
-    was: goneHeading(item.content),
+    was: goneHeading(item),
     now: null,
   });
   rows.touch(of.collection, entry.seq);
@@ -265,8 +287,8 @@ function differing(
 }
 
 // A withdrawal says what is gone by its heading only: publishing the text again would undo it.
-function goneHeading(content: Content | null): Record<string, unknown> | null {
+function goneHeading({ collection, content }: Item): Record<string, unknown> | null {
   if (!content) return null;
-  const { field, text } = headingOf(content);
+  const { field, text } = headingOf(collection, content);
   return { [field]: text };
 }

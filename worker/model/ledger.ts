@@ -1,18 +1,19 @@
 import canonicalize from 'canonicalize';
 import type { Change } from './change.ts';
 import type { Instant } from './instant.ts';
+import type { AgencyId } from './site.ts';
 
 /** A SHA-256 in hex, 64 characters. */
 export type Hash = string & { readonly brand: 'Hash' };
 
 /** Who makes a change: an agency, by one of its keys or by `operator`. Never a person's name. */
-export type Author = { readonly agency: string; readonly key: string };
+export type Author = { readonly agency: AgencyId; readonly key: string };
 
 /** The part of an entry its hash covers. `previous` is the hash of the entry before, 64 zeros for the first. */
 export type Head = {
   readonly seq: number;
   readonly at: Instant;
-  readonly agency: string;
+  readonly agency: AgencyId;
   readonly key: string;
   readonly kind: Change['kind'];
   readonly reason?: string;

@@ -1,8 +1,8 @@
 import type { Bulletin, Correction, Day, Revisions } from './bulletin.ts';
 import type { CivilDate } from './civil-date.ts';
-import { COLLECTIONS } from './collections/collection.ts';
-import type { Collection, Item, ItemId } from './collections/content.ts';
+import { COLLECTIONS, type Collection } from './collections/registry.ts';
 import type { Rows } from './fold.ts';
+import type { Item, ItemId } from './item.ts';
 import type { Site } from './site.ts';
 
 type Stamped = Correction & { release: number | null };
@@ -10,7 +10,7 @@ type Stamped = Correction & { release: number | null };
 /** The bulletin's rows in memory. What `bulletin` gives stays one view of them: it changes as entries are applied. */
 export class MemoryRows implements Rows {
   readonly days = new Map<CivilDate, Day>();
-  readonly items = perCollection(() => new Map<ItemId, Item>());
+  readonly items = perCollection(() => new Map()) as { readonly [C in Collection]: Map<ItemId, Item<C>> };
   readonly corrections: Stamped[] = [];
   readonly revisions: { -readonly [K in keyof Revisions]: number } = {
     site: 0,
@@ -26,11 +26,14 @@ export class MemoryRows implements Rows {
   putDay(date: CivilDate, day: Day): void {
     this.days.set(date, day);
   }
-  item(collection: Collection, id: ItemId): Item | undefined {
+  item<C extends Collection>(collection: C, id: ItemId): Item<C> | undefined {
     return this.items[collection].get(id);
   }
-  putItem(item: Item): void {
+  putItem<C extends Collection>(item: Item<C>): void {
     this.items[item.collection].set(item.id, item);
+  }
+  settings(): Site | null {
+    return this.site;
   }
   putSite(site: Site): void {
     this.site = site;

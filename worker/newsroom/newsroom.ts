@@ -5,18 +5,20 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { type Entry, toEntry } from '../model/ledger.ts';
 import type { MemoryRows } from '../model/memory-rows.ts';
 import { refuse } from '../model/problem.ts';
-import type { StaffAnswer, StaffCall } from '../model/staff-call.ts';
-import { issueKey } from '../model/staff-key.ts';
+import type { KindsThat, StaffAnswer, StaffCall, StaffRoute } from '../model/staff/calls.ts';
+import { issueKey } from '../model/staff/staff-key.ts';
 import { Due } from '../platform/due.ts';
 import { endsWithin } from '../platform/ends-within.ts';
 import type { Env } from '../platform/env.ts';
 import { bodyOf } from './calls/body.ts';
 import { callerOf } from './calls/caller.ts';
-import { decide, isRead, read } from './calls/decide.ts';
-import type { Caller, Decision, Desk, Outcome } from './calls/desk.ts';
+import type { CallContext, Caller, Effect } from './calls/context.ts';
+import { decide, isRead, isWrite, read, roleProblem } from './calls/dispatch.ts';
 import { AnsweredStore, type Idempotency, idempotencyOf } from './ledger/answered.ts';
 import { LedgerStore, sha256 } from './ledger/ledger-store.ts';
+import type { Outcome } from './ledger/outcome.ts';
 import { SqlRows } from './ledger/sql-rows.ts';
+import { StaffKeys } from './ledger/staff-keys.ts';
 import { makeTables } from './ledger/tables.ts';
 import { lastFailure } from './publish/failure.ts';
 import { type Ports, Publisher } from './publish/publisher.ts';
@@ -45,6 +47,7 @@ export class Newsroom extends DurableObject<Env> {
   readonly #rows: SqlRows;
   readonly #ledger: LedgerStore;
   readonly #answered: AnsweredStore;
+  readonly #keys: StaffKeys;
   readonly #due: Due;
   readonly #publisher: Publisher;
   /** The bulletin in memory: read from the rows when first published, then kept up by the same fold. */
@@ -58,6 +61,7 @@ export class Newsroom extends DurableObject<Env> {
     this.#rows = new SqlRows(storage.sql);
     this.#ledger = new LedgerStore(storage.sql);
     this.#answered = new AnsweredStore(storage.sql);
+    this.#keys = new StaffKeys(storage.sql);
     this.#due = new Due(storage);
     this.#publisher = new Publisher({
       storage,
@@ -117,31 +121,31 @@ export class Newsroom extends DurableObject<Env> {
     call: StaffCall,
     issued: { id: string; token: string } | null,
   ): Accepted | StaffAnswer | Promise<StaffAnswer> {
-    const found = callerOf(call, this.ctx.storage.sql, this.#rows);
-    // Of what is wrong with a caller 401 comes before 400, and 403 after it.
+    const found = callerOf(call, this.#keys, this.#rows);
+    // The contract's order: 401 before 400 (a bad body), 403 after it.
     if (!found.ok && found.problem.status === 401) return found;
     const body = bodyOf(call);
     if (!body.ok) return body;
     if (!found.ok) return found;
-    const desk = this.#desk(found.value);
+    const context = this.#context(found.value);
     const { route } = call;
-    if (route.kind === 'whoami') return json(200, whoami(desk.caller));
-    if (route.kind === 'status') return json(200, this.#status());
-    if (route.kind === 'tick') return this.#tickCall(desk);
+    const forbidden = roleProblem(context, route.kind);
+    if (forbidden) return refuse(forbidden);
     if (isRead(route)) {
-      const reading = read(desk, route);
-      return reading.ok ? json(200, reading.value.body, reading.value.version) : reading;
+      const shown = read(context, route);
+      return shown.ok ? json(200, shown.value.body, shown.value.version) : shown;
     }
+    if (!isWrite(route)) return this.#act(route);
     const idempotency = idempotencyOf(call, body.value);
-    const before = idempotency && this.#answered.find(idempotency, Date.now());
-    if (before) return before.ok ? { ...before.value, idempotency, entry: null } : before;
-    const decision = decide(desk, route, { body: body.value, ifMatch: call.ifMatch, issued });
-    return decision.ok ? this.#carryOut(desk, decision.value, idempotency) : decision;
+    const answered = idempotency && this.#answered.find(idempotency, Date.now());
+    if (answered) return answered.ok ? { ...answered.value, idempotency, entry: null } : answered;
+    const effect = decide(context, route, { body: body.value, ifMatch: call.ifMatch, issued });
+    return effect.ok ? this.#carryOut(context, effect.value, idempotency) : effect;
   }
 
-  #carryOut(desk: Desk, decision: Decision, idempotency: Idempotency | null): Accepted {
+  #carryOut(context: CallContext, effect: Effect, idempotency: Idempotency | null): Accepted {
     return this.ctx.storage.transactionSync(() => {
-      const { outcome, wanted, entry } = this.#put(desk, decision);
+      const { outcome, wanted, entry } = this.#put(context, effect);
       const release = this.#publisher.isReached(wanted) ? (this.#publisher.last()?.n ?? null) : null;
       // A key is shown once: an answer that holds one is not kept to be given again.
       const kept = { outcome: withoutSecret(outcome), wanted, release };
@@ -151,23 +155,23 @@ export class Newsroom extends DurableObject<Env> {
   }
 
   /** Writes what was decided; `wanted` is the state of the bulletin that shows it. */
-  #put(desk: Desk, decision: Decision): Pick<Accepted, 'outcome' | 'wanted' | 'entry'> {
-    switch (decision.kind) {
+  #put(context: CallContext, effect: Effect): Pick<Accepted, 'outcome' | 'wanted' | 'entry'> {
+    switch (effect.kind) {
       case 'change': {
-        const entry = this.#append(desk, decision);
-        decision.also?.();
+        const entry = this.#append(context, effect);
+        effect.also?.();
         applyEntry(this.#rows, entry);
-        return { outcome: decision.outcome(entry.seq), wanted: this.#publisher.want(), entry };
+        return { outcome: effect.outcome(entry.seq), wanted: this.#publisher.want(), entry };
       }
       case 'rows': {
-        decision.write();
-        const wanted = decision.publish ? this.#publisher.want() : this.#publisher.published();
-        return { outcome: decision.outcome, wanted, entry: null };
+        effect.write();
+        const wanted = effect.publish ? this.#publisher.want() : this.#publisher.published();
+        return { outcome: effect.outcome, wanted, entry: null };
       }
       case 'unchanged':
-        return { outcome: decision.outcome, wanted: this.#publisher.wanted(), entry: null };
+        return { outcome: effect.outcome, wanted: this.#publisher.wanted(), entry: null };
       default:
-        return decision satisfies never;
+        return effect satisfies never;
     }
   }
 
@@ -191,10 +195,10 @@ export class Newsroom extends DurableObject<Env> {
     }
   }
 
-  #append(desk: Desk, decision: Extract<Decision, { kind: 'change' }>): Entry {
+  #append(context: CallContext, effect: Extract<Effect, { kind: 'change' }>): Entry {
     const entry = toEntry(
-      decision.change,
-      { at: desk.now, agency: decision.agency, key: desk.caller.key, reason: decision.reason },
+      effect.change,
+      { at: context.now, agency: effect.agency, key: context.caller.key, reason: effect.reason },
       { ...this.#ledger.end(), salt: hex(crypto.getRandomValues(new Uint8Array(16))) },
       sha256,
     );
@@ -207,23 +211,27 @@ export class Newsroom extends DurableObject<Env> {
     const release = accepted.release ?? (await this.#publisher.reached(wanted, ANSWER_WITHIN_MS));
     return release === null && !this.#publisher.isReached(wanted)
       ? this.#notYetPublic(accepted)
-      : written(accepted, { release });
+      : writeAnswer(accepted, { release });
   }
 
   #notYetPublic(accepted: Accepted): StaffAnswer {
     const { idempotency, status } = accepted;
     if (idempotency && status !== 202) this.#answered.notePending(idempotency);
-    return written({ ...accepted, status: 202 }, { release: null, pending: true });
+    return writeAnswer({ ...accepted, status: 202 }, { release: null, pending: true });
   }
 
-  async #tickCall(desk: Desk): Promise<StaffAnswer> {
-    if (desk.caller.role !== 'operator')
-      return refuse({ kind: 'forbidden', status: 403, detail: 'only the operator may do this' });
-    await endsWithin(this.tick(), ANSWER_WITHIN_MS);
-    return json(200, this.#status());
+  /** Carries out a call that works the Newsroom itself; its answer is the status after it. */
+  async #act(route: StaffRoute<KindsThat<'acts'>>): Promise<StaffAnswer> {
+    switch (route.kind) {
+      case 'tick':
+        await endsWithin(this.tick(), ANSWER_WITHIN_MS);
+        return json(200, this.#status());
+      default:
+        return route.kind satisfies never;
+    }
   }
 
-  #status(): Json {
+  #status(): JsonObject {
     return {
       release: this.#publisher.last()?.n ?? null,
       pending: this.#publisher.isPending(),
@@ -232,17 +240,18 @@ export class Newsroom extends DurableObject<Env> {
     };
   }
 
-  #desk(caller: Caller): Desk {
+  #context(caller: Caller): CallContext {
     const now: Instant = toInstant(Date.now());
-    return { sql: this.ctx.storage.sql, rows: this.#rows, ledger: this.#ledger, now, caller };
+    return {
+      rows: this.#rows,
+      ledger: this.#ledger,
+      keys: this.#keys,
+      now,
+      caller,
+      status: () => this.#status(),
+    };
   }
 }
-
-const whoami = (caller: Caller): JsonObject => ({
-  key: caller.key,
-  role: caller.role,
-  agency: caller.agency,
-});
 
 const json = (status: 200, body: Json, version?: number): StaffAnswer => ({
   ok: true,
@@ -251,13 +260,24 @@ const json = (status: 200, body: Json, version?: number): StaffAnswer => ({
   ...(version === undefined ? {} : { version }),
 });
 
-const written = ({ status, outcome }: Accepted, shown: JsonObject): StaffAnswer => ({
-  ok: true,
-  status,
-  body: JSON.stringify({ id: outcome.id, version: outcome.version, ...shown, ...outcome.more }),
-  ...(outcome.version === null ? {} : { version: outcome.version }),
-  ...(outcome.location === undefined ? {} : { location: outcome.location }),
-});
+const writeAnswer = ({ status, outcome }: Accepted, shown: JsonObject): StaffAnswer => {
+  const { id, version, changed, url, location, isUntagged, more } = outcome;
+  const body = {
+    id,
+    version,
+    ...shown,
+    ...(changed === undefined ? {} : { changed }),
+    ...(url === undefined ? {} : { url }),
+    ...more,
+  };
+  return {
+    ok: true,
+    status,
+    body: JSON.stringify(body),
+    ...(version === null || isUntagged ? {} : { version }),
+    ...(location === undefined ? {} : { location }),
+  };
+};
 
 const withoutSecret = (outcome: Outcome): Outcome => {
   if (!isJsonObject(outcome.more) || !('key' in outcome.more)) return outcome;

@@ -1,4 +1,4 @@
-import type { Collection } from '../model/collections/content.ts';
+import type { Collection } from '../model/collections/registry.ts';
 import type { Instant } from '../model/instant.ts';
 
 /**

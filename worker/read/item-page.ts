@@ -1,5 +1,5 @@
-import { isCollection } from '../model/collections/collection.ts';
-import { parseItemId } from '../model/collections/content.ts';
+import { isCollection } from '../model/collections/registry.ts';
+import { parseItemId } from '../model/item.ts';
 import type { ItemsIndex } from '../pack/format.ts';
 import type { Env } from '../platform/env.ts';
 import { type PlacedPart, parsePart } from './joined-page.ts';

@@ -41,5 +41,11 @@ export function define<View>(
 export const stampOf = (view: unknown): string =>
   createHash('sha256').update(JSON.stringify(view)).digest('base64url');
 
+/** The media type of every JSON document (RFC 8259 has no charset: it is UTF-8). */
+export const JSON_TYPE = 'application/json';
+
+/** A JSON document's text: compact, with a newline at its end. */
+export const jsonText = (value: unknown): string => `${JSON.stringify(value)}\n`;
+
 /** A function from the bulletin at a moment to documents. */
 export type Documents = (bulletin: Bulletin, moment: Moment) => readonly Document[];

@@ -1,5 +1,5 @@
 import { ok, type Result, refuse } from '../model/problem.ts';
-import { verifyBearer } from '../model/staff-key.ts';
+import { verifyBearer } from '../model/staff/staff-key.ts';
 import type { Env } from '../platform/env.ts';
 import { readRelease } from '../read/release.ts';
 

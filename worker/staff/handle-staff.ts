@@ -1,5 +1,5 @@
 import { type Problem, type Result, refuse } from '../model/problem.ts';
-import type { StaffAnswer, StaffCall, StaffRoute } from '../model/staff-call.ts';
+import { type StaffAnswer, type StaffCall, type StaffCallKind, staffCall } from '../model/staff/calls.ts';
 import type { Env } from '../platform/env.ts';
 import { problemResponse } from '../platform/problem-response.ts';
 import { authenticate } from './authenticate.ts';
@@ -24,7 +24,7 @@ export async function handleStaff(request: Request, env: Env, ctx: ExecutionCont
   if (!caller.ok) return problem(caller.problem);
   const route = routeOf(request);
   if (!route.ok) return problem(route.problem);
-  const body = await readBody(request);
+  const body = await readBody(request, mediaTypesOf(route.value.kind));
   if (!body.ok) return problem(body.problem);
   const idempotencyKey = idempotencyKeyOf(request);
   if (!idempotencyKey.ok) return problem(idempotencyKey.problem);
@@ -36,8 +36,14 @@ export async function handleStaff(request: Request, env: Env, ctx: ExecutionCont
     ifMatch: request.headers.get('If-Match'),
     body: body.value,
   });
-  return respond(answer, request.method, route.value);
+  return respond(answer, request.method);
 }
+
+/** The media types that a call's body may have: a merge patch has one of its own too (RFC 7396 §4). */
+const mediaTypesOf = (kind: StaffCallKind): readonly string[] =>
+  staffCall(kind).method === 'PATCH'
+    ? ['application/json', 'application/merge-patch+json']
+    : ['application/json'];
 
 /** The Newsroom's answer; 503 where it died over it or can't be reached, and nobody knows what became of the call. */
 async function askNewsroom(env: Env, call: StaffCall): Promise<StaffAnswer> {
@@ -55,10 +61,10 @@ async function askNewsroom(env: Env, call: StaffCall): Promise<StaffAnswer> {
   }
 }
 
-function respond(answer: StaffAnswer, method: string, route: StaffRoute): Response {
+function respond(answer: StaffAnswer, method: string): Response {
   if (!answer.ok) return problem(answer.problem);
   const headers = new Headers(HEADERS);
-  if (answer.version !== undefined && route.kind !== 'import') headers.set('ETag', `"${answer.version}"`);
+  if (answer.version !== undefined) headers.set('ETag', `"${answer.version}"`);
   if (answer.location !== undefined && answer.status !== 200) headers.set('Location', answer.location);
   return new Response(method === 'HEAD' ? null : answer.body, { status: answer.status, headers });
 }

@@ -6,8 +6,12 @@ export const MAX_BODY_BYTES = 2 ** 20;
 /**
  * A request's body as text, or null where it has none. Counted while it streams in, so that more than the limit is
  * never held; then its type; then that it is UTF-8. Whether it is JSON, its reader finds.
+ * @param mediaTypes the types it may have, in small letters
  */
-export async function readBody(request: Request): Promise<Result<string | null>> {
+export async function readBody(
+  request: Request,
+  mediaTypes: readonly string[],
+): Promise<Result<string | null>> {
   if (Number(request.headers.get('Content-Length') ?? 0) > MAX_BODY_BYTES) return refuse(tooLarge);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let sizeBytes = 0;
@@ -20,7 +24,8 @@ export async function readBody(request: Request): Promise<Result<string | null>>
   const coding = request.headers.get('Content-Encoding') ?? 'identity';
   if (coding.toLowerCase() !== 'identity') return refuse(encoded(coding));
   const type = request.headers.get('Content-Type') ?? '';
-  if (!/^application\/json *(;|$)/i.test(type.trim())) return refuse(notJsonType(type));
+  const mediaType = type.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (!mediaTypes.includes(mediaType)) return refuse(otherType(type, mediaTypes));
   try {
     return ok(
       new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(
@@ -40,8 +45,8 @@ const encoded = (coding: string): Problem => ({
   detail: `the body must be sent as it is, not encoded as ${coding.slice(0, 100)}`,
 });
 
-const notJsonType = (type: string): Problem => ({
+const otherType = (type: string, mediaTypes: readonly string[]): Problem => ({
   kind: 'unsupported-media-type',
   status: 415,
-  detail: `the body must be application/json, not ${type === '' ? 'without a Content-Type' : type.slice(0, 100)}`,
+  detail: `the body must be ${mediaTypes.join(' or ')}, not ${type === '' ? 'without a Content-Type' : type.slice(0, 100)}`,
 });

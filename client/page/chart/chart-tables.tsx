@@ -1,18 +1,18 @@
 import type { CivilDate, CivilMonth } from '../../../worker/model/civil-date.ts';
 import { fill, fillText } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
-import { Text, type Written } from '../parts/text.tsx';
+import { type LocalizedText, Text } from '../parts/text.tsx';
 import { Day, Month } from '../parts/values.tsx';
 
 /** Metrics by day: a value each in the order of `metrics`, null where it was not reported. Newest first. */
 export type DayTableView = {
-  readonly metrics: readonly Written[];
+  readonly metrics: readonly LocalizedText[];
   readonly rows: readonly { readonly date: CivilDate; readonly values: readonly (number | null)[] }[];
 };
 
 /** Sums by month, newest first. `days` is set where the series has only so many days of the month. */
 export type MonthTableView = {
-  readonly metrics: readonly Written[];
+  readonly metrics: readonly LocalizedText[];
   readonly rows: readonly {
     readonly month: CivilMonth;
     readonly days?: number;
@@ -74,7 +74,7 @@ export const MonthTable = ({ view, f }: { view: MonthTableView; f: Formats }) =>
   </section>
 );
 
-const Heads = ({ first, metrics }: { first: string; metrics: readonly Written[] }) => (
+const Heads = ({ first, metrics }: { first: string; metrics: readonly LocalizedText[] }) => (
   <thead>
     <tr>
       <th scope="col">{first}</th>

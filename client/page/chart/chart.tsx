@@ -4,7 +4,7 @@ import type { Column } from '../../../worker/model/series.ts';
 import type { MetricId } from '../../../worker/model/site.ts';
 import { fill, fillText } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
-import { Text, type Written } from '../parts/text.tsx';
+import { type LocalizedText, Text } from '../parts/text.tsx';
 import { Day, Num } from '../parts/values.tsx';
 import { type ChartShape, chartShape, weekMean } from './chart-shape.ts';
 import { DayTable, type DayTableView, MonthTable, type MonthTableView } from './chart-tables.tsx';
@@ -12,7 +12,7 @@ import { DayTable, type DayTableView, MonthTable, type MonthTableView } from './
 /** The chart of a metric: its values of consecutive days from `from`, and what its tables hold. */
 export type ChartView = {
   readonly metric: MetricId;
-  readonly label: Written;
+  readonly label: LocalizedText;
   readonly from: CivilDate;
   readonly values: Column;
   /** The highest day of all that were ever reported, which may lie before `from`. */

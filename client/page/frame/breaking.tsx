@@ -1,11 +1,11 @@
 import type { Instant } from '../../../worker/model/instant.ts';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
-import { Text, Untranslated, type Written } from '../parts/text.tsx';
+import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Moment } from '../parts/values.tsx';
 
 /** A news item that is breaking. */
-export type BreakingItem = { readonly path: string; readonly title: Written; readonly until: Instant };
+export type BreakingItem = { readonly path: string; readonly title: LocalizedText; readonly until: Instant };
 
 /** The bands of breaking news, each with the instant at which scripts take it away; nothing if there is none. */
 export const Breaking = ({ items, f }: { items: readonly BreakingItem[]; f: Formats }) => (

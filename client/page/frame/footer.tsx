@@ -1,15 +1,15 @@
 import type { Section } from '../../../worker/model/path.ts';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
-import { Text, type Written } from '../parts/text.tsx';
+import { type LocalizedText, Text } from '../parts/text.tsx';
 import { type Published, PublishedLine } from './shell.tsx';
 
 /** What stands at the foot of every page. */
 export type FooterView = {
   readonly home: string;
   readonly sections: readonly SectionLink[];
-  readonly agencies: readonly Written[];
-  readonly license: { readonly name: string; readonly url?: string; readonly attribution: Written };
+  readonly agencies: readonly LocalizedText[];
+  readonly license: { readonly name: string; readonly url?: string; readonly attribution: LocalizedText };
 };
 
 type Props = { view: FooterView; f: Formats; published?: Published | undefined };
@@ -81,7 +81,7 @@ export const License = ({ view }: { view: FooterView['license'] }) =>
   );
 
 /** Names as a list of the page's language, each isolated. */
-export const Names = ({ of, f }: { of: readonly Written[]; f: Formats }) => (
+export const Names = ({ of, f }: { of: readonly LocalizedText[]; f: Formats }) => (
   <>
     {f
       .listParts(of.length)

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import type { Formats } from '../parts/formats.ts';
-import { Text, type Written } from '../parts/text.tsx';
+import { type LocalizedText, Text } from '../parts/text.tsx';
 import type { ShellView } from './shell.tsx';
 
 /** A number that readers can call, and whose it is. */
-export type Hotline = { readonly phone: string; readonly of: Written };
+export type Hotline = { readonly phone: string; readonly of: LocalizedText };
 
 type Props = { view: ShellView; f: Formats; dateline?: ComponentChildren };
 

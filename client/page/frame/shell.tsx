@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Instant } from '../../../worker/model/instant.ts';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
-import { Text, type Written } from '../parts/text.tsx';
+import { type LocalizedText, Text } from '../parts/text.tsx';
 import { Moment } from '../parts/values.tsx';
 import { Breaking, type BreakingItem } from './breaking.tsx';
 import { Footer, type FooterView, SectionLinks } from './footer.tsx';
@@ -11,9 +11,9 @@ import { type Hotline, Masthead } from './masthead.tsx';
 /** What every page of a language shows around its own part. */
 export type ShellView = {
   readonly home: string;
-  readonly name: Written;
-  readonly authority?: Written;
-  readonly notice?: Written;
+  readonly name: LocalizedText;
+  readonly authority?: LocalizedText;
+  readonly notice?: LocalizedText;
   readonly hotline?: Hotline;
   readonly breaking: readonly BreakingItem[];
   readonly footer: FooterView;

@@ -3,13 +3,13 @@ import type { MetricId, Tone } from '../../../worker/model/site.ts';
 import { Names } from '../frame/footer.tsx';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
-import { Text, Untranslated, type Written } from '../parts/text.tsx';
+import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day, Num } from '../parts/values.tsx';
 
 /** A metric's latest figure, and what else is said of it. */
 export type FigureView = {
   readonly id: MetricId;
-  readonly label: Written;
+  readonly label: LocalizedText;
   readonly tone: Tone;
   /** The last reported value and its date; null if none ever was. */
   readonly latest: { readonly value: number; readonly date: CivilDate } | null;
@@ -18,7 +18,7 @@ export type FigureView = {
   /** Mean of the seven days that end with the latest; null where one of them was not reported, and of levels. */
   readonly average: number | null;
   /** The totals of a flow, as of its latest date. */
-  readonly totals: readonly { readonly label: Written; readonly value: number }[];
+  readonly totals: readonly { readonly label: LocalizedText; readonly value: number }[];
   /** What the latest value was corrected from, if it was. */
   readonly was: number | null;
 };
@@ -27,7 +27,7 @@ type Props = {
   figures: readonly FigureView[];
   /** The newest date any figure has; a figure of an earlier one is not reported yet. */
   date: CivilDate | null;
-  sources: readonly Written[];
+  sources: readonly LocalizedText[];
   /** Where every figure is defined, and all days are. */
   data: string;
   f: Formats;

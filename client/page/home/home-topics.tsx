@@ -2,16 +2,16 @@ import { telephone } from '../frame/masthead.tsx';
 import { Body, type ToHtml } from '../parts/body.tsx';
 import { fill, fillText } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
-import { Text, Untranslated, type Written } from '../parts/text.tsx';
+import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 
 /** A question or guidance on the home page: its text whole where it is short, else its beginning and the way to it. */
 export type ShortItem = {
   readonly id: string;
-  readonly heading: Written;
+  readonly heading: LocalizedText;
   /** The whole Markdown, if it is short. */
-  readonly body?: Written;
+  readonly body?: LocalizedText;
   /** The beginning as plain text, and where the whole is, if it is not. */
-  readonly beginning?: { readonly text: Written; readonly path: string };
+  readonly beginning?: { readonly text: LocalizedText; readonly path: string };
 };
 
 /** Some items of a collection, how many there are in all, and where those are. */

@@ -4,7 +4,7 @@ import { Chart, type ChartView } from '../chart/chart.tsx';
 import { type Published, PublishedLine } from '../frame/shell.tsx';
 import type { ToHtml } from '../parts/body.tsx';
 import type { Formats } from '../parts/formats.ts';
-import { Text, type Written } from '../parts/text.tsx';
+import { type LocalizedText, Text } from '../parts/text.tsx';
 import { Day } from '../parts/values.tsx';
 import { type ContactRow, Contacts } from '../sections/contacts.tsx';
 import { NewestDecisions, type NewestDecisionsView } from '../sections/decisions.tsx';
@@ -20,7 +20,7 @@ export type HomeView = {
   /** The newest date any figure has; null before the first. */
   readonly date: CivilDate | null;
   readonly figures: readonly FigureView[];
-  readonly sources: readonly Written[];
+  readonly sources: readonly LocalizedText[];
   readonly todo: ShortItems | null;
   readonly decisions: NewestDecisionsView | null;
   readonly plan: PlanView | null;
@@ -65,7 +65,7 @@ const Stack = ({ side, children }: { side?: boolean; children: ComponentChildren
   <div class={side ? 'side stack' : 'stack'}>{children}</div>
 );
 
-type DatelineProps = { name: Written; date: CivilDate | null; published: Published; f: Formats };
+type DatelineProps = { name: LocalizedText; date: CivilDate | null; published: Published; f: Formats };
 
 /** The bulletin's name, the day it tells of, and when it was published. */
 export const Dateline = ({ name, date, published, f }: DatelineProps) => (

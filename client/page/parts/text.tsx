@@ -3,13 +3,13 @@ import { fillText } from './fill.ts';
 import type { Formats } from './formats.ts';
 
 /** A text that staff wrote, in the page's language; `lang` is set where it fell back to another one. */
-export type Written = { readonly text: string; readonly lang?: string };
+export type LocalizedText = { readonly text: string; readonly lang?: string };
 
 /**
  * A written text inside a line. Isolated, so that neither its direction nor an override in it reaches what stands
  * around it (UAX #9 §2.7); marked with its language where it is not the page's.
  */
-export const Text = ({ of }: { of: Written }) =>
+export const Text = ({ of }: { of: LocalizedText }) =>
   of.lang === undefined ? (
     <bdi>{of.text}</bdi>
   ) : (
@@ -19,7 +19,7 @@ export const Text = ({ of }: { of: Written }) =>
   );
 
 /** Says which language a text is in, where it has no translation; nothing otherwise. */
-export const Untranslated = ({ of, f }: { of: Written; f: Formats }) =>
+export const Untranslated = ({ of, f }: { of: LocalizedText; f: Formats }) =>
   of.lang === undefined ? null : (
     <>
       {' '}

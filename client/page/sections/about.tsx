@@ -2,17 +2,17 @@ import { type FooterView, License } from '../frame/footer.tsx';
 import { telephone } from '../frame/masthead.tsx';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
-import { Text, type Written } from '../parts/text.tsx';
+import { type LocalizedText, Text } from '../parts/text.tsx';
 
 /** What the site says of itself, all of it from its settings. */
 export type AboutView = {
-  readonly name: Written;
-  readonly notice?: Written;
+  readonly name: LocalizedText;
+  readonly notice?: LocalizedText;
   readonly origin: string;
   /** IANA name of the zone its days are counted in. */
   readonly timeZone: string;
-  readonly operator: Written;
-  readonly agencies: readonly { readonly name: Written; readonly url?: string }[];
+  readonly operator: LocalizedText;
+  readonly agencies: readonly { readonly name: LocalizedText; readonly url?: string }[];
   readonly phone?: string;
   readonly changes: string;
   readonly license: FooterView['license'];

@@ -1,21 +1,21 @@
 import type { ComponentChildren } from 'preact';
 import type { CivilDate } from '../../../worker/model/civil-date.ts';
-import type { Source } from '../../../worker/model/collections/content.ts';
 import type { Instant } from '../../../worker/model/instant.ts';
+import type { Source } from '../../../worker/model/validation/fields.ts';
 import type { SentenceKey } from '../../strings/ar.ts';
 import { Body, type ToHtml } from '../parts/body.tsx';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
-import { Text, Untranslated, type Written } from '../parts/text.tsx';
+import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day, Moment } from '../parts/values.tsx';
 import { Sources } from './sources.tsx';
 
 /** What an item of any collection has on its own page. */
 export type ArticleView = {
-  readonly title: Written;
-  readonly body: Written;
+  readonly title: LocalizedText;
+  readonly body: LocalizedText;
   readonly date: CivilDate;
-  readonly agency: Written;
+  readonly agency: LocalizedText;
   readonly publishedAt: Instant;
   /** Set if it was edited after it was published. */
   readonly updatedAt?: Instant;

@@ -1,25 +1,24 @@
 import type { CivilDate } from '../../../worker/model/civil-date.ts';
 import type { Instant } from '../../../worker/model/instant.ts';
-import type { SentenceKey } from '../../strings/ar.ts';
 import { fill, fillText } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
-import { Text, type Written } from '../parts/text.tsx';
+import { type LocalizedText, Text } from '../parts/text.tsx';
 import { Day, Moment, Num } from '../parts/values.tsx';
 
 /** A value of a field before or after a change: a text, a day, or nothing. */
-export type FieldValue = Written | { readonly date: CivilDate } | null;
+export type FieldValue = LocalizedText | { readonly date: CivilDate } | null;
 
 /** A change to something that was public. */
-export type ChangeRow = {
+export type CorrectionRow = {
   readonly id: string;
   readonly at: Instant;
-  readonly agency: Written;
+  readonly agency: LocalizedText;
   readonly reason?: string;
   readonly release: number | null;
 } & (
   | {
       readonly kind: 'figure';
-      readonly metric: Written;
+      readonly metric: LocalizedText;
       readonly date: CivilDate;
       readonly was: number | null;
       readonly now: number | null;
@@ -27,19 +26,19 @@ export type ChangeRow = {
   | {
       readonly kind: 'edit' | 'withdrawal';
       /** What the item is called, null where its content was erased, and its page if it has one still. */
-      readonly item: { readonly name: Written; readonly path?: string } | null;
+      readonly item: { readonly name: LocalizedText; readonly path?: string } | null;
       /** Short fields, as they were and are. */
       readonly fields: readonly {
-        readonly key: SentenceKey;
+        readonly name: string;
         readonly was: FieldValue;
         readonly now: FieldValue;
       }[];
       /** Fields that changed and are too long to show here. */
-      readonly others: readonly SentenceKey[];
+      readonly others: readonly string[];
     }
 );
 
-type Props = { rows: readonly ChangeRow[]; f: Formats };
+type Props = { rows: readonly CorrectionRow[]; f: Formats };
 
 /** Every change to what was public, newest first. */
 export const ChangesSection = ({ rows, f }: Props) => (
@@ -65,7 +64,7 @@ export const ChangesSection = ({ rows, f }: Props) => (
   </div>
 );
 
-const Change = ({ row, f }: { row: ChangeRow; f: Formats }) => (
+const Change = ({ row, f }: { row: CorrectionRow; f: Formats }) => (
   <li id={`change-${row.id}`}>
     <p class="soft line">
       <Moment at={row.at} f={f} /> <Text of={row.agency} />{' '}
@@ -80,7 +79,7 @@ const Change = ({ row, f }: { row: ChangeRow; f: Formats }) => (
   </li>
 );
 
-const FigureChange = ({ row, f }: { row: Extract<ChangeRow, { kind: 'figure' }>; f: Formats }) => (
+const FigureChange = ({ row, f }: { row: Extract<CorrectionRow, { kind: 'figure' }>; f: Formats }) => (
   <>
     <h2 class="item-name">
       {fill(f.strings['change.figure'], {
@@ -97,16 +96,16 @@ const FigureChange = ({ row, f }: { row: Extract<ChangeRow, { kind: 'figure' }>;
   </>
 );
 
-type ItemRow = Extract<ChangeRow, { kind: 'edit' | 'withdrawal' }>;
+type ItemRow = Extract<CorrectionRow, { kind: 'edit' | 'withdrawal' }>;
 
 const ItemChange = ({ row, f }: { row: ItemRow; f: Formats }) => (
   <>
     <h2 class="item-name">
       {fill(f.strings[`change.${row.kind}`], { what: <ItemName of={row.item} f={f} /> })}
     </h2>
-    {row.fields.map(({ key, was, now }) => (
-      <p key={key}>
-        <span class="soft">{f.strings[key]}:</span>{' '}
+    {row.fields.map(({ name, was, now }) => (
+      <p key={name}>
+        <span class="soft">{fieldLabel(name, f)}:</span>{' '}
         {fill(f.strings['change.was'], {
           was: (
             <del>
@@ -126,13 +125,21 @@ const ItemChange = ({ row, f }: { row: ItemRow; f: Formats }) => (
         {fillText(f.strings['change.fields'], {
           fields: f
             .listParts(row.others.length)
-            .map((part) => (typeof part === 'number' ? f.strings[row.others[part] ?? 'field.body'] : part))
+            .map((part) => (typeof part === 'number' ? fieldLabel(row.others[part] ?? '', f) : part))
             .join(''),
         })}
       </p>
     )}
   </>
 );
+
+// A field of today has a sentence in every language. One that only an old correction names is shown by its name: it must
+// not vanish from the record.
+const fieldLabel = (name: string, f: Formats): string => {
+  const labels: { readonly [key: string]: unknown } = f.strings;
+  const label = labels[`field.${name}`];
+  return typeof label === 'string' ? label : name;
+};
 
 const ItemName = ({ of, f }: { of: ItemRow['item']; f: Formats }) => {
   if (of === null) return <>{f.strings['change.gone']}</>;

@@ -1,14 +1,14 @@
 import { telephone } from '../frame/masthead.tsx';
 import type { Formats } from '../parts/formats.ts';
-import { Text, Untranslated, type Written } from '../parts/text.tsx';
+import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 
 /** Whom to call or write to. */
 export type ContactRow = {
   readonly id: string;
-  readonly name: Written;
+  readonly name: LocalizedText;
   readonly phone?: string;
   readonly url?: string;
-  readonly hours?: Written;
+  readonly hours?: LocalizedText;
 };
 
 /** The numbers to keep; nothing if there are none. */

@@ -4,21 +4,21 @@ import { DayTable, type DayTableView, MonthTable, type MonthTableView } from '..
 import { type FooterView, License, Names } from '../frame/footer.tsx';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
-import { Text, Untranslated, type Written } from '../parts/text.tsx';
+import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day, Num } from '../parts/values.tsx';
 import { Fact } from './decision.tsx';
 
 /** What a metric is, and its latest value. */
 export type MetricView = {
   readonly id: MetricId;
-  readonly label: Written;
+  readonly label: LocalizedText;
   readonly kind: 'flow' | 'level' | 'total';
   /** Of a total: what it adds up. */
-  readonly of?: Written;
-  readonly definition?: Written;
-  readonly unit?: Written;
-  readonly source?: Written;
-  readonly agencies: readonly Written[];
+  readonly of?: LocalizedText;
+  readonly definition?: LocalizedText;
+  readonly unit?: LocalizedText;
+  readonly source?: LocalizedText;
+  readonly agencies: readonly LocalizedText[];
   readonly latest: { readonly value: number; readonly date: CivilDate } | null;
 };
 

@@ -3,18 +3,18 @@ import type { CivilDate } from '../../../worker/model/civil-date.ts';
 import type { ToHtml } from '../parts/body.tsx';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
-import { Text, Untranslated, type Written } from '../parts/text.tsx';
+import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day } from '../parts/values.tsx';
 import { Article, type ArticleView } from './article.tsx';
 
 /** Another decision, and where it is. */
-export type DecisionLink = { readonly path: string; readonly title: Written };
+export type DecisionLink = { readonly path: string; readonly title: LocalizedText };
 
 /** What a decision has on its page besides what every item has. */
 export type DecisionFacts = {
-  readonly issuer: Written;
+  readonly issuer: LocalizedText;
   readonly number?: string;
-  readonly topic?: Written;
+  readonly topic?: LocalizedText;
   readonly from?: CivilDate;
   /** Its last day: its own, or that before another decision takes its place. Before `from` where it never held. */
   readonly until?: CivilDate;

@@ -1,19 +1,19 @@
 import type { CivilDate, CivilMonth } from '../../../worker/model/civil-date.ts';
-import type { DecisionStanding } from '../../../worker/model/standing.ts';
+import type { DecisionStatus } from '../../../worker/model/status.ts';
 import { fill, fillText } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
-import { Text, Untranslated, type Written } from '../parts/text.tsx';
+import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day, Month } from '../parts/values.tsx';
 import { type MonthLink, Months, Turn } from './months.tsx';
 
 /** A decision in a list. */
 export type DecisionRow = {
   readonly path: string;
-  readonly title: Written;
+  readonly title: LocalizedText;
   readonly date: CivilDate;
-  readonly issuer: Written;
+  readonly issuer: LocalizedText;
   readonly number?: string;
-  readonly standing: DecisionStanding;
+  readonly status: DecisionStatus;
 };
 
 // Filled: it holds. Half: it will. Hollow: it is over, or nobody said when it begins.
@@ -23,16 +23,16 @@ const DOTS = {
   decided: 'dot dot-hollow',
   ended: 'dot dot-hollow',
   replaced: 'dot dot-hollow',
-} as const satisfies Record<DecisionStanding['kind'], string>;
+} as const satisfies Record<DecisionStatus['kind'], string>;
 
 /** How a decision stands, by shape and in words. */
-const State = ({ row: { standing, date }, f }: { row: DecisionRow; f: Formats }) => {
-  const over = standing.kind === 'ended' || standing.kind === 'replaced';
-  const on = standing.kind === 'decided' ? date : standing.on;
+const State = ({ row: { status, date }, f }: { row: DecisionRow; f: Formats }) => {
+  const over = status.kind === 'ended' || status.kind === 'replaced';
+  const on = status.kind === 'decided' ? date : status.on;
   return (
     <p class={over ? 'state over' : 'state'}>
-      <i class={DOTS[standing.kind]} />
-      <span>{fill(f.strings[`state.${standing.kind}`], { date: <Day date={on} f={f} /> })}</span>
+      <i class={DOTS[status.kind]} />
+      <span>{fill(f.strings[`state.${status.kind}`], { date: <Day date={on} f={f} /> })}</span>
     </p>
   );
 };
@@ -57,7 +57,7 @@ export const DecisionRows = ({ rows, heading: Heading, f }: RowsProps) => (
             {row.number === undefined ? null : (
               <> · {fill(f.strings['decision.number'], { number: <bdi>{row.number}</bdi> })}</>
             )}
-            {row.standing.kind === 'decided' ? null : (
+            {row.status.kind === 'decided' ? null : (
               <> · {fill(f.strings['decision.decided'], { date: <Day date={row.date} f={f} /> })}</>
             )}
           </p>

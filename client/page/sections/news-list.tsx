@@ -1,18 +1,18 @@
 import type { CivilDate, CivilMonth } from '../../../worker/model/civil-date.ts';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
-import { Text, Untranslated, type Written } from '../parts/text.tsx';
+import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day, Month } from '../parts/values.tsx';
 import { type MonthLink, Months, Turn } from './months.tsx';
 
 /** A news item in a list. */
 export type NewsRow = {
   readonly path: string;
-  readonly title: Written;
+  readonly title: LocalizedText;
   readonly date: CivilDate;
-  readonly agency: Written;
+  readonly agency: LocalizedText;
   /** The beginning of its body as plain text. */
-  readonly excerpt?: Written;
+  readonly excerpt?: LocalizedText;
 };
 
 type RowsProps = { rows: readonly NewsRow[]; heading: 'h2' | 'h3'; f: Formats };

@@ -2,23 +2,23 @@ import type { CivilDate } from '../../../worker/model/civil-date.ts';
 import { Body, type ToHtml } from '../parts/body.tsx';
 import { fill, fillText } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
-import { Text, Untranslated, type Written } from '../parts/text.tsx';
+import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day } from '../parts/values.tsx';
 import { Provenance, type TopicItem } from './topics.tsx';
 
 /** A phase of the plan as it stands today. */
 export type PhaseRow = {
   readonly id: string;
-  readonly title: Written;
-  readonly standing: 'over' | 'on' | 'to-come';
+  readonly title: LocalizedText;
+  readonly status: 'over' | 'on' | 'to-come';
   /** Whether this is the phase that is on: of several, the last. */
   readonly current: boolean;
   readonly plannedFrom?: CivilDate;
   readonly from?: CivilDate;
   readonly until?: CivilDate;
-  readonly note?: Written;
-  readonly open: Written;
-  readonly closed: Written;
+  readonly note?: LocalizedText;
+  readonly open: LocalizedText;
+  readonly closed: LocalizedText;
 };
 
 /** Phases in their order, of `count` in all; `n` is the place of the one that is on, from 1, null if none is. */
@@ -88,7 +88,7 @@ export const PlanSection = ({ view, toHtml, f }: SectionProps) => (
               <Name of={phase} f={f} heading="h2" />
               <p class="soft line">
                 <Days of={phase} f={f} />{' '}
-                {phase.plannedFrom && phase.plannedFrom !== phase.from && phase.standing !== 'to-come' ? (
+                {phase.plannedFrom && phase.plannedFrom !== phase.from && phase.status !== 'to-come' ? (
                   <Planned on={phase.plannedFrom} f={f} />
                 ) : null}
               </p>
@@ -112,7 +112,7 @@ type NameProps = { of: PhaseRow; f: Formats; heading?: 'h2' | 'h3' };
 
 const Name = ({ of, f, heading: Heading = 'h3' }: NameProps) => (
   <>
-    <i class={of.standing === 'to-come' ? 'dot dot-hollow' : 'dot'} />
+    <i class={of.status === 'to-come' ? 'dot dot-hollow' : 'dot'} />
     <Heading>
       <Text of={of.title} />
       <Untranslated of={of.title} f={f} />
@@ -123,9 +123,9 @@ const Name = ({ of, f, heading: Heading = 'h3' }: NameProps) => (
 
 // When it was on, or that it is to come and what is known of when.
 const Days = ({ of, f }: { of: PhaseRow; f: Formats }) => {
-  const { from, until, plannedFrom, standing } = of;
+  const { from, until, plannedFrom, status } = of;
   const day = (date: CivilDate | undefined) => date && <Day date={date} f={f} />;
-  if (standing !== 'to-come')
+  if (status !== 'to-come')
     return (
       <span>
         {fill(

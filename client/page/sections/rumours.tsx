@@ -2,18 +2,18 @@ import type { CivilDate } from '../../../worker/model/civil-date.ts';
 import type { ToHtml } from '../parts/body.tsx';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
-import { Text, Untranslated, type Written } from '../parts/text.tsx';
+import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day } from '../parts/values.tsx';
 import { Article, type ArticleView } from './article.tsx';
 
 /** A rumour in a list: what is said, what is true of it in a few words, and the beginning of the answer. */
 export type RumourRow = {
   readonly path: string;
-  readonly claim: Written;
-  readonly verdict: Written;
-  readonly answer: Written;
+  readonly claim: LocalizedText;
+  readonly verdict: LocalizedText;
+  readonly answer: LocalizedText;
   readonly date: CivilDate;
-  readonly agency: Written;
+  readonly agency: LocalizedText;
 };
 
 type RowsProps = { rows: readonly RumourRow[]; heading: 'h2' | 'h3'; f: Formats };
@@ -43,7 +43,7 @@ const RumourRows = ({ rows, heading: Heading, f }: RowsProps) => (
 );
 
 // What is said stands in quotation marks everywhere, so that no list of claims reads as a list of facts.
-const Claim = ({ of, f }: { of: Written; f: Formats }) => (
+const Claim = ({ of, f }: { of: LocalizedText; f: Formats }) => (
   <>{fill(f.strings['rumour.claim'], { claim: <Text of={of} /> })}</>
 );
 
@@ -82,7 +82,7 @@ export const RumoursSection = ({ view, f }: { view: RumoursView; f: Formats }) =
   </div>
 );
 
-type ArticleProps = { view: ArticleView; verdict: Written; toHtml: ToHtml; f: Formats };
+type ArticleProps = { view: ArticleView; verdict: LocalizedText; toHtml: ToHtml; f: Formats };
 
 /** A rumour on its own page: what is said, then the verdict, then the answer. */
 export const RumourArticle = ({ view, verdict, toHtml, f }: ArticleProps) => (

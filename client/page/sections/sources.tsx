@@ -1,4 +1,4 @@
-import type { Source } from '../../../worker/model/collections/content.ts';
+import type { Source } from '../../../worker/model/validation/fields.ts';
 import type { Formats } from '../parts/formats.ts';
 
 /** Where an item is known from, under a heading; nothing if it names no source. */

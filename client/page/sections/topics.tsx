@@ -1,9 +1,9 @@
 import type { CivilDate } from '../../../worker/model/civil-date.ts';
-import type { Source } from '../../../worker/model/collections/content.ts';
+import type { Source } from '../../../worker/model/validation/fields.ts';
 import { Body, type ToHtml } from '../parts/body.tsx';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
-import { Text, Untranslated, type Written } from '../parts/text.tsx';
+import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day } from '../parts/values.tsx';
 import { SourceList } from './sources.tsx';
 
@@ -11,16 +11,16 @@ import { SourceList } from './sources.tsx';
 export type TopicItem = {
   /** Of the element: `{collection}-{id}`. */
   readonly id: string;
-  readonly heading: Written;
-  readonly body: Written;
-  readonly agency: Written;
+  readonly heading: LocalizedText;
+  readonly body: LocalizedText;
+  readonly agency: LocalizedText;
   /** The civil date of its last change. */
   readonly updated: CivilDate;
   readonly sources: readonly Source[];
 };
 
 /** Items by topic, both in the collection's order. */
-export type Topic = { readonly name: Written; readonly items: readonly TopicItem[] };
+export type Topic = { readonly name: LocalizedText; readonly items: readonly TopicItem[] };
 
 type Props = { topics: readonly Topic[]; toHtml: ToHtml; f: Formats };
 
@@ -76,7 +76,7 @@ export const GuidanceSection = ({ topics, toHtml, f }: Props) => (
   </div>
 );
 
-const TopicName = ({ of, f }: { of: Written; f: Formats }) => (
+const TopicName = ({ of, f }: { of: LocalizedText; f: Formats }) => (
   <h2 class="topic">
     <Text of={of} />
     <Untranslated of={of} f={f} />

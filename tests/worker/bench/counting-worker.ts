@@ -1,5 +1,5 @@
 import worker, { Newsroom as RealNewsroom } from '../../../worker/index.ts';
-import { STAFF_PATH, type StaffAnswer, type StaffCall } from '../../../worker/model/staff-call.ts';
+import { STAFF_PATH, type StaffAnswer, type StaffCall } from '../../../worker/model/staff/calls.ts';
 import type { Env } from '../../../worker/platform/env.ts';
 import { routeOf } from '../../../worker/staff/routes.ts';
 import type { Call } from '../../bench/staff-call.ts';

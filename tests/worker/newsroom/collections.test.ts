@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collections/collection.ts';
-import type { Collection } from '../../../worker/model/collections/content.ts';
+import { COLLECTIONS, type Collection, hasPermalinks } from '../../../worker/model/collections/registry.ts';
+import { itemPaths } from '../../../worker/model/path.ts';
+import { aSite } from '../a-site.ts';
 import { CONTENTS } from '../some-content.ts';
 import { get, keyOf, OPERATOR, openSite, pacedStaff as staff } from '../staff-client.ts';
 
@@ -33,17 +34,26 @@ describe.each(COLLECTIONS)('%s', (collection) => {
       const { id } = added.body;
       const path = `${collection}/${id}`;
       expect(added.headers.get('Location')).toBe(`/api/v1/staff/${path}`);
-      expect(added.body).toEqual({ id, version: 1, release: expect.any(Number) });
+      expect(added.body).toEqual({
+        id,
+        version: 1,
+        release: expect.any(Number),
+        changed: Object.keys(content),
+        url: itemPaths(aSite(), { collection, id }),
+      });
       expect((await list()).find((item) => item.id === id)).toMatchObject({ agency: 'media', ...content });
       const page = `/en/${path}`;
       expect((await get(page)).status).toBe(hasPermalinks(collection) ? 200 : 404);
 
       const { field, content: next } = edited(collection);
       const put = await staff('PUT', path, { key: media.key, body: { content: next, reason: 'A slip' } });
-      expect(put).toMatchObject({ status: 200, body: { id, version: 2 } });
+      expect(put).toMatchObject({
+        status: 200,
+        body: { id, version: 2, changed: expect.arrayContaining([field]) },
+      });
       expect((await list()).find((item) => item.id === id)).toMatchObject(next);
       const again = await staff('PUT', path, { key: media.key, body: { content: next } });
-      expect(again).toMatchObject({ status: 200, body: { id, version: 2 } });
+      expect(again).toMatchObject({ status: 200, body: { id, version: 2, changed: [] } });
 
       const withdrawn = await staff('DELETE', path, { key: media.key, body: { reason: 'Not true' } });
       expect(withdrawn).toMatchObject({ status: 200, body: { id, version: 3 } });
@@ -96,7 +106,7 @@ describe.each(COLLECTIONS)('%s', (collection) => {
     expect(await status('PUT', `${collection}/9999`, { key: media.key, body })).toBe(404);
     expect(await status('DELETE', `${collection}/9999`, { key: media.key, body: { reason: 'x' } })).toBe(404);
     expect(await status('GET', `${collection}/9999`, {})).toBe(404);
-    expect(await status('PATCH', path, { key: media.key, body })).toBe(405);
+    expect(await status('POST', path, { key: media.key, body })).toBe(405);
     expect(await status('DELETE', path, { key: media.key, body: {} })).toBe(422);
     const stale = { 'If-Match': '"7"' };
     expect(await status('PUT', path, { key: media.key, body, headers: stale })).toBe(412);

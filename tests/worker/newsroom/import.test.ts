@@ -127,3 +127,47 @@ describe('import', () => {
     ).toBe('#/collection');
   });
 });
+
+describe('the agency of an import of figures', () => {
+  beforeAll(() => openSite());
+  const named = (agency: string, csv: string, more: object = {}) =>
+    staff('POST', 'import', { body: { figures: csv, ...more }, headers: { 'Nashra-Agency': agency } });
+  const corrections = async () =>
+    (await get('/api/v1/changes.json')).body.items.map((item: Record<string, unknown>) => [
+      item.metric,
+      item.agency,
+      item.now,
+    ]);
+
+  it('on a correction is the one that reports the figure, whoever brings the file', async () => {
+    await named('health', 'date,new_cases,quarantine\n2020-05-01,1,1\n');
+    const reason = 'A recount';
+    expect((await figures('date,new_cases,quarantine\n2020-05-01,2,2\n', { reason })).status).toBe(201);
+    expect((await corrections()).slice(0, 2)).toEqual([
+      ['quarantine', 'finance', 2],
+      ['new_cases', 'health', 2],
+    ]);
+    // Of a metric that two agencies report, the one that acts; and what it does not report is still its owner's.
+    expect((await named('health', 'date,new_cases,quarantine\n2020-05-01,3,3\n', { reason })).status).toBe(
+      201,
+    );
+    expect((await named('finance', 'date,new_cases,quarantine\n2020-05-01,4,4\n', { reason })).status).toBe(
+      201,
+    );
+    expect((await corrections()).slice(0, 4)).toEqual([
+      ['quarantine', 'finance', 4],
+      ['new_cases', 'health', 4],
+      ['quarantine', 'health', 3],
+      ['new_cases', 'health', 3],
+    ]);
+  });
+
+  it('is refused where it reports none of the columns, and nothing changes', async () => {
+    const { entries } = (await staff('GET', 'status')).body;
+    const answer = await named('media', 'date,new_cases,critical\n2020-05-02,1,1\n');
+    expect(answer.status).toBe(403);
+    expect(answer.body.detail).toContain('health');
+    expect(answer.body.detail).toContain('media');
+    expect((await staff('GET', 'status')).body.entries).toBe(entries);
+  });
+});

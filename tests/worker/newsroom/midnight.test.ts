@@ -31,7 +31,7 @@ async function read(path: string) {
 }
 
 /** By title, how each decision of a page stands: its dot. */
-const standings = (html: string) =>
+const statuses = (html: string) =>
   Object.fromEntries(
     [...html.matchAll(/<li><p class="state[^"]*"><i class="(dot[^"]*)">.*?<bdi>(.*?)<\/bdi>/g)].map(
       ([, dot = '', title = '']) => [title, DOTS[dot as keyof typeof DOTS]],
@@ -150,7 +150,7 @@ describe('at midnight', () => {
       ]) {
         const { body, keptSeconds } = await read(path);
         expect(keptSeconds, path).toBeLessThanOrEqual(7);
-        if (!path.startsWith('/api') && !path.endsWith(old)) expect(standings(body), path).toEqual(before);
+        if (!path.startsWith('/api') && !path.endsWith(old)) expect(statuses(body), path).toEqual(before);
       }
       for (const path of ['/en/plan/', '/en/']) expect(phaseOn((await read(path)).body), path).toBe('One');
 
@@ -162,7 +162,7 @@ describe('at midnight', () => {
       const after = { Old: 'over', Ends: 'over', Begins: 'in force', New: 'in force' };
       for (const path of ['/en/decisions/', '/en/', '/ar/decisions/2020-03/']) {
         const { body, keptSeconds, release } = await read(path);
-        expect(standings(body), path).toEqual(after);
+        expect(statuses(body), path).toEqual(after);
         expect(keptSeconds).toBe(30);
         expect(release).toBeGreaterThan(late.release);
       }
@@ -172,7 +172,7 @@ describe('at midnight', () => {
       clockAt(startOfDay(addDays(date, 1), zone));
       expect(await runDurableObjectAlarm(newsroom())).toBe(true);
       advance(31 * SECOND_MS);
-      expect(standings((await read('/en/decisions/')).body)).toEqual({ ...after, Begins: 'over' });
+      expect(statuses((await read('/en/decisions/')).body)).toEqual({ ...after, Begins: 'over' });
     },
   );
 

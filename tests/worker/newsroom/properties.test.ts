@@ -1,9 +1,9 @@
 import { reset, runInDurableObject } from 'cloudflare:test';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COLLECTIONS } from '../../../worker/model/collections/collection.ts';
-import type { Collection, Item } from '../../../worker/model/collections/content.ts';
+import { COLLECTIONS, type Collection } from '../../../worker/model/collections/registry.ts';
 import { foldLedger } from '../../../worker/model/fold.ts';
+import type { Item } from '../../../worker/model/item.ts';
 import { MemoryRows } from '../../../worker/model/memory-rows.ts';
 import { LedgerStore } from '../../../worker/newsroom/ledger/ledger-store.ts';
 import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';

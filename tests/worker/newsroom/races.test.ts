@@ -1,7 +1,6 @@
 import { reset } from 'cloudflare:test';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { COLLECTIONS, headingOf } from '../../../worker/model/collections/collection.ts';
-import type { Content } from '../../../worker/model/collections/content.ts';
+import { COLLECTIONS, type Content, headingOf } from '../../../worker/model/collections/registry.ts';
 import { CONTENTS } from '../some-content.ts';
 import { get, openSite, pacedStaff as staff } from '../staff-client.ts';
 
@@ -19,7 +18,7 @@ describe('many writers at once', () => {
       for (let i = 0; i < each; i++) {
         const collection = COLLECTIONS[(writer + i) % COLLECTIONS.length] ?? 'news';
         const { least } = CONTENTS[collection];
-        const { field } = headingOf(least as unknown as Content);
+        const { field } = headingOf(collection, least as unknown as Content);
         const heading = `${writer}-${i}`;
         const sent = {
           body: { ...least, [field]: { ar: heading } },
@@ -41,7 +40,7 @@ describe('many writers at once', () => {
       for (let path: string | null = `/api/v1/${collection}.json`; path; ) {
         const { body } = await get(path);
         expect(body.items.length).toBeLessThanOrEqual(100);
-        headings.push(...body.items.map((item: Content) => headingOf(item).text.ar));
+        headings.push(...body.items.map((item: Content) => headingOf(collection, item).text.ar));
         path = body.next;
       }
     expect(headings.length).toBe(writers * each);

@@ -10,7 +10,13 @@ describe('PUT statistics/{date}', () => {
   it('sets the named figures, leaves the others, and the public sees them', async () => {
     const first = await put('2020-03-01', { new_cases: 5, critical: 1 });
     expect(first.status).toBe(200);
-    expect(first.body).toEqual({ id: '2020-03-01', version: 1, release: expect.any(Number) });
+    expect(first.body).toEqual({
+      id: '2020-03-01',
+      version: 1,
+      release: expect.any(Number),
+      changed: ['new_cases', 'critical'],
+      url: { ar: '/ar/data/', en: '/en/data/' },
+    });
     expect(first.headers.get('ETag')).toBe('"1"');
     expect(first.headers.get('Cache-Control')).toBe('no-store');
     const second = await put('2020-03-01', { quarantine: 0 });

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { COLLECTIONS } from '../../../worker/model/collections/collection.ts';
+import { COLLECTIONS } from '../../../worker/model/collections/registry.ts';
 import { documents } from '../../../worker/render/documents.ts';
 import { aBulletin, aMoment } from '../a-bulletin.ts';
 import { everyPage } from './page-text.ts';
 
 const many = (n: number) => Array.from({ length: n }, (_, i) => ({ order: i }));
 const bulletin = aBulletin({
-  contacts: [{}, { kind: 'fund' }, { kind: 'hotline', phone: '151', url: 'https://moh.example' }],
+  contacts: [{}, { kind: 'fund' }, { kind: 'hotline', phone: '151', website: 'https://moh.example' }],
   items: {
     news: [
       {},

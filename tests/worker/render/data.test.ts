@@ -82,14 +82,16 @@ describe('bulletin.json', () => {
     const until = '2021-08-03T12:00:00Z' as Instant;
     const bulletin = aBulletin({
       news: [{ breaking: { until } }, ...Array.from({ length: 11 }, () => ({}))],
-      contacts: [{ kind: 'hotline', phone: '151', url: 'https://moh.example' }],
+      contacts: [{ kind: 'hotline', phone: '151', website: 'https://moh.example' }],
     });
     const before = jsonOf(bulletin, '/api/v1/bulletin.json');
     expect(before.news.map((n: { id: string }) => n.id)).toEqual(numbers(12, 3));
     expect(before.breaking.map((n: { id: string }) => n.id)).toEqual(['1']);
     expect(before.breaking[0].url).toEqual({ ar: '/ar/news/1', en: '/en/news/1' });
     expect(before.decisions).toEqual([]);
-    expect(before.contacts).toMatchObject([{ phone: '151', url: 'https://moh.example' }]);
+    expect(before.contacts).toMatchObject([
+      { phone: '151', website: 'https://moh.example', url: { ar: '/ar/#contacts', en: '/en/#contacts' } },
+    ]);
     const after = jsonOf(bulletin, '/api/v1/bulletin.json', aMoment({ asOf: until }));
     expect(after.breaking).toEqual([]);
   });

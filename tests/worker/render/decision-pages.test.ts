@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ItemId } from '../../../worker/model/collections/content.ts';
+import type { ItemId } from '../../../worker/model/item.ts';
 import { itemRelations, pageDocuments } from '../../../worker/render/pages/pages.tsx';
 import { aBulletin, aMoment } from '../a-bulletin.ts';
 import { everyPage, itemPage, pageAt, readAloud } from './page-text.ts';

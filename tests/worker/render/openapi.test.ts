@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collections/collection.ts';
-import { contentSchema } from '../../../worker/model/collections/content-schema.ts';
-import { siteSchema } from '../../../worker/model/site.ts';
+import {
+  COLLECTIONS,
+  contentName,
+  contentSchema,
+  hasPermalinks,
+} from '../../../worker/model/collections/registry.ts';
+import { siteSchema } from '../../../worker/model/site-schema.ts';
 import { parseWith } from '../../../worker/model/validation/parse.ts';
 import { dataDocuments } from '../../../worker/render/data-documents.ts';
-import { contentName, itemName } from '../../../worker/render/openapi/openapi-schemas.ts';
+import { itemName } from '../../../worker/render/openapi/openapi-schemas.ts';
 import { pageDocuments } from '../../../worker/render/pages/pages.tsx';
 import { aBulletin, aMoment, someDays } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';

@@ -1,6 +1,6 @@
 import type { Bulletin } from '../../../worker/model/bulletin.ts';
-import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collections/collection.ts';
-import type { Collection, Item, ItemId } from '../../../worker/model/collections/content.ts';
+import { COLLECTIONS, type Collection, hasPermalinks } from '../../../worker/model/collections/registry.ts';
+import type { Item, ItemId } from '../../../worker/model/item.ts';
 import { joinPage } from '../../../worker/pack/format.ts';
 import { itemParts, pageDocuments, shells } from '../../../worker/render/pages/pages.tsx';
 import { aMoment } from '../a-bulletin.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { formatsOf } from '../../../client/page/parts/formats.ts';
-import type { Item } from '../../../worker/model/collections/content.ts';
+import type { Item } from '../../../worker/model/item.ts';
 import { joinPage } from '../../../worker/pack/format.ts';
-import { homeParts, homeView, standingOf } from '../../../worker/render/pages/home.tsx';
-import { itemPageParts, itemView } from '../../../worker/render/pages/item.tsx';
-import { newsParts, newsView } from '../../../worker/render/pages/news.tsx';
+import { homeParts, homeView } from '../../../worker/render/pages/home.tsx';
+import { itemPageParts } from '../../../worker/render/pages/item-documents.tsx';
+import { newsSection } from '../../../worker/render/pages/news.tsx';
 import {
   itemParts,
   notFoundPages,
@@ -12,11 +12,12 @@ import {
   policy,
   shells,
 } from '../../../worker/render/pages/pages.tsx';
-import { renderPart, renderShell, renderWhole, shellFrames } from '../../../worker/render/pages/shell.tsx';
-import { monthsOf } from '../../../worker/render/views/months.ts';
+import { addressing, renderPart, renderShell, shellFrames } from '../../../worker/render/pages/shell.tsx';
+import { daySnapshot } from '../../../worker/render/views/day-snapshot.ts';
 import { aBulletin, aMoment, aNewsItem, type BulletinWish, someDays } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
 import { everyPage, pageAt, readAloud } from './page-text.ts';
+import { renderWhole } from './render-whole.tsx';
 
 const OVERRIDE = '\u202e'; // right-to-left override
 const until = '2021-08-04T00:00:00Z' as never;
@@ -48,7 +49,7 @@ const bulletin = aBulletin({
   contacts: [{ kind: 'hotline', phone: '151' }],
 });
 
-const firstItem = (of = bulletin): Item => {
+const firstItem = (of = bulletin): Item<'news'> => {
   const [item] = of.items.news.values();
   if (!item) throw new Error('no news');
   return item;
@@ -62,16 +63,14 @@ const allPages = (of: ReturnType<typeof aBulletin>): string[] => [
 
 describe('a page', () => {
   it('joined of shell and part is the page rendered whole', () => {
-    const standing = standingOf(bulletin, '2021-08-03' as never);
-    const months = monthsOf(bulletin, 'news');
+    const snapshot = daySnapshot(bulletin, '2021-08-03' as never);
+    const context = { bulletin, site: addressing(bulletin), snapshot };
     for (const frame of shellFrames(bulletin, aMoment())) {
       const language = frame.formats;
       const parts = [
-        homeParts(bulletin.site, frame, homeView(bulletin, standing, language.tag)),
-        newsParts(bulletin.site, frame, newsView(bulletin.site, months, language.tag)),
-        itemPageParts(
-          itemView(bulletin, firstItem() as Item<'news'>, { tag: language.tag, locale: language.locale }),
-        ),
+        homeParts(bulletin.site, frame, homeView(bulletin, snapshot, language.tag)),
+        newsSection.parts(context, frame),
+        itemPageParts(bulletin, firstItem(), { tag: language.tag, locale: language.locale }),
       ];
       for (const page of parts) {
         const joined = joinPage(renderShell(frame), renderPart(page, formatsOf(language)));

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { formatsOf } from '../../../client/page/parts/formats.ts';
-import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collections/collection.ts';
-import type { ItemId } from '../../../worker/model/collections/content.ts';
+import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collections/registry.ts';
+import type { ItemId } from '../../../worker/model/item.ts';
 import { SECTIONS } from '../../../worker/model/path.ts';
 import { joinPage } from '../../../worker/pack/format.ts';
-import { itemPageParts, itemView, type PagedItem } from '../../../worker/render/pages/item.tsx';
-import { renderPart, renderShell, renderWhole, shellFrames } from '../../../worker/render/pages/shell.tsx';
+import { itemPageParts, type PagedItem } from '../../../worker/render/pages/item-documents.tsx';
+import { renderPart, renderShell, shellFrames } from '../../../worker/render/pages/shell.tsx';
 import { aBulletin, aMoment, type BulletinWish, someDays } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
 import { kuwaitWhole } from './kuwait.ts';
 import { everyPage, itemPage, pageAt, readAloud } from './page-text.ts';
+import { renderWhole } from './render-whole.tsx';
 
 const day = (text: string) => text as never;
 const id = (n: number) => String(n) as ItemId;
@@ -113,7 +114,7 @@ describe('the page of an item', () => {
     for (const frame of shellFrames(whole, aMoment()))
       for (const collection of COLLECTIONS.filter(hasPermalinks)) {
         const item = whole.items[collection].get(id(1)) as PagedItem;
-        const page = itemPageParts(itemView(whole, item, frame.formats));
+        const page = itemPageParts(whole, item, frame.formats);
         const joined = joinPage(renderShell(frame), renderPart(page, formatsOf(frame.formats)));
         expect(joined).toBe(renderWhole(frame, page));
       }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { COLLECTIONS } from '../../../worker/model/collections/collection.ts';
-import type { ItemId } from '../../../worker/model/collections/content.ts';
+import { COLLECTIONS } from '../../../worker/model/collections/registry.ts';
+import type { ItemId } from '../../../worker/model/item.ts';
 import { dataDocuments } from '../../../worker/render/data-documents.ts';
 import { aBulletin, aMoment } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';

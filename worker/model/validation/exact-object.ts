@@ -13,7 +13,7 @@ export const plainObject = v.custom<Record<string, unknown>>(
 export const exactObject = <const Entries extends v.ObjectEntries>(entries: Entries) =>
   v.pipe(plainObject, exactFields(entries));
 
-/** The same for a branch of a union that is told by a field: what it is a branch of says that it is an object. */
+/** The fields of a member of a discriminated union: the union itself checks that the value is an object. */
 export const exactFields = <const Entries extends v.ObjectEntries>(entries: Entries) =>
   v.pipe(
     withEveryField(v.looseObject(entries)),
@@ -25,7 +25,7 @@ export const exactFields = <const Entries extends v.ObjectEntries>(entries: Entr
       }
     }),
     // Where there was an unknown field the parse has failed: what is left has these fields alone.
-    v.transform((object) => object as v.InferOutput<v.ObjectSchema<Entries, undefined>>),
+    v.transform((object) => object as Readonly<v.InferOutput<v.ObjectSchema<Entries, undefined>>>),
   );
 
 // The library's loose object drops what may mean something else to JavaScript, `__proto__`, `constructor` and

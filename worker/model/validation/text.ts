@@ -2,9 +2,6 @@ import * as v from 'valibot';
 import { exactObject } from './exact-object.ts';
 import { jsonForm } from './json-form.ts';
 
-/** A language tag of the site, such as `ar` (BCP 47, lower case as it stands in paths). */
-export type LanguageTag = string & { readonly brand: 'LanguageTag' };
-
 /** A text in one or more of the site's languages. A missing one falls back to the default language. */
 export type Texts = { readonly [language: string]: string };
 
@@ -13,21 +10,42 @@ export const MAX_TITLE = 300;
 export const MAX_BODY = 50_000;
 export const MAX_REASON = 1_000;
 
-// Control characters are refused because no reader shows them; tab and newline (LF: a form's text area gives no CR) are
-// writing. C1 controls and lone surrogates are no text either (Unicode 16, §23.1 and §23.6).
+// Control characters are refused because no reader shows them; tab and newline are writing. C1 controls and lone surrogates
+// are no text either (Unicode 16, §23.1 and §23.6).
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is what this is for
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
-/** Schema of one text: at most `max` characters, not blank, no control characters or lone surrogates. Kept as written. */
+// Names of the control characters from U+0000 on: https://www.unicode.org/charts/PDF/U0000.pdf
+const NAMES =
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
+    ' ',
+  );
+
+/** The first control character of a text by name, and which character it is, from 1. */
+function controlIn(text: string): string {
+  const at = text.search(CONTROL);
+  const code = text.charCodeAt(at);
+  const name = NAMES[code] ?? (code === 0x7f ? 'DEL' : 'a C1 control');
+  return `U+${code.toString(16).toUpperCase().padStart(4, '0')} (${name}), at character ${characters(text.slice(0, at)) + 1}`;
+}
+
+/**
+ * Schema of one text: at most `max` characters, not blank, no control characters or lone surrogates. Kept as written, but
+ * that lines end in LF: text areas and Windows send CRLF, which no reader tells from it.
+ */
 export const line = (max: number) =>
   v.pipe(
     v.string('must be a text'),
+    v.transform((s) => s.replace(/\r\n?/g, '\n')),
     v.check((s) => s.trim() !== '', 'must not be empty'),
     v.check(
       (s) => s.length <= max || characters(s) <= max,
       (issue) => `must be at most ${max} characters, has ${characters(String(issue.input))}`,
     ),
-    v.check((s) => !CONTROL.test(s), 'must not hold control characters other than tab and newline'),
+    v.check(
+      (s) => !CONTROL.test(s),
+      (issue) => `must not hold the control character ${controlIn(String(issue.input))}`,
+    ),
     v.check((s) => s.isWellFormed(), 'must not hold half of a surrogate pair'),
     jsonForm({ minLength: 1, maxLength: max }),
   );
@@ -54,6 +72,9 @@ export const textsIn = (languages: readonly string[], defaultLanguage: string, m
     ),
   );
 };
+
+/** Gives the schema of texts in a site's languages, of at most so many characters each. */
+export type TextsSchema = (max: number) => ReturnType<typeof textsIn>;
 
 /**
  * The text to show a reader of `language`, and the language it is in: mark it with `lang` where that is another one.

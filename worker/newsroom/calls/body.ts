@@ -1,15 +1,11 @@
 import type { Json } from '../../model/json.ts';
 import { ok, type Result, refuse } from '../../model/problem.ts';
-import type { StaffCall, StaffRoute } from '../../model/staff-call.ts';
-import { isRead } from './decide.ts';
-
-/** The calls beside those that read which say all in path and method: they may have a body, and need none. */
-const WITHOUT_BODY: readonly StaffRoute['kind'][] = ['status', 'whoami', 'tick', 'revoke-key'];
+import { type StaffCall, staffCall } from '../../model/staff/calls.ts';
 
 /** A call's body as JSON; an empty object for a call that needs none and has none. What is no JSON is 400. */
 export function bodyOf({ route, body }: StaffCall): Result<Json> {
   const text = body ?? '';
-  if (text.trim() === '' && (isRead(route) || WITHOUT_BODY.includes(route.kind))) return ok({});
+  if (text.trim() === '' && staffCall(route.kind).body === undefined) return ok({});
   try {
     return ok(JSON.parse(text) as Json);
   } catch (error) {

@@ -2,7 +2,7 @@ import type { Figures } from '../../model/change.ts';
 import { type CivilDate, parseCivilDate } from '../../model/civil-date.ts';
 import type { Fault } from '../../model/problem.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
-import { MAX_FIGURE } from './figures.ts';
+import { MAX_FIGURE } from '../../model/staff/bodies.ts';
 
 /** What an import's CSV holds, or all its faults. Totals are no part of `days`: they are there to be checked. */
 export type FiguresCsv = {
@@ -15,8 +15,12 @@ export type FiguresCsv = {
 
 const POINTER = '#/figures';
 
+/** The ids in the header of a CSV of figures, `date` left out; whatever they name. */
+export const csvColumns = (csv: string): readonly string[] => cellsOf(linesOf(csv)[0] ?? '').slice(1);
+
 /**
- * Figures from CSV (RFC 4180) with the header `date,<metric>,…`: the form of `/data/statistics.csv`. An empty cell
+ * Figures from CSV with the header `date,<metric>,…`: the form of `/data/statistics.csv`. Of RFC 4180 it takes what figures
+ * need: quotes around a cell are taken off, a comma or a line end in quotes still ends the cell. An empty cell
  * says nothing about its figure. A fault names its line (the header is line 1) and column.
  */
 export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
@@ -25,7 +29,7 @@ export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
   const days = new Map<CivilDate, Figures>();
   const totals = new Map<CivilDate, Figures>();
   const places = new Map<CivilDate, number>();
-  const lines = csv.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
+  const lines = linesOf(csv);
   const header = cellsOf(lines[0] ?? '');
   const columns = header.slice(1);
   if (header[0] !== 'date') {
@@ -64,6 +68,8 @@ export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
   });
   return { days, totals, lines: places, faults };
 }
+
+const linesOf = (csv: string): readonly string[] => csv.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
 
 function rowFault(
   date: CivilDate | null,

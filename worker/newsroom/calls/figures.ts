@@ -1,90 +1,91 @@
-import * as v from 'valibot';
 import type { Figures } from '../../model/change.ts';
-import { type CivilDate, parseCivilDate } from '../../model/civil-date.ts';
+import type { CivilDate } from '../../model/civil-date.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
+import { sectionPaths } from '../../model/path.ts';
 import { type Fault, invalid, ok, type Problem, type Result, refuse } from '../../model/problem.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
-import { exactObject, plainObject } from '../../model/validation/exact-object.ts';
+import { bodies, figure } from '../../model/staff/bodies.ts';
+import type { StaffRoute } from '../../model/staff/calls.ts';
 import { parseWith, pointerToken } from '../../model/validation/parse.ts';
-import { type Decision, type Desk, forbidden, type Reading, siteOf, todayOf, unknownId } from './desk.ts';
+import {
+  type CallContext,
+  type Effect,
+  forbidden,
+  type ReadResult,
+  settled,
+  todayOf,
+  unknownId,
+  type WriteRequest,
+} from './context.ts';
 import { preconditionFailure } from './precondition.ts';
-import { optionalReason } from './reason.ts';
-
-/** No day's count of anything is larger, and sums of it over many years stay whole numbers (below 2^53). */
-export const MAX_FIGURE = 1_000_000_000_000;
-
-/** Schema of a figure as it is entered: a whole number from 0, or null for "not reported". `-0` is 0. */
-const figure = v.nullable(
-  v.pipe(
-    v.number('must be a whole number from 0, or null'),
-    v.safeInteger('must be a whole number from 0, or null'),
-    v.minValue(0, 'must not be negative'),
-    v.maxValue(MAX_FIGURE, `must be at most ${MAX_FIGURE}`),
-    v.transform((n) => n + 0),
-  ),
-);
 
 /** `PUT statistics/{date}`: sets the named figures of a day. */
 export function putFigures(
-  desk: Desk,
-  dateText: string,
-  body: Json,
-  ifMatch: string | null,
-): Result<Decision> {
-  const date = parseCivilDate(dateText);
-  if (!date) return unknownId(`${dateText} is not a date`);
-  const known = siteOf(desk);
+  context: CallContext,
+  { params: { date } }: StaffRoute<'put-figures'>,
+  { body, ifMatch }: WriteRequest,
+): Result<Effect> {
+  const known = settled(context);
   if (!known.ok) return known;
-  const site = known.value;
-  const foreign = foreignMetric(desk, site, isJsonObject(body) ? body.values : undefined);
+  const { site, agency } = known.value;
+  const foreign = foreignMetric(context, site, isJsonObject(body) ? body.values : undefined);
   if (foreign) return refuse(foreign);
 
-  const schema = exactObject({
-    values: plainObject,
-    reason: optionalReason,
-  });
-  const parsed = parseWith(schema, body);
+  const parsed = parseWith(bodies.figures(), body);
   const values = isJsonObject(body) && isJsonObject(body.values) ? body.values : {};
   const faults = [
-    ...dateFaults(desk, site, date),
+    ...dateFaults(context, site, date),
     ...(parsed.ok || parsed.problem.kind !== 'invalid' ? [] : parsed.problem.errors),
     ...valueFaults(site, values),
   ];
   const reason = parsed.ok ? parsed.value.reason : undefined;
-  const changed = faults.length > 0 ? {} : changedFigures(desk, date, values as Figures);
-  const corrected = correctedFigures(desk, date, changed);
-  const given = isJsonObject(body) && body.reason !== undefined;
-  if (corrected.length > 0 && !given)
+  const changed = faults.length > 0 ? {} : changedFigures(context, date, values as Figures);
+  const corrected = correctedFigures(context, date, changed);
+  const hasReason = isJsonObject(body) && body.reason !== undefined;
+  if (corrected.length > 0 && !hasReason)
     faults.push({
       pointer: '#/reason',
       detail: `is required to change what is public: ${corrected.join(', ')}`,
     });
   if (faults.length > 0) return invalid(faults);
 
-  const version = desk.rows.day(date)?.version ?? 0;
+  const version = context.rows.day(date)?.version ?? 0;
   const failure = preconditionFailure(ifMatch, version);
   if (failure) return refuse(failure);
-  if (Object.keys(changed).length === 0)
-    return ok({ kind: 'unchanged', outcome: { status: 200, id: date, version } });
+  const url = sectionPaths(site, 'data');
+  const names = Object.keys(changed);
+  if (names.length === 0)
+    return ok({
+      kind: 'unchanged',
+      outcome: { status: 200, id: date, version, changed: [], url },
+    });
   return ok({
     kind: 'change',
     change: { kind: 'figures', payload: { days: { [date]: changed } } },
-    agency: desk.caller.agency,
+    agency,
     reason,
-    outcome: () => ({ status: 200, id: date, version: version + 1 }),
+    outcome: () => ({
+      status: 200,
+      id: date,
+      version: version + 1,
+      changed: names,
+      url,
+    }),
   });
 }
 
 /** `GET statistics/{date}`: a day as the Newsroom has it now; 404 outside the days that can have figures. */
-export function getFigures(desk: Desk, dateText: string): Result<Reading> {
-  const date = parseCivilDate(dateText);
-  const known = siteOf(desk);
+export function getFigures(
+  context: CallContext,
+  { params: { date } }: StaffRoute<'get-figures'>,
+): Result<ReadResult> {
+  const known = settled(context);
   if (!known.ok) return known;
-  if (!date || dateFaults(desk, known.value, date).length > 0)
-    return unknownId(`${dateText} is no day of this site`);
-  const day = desk.rows.day(date);
+  const { site } = known.value;
+  if (dateFaults(context, site, date).length > 0) return unknownId(`${date} is no day of this site`);
+  const day = context.rows.day(date);
   const values = Object.fromEntries(
-    known.value.metrics
+    site.metrics
       .filter((metric) => metric.kind !== 'total')
       .map((metric) => [metric.id, day?.cells[metric.id]?.[0] ?? null]),
   );
@@ -94,8 +95,8 @@ export function getFigures(desk: Desk, dateText: string): Result<Reading> {
 }
 
 /** What is wrong with a date as one that figures are reported for. */
-export function dateFaults(desk: Desk, site: Site, date: CivilDate): Fault[] {
-  const today = todayOf(desk, site);
+export function dateFaults(context: CallContext, site: Site, date: CivilDate): Fault[] {
+  const today = todayOf(context, site);
   if (date < site.firstDate)
     return [{ pointer: '#', detail: `the date ${date} is before the site's first, ${site.firstDate}` }];
   if (date > today) return [{ pointer: '#', detail: `the date ${date} is after the site's today, ${today}` }];
@@ -103,8 +104,8 @@ export function dateFaults(desk: Desk, site: Site, date: CivilDate): Fault[] {
 }
 
 /** The figures that differ from what stands on a day. */
-export function changedFigures(desk: Desk, date: CivilDate, values: Figures): Figures {
-  const cells = desk.rows.day(date)?.cells;
+export function changedFigures(context: CallContext, date: CivilDate, values: Figures): Figures {
+  const cells = context.rows.day(date)?.cells;
   return Object.fromEntries(
     Object.entries(values)
       .map(([metric, value]) => [metric, value === null ? null : value + 0] as const)
@@ -113,23 +114,24 @@ export function changedFigures(desk: Desk, date: CivilDate, values: Figures): Fi
 }
 
 /** The changed figures that were public before, in words. */
-export function correctedFigures(desk: Desk, date: CivilDate, changed: Figures): string[] {
-  const cells = desk.rows.day(date)?.cells;
+export function correctedFigures(context: CallContext, date: CivilDate, changed: Figures): string[] {
+  const cells = context.rows.day(date)?.cells;
   return Object.keys(changed).flatMap((metric) => {
     const was = cells?.[metric as MetricId]?.[0] ?? null;
     return was === null ? [] : [`${metric} of ${date} is ${was}`];
   });
 }
 
-function foreignMetric(desk: Desk, site: Site, values: Json | undefined): Problem | null {
+function foreignMetric(context: CallContext, site: Site, values: Json | undefined): Problem | null {
   if (!isJsonObject(values)) return null;
+  const { agency } = context.caller;
   for (const id of Object.keys(values)) {
     const metric = metricOf(site, id);
     if (!metric || metric.kind === 'total') continue;
-    if (metric.agencies.some((agency) => agency === desk.caller.agency)) continue;
+    if (metric.agencies.some((owner) => owner === agency)) continue;
     const owners = metric.agencies.join(', ');
     return forbidden(
-      `the metric ${id} is reported by ${owners}, and this call is made for ${desk.caller.agency} (the operator names an agency in the header Nashra-Agency)`,
+      `the metric ${id} is reported by ${owners}, and this call is made for ${agency} (the operator names an agency in the header Nashra-Agency)`,
     );
   }
   return null;

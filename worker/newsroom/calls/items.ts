@@ -1,147 +1,220 @@
-import { isCollection } from '../../model/collections/collection.ts';
-import { type Collection, type Item, type ItemId, parseItemId } from '../../model/collections/content.ts';
-import { contentSchema } from '../../model/collections/content-schema.ts';
+import { type Collection, contentSchema } from '../../model/collections/registry.ts';
+import { type Item, type ItemId, parseItemId, toItemId } from '../../model/item.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { canonicalJson } from '../../model/ledger.ts';
-import { ok, type Result, refuse, withFaults } from '../../model/problem.ts';
-import { STAFF_PATH } from '../../model/staff-call.ts';
-import { exactObject } from '../../model/validation/exact-object.ts';
+import { itemPaths } from '../../model/path.ts';
+import { ok, type Problem, type Result, refuse, withFaults } from '../../model/problem.ts';
+import type { Site } from '../../model/site.ts';
+import { bodies } from '../../model/staff/bodies.ts';
+import { STAFF_PATH, type StaffRoute } from '../../model/staff/calls.ts';
 import { parseWith } from '../../model/validation/parse.ts';
-import { pageOf } from '../ledger/paginate.ts';
-import { type Decision, type Desk, ownedBy, type Reading, siteOf, unknownId } from './desk.ts';
+import type { Outcome } from '../ledger/outcome.ts';
+import { paginate } from '../ledger/paginate.ts';
+import { contentFaults } from './content-faults.ts';
+import {
+  type CallContext,
+  type Effect,
+  ownedBy,
+  type ReadResult,
+  settled,
+  unknownId,
+  type WriteRequest,
+} from './context.ts';
+import { cursorOf } from './cursor.ts';
+import { mergePatch } from './merge-patch.ts';
 import { preconditionFailure } from './precondition.ts';
-import { optionalReason, reason } from './reason.ts';
-import { replacesFaults } from './replaces.ts';
 
 /** `POST {collection}`: a new item of the caller's agency. */
-export function addItem(desk: Desk, collection: Collection, body: Json): Result<Decision> {
-  const known = siteOf(desk);
+export function addItem(
+  context: CallContext,
+  { params: { collection } }: StaffRoute<'add-item'>,
+  { body }: WriteRequest,
+): Result<Effect> {
+  const known = settled(context);
   if (!known.ok) return known;
-  const id = String(desk.rows.highestSerial(collection) + 1) as ItemId;
+  const { site, agency } = known.value;
+  const id = toItemId(context.rows.highestSerial(collection) + 1);
   const parsed = withFaults(
-    parseWith(contentSchema(collection, known.value), body),
-    replacesFaults(desk, { collection, id }, body, '#'),
+    parseWith(contentSchema(collection, site), body),
+    contentFaults(context, site, { collection, id }, body, '#'),
   );
   if (!parsed.ok) return parsed;
-  const item = { id, agency: desk.caller.agency, publishedAt: desk.now, content: parsed.value };
+  const item = { id, agency, publishedAt: context.now, content: parsed.value };
   return ok({
     kind: 'change',
     change: { kind: 'items', payload: { collection, items: [item] } },
-    agency: desk.caller.agency,
+    agency,
     reason: undefined,
-    outcome: () => ({ status: 201, id, version: 1, location: `${STAFF_PATH}/${collection}/${id}` }),
+    outcome: () => ({
+      ...outcomeOf(site, { collection, id }, 1, Object.keys(parsed.value)),
+      status: 201,
+      location: `${STAFF_PATH}/${collection}/${id}`,
+    }),
   });
 }
 
 /** `PUT {collection}/{id}`: replaces an item's content. */
-export function replaceItem(
-  desk: Desk,
-  of: { readonly collection: Collection; readonly id: string },
-  body: Json,
-  ifMatch: string | null,
-): Result<Decision> {
-  const known = siteOf(desk);
+export const replaceItem = (
+  context: CallContext,
+  { params }: StaffRoute<'replace-item'>,
+  request: WriteRequest,
+): Result<Effect> => edit(context, params, request, (body) => body);
+
+/** `PATCH {collection}/{id}`: merges a patch into an item's content (RFC 7396); what the patch does not name stays. */
+export const patchItem = (
+  context: CallContext,
+  { params }: StaffRoute<'patch-item'>,
+  request: WriteRequest,
+): Result<Effect> =>
+  edit(context, params, request, (body, item) =>
+    isJsonObject(body) && isJsonObject(body.content)
+      ? { ...body, content: mergePatch(contentJson(item), body.content) }
+      : body,
+  );
+
+/**
+ * An edit of an item.
+ * @param wholeOf gives the body with the whole new content
+ */
+function edit(
+  context: CallContext,
+  params: { readonly collection: Collection; readonly id: string },
+  { body, ifMatch }: WriteRequest,
+  wholeOf: (body: Json, item: Item) => Json,
+): Result<Effect> {
+  const known = settled(context);
   if (!known.ok) return known;
-  const found = findItem(desk, of);
+  const { site, agency } = known.value;
+  const found = findOwn(context, params);
   if (!found.ok) return found;
   const item = found.value;
-  const schema = exactObject({
-    content: contentSchema(of.collection, known.value),
-    reason: optionalReason,
-  });
-  const raw = isJsonObject(body) ? body.content : null;
-  const parsed = withFaults(parseWith(schema, body), replacesFaults(desk, item, raw, '#/content'));
+  const { collection } = item;
+  const whole = wholeOf(body, item);
+  const sent = isJsonObject(whole) ? whole.content : null;
+  const parsed = withFaults(
+    parseWith(bodies.replacement(site, collection), whole),
+    contentFaults(context, site, item, sent, '#/content'),
+  );
   if (!parsed.ok) return parsed;
   const refusal = preconditionFailure(ifMatch, item.version) ?? withdrawnProblem(item);
   if (refusal) return refuse(refusal);
-  const { content } = parsed.value;
-  if (canonicalJson(content) === canonicalJson(item.content))
-    return ok({ kind: 'unchanged', outcome: { status: 200, id: item.id, version: item.version } });
+  const { content, reason } = parsed.value;
+  const changed = changedFields(item.content, content);
+  if (changed.length === 0)
+    return ok({ kind: 'unchanged', outcome: outcomeOf(site, item, item.version, []) });
   return ok({
     kind: 'change',
-    change: { kind: 'edit', payload: { collection: of.collection, id: item.id, content } },
-    agency: desk.caller.agency,
-    reason: parsed.value.reason,
-    outcome: () => ({ status: 200, id: item.id, version: item.version + 1 }),
+    change: { kind: 'edit', payload: { collection, id: item.id, content } },
+    agency,
+    reason,
+    outcome: () => outcomeOf(site, item, item.version + 1, changed),
   });
 }
 
-/** `DELETE {collection}/{id}`: withdraws an item; the reason is public. */
+/** `DELETE {collection}/{id}` and `POST {collection}/{id}/withdrawal`: withdraws an item; the reason is public. */
 export function withdrawItem(
-  desk: Desk,
-  of: { readonly collection: Collection; readonly id: string },
-  body: Json,
-  ifMatch: string | null,
-): Result<Decision> {
-  const found = findItem(desk, of);
+  context: CallContext,
+  { params }: StaffRoute<'withdraw-item' | 'post-withdrawal'>,
+  { body, ifMatch }: WriteRequest,
+): Result<Effect> {
+  const known = settled(context);
+  if (!known.ok) return known;
+  const { site, agency } = known.value;
+  const found = findOwn(context, params);
   if (!found.ok) return found;
   const item = found.value;
-  const parsed = parseWith(exactObject({ reason }), body);
+  const parsed = parseWith(bodies.reason(), body);
   if (!parsed.ok) return parsed;
   const refusal = preconditionFailure(ifMatch, item.version) ?? withdrawnProblem(item);
   if (refusal) return refuse(refusal);
   return ok({
     kind: 'change',
-    change: { kind: 'withdrawal', payload: { collection: of.collection, id: item.id } },
-    agency: desk.caller.agency,
+    change: { kind: 'withdrawal', payload: { collection: item.collection, id: item.id } },
+    agency,
     reason: parsed.value.reason,
-    outcome: () => ({ status: 200, id: item.id, version: item.version + 1 }),
+    outcome: () => outcomeOf(site, item, item.version + 1, ['withdrawal']),
   });
 }
 
 /** `GET {collection}/{id}`: an item as the Newsroom has it now. */
-export function getItem(
-  desk: Desk,
-  of: { readonly collection: Collection; readonly id: string },
-): Result<Reading> {
-  const id = parseItemId(of.id);
-  const item = id && desk.rows.item(of.collection, id);
-  return item ? ok({ body: staffForm(item), version: item.version }) : unknownItem(of);
+export function getItem(context: CallContext, { params }: StaffRoute<'get-item'>): Result<ReadResult> {
+  const item = findItem(context, params);
+  return item ? ok({ body: staffForm(item), version: item.version }) : unknownItem(params);
 }
 
-/** `GET {collection}`: newest first, withdrawn ones included. `before` is the serial number to go on below. */
-export function listItems(desk: Desk, collection: Collection, before: string | null): Result<Reading> {
-  const { items, more } = pageOf(
-    desk.rows.items(collection, before === null ? null : Number(parseItemId(before) ?? 0)),
-  );
-  const next = more ? `${STAFF_PATH}/${collection}?before=${items.at(-1)?.id}` : null;
+/** `GET {collection}`: newest first, withdrawn ones included. `before` is the id to go on below. */
+export function listItems(
+  context: CallContext,
+  { params: { collection }, query }: StaffRoute<'list-items'>,
+): Result<ReadResult> {
+  const cursor = cursorOf('before', query, parseItemId);
+  if (!cursor.ok) return cursor;
+  const before = cursor.value === null ? null : Number(cursor.value);
+  const { items, hasMore } = paginate(context.rows.items(collection, before));
+  const next = hasMore ? `${STAFF_PATH}/${collection}?before=${items.at(-1)?.id}` : null;
   return ok({ body: { items: items.map(staffForm), next } });
 }
 
-/** A path's collection, or 404. */
-export const collectionOf = (text: string): Result<Collection> =>
-  isCollection(text) ? ok(text) : unknownId(`there is no collection ${text}`);
+type Params = { readonly collection: Collection; readonly id: string };
 
-function findItem(desk: Desk, of: { readonly collection: Collection; readonly id: string }): Result<Item> {
-  const id = parseItemId(of.id);
-  const item = id && desk.rows.item(of.collection, id);
-  if (!item) return unknownItem(of);
-  const foreign = ownedBy(desk, item.agency, `${of.collection} ${item.id}`);
+function findItem(context: CallContext, { collection, id }: Params): Item | undefined {
+  const itemId = parseItemId(id);
+  return itemId === null ? undefined : context.rows.item(collection, itemId);
+}
+
+/** An item that the caller may change. */
+function findOwn(context: CallContext, params: Params): Result<Item> {
+  const item = findItem(context, params);
+  if (!item) return unknownItem(params);
+  const foreign = ownedBy(context, item.agency, `${item.collection} ${item.id}`);
   return foreign ? refuse(foreign) : ok(item);
 }
 
-const unknownItem = (of: { readonly collection: Collection; readonly id: string }) =>
-  unknownId(`there is no ${of.collection} item ${of.id}`);
+const unknownItem = ({ collection, id }: Params) => unknownId(`there is no ${collection} item ${id}`);
 
-const withdrawnProblem = (item: Item) =>
+const withdrawnProblem = (item: Item): Problem | null =>
   item.withdrawal
-    ? ({
+    ? {
         kind: 'withdrawn',
         status: 409,
         detail: `${item.collection} ${item.id} was withdrawn at ${item.withdrawal.at} and can't be changed`,
-      } as const)
+      }
     : null;
 
-// An Item is plain JSON by construction: it is kept as JSON text.
-const staffForm = (item: Item): Json =>
-  ({
-    id: item.id,
-    version: item.version,
-    state: item.withdrawal ? 'withdrawn' : 'published',
-    agency: item.agency,
-    createdAt: item.createdAt,
-    updatedAt: item.updatedAt,
-    publishedAt: item.publishedAt,
-    content: item.content,
-    ...(item.withdrawal ? { withdrawal: item.withdrawal } : {}),
-  }) as unknown as Json;
+/** The names of the fields in which two contents differ, those that are gone included. */
+function changedFields(was: Item['content'], now: object): readonly string[] {
+  const [before, after] = [{ ...was } as JsonFields, { ...now } as JsonFields];
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (field) => canonicalJson(before[field] ?? null) !== canonicalJson(after[field] ?? null),
+  );
+}
+
+type JsonFields = { readonly [field: string]: unknown };
+
+const outcomeOf = (
+  site: Site,
+  item: { readonly collection: Collection; readonly id: ItemId },
+  version: number,
+  changed: readonly string[],
+): Outcome => ({
+  status: 200,
+  id: item.id,
+  version,
+  changed,
+  url: itemPaths(site, item),
+});
+
+// An item is plain JSON by construction: it is kept as JSON text.
+const contentJson = ({ content }: Item): Json => content as unknown as Json;
+
+const staffForm = (item: Item): Json => ({
+  id: item.id,
+  version: item.version,
+  state: item.withdrawal ? 'withdrawn' : 'published',
+  agency: item.agency,
+  createdAt: item.createdAt,
+  updatedAt: item.updatedAt,
+  publishedAt: item.publishedAt,
+  content: contentJson(item),
+  ...(item.withdrawal ? { withdrawal: item.withdrawal } : {}),
+});

@@ -1,70 +1,88 @@
 import type { ErasedItem } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
-import type { Collection, ItemId } from '../../model/collections/content.ts';
+import type { Collection } from '../../model/collections/registry.ts';
 import type { Erasure } from '../../model/fold.ts';
+import type { ItemId } from '../../model/item.ts';
 import type { Json } from '../../model/json.ts';
 import { changeOf, type Entry } from '../../model/ledger.ts';
 import { ok, type Result, refuse } from '../../model/problem.ts';
 import type { MetricId } from '../../model/site.ts';
-import { STAFF_PATH } from '../../model/staff-call.ts';
-import { exactObject } from '../../model/validation/exact-object.ts';
+import { bodies } from '../../model/staff/bodies.ts';
+import { STAFF_PATH, type StaffRoute } from '../../model/staff/calls.ts';
 import { parseWith } from '../../model/validation/parse.ts';
-import { pageOf } from '../ledger/paginate.ts';
-import { conflict, type Decision, type Desk, operatorOnly, type Reading, unknownId } from './desk.ts';
+import { paginate } from '../ledger/paginate.ts';
+import {
+  type CallContext,
+  conflict,
+  type Effect,
+  type ReadResult,
+  settled,
+  unknownId,
+  type WriteRequest,
+} from './context.ts';
+import { cursorOf } from './cursor.ts';
 import { preconditionFailure } from './precondition.ts';
-import { reason } from './reason.ts';
 
 /** `GET ledger`: entries, oldest first, so that a reader verifies the chain as it goes. */
-export function listLedger(desk: Desk, after: string | null): Result<Reading> {
-  const problem = operatorOnly(desk);
-  if (problem) return refuse(problem);
-  const { items, more } = pageOf(desk.ledger.entries(after === null ? 0 : (seqOf(after) ?? 0)));
-  const next = more ? `${STAFF_PATH}/ledger?after=${items.at(-1)?.seq}` : null;
-  return ok({ body: { items, next } as unknown as Json });
+export function listLedger(context: CallContext, { query }: StaffRoute<'list-ledger'>): Result<ReadResult> {
+  const cursor = cursorOf('after', query, seqOf);
+  if (!cursor.ok) return cursor;
+  const { items, hasMore } = paginate(context.ledger.entries(cursor.value ?? 0));
+  const next = hasMore ? `${STAFF_PATH}/ledger?after=${items.at(-1)?.seq}` : null;
+  return ok({ body: { items: items.map(entryJson), next } });
 }
 
 /** `GET ledger/{seq}`: one entry. */
-export function getEntry(desk: Desk, seq: string): Result<Reading> {
-  const problem = operatorOnly(desk);
-  if (problem) return refuse(problem);
-  const entry = desk.ledger.entry(seqOf(seq) ?? 0);
-  return entry ? ok({ body: entry as unknown as Json }) : unknownEntry(seq);
+export function getEntry(
+  context: CallContext,
+  { params: { seq } }: StaffRoute<'get-entry'>,
+): Result<ReadResult> {
+  const entry = context.ledger.entry(seqOf(seq) ?? 0);
+  return entry ? ok({ body: entryJson(entry) }) : unknownEntry(seq);
 }
 
 /**
- * `POST ledger/{seq}/erasure`: salt and payload go for good; the head and its hash stay. What `If-Match` speaks of is
- * the erasure: there is none, or its version is 1.
+ * `POST ledger/{seq}/erasure`: salt and payload go for good; the head and its hash stay. `If-Match` speaks of the erasure:
+ * there is none, or its version is 1.
  */
 export function eraseEntry(
-  desk: Desk,
-  seqText: string,
-  body: Json,
-  ifMatch: string | null,
-): Result<Decision> {
-  const problem = operatorOnly(desk);
-  if (problem) return refuse(problem);
-  const entry = desk.ledger.entry(seqOf(seqText) ?? 0);
-  if (!entry) return unknownEntry(seqText);
-  const parsed = parseWith(exactObject({ reason }), body);
+  context: CallContext,
+  { params: { seq } }: StaffRoute<'erase-entry'>,
+  { body, ifMatch }: WriteRequest,
+): Result<Effect> {
+  const entry = context.ledger.entry(seqOf(seq) ?? 0);
+  if (!entry) return unknownEntry(seq);
+  const known = settled(context);
+  if (!known.ok) return known;
+  const parsed = parseWith(bodies.reason(), body);
   if (!parsed.ok) return parsed;
   const failure = preconditionFailure(ifMatch, changeOf(entry) ? 0 : 1);
   if (failure) return refuse(failure);
-  const marks = marksOf(desk, entry);
+  const marks = marksOf(context, entry);
   if (!marks.ok) return marks;
   return ok({
     kind: 'change',
     change: { kind: 'erasure', payload: { seq: entry.seq, ...marks.value } },
-    agency: desk.caller.agency,
+    agency: known.value.agency,
     reason: parsed.value.reason,
-    outcome: (seq) => ({ status: 201, id: String(seq), version: 1, location: `${STAFF_PATH}/ledger/${seq}` }),
-    also: () => desk.ledger.erase(entry.seq),
+    outcome: (own) => ({
+      status: 201,
+      id: String(own),
+      version: 1,
+      changed: ['salt', 'payload'],
+      location: `${STAFF_PATH}/ledger/${own}`,
+    }),
+    also: () => context.ledger.erase(entry.seq),
   });
 }
+
+// An entry is plain JSON by construction: its payload is kept as JSON text.
+const entryJson = (entry: Entry): Json => entry as unknown as Json;
 
 type Marks = Omit<Erasure, 'seq'>;
 
 /** What an erasure leaves behind of an entry: which figures and items it was about, without a value or a word. */
-function marksOf(desk: Desk, entry: Entry): Result<Marks> {
+function marksOf(context: CallContext, entry: Entry): Result<Marks> {
   const change = changeOf(entry);
   if (!change) return conflict(`entry ${entry.seq} is erased already`);
   switch (change.kind) {
@@ -72,12 +90,12 @@ function marksOf(desk: Desk, entry: Entry): Result<Marks> {
       return ok({ items: [], figures: figureMarks(change.payload.days) });
     case 'items':
       return itemMarks(
-        desk,
+        context,
         change.payload.collection,
         change.payload.items.map((item) => item.id),
       );
     case 'edit':
-      return itemMarks(desk, change.payload.collection, [change.payload.id]);
+      return itemMarks(context, change.payload.collection, [change.payload.id]);
     case 'withdrawal':
       return ok({ figures: [], items: [], withdrawal: change.payload });
     case 'site':
@@ -97,10 +115,10 @@ const figureMarks = (days: { readonly [date: string]: { readonly [metric: string
     })),
   );
 
-function itemMarks(desk: Desk, collection: Collection, ids: readonly ItemId[]): Result<Marks> {
+function itemMarks(context: CallContext, collection: Collection, ids: readonly ItemId[]): Result<Marks> {
   const items: ErasedItem[] = [];
   for (const id of ids) {
-    const item = desk.rows.item(collection, id);
+    const item = context.rows.item(collection, id);
     if (!item) throw new Error(`the ledger published ${collection} ${id}, but there is no such row`);
     if (!item.withdrawal)
       return conflict(`${collection} ${id} must be withdrawn before its text can be erased`);

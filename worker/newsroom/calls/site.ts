@@ -1,49 +1,62 @@
 import type { Json } from '../../model/json.ts';
 import { canonicalJson } from '../../model/ledger.ts';
+import { homePaths } from '../../model/path.ts';
 import { type Fault, invalid, ok, type Result, refuse } from '../../model/problem.ts';
-import { agencyOf, metricOf, type Site, siteSchema } from '../../model/site.ts';
+import { agencyOf, metricOf, type Site } from '../../model/site.ts';
+import { siteSchema } from '../../model/site-schema.ts';
+import type { StaffRoute } from '../../model/staff/calls.ts';
 import { parseWith } from '../../model/validation/parse.ts';
-import { type Decision, type Desk, operatorOnly, type Reading, unknownId } from './desk.ts';
+import { type CallContext, type Effect, type ReadResult, unknownId, type WriteRequest } from './context.ts';
 import { preconditionFailure } from './precondition.ts';
 
 /** `PUT site`: the settings, agencies and metrics, whole. What figures or items stand on can't be taken out. */
-export function putSite(desk: Desk, body: Json, ifMatch: string | null): Result<Decision> {
-  const problem = operatorOnly(desk);
-  if (problem) return refuse(problem);
+export function putSite(
+  context: CallContext,
+  _: StaffRoute<'put-site'>,
+  { body, ifMatch }: WriteRequest,
+): Result<Effect> {
   const parsed = parseWith(siteSchema(body), body);
   if (!parsed.ok) return parsed;
   const site = parsed.value;
-  const known = desk.rows.site();
-  const faults = known ? lossFaults(desk, known.site, site) : [];
+  const known = context.rows.site();
+  const faults = known ? lossFaults(context, known.site, site) : [];
   if (faults.length > 0) return invalid(faults);
   const version = known?.version ?? 0;
   const failure = preconditionFailure(ifMatch, version);
   if (failure) return refuse(failure);
-  if (known && canonicalJson(known.site) === canonicalJson(site))
-    return ok({ kind: 'unchanged', outcome: { status: 200, id: 'site', version } });
+  const changed = changedSettings(known?.site ?? null, site);
+  const outcome = { status: 200, id: 'site', changed, url: homePaths(site) } as const;
+  if (changed.length === 0) return ok({ kind: 'unchanged', outcome: { ...outcome, version } });
   return ok({
     kind: 'change',
     change: { kind: 'site', payload: { site } },
-    agency: desk.caller.agency === '' ? site.operator : desk.caller.agency,
+    agency: context.caller.agency ?? site.operator,
     reason: undefined,
-    outcome: () => ({ status: 200, id: 'site', version: version + 1 }),
+    outcome: () => ({ ...outcome, version: version + 1 }),
   });
 }
 
 /** `GET site`: the object of `site.json`, as the Newsroom has it now. */
-export function getSite(desk: Desk): Result<Reading> {
-  const known = desk.rows.site();
+export function getSite(context: CallContext): Result<ReadResult> {
+  const known = context.rows.site();
   return known
     ? ok({ body: known.site as unknown as Json, version: known.version })
     : unknownId('the site has no settings yet');
 }
 
+function changedSettings(was: Site | null, now: Site): readonly string[] {
+  const [before, after]: readonly { readonly [setting: string]: unknown }[] = [{ ...was }, { ...now }];
+  return [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
+    (setting) => canonicalJson(before?.[setting] ?? null) !== canonicalJson(after?.[setting] ?? null),
+  );
+}
+
 /** What new settings would leave without ground: figures of metrics, items of agencies, days before the first. */
-function lossFaults(desk: Desk, was: Site, now: Site): readonly Fault[] {
+function lossFaults(context: CallContext, was: Site, now: Site): readonly Fault[] {
   const faults: Fault[] = [];
   const used = new Set<string>();
   let first: string | null = null;
-  for (const [date, day] of desk.rows.days()) {
+  for (const [date, day] of context.rows.days()) {
     for (const id of Object.keys(day.cells)) used.add(id);
     first ??= date;
   }
@@ -53,7 +66,7 @@ function lossFaults(desk: Desk, was: Site, now: Site): readonly Fault[] {
     else if (before && after.kind !== before.kind)
       faults.push({ pointer: '#/metrics', detail: `${id} has figures and must stay of kind ${before.kind}` });
   }
-  for (const agency of desk.rows.itemAgencies())
+  for (const agency of context.rows.itemAgencies())
     if (!agencyOf(now, agency))
       faults.push({ pointer: '#/agencies', detail: `${agency} has published items and can't be taken out` });
   if (first && first < now.firstDate)

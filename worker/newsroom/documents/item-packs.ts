@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Bulletin } from '../../model/bulletin.ts';
-import { hasPermalinks } from '../../model/collections/collection.ts';
-import type { Collection, Item, ItemId } from '../../model/collections/content.ts';
+import { type Collection, hasPermalinks } from '../../model/collections/registry.ts';
+import type { Item, ItemId } from '../../model/item.ts';
 import { encodePack, type ItemPacks, type ItemsIndex, type Part } from '../../pack/format.ts';
 import { LongTexts } from '../ledger/long-texts.ts';
 import type { OnFault } from './document-store.ts';

@@ -1,9 +1,9 @@
 import type { Json } from '../../model/json.ts';
 import { canonicalJson } from '../../model/ledger.ts';
 import { invalid, ok, type Result } from '../../model/problem.ts';
-import type { StaffCall } from '../../model/staff-call.ts';
-import type { Outcome } from '../calls/desk.ts';
+import type { StaffCall } from '../../model/staff/calls.ts';
 import { sha256 } from './ledger-store.ts';
+import type { Outcome } from './outcome.ts';
 
 /** How long an idempotency key is kept: the contract's 7 days. */
 const KEPT_MS = 7 * 24 * 3_600_000;
@@ -16,8 +16,8 @@ export type Idempotency = {
 };
 
 /**
- * That of a call, or null where none was asked for. A body is the same that says the same: a client that is started
- * anew may order its fields in another way.
+ * The call's idempotency record, or null if it sent no key. Bodies are equal if their canonical JSON is: a client that
+ * starts again may order its fields in another way.
  */
 export function idempotencyOf({ key, idempotencyKey, ...call }: StaffCall, body: Json): Idempotency | null {
   if (idempotencyKey === null) return null;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Change } from '../../model/change.ts';
 import type { Instant } from '../../model/instant.ts';
 import { type Entry, GENESIS, type Hash } from '../../model/ledger.ts';
+import type { AgencyId } from '../../model/site.ts';
 import { LongTexts } from './long-texts.ts';
 import type { Sized } from './paginate.ts';
 
@@ -89,7 +90,7 @@ const owner = (seq: number): string => `entry/${seq}`;
 const toEntry = (row: Row): Entry => ({
   seq: row.seq,
   at: row.at as Instant,
-  agency: row.agency,
+  agency: row.agency as AgencyId,
   key: row.key,
   kind: row.kind as Change['kind'],
   ...(row.reason === null ? {} : { reason: row.reason }),

@@ -7,13 +7,16 @@ const PAGE = 100;
 const PAGE_BYTES = 4 * 2 ** 20;
 
 /** As many of a list's items as one answer holds, and whether there are more. */
-export function pageOf<T>(all: Iterable<Sized<T>>): { readonly items: readonly T[]; readonly more: boolean } {
+export function paginate<T>(all: Iterable<Sized<T>>): {
+  readonly items: readonly T[];
+  readonly hasMore: boolean;
+} {
   const items: T[] = [];
   let bytes = 0;
   for (const { value, sizeBytes } of all) {
     bytes += sizeBytes;
-    if (items.length === PAGE || (items.length > 0 && bytes > PAGE_BYTES)) return { items, more: true };
+    if (items.length === PAGE || (items.length > 0 && bytes > PAGE_BYTES)) return { items, hasMore: true };
     items.push(value);
   }
-  return { items, more: false };
+  return { items, hasMore: false };
 }

@@ -1,8 +1,8 @@
 import type { Correction, Day, Revisions } from '../../model/bulletin.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
-import { COLLECTIONS } from '../../model/collections/collection.ts';
-import type { Collection, Item, ItemId } from '../../model/collections/content.ts';
+import { COLLECTIONS, type Collection } from '../../model/collections/registry.ts';
 import type { Erasure, Rows } from '../../model/fold.ts';
+import type { Item, ItemId } from '../../model/item.ts';
 import { erasedCorrection, MemoryRows } from '../../model/memory-rows.ts';
 import type { Site } from '../../model/site.ts';
 import { LongTexts } from './long-texts.ts';
@@ -24,6 +24,10 @@ export class SqlRows implements Rows {
       .exec<{ version: number; site: string }>('SELECT version, site FROM site')
       .toArray();
     return row ? { site: JSON.parse(row.site) as Site, version: row.version } : null;
+  }
+
+  settings(): Site | null {
+    return this.site()?.site ?? null;
   }
 
   putSite(site: Site): void {
@@ -51,7 +55,7 @@ export class SqlRows implements Rows {
     );
   }
 
-  item(collection: Collection, id: ItemId): Item | undefined {
+  item<C extends Collection>(collection: C, id: ItemId): Item<C> | undefined {
     const [row] = this.#sql
       .exec<{ item: string }>(
         'SELECT item FROM item WHERE collection = ? AND serial = ?',
@@ -59,7 +63,7 @@ export class SqlRows implements Rows {
         Number(id),
       )
       .toArray();
-    return row && (JSON.parse(row.item) as Item);
+    return row && (JSON.parse(row.item) as Item<C>);
   }
 
   /** The items with a serial below `before`, or all, newest first, withdrawn ones included; each read when asked for. */

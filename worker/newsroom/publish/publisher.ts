@@ -5,10 +5,10 @@ import { CURRENT_KEY, type Current } from '../../pack/format.ts';
 import type { Due } from '../../platform/due.ts';
 import { endsWithin } from '../../platform/ends-within.ts';
 import { inTime } from '../../platform/in-time.ts';
-import { revokedKeys } from '../calls/keys.ts';
 import type { Placed } from '../documents/document-store.ts';
 import type { PackToWrite } from '../documents/item-packs.ts';
 import { Rendering, type Templates } from '../documents/rendering.ts';
+import { StaffKeys } from '../ledger/staff-keys.ts';
 import { nextCount, readCounter, writeCounter } from '../ledger/tables.ts';
 import { Attempts, type Done } from './attempts.ts';
 import { clearFailure, noteFailure, said } from './failure.ts';
@@ -47,6 +47,7 @@ export class Publisher {
   readonly #attempts: Attempts;
   readonly #rendering: Rendering;
   readonly #kept: KeptPacks;
+  readonly #keys: StaffKeys;
   #waiters: Waiter[] = [];
   #running: Promise<void> | null = null;
   #failures = 0;
@@ -58,6 +59,7 @@ export class Publisher {
     this.#attempts = new Attempts(this.#sql);
     this.#rendering = new Rendering(this.#sql, ports);
     this.#kept = new KeptPacks(this.#sql, ports.kv, ports.due);
+    this.#keys = new StaffKeys(this.#sql);
   }
 
   /** Notes that the public must see what is in the tables now. Call within the transaction that put it there. */
@@ -154,7 +156,7 @@ export class Publisher {
     const bulletin = this.#ports.rows().bulletin();
     if (!bulletin) {
       storage.transactionSync(() => writeCounter(this.#sql, 'published', wanted));
-      this.#release(wanted, null);
+      this.#resolveWaiters(wanted, null);
       return;
     }
     const moment: Moment = { release: n, asOf: toInstant(nowMs()) };
@@ -168,7 +170,7 @@ export class Publisher {
       items: items.items,
       older,
       policy: renderer.policy,
-      revokedKeys: revokedKeys(this.#sql),
+      revokedKeys: this.#keys.revoked(),
     });
     const named = [release.key, ...cold.cold.map((pack) => pack.key), ...items.keys];
     this.#kept.note([...packs.map((pack) => pack.key), release.key]);
@@ -186,7 +188,7 @@ export class Publisher {
       this.#done({ n, wanted, placed, packs, named: before ? [...named, before.key] : named, boundaryMs }),
     );
     this.#ports.due.arm();
-    this.#release(wanted, n);
+    this.#resolveWaiters(wanted, n);
   }
 
   /** Step 1. A flip before this one that was never noted as done may still arrive: one more release must follow. */
@@ -224,7 +226,7 @@ export class Publisher {
     if (!this.#isUnfinished()) this.#ports.due.clear('publish');
   }
 
-  #release(wanted: number, n: number | null): void {
+  #resolveWaiters(wanted: number, n: number | null): void {
     for (const waiter of this.#waiters) if (waiter.wanted <= wanted) waiter.resolve(n);
   }
 

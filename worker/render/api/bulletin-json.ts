@@ -1,11 +1,10 @@
 import { isBreaking } from '../../model/boundary.ts';
 import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
 import type { Instant } from '../../model/instant.ts';
-import { type Documents, define } from '../document.ts';
+import { type Documents, define, JSON_TYPE, jsonText } from '../document.ts';
 import { figuresOf } from '../views/figures.ts';
 import { listedItems } from '../views/listed-items.ts';
-import { JSON_TYPE } from './paged-json.ts';
-import { jsonText, publicForm } from './public-form.ts';
+import { publicForm } from './public-form.ts';
 
 /** Items `bulletin.json` gives of news and of decisions; the rest are in `news.json` and `decisions.json`. */
 const NEWEST = 10;

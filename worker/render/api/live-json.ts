@@ -1,8 +1,6 @@
-import { type Documents, define } from '../document.ts';
+import { type Documents, define, JSON_TYPE, jsonText } from '../document.ts';
 import { figuresOf } from '../views/figures.ts';
 import { breakingNews } from './bulletin-json.ts';
-import { JSON_TYPE } from './paged-json.ts';
-import { jsonText } from './public-form.ts';
 
 /** Seconds an open page waits before it asks again. A hundred thousand pages at this pace cost about $40 a day. */
 const POLL_SECONDS = 60;

@@ -1,9 +1,5 @@
-import { type Document, stampOf } from '../document.ts';
+import { type Document, JSON_TYPE, jsonText, stampOf } from '../document.ts';
 import type { Runs } from '../views/runs.ts';
-import { jsonText } from './public-form.ts';
-
-/** The media type of every JSON document (RFC 8259 has no charset: it is UTF-8). */
-export const JSON_TYPE = 'application/json';
 
 /** `/api/v1/news.json` for `news`: the first page of a list. */
 export const firstPagePath = (list: string): string => `/api/v1/${list}.json`;

@@ -1,5 +1,5 @@
 import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
-import type { Collection } from '../../model/collections/content.ts';
+import type { Collection } from '../../model/collections/registry.ts';
 import { itemPaths } from '../../model/path.ts';
 import type { Site } from '../../model/site.ts';
 
@@ -7,7 +7,6 @@ import type { Site } from '../../model/site.ts';
 export function publicForm(site: Site, item: PublicItem<Collection>): Readonly<Record<string, unknown>> {
   return {
     id: item.id,
-    // A contact's own address, where it has one, is part of its content and stands here instead.
     url: itemPaths(site, item),
     agency: item.agency,
     publishedAt: item.publishedAt,
@@ -25,6 +24,3 @@ export function publicChange(correction: Bulletin['corrections'][number]): Reado
       : { collection: correction.collection, item: correction.item };
   return { id, at, agency, kind, ...what, was, now, ...(reason === undefined ? {} : { reason }), release };
 }
-
-/** A JSON document's text: compact, with a newline at its end. */
-export const jsonText = (value: unknown): string => `${JSON.stringify(value)}\n`;

@@ -1,6 +1,4 @@
-import { type Documents, define } from '../document.ts';
-import { JSON_TYPE } from './paged-json.ts';
-import { jsonText } from './public-form.ts';
+import { type Documents, define, JSON_TYPE, jsonText } from '../document.ts';
 
 /** `/api/v1/site.json`: the settings as they stand. */
 export const siteJson: Documents = ({ site }) => [

@@ -1,7 +1,5 @@
-import { type Documents, stampOf } from '../document.ts';
+import { type Documents, JSON_TYPE, jsonText, stampOf } from '../document.ts';
 import { figuresOf, figuresStamp } from '../views/figures.ts';
-import { JSON_TYPE } from './paged-json.ts';
-import { jsonText } from './public-form.ts';
 
 /** `/api/v1/statistics.json`: every figure by column, totals included; null is "not reported". */
 export const statisticsJson: Documents = (bulletin) => [

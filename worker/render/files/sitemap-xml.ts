@@ -1,12 +1,17 @@
 import type { PublicItem } from '../../model/bulletin.ts';
 import type { CivilMonth } from '../../model/civil-date.ts';
-import { COLLECTIONS, hasMonths, hasPermalinks, type Monthly } from '../../model/collections/collection.ts';
-import type { Collection } from '../../model/collections/content.ts';
+import {
+  COLLECTIONS,
+  type Collection,
+  hasMonths,
+  hasPermalinks,
+  type Monthly,
+} from '../../model/collections/registry.ts';
 import type { Instant } from '../../model/instant.ts';
 import { homePath, itemPath, monthPath, SECTIONS, sectionPath } from '../../model/path.ts';
 import { languageTags, type Site } from '../../model/site.ts';
-import { itemRuns, itemStamp } from '../api/item-lists.ts';
 import { type Document, type Documents, define, stampOf } from '../document.ts';
+import { itemRuns, itemStamp } from '../views/item-runs.ts';
 import { monthsOf } from '../views/months.ts';
 
 /** A page in all languages. */

@@ -9,22 +9,37 @@ export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${na
 /** What is looked at of a schema or action of the validation library: it keeps its parts as plain fields. */
 type Part = { readonly kind: string; readonly type: string } & { readonly [field: string]: unknown };
 
+/** How schemas are described: where named ones go, and whether objects are closed to further fields. */
+type Context = { readonly named: Record<string, Schema>; readonly closed: boolean };
+
 /**
- * A schema that validates, as the JSON Schema it comes to. Objects stay open: an answer may gain fields, and whoever
- * describes a request closes it. What is named is put into `named`, and referred to.
- * Throws on a kind of schema it does not know, so that none is described wrongly in silence.
+ * Converts a valibot schema to JSON Schema, as an answer has it: objects stay open, because an answer may gain fields.
+ * Named schemas are collected in `named` and become `$ref`.
+ * @throws on a kind of schema it does not know, so that none is described wrongly in silence
  */
-export function jsonSchema(of: object, named: Record<string, Schema>): Schema {
-  const pipe = pipeOf(of as Part);
+export const jsonSchema = (of: object, named: Record<string, Schema>): Schema =>
+  schemaOf(of as Part, { named, closed: false });
+
+/** The same as a request has it: unknown fields are faults. */
+export const requestSchema = (of: object, named: Record<string, Schema>): Schema =>
+  schemaOf(of as Part, { named, closed: true });
+
+function schemaOf(of: Part, context: Context): Schema {
+  const { named, closed } = context;
+  const pipe = pipeOf(of);
   const notes = pipe.flatMap(noteOf);
   const name = notes.find((note) => note.name !== undefined)?.name;
-  if (name !== undefined && named[name]) return ref(name);
-  const base = pipe.filter(({ kind }) => kind === 'schema').map((schema) => baseOf(schema, named));
+  if (name !== undefined) {
+    named[name] ??= described(pipe, notes, { named, closed: false });
+    return closed && 'properties' in named[name] ? { ...ref(name), unevaluatedProperties: false } : ref(name);
+  }
+  return described(pipe, notes, context);
+}
+
+function described(pipe: readonly Part[], notes: readonly JsonFormNote[], context: Context): Schema {
+  const base = pipe.filter(({ kind }) => kind === 'schema').map((schema) => baseOf(schema, context));
   const limits = pipe.filter(({ kind }) => kind === 'validation').map(limitOf);
-  const schema: Schema = Object.assign({}, ...base, ...limits, ...notes.map((note) => note.jsonForm));
-  if (name === undefined) return schema;
-  named[name] = schema;
-  return ref(name);
+  return Object.assign({}, ...base, ...limits, ...notes.map((note) => note.jsonForm));
 }
 
 /** What a value passes through in turn, pipes within pipes laid flat. */
@@ -37,7 +52,7 @@ function noteOf({ type, metadata, description }: Part): readonly JsonFormNote[] 
   return isNote ? [metadata as JsonFormNote] : [];
 }
 
-function baseOf(schema: Part, named: Record<string, Schema>): Schema {
+function baseOf(schema: Part, context: Context): Schema {
   switch (schema.type) {
     case 'custom': // a check of another kind: what follows it in the pipe says what the value is
       return {};
@@ -50,17 +65,18 @@ function baseOf(schema: Part, named: Record<string, Schema>): Schema {
     case 'literal':
       return { const: schema.literal };
     case 'array':
-      return { type: 'array', items: jsonSchema(schema.item as object, named) };
+      return { type: 'array', items: schemaOf(schema.item as Part, context) };
+    case 'union':
     case 'variant':
-      return { oneOf: (schema.options as object[]).map((option) => jsonSchema(option, named)) };
+      return { oneOf: (schema.options as Part[]).map((option) => schemaOf(option, context)) };
     case 'loose_object':
-      return objectOf(schema.entries as Readonly<Record<string, Part>>, named);
+      return objectOf(schema.entries as Readonly<Record<string, Part>>, context);
     default:
       throw new Error(`no JSON Schema is known for ${schema.type}`);
   }
 }
 
-function objectOf(entries: Readonly<Record<string, Part>>, named: Record<string, Schema>): Schema {
+function objectOf(entries: Readonly<Record<string, Part>>, context: Context): Schema {
   const fields = Object.entries(entries);
   const isOptional = ({ type }: Part) => type === 'exact_optional';
   return {
@@ -68,10 +84,11 @@ function objectOf(entries: Readonly<Record<string, Part>>, named: Record<string,
     properties: Object.fromEntries(
       fields.map(([field, entry]) => [
         field,
-        jsonSchema(isOptional(entry) ? (entry.wrapped as object) : entry, named),
+        schemaOf(isOptional(entry) ? (entry.wrapped as Part) : entry, context),
       ]),
     ),
     required: fields.filter(([, entry]) => !isOptional(entry)).map(([field]) => field),
+    ...(context.closed ? { additionalProperties: false } : {}),
   };
 }
 

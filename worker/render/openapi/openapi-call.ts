@@ -63,7 +63,7 @@ export function call(
         ]),
       ),
       ...(writes
-        ? { 202: { description: 'Kept, and published later by itself', content: json(ref('Written')) } }
+        ? { 202: { description: 'Kept, and published later by itself', content: json(ref('WriteReceipt')) } }
         : {}),
       ...Object.fromEntries(statuses.map((status) => [status, problem(REFUSALS[status])])),
     },

@@ -1,6 +1,4 @@
-import { JSON_TYPE } from '../api/paged-json.ts';
-import { jsonText } from '../api/public-form.ts';
-import { type Documents, define } from '../document.ts';
+import { type Documents, define, JSON_TYPE, jsonText } from '../document.ts';
 import { pagePaths } from './openapi-pages.ts';
 import { publicPaths } from './openapi-public.ts';
 import { schemas } from './openapi-schemas.ts';
@@ -16,8 +14,10 @@ export const openapiJson: Documents = ({ site }) => [
       license: site.license,
       texts: { languages: site.languages, defaultLanguage: site.defaultLanguage },
     },
-    ({ name, origin, license, texts }) =>
-      jsonText({
+    ({ name, origin, license, texts }) => {
+      const named = schemas(texts);
+      const staff = staffPaths(texts, named);
+      return jsonText({
         openapi: '3.1.0',
         info: {
           title: `${name} (Nashra)`,
@@ -34,9 +34,9 @@ export const openapiJson: Documents = ({ site }) => [
           },
           { name: 'staff', description: 'What agencies write with their key. Every error is RFC 9457.' },
         ],
-        paths: { ...publicPaths, ...pagePaths, ...staffPaths },
+        paths: { ...publicPaths, ...pagePaths, ...staff },
         components: {
-          schemas: schemas(texts),
+          schemas: named,
           securitySchemes: {
             staffKey: {
               type: 'http',
@@ -45,7 +45,8 @@ export const openapiJson: Documents = ({ site }) => [
             },
           },
         },
-      }),
+      });
+    },
   ),
 ];
 

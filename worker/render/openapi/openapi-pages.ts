@@ -1,4 +1,4 @@
-import { COLLECTIONS, hasMonths, hasPermalinks } from '../../model/collections/collection.ts';
+import { COLLECTIONS, hasMonths, hasPermalinks } from '../../model/collections/registry.ts';
 import { SECTIONS } from '../../model/path.ts';
 import { inPath } from './openapi-call.ts';
 import { text } from './openapi-schemas.ts';

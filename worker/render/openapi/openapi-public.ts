@@ -1,4 +1,4 @@
-import { COLLECTIONS } from '../../model/collections/collection.ts';
+import { COLLECTIONS } from '../../model/collections/registry.ts';
 import { ref, type Schema } from './json-schema.ts';
 import { itemName, list, object, orNull, text, whole } from './openapi-schemas.ts';
 
@@ -108,7 +108,11 @@ export const publicPaths: Readonly<Record<string, Schema>> = {
   '/api/v1/site.json': read('Settings, agencies, metrics', ref('Site')),
   ...Object.fromEntries(COLLECTIONS.flatMap((c) => listPaths(c, `All ${c}`, ref(itemName(c))))),
   ...Object.fromEntries(
-    listPaths('changes', 'Every correction and withdrawal of what was public, newest first', ref('Change')),
+    listPaths(
+      'changes',
+      'Every correction and withdrawal of what was public, newest first',
+      ref('Correction'),
+    ),
   ),
   '/api/v1/openapi.json': read('This document', { type: 'object' }),
 };

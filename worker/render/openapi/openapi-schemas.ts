@@ -1,7 +1,13 @@
-import { COLLECTIONS } from '../../model/collections/collection.ts';
-import type { Collection } from '../../model/collections/content.ts';
-import { contentSchema } from '../../model/collections/content-schema.ts';
-import { type Site, siteSchema } from '../../model/site.ts';
+import type { Correction } from '../../model/bulletin.ts';
+import type { Change } from '../../model/change.ts';
+import {
+  COLLECTIONS,
+  type Collection,
+  contentName,
+  contentSchema,
+} from '../../model/collections/registry.ts';
+import type { Site } from '../../model/site.ts';
+import { siteSchema } from '../../model/site-schema.ts';
 import { jsonSchema, ref, type Schema } from './json-schema.ts';
 
 /** An object with these fields; a name that ends in `?` is optional. */
@@ -21,21 +27,33 @@ export const whole: Schema = { type: 'integer' };
 export const flag: Schema = { type: 'boolean' };
 export const orNull = (type: string): Schema => ({ type: [type, 'null'] });
 
-/** The schema's name of a collection's content: `NewsContent` for `news`. */
-export const contentName = (collection: Collection): string =>
-  `${collection[0]?.toUpperCase()}${collection.slice(1)}Content`;
-
 /** The schema's name of an item as the public JSON gives it: `NewsItem` for `news`. */
 export const itemName = (collection: Collection): string =>
   `${collection[0]?.toUpperCase()}${collection.slice(1)}Item`;
 
+const paths: Schema = {
+  type: 'object',
+  description: 'Where it is to be read, by language.',
+  additionalProperties: text,
+};
+
+const ENTRY_KINDS = [
+  'site',
+  'figures',
+  'items',
+  'edit',
+  'withdrawal',
+  'erasure',
+] as const satisfies readonly Change['kind'][];
+const CORRECTION_KINDS = ['figure', 'edit', 'withdrawal'] as const satisfies readonly Correction['kind'][];
+
 const sha256: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 
-const change = object({
+const correction = object({
   id: text,
   at: ref('Instant'),
   agency: text,
-  kind: { enum: ['figure', 'edit', 'withdrawal'] },
+  kind: { enum: CORRECTION_KINDS },
   'metric?': text,
   'date?': ref('CivilDate'),
   'collection?': text,
@@ -52,7 +70,7 @@ const ledgerEntry = object(
     at: ref('Instant'),
     agency: text,
     key: text,
-    kind: { enum: ['site', 'figures', 'items', 'edit', 'withdrawal', 'erasure'] },
+    kind: { enum: ENTRY_KINDS },
     'reason?': text,
     'salt?': { ...text, description: 'Gone once the entry is erased.' },
     'payload?': { type: 'object', description: 'Gone once the entry is erased.' },
@@ -75,9 +93,9 @@ const ledgerEntry = object(
 export type SiteLanguages = Pick<Site, 'languages' | 'defaultLanguage'>;
 
 /** The schemas of all shapes, by the names `ref` uses. */
-export const schemas = (site: SiteLanguages): Readonly<Record<string, Schema>> => ({
+export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
   ...validated(site),
-  Change: change,
+  Correction: correction,
   LedgerEntry: ledgerEntry,
   Figure: object({
     metric: text,
@@ -86,11 +104,16 @@ export const schemas = (site: SiteLanguages): Readonly<Record<string, Schema>> =
     change: { ...orNull('integer'), description: 'From the day before; null if that was not reported.' },
     total: { ...orNull('integer'), description: 'Of a flow: its running total on that day.' },
   }),
-  Written: object({
+  WriteReceipt: object({
     id: { ...orNull('string'), description: 'Of what was written; null where nothing was.' },
     version: { ...orNull('integer'), description: 'Counts from 1; its ETag is that number in quotes.' },
     release: { ...orNull('integer'), description: 'The release it stands in; null until that is known.' },
     'pending?': { ...flag, description: 'Kept, and published later by itself.' },
+    'changed?': {
+      ...list(text),
+      description: 'What changed: names of fields, of metrics, of settings; empty where nothing did.',
+    },
+    'url?': { ...paths, description: 'Where it is to be read, by language.' },
   }),
   Problem: object(
     {
@@ -112,24 +135,17 @@ function validated(site: SiteLanguages): Readonly<Record<string, Schema>> {
   const named: Record<string, Schema> = {};
   jsonSchema(siteSchema({ languages: site.languages, defaultLanguage: site.defaultLanguage }), named);
   for (const collection of COLLECTIONS) {
-    const content = jsonSchema(contentSchema(collection, site), named);
-    named[contentName(collection)] = content;
-    named[itemName(collection)] = publicItem(collection, content);
+    jsonSchema(contentSchema(collection, site), named);
+    named[itemName(collection)] = publicItem(named[contentName(collection)] ?? {});
   }
   return named;
 }
 
-function publicItem(collection: Collection, content: Schema): Schema {
-  const paths = {
-    type: 'object',
-    description: 'Where it is to be read, by language.',
-    additionalProperties: text,
-  };
+function publicItem(content: Schema): Schema {
   const fields = Object(content.properties);
   const head = object({
     id: text,
-    // A contact's own address, where it has one, stands in the place of ours.
-    url: collection === 'contacts' ? { anyOf: [paths, fields.url] } : paths,
+    url: paths,
     agency: text,
     publishedAt: ref('Instant'),
     updatedAt: ref('Instant'),

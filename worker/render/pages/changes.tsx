@@ -1,18 +1,19 @@
 import { fillText } from '../../../client/page/parts/fill.ts';
 import { formatsOf } from '../../../client/page/parts/formats.ts';
-import type { Written } from '../../../client/page/parts/text.tsx';
-import { type ChangeRow, ChangesSection, type FieldValue } from '../../../client/page/sections/changes.tsx';
-import type { SentenceKey } from '../../../client/strings/ar.ts';
-import { ar } from '../../../client/strings/ar.ts';
+import type { LocalizedText } from '../../../client/page/parts/text.tsx';
+import {
+  ChangesSection,
+  type CorrectionRow,
+  type FieldValue,
+} from '../../../client/page/sections/changes.tsx';
 import { pageLanguage } from '../../../client/strings/languages.ts';
 import { type Bulletin, isPublic } from '../../model/bulletin.ts';
 import { parseCivilDate } from '../../model/civil-date.ts';
-import { headingOf } from '../../model/collections/collection.ts';
-import { itemPaths, sectionPath } from '../../model/path.ts';
+import { COLLECTIONS, headingOf } from '../../model/collections/registry.ts';
+import { itemPaths } from '../../model/path.ts';
 import { metricOf, type Site } from '../../model/site.ts';
-import { agencyName, written } from '../views/localize.ts';
-import { sectionHead } from './section-head.ts';
-import type { Addressing, PageParts, ShellFrame } from './shell.tsx';
+import { agencyName, localize } from '../views/localize.ts';
+import { type SectionPage, sectionParts } from './section-page.ts';
 
 /** Corrections on the page: older ones are in the file. */
 const NEWEST = 100;
@@ -22,13 +23,13 @@ const SHORT = 300;
 type Correction = Bulletin['corrections'][number];
 
 /** The newest corrections in a language. */
-export const changesView = (bulletin: Bulletin, language: string): readonly ChangeRow[] =>
+const correctionRows = (bulletin: Bulletin, language: string): readonly CorrectionRow[] =>
   bulletin.corrections
     .slice(-NEWEST)
     .reverse()
-    .map((correction) => changeRow(bulletin, correction, language));
+    .map((correction) => correctionRow(bulletin, correction, language));
 
-function changeRow(bulletin: Bulletin, correction: Correction, language: string): ChangeRow {
+function correctionRow(bulletin: Bulletin, correction: Correction, language: string): CorrectionRow {
   const { site } = bulletin;
   const { id, at, reason, release } = correction;
   const head = {
@@ -44,7 +45,7 @@ function changeRow(bulletin: Bulletin, correction: Correction, language: string)
     return {
       ...head,
       kind,
-      metric: known ? written(known.label, language, site) : { text: metric },
+      metric: known ? localize(known.label, language, site) : { text: metric },
       date,
       was,
       now,
@@ -65,36 +66,32 @@ function itemName(bulletin: Bulletin, correction: ItemCorrection, language: stri
   const { site } = bulletin;
   const item = bulletin.items[correction.collection].get(correction.item);
   if (!item?.content || (correction.kind === 'withdrawal' && correction.was === null)) return null;
-  const heading = written(headingOf(item.content).text, language, site);
-  const name = item.collection === 'rumours' ? quoted(heading, language) : heading;
+  const { text, quoted } = headingOf(item.collection, item.content);
+  const heading = localize(text, language, site);
+  const name = quoted ? inQuotes(heading, language) : heading;
   const path = isPublic(item) ? itemPaths(site, item)[language] : undefined;
   return path === undefined ? { name } : { name, path };
 }
 
-// What is said stands in quotation marks here too: a record of changes must not read as if it said so itself.
-const quoted = (claim: Written, language: string): Written => ({
+// What others say stands in quotation marks here too: the record must not read as if it said so itself.
+const inQuotes = (claim: LocalizedText, language: string): LocalizedText => ({
   ...claim,
   text: fillText(pageLanguage(language).strings['rumour.claim'], { claim: claim.text }),
 });
 
 function changedFields(site: Site, { was, now }: ItemCorrection, language: string) {
-  const fields: { key: SentenceKey; was: FieldValue; now: FieldValue }[] = [];
-  const others: SentenceKey[] = [];
+  const fields: { name: string; was: FieldValue; now: FieldValue }[] = [];
+  const others: string[] = [];
   for (const name of new Set([...Object.keys(was ?? {}), ...Object.keys(now ?? {})])) {
-    const key = `field.${name}`;
-    if (!isSentence(key)) continue;
     const before = fieldValue(site, was?.[name], language);
     const after = fieldValue(site, now?.[name], language);
     // A text may have changed in another language only: then there is nothing to show in this one.
     if (before === undefined || after === undefined || JSON.stringify(before) === JSON.stringify(after))
-      others.push(key);
-    else fields.push({ key, was: before, now: after });
+      others.push(name);
+    else fields.push({ name, was: before, now: after });
   }
   return { fields, others };
 }
-
-const isSentence = (key: string): key is SentenceKey =>
-  key in ar && typeof ar[key as keyof typeof ar] === 'string';
 
 // A short text or a day; null for a field that is not set, undefined for what is no text or too long to show.
 function fieldValue(site: Site, value: unknown, language: string): FieldValue | undefined {
@@ -104,21 +101,32 @@ function fieldValue(site: Site, value: unknown, language: string): FieldValue | 
     return date ? { date } : { text: value };
   }
   if (!isTexts(value)) return undefined;
-  const text = written(value, language, site);
+  const text = localize(value, language, site);
   return text.text.length <= SHORT ? text : undefined;
 }
 
 const isTexts = (value: unknown): value is { readonly [language: string]: string } =>
   typeof value === 'object' &&
   value !== null &&
+  !Array.isArray(value) &&
   !('until' in value) &&
   Object.values(value).every((text) => typeof text === 'string');
 
-/** The slots of the page of corrections. */
-export function changesParts(site: Addressing, frame: ShellFrame, rows: readonly ChangeRow[]): PageParts {
-  const f = formatsOf(frame.formats);
-  return {
-    ...sectionHead(site, frame, f.strings.changes, (tag) => sectionPath(tag, 'changes')),
-    main: <ChangesSection rows={rows} f={f} />,
-  };
-}
+/** Every correction of what was public, newest first. */
+export const changesSection: SectionPage = {
+  // The record names items by what they are called now, wherever they are.
+  stamp: ({ bulletin: { corrections, revisions } }) => [
+    corrections.at(-1)?.release,
+    revisions.corrections,
+    COLLECTIONS.map((collection) => revisions[collection]),
+  ],
+  parts: (context, frame) => {
+    const rows = correctionRows(context.bulletin, frame.formats.tag);
+    return sectionParts(
+      context,
+      frame,
+      'changes',
+      <ChangesSection rows={rows} f={formatsOf(frame.formats)} />,
+    );
+  },
+};

@@ -6,16 +6,13 @@ import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { assets } from '../../../dist/build.ts';
 import type { Bulletin } from '../../model/bulletin.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
-import type { ItemId } from '../../model/collections/content.ts';
 import { homePath, sectionPath } from '../../model/path.ts';
-import type { Column, Latest, Series } from '../../model/series.ts';
+import type { Column, Series } from '../../model/series.ts';
 import type { MetricId, Site } from '../../model/site.ts';
-import type { DecisionStanding } from '../../model/standing.ts';
-import { standingsOf } from '../views/decision-standings.ts';
-import { figuresOf } from '../views/figures.ts';
+import type { DaySnapshot } from '../views/day-snapshot.ts';
 import { DAYS_AT_HOME, dayTable, MONTHS_AT_HOME, monthTable } from '../views/home-tables.ts';
 import { hotlineOf, listedItems } from '../views/listed-items.ts';
-import { agencyName, written } from '../views/localize.ts';
+import { agencyName, localize } from '../views/localize.ts';
 import { markdownHtml } from '../views/markdown.ts';
 import { within } from '../views/within.ts';
 import { newestDecisions } from './decisions.tsx';
@@ -30,41 +27,19 @@ const NEWEST_NEWS = 5;
 const NEWS_TITLES = 600;
 const WEEK = 7;
 
-/** What all languages' home pages are made of, worked out once a bulletin. */
-export type Standing = {
-  readonly series: Series;
-  readonly latest: readonly Latest[];
-  /** What the latest figure of a metric was corrected from. */
-  readonly corrected: ReadonlyMap<MetricId, number>;
-  /** The day it is at the site, and how its decisions stand on it. */
-  readonly today: CivilDate;
-  readonly decisions: ReadonlyMap<ItemId, DecisionStanding>;
-};
-
-/** How it stands on a day of the site: series, latest figures, corrections of these, decisions. */
-export function standingOf(bulletin: Bulletin, today: CivilDate): Standing {
-  const { series, latest } = figuresOf(bulletin);
-  const dates = new Map(latest.map(({ metric, date }) => [metric, date]));
-  const corrected = new Map<MetricId, number>();
-  for (const c of bulletin.corrections)
-    if (c.kind === 'figure' && c.was !== null && c.now !== null && dates.get(c.metric) === c.date)
-      corrected.set(c.metric, c.was);
-  return { series, latest, corrected, today, decisions: standingsOf(bulletin, today) };
-}
-
 /** All that a home page shows between its shell's slots, in one language. */
-export function homeView(bulletin: Bulletin, standing: Standing, language: string): HomeView {
+export function homeView(bulletin: Bulletin, snapshot: DaySnapshot, language: string): HomeView {
   const { site } = bulletin;
-  const { series, latest } = standing;
+  const { series, latest } = snapshot;
   const entered = site.metrics.filter((metric) => metric.kind !== 'total');
   const agencies = new Set(entered.flatMap((metric) => metric.agencies));
   return {
     date: latest.reduce<HomeView['date']>((a, { date }) => (date && (!a || date > a) ? date : a), null),
-    figures: entered.flatMap((metric) => figureView(site, standing, metric.id, language)),
+    figures: entered.flatMap((metric) => figureView(site, snapshot, metric.id, language)),
     sources: series.dates.length > 0 ? [...agencies].map((id) => agencyName(site, id, language)) : [],
     todo: firstGuidance(bulletin, language),
-    decisions: newestDecisions(bulletin, standing.decisions, language),
-    plan: shortPlan(bulletin, standing.today, language),
+    decisions: newestDecisions(bulletin, snapshot.decisions, language),
+    plan: shortPlan(bulletin, snapshot.today, language),
     chart: chartView(site, series, language),
     news: within(
       listedItems(bulletin, 'news')
@@ -93,37 +68,37 @@ function contactRows(bulletin: Bulletin, language: string): Pick<HomeView, 'cont
       .filter(({ content }) => (content.kind === 'fund') === fund)
       .map(({ id, content }) => ({
         id,
-        name: written(content.name, language, bulletin.site),
+        name: localize(content.name, language, bulletin.site),
         ...(content.phone === undefined ? {} : { phone: content.phone }),
-        ...(content.url === undefined ? {} : { url: content.url }),
-        ...(content.hours === undefined ? {} : { hours: written(content.hours, language, bulletin.site) }),
+        ...(content.website === undefined ? {} : { url: content.website }),
+        ...(content.hours === undefined ? {} : { hours: localize(content.hours, language, bulletin.site) }),
       }));
   const phone = hotlineOf(bulletin)?.content.phone;
   return { contacts: rows(false), fund: rows(true), ...(phone === undefined ? {} : { phone }) };
 }
 
-function figureView(site: Site, standing: Standing, id: MetricId, language: string): FigureView[] {
+function figureView(site: Site, snapshot: DaySnapshot, id: MetricId, language: string): FigureView[] {
   const metric = site.metrics.find((m) => m.id === id);
-  const last = standing.latest.find((l) => l.metric === id);
+  const last = snapshot.latest.find((l) => l.metric === id);
   if (!metric || !last) return [];
   const { value, date } = last;
-  const end = date === null ? -1 : standing.series.dates.indexOf(date);
+  const end = date === null ? -1 : snapshot.series.dates.indexOf(date);
   return [
     {
       id,
-      label: written(metric.label, language, site),
+      label: localize(metric.label, language, site),
       tone: metric.tone,
       latest: value === null || date === null ? null : { value, date },
       change: last.change,
-      average: metric.kind === 'flow' ? fullWeekMean(standing.series, id, end) : null,
+      average: metric.kind === 'flow' ? fullWeekMean(snapshot.series, id, end) : null,
       totals: site.metrics.flatMap((m) => {
         const total =
-          m.kind === 'total' && m.of === id ? standing.latest.find((l) => l.metric === m.id) : null;
+          m.kind === 'total' && m.of === id ? snapshot.latest.find((l) => l.metric === m.id) : null;
         return total && total.value !== null
-          ? [{ label: written(m.label, language, site), value: total.value }]
+          ? [{ label: localize(m.label, language, site), value: total.value }]
           : [];
       }),
-      was: standing.corrected.get(id) ?? null,
+      was: snapshot.corrected.get(id) ?? null,
     },
   ];
 }
@@ -145,7 +120,7 @@ function chartView(site: Site, series: Series, language: string): ChartView | nu
   if (from === undefined) return null;
   return {
     metric: metric.id,
-    label: written(metric.label, language, site),
+    label: localize(metric.label, language, site),
     from,
     values: column.slice(start),
     highest: highestOf(series, column),

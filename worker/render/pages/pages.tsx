@@ -3,16 +3,18 @@ import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { NotFound } from '../../../client/page/sections/not-found.tsx';
 import type { Bulletin, Moment } from '../../model/bulletin.ts';
 import { civilDateAt } from '../../model/civil-date.ts';
-import type { Item } from '../../model/collections/content.ts';
+import type { Item } from '../../model/item.ts';
 import { homePath } from '../../model/path.ts';
 import type { Part, Shell } from '../../pack/format.ts';
 import { type Document, type Documents, define, stampOf } from '../document.ts';
-import { homeParts, homeView, type Standing, standingOf } from './home.tsx';
-import { isPaged, itemPageParts, itemView } from './item.tsx';
-import { sectionDocuments } from './section-documents.tsx';
+import { type DaySnapshot, daySnapshot } from '../views/day-snapshot.ts';
+import { homeParts, homeView } from './home.tsx';
+import { isPaged, itemPageParts } from './item-documents.tsx';
+import { sectionDocuments } from './section-documents.ts';
 import {
   addressing,
   alternates,
+  HTML_TYPE,
   plainFrame,
   renderPage,
   renderPart,
@@ -21,26 +23,24 @@ import {
   shellFrames,
 } from './shell.tsx';
 
-export { itemRelations } from './item.tsx';
+export { itemRelations } from './item-documents.tsx';
 export { policy } from './shell.tsx';
-
-const TYPE = 'text/html; charset=utf-8';
 
 /** The pages with a path of their own: home, the sections and their months, in every language. */
 export const pageDocuments: Documents = (bulletin, moment) => {
-  const standing = standingOf(bulletin, civilDateAt(moment.asOf, bulletin.site.timeZone));
-  const sections = sectionDocuments(bulletin, standing);
+  const snapshot = daySnapshot(bulletin, civilDateAt(moment.asOf, bulletin.site.timeZone));
+  const sections = sectionDocuments({ bulletin, site: addressing(bulletin), snapshot });
   return shellFrames(bulletin, moment).flatMap((frame): Document[] => [
-    homeDocument(bulletin, moment, frame, standing),
+    homeDocument(bulletin, moment, frame, snapshot),
     ...sections(frame),
   ]);
 };
 
-/** A rendered thing of one language, rendered again only when its stamp changes. */
-type Rendered<T> = { readonly language: string; readonly stamp: string; readonly render: () => T };
+/** Something of one language to render, again only when its stamp changes. */
+type Renderable<T> = { readonly language: string; readonly stamp: string; readonly render: () => T };
 
 /** The shell of an item's page, in every language. */
-export const shells = (bulletin: Bulletin, moment: Moment): readonly Rendered<Shell>[] =>
+export const shells = (bulletin: Bulletin, moment: Moment): readonly Renderable<Shell>[] =>
   shellFrames(bulletin, moment).map((frame) => ({
     language: frame.formats.tag,
     stamp: stampOf(frame),
@@ -48,27 +48,30 @@ export const shells = (bulletin: Bulletin, moment: Moment): readonly Rendered<Sh
   }));
 
 /** The shell of every language with settings in it alone: no breaking news, no hotline. */
-export const plainShells = (bulletin: Bulletin, moment: Moment): readonly Omit<Rendered<Shell>, 'stamp'>[] =>
+export const plainShells = (
+  bulletin: Bulletin,
+  moment: Moment,
+): readonly Omit<Renderable<Shell>, 'stamp'>[] =>
   shellFrames(bulletin, moment).map((frame) => ({
     language: frame.formats.tag,
     render: () => renderShell(plainFrame(frame)),
   }));
 
 /** What an item's page has in the slots of its shell, in every language; of a withdrawn one, when and why. */
-export const itemParts = (bulletin: Bulletin, item: Item): readonly Rendered<Part>[] =>
+export const itemParts = (bulletin: Bulletin, item: Item): readonly Omit<Renderable<Part>, 'stamp'>[] =>
   isPaged(item)
-    ? bulletin.site.languages.map((language) => {
-        const view = itemView(bulletin, item, language);
-        return {
-          language: language.tag,
-          stamp: stampOf(view),
-          render: () => renderPart(itemPageParts(view), formatsOf(view.formats)),
-        };
-      })
+    ? bulletin.site.languages.map((language) => ({
+        language: language.tag,
+        render: () =>
+          renderPart(
+            itemPageParts(bulletin, item, language),
+            formatsOf({ ...language, timeZone: bulletin.site.timeZone }),
+          ),
+      }))
     : [];
 
 /** The page of an address that is not there, in every language. */
-export const notFoundPages = (bulletin: Bulletin, moment: Moment): readonly Rendered<string>[] =>
+export const notFoundPages = (bulletin: Bulletin, moment: Moment): readonly Renderable<string>[] =>
   shellFrames(bulletin, moment).map((frame) => {
     const { tag } = frame.formats;
     const view = { frame, home: homePath(tag), languages: alternates(bulletin.site, homePath) };
@@ -95,18 +98,32 @@ function notFoundPage(
   });
 }
 
-function homeDocument(bulletin: Bulletin, moment: Moment, frame: ShellFrame, standing: Standing): Document {
+function homeDocument(
+  bulletin: Bulletin,
+  moment: Moment,
+  frame: ShellFrame,
+  snapshot: DaySnapshot,
+): Document {
   const { tag } = frame.formats;
   const view = {
     frame,
     site: addressing(bulletin),
-    home: homeView(bulletin, standing, tag),
+    home: homeView(bulletin, snapshot, tag),
     published: { at: moment.asOf, release: moment.release },
   };
-  return define({ path: homePath(tag), type: TYPE, pack: 'release' }, view, ({ site, home, published }) => {
-    const dateline = (
-      <Dateline name={frame.view.name} date={home.date} published={published} f={formatsOf(frame.formats)} />
-    );
-    return renderPage(frame, homeParts(site, frame, home), { dateline, published });
-  });
+  return define(
+    { path: homePath(tag), type: HTML_TYPE, pack: 'release' },
+    view,
+    ({ site, home, published }) => {
+      const dateline = (
+        <Dateline
+          name={frame.view.name}
+          date={home.date}
+          published={published}
+          f={formatsOf(frame.formats)}
+        />
+      );
+      return renderPage(frame, homeParts(site, frame, home), { dateline, published });
+    },
+  );
 }

@@ -7,21 +7,19 @@ import {
 } from '../../../client/page/sections/plan.tsx';
 import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
-import { sectionPath } from '../../model/path.ts';
 import type { Site } from '../../model/site.ts';
-import { phaseStanding } from '../../model/standing.ts';
+import { phaseStatus } from '../../model/status.ts';
+import { excerptOf } from '../views/excerpt.ts';
 import { listedItems } from '../views/listed-items.ts';
-import { written } from '../views/localize.ts';
+import { localize } from '../views/localize.ts';
 import { markdownHtml } from '../views/markdown.ts';
-import { excerptOf } from './news.tsx';
-import { sectionHead } from './section-head.ts';
-import type { Addressing, PageParts, ShellFrame } from './shell.tsx';
-import { provenanceOf } from './topics.tsx';
+import { provenanceOf } from '../views/provenance.ts';
+import { type SectionPage, sectionParts } from './section-page.ts';
 
 /** The plan in a language, as it stands on a day of the site. */
-export function planView(bulletin: Bulletin, today: CivilDate, language: string): WholePlanView {
+function planView(bulletin: Bulletin, today: CivilDate, language: string): WholePlanView {
   const items = listedItems(bulletin, 'plan');
-  const on = items.findLastIndex(({ content }) => phaseStanding(content, today) === 'on');
+  const on = items.findLastIndex(({ content }) => phaseStatus(content, today) === 'on');
   return {
     phases: items.map((item, i) => phaseOf(bulletin.site, item, i === on, today, language)),
     count: items.length,
@@ -41,15 +39,15 @@ function phaseOf(
   const of = provenanceOf(site, item, language);
   return {
     id: of.id,
-    title: written(content.title, language, site),
-    standing: phaseStanding(content, today),
+    title: localize(content.title, language, site),
+    status: phaseStatus(content, today),
     current,
     ...(plannedFrom === undefined ? {} : { plannedFrom }),
     ...(from === undefined ? {} : { from }),
     ...(until === undefined ? {} : { until }),
-    ...(note === undefined ? {} : { note: written(note, language, site) }),
-    open: written(content.open, language, site),
-    closed: written(content.closed, language, site),
+    ...(note === undefined ? {} : { note: localize(note, language, site) }),
+    open: localize(content.open, language, site),
+    closed: localize(content.closed, language, site),
     of,
   };
 }
@@ -76,11 +74,16 @@ export function shortPlan(bulletin: Bulletin, today: CivilDate, language: string
   };
 }
 
-/** The slots of the plan's page. */
-export function planParts(site: Addressing, frame: ShellFrame, view: WholePlanView): PageParts {
-  const f = formatsOf(frame.formats);
-  return {
-    ...sectionHead(site, frame, f.strings.plan, (tag) => sectionPath(tag, 'plan')),
-    main: <PlanSection view={view} toHtml={markdownHtml} f={f} />,
-  };
-}
+/** The whole plan, phase by phase. */
+export const planSection: SectionPage = {
+  stamp: ({ bulletin, snapshot }) => [snapshot.today, bulletin.revisions.plan],
+  parts: (context, frame) => {
+    const view = planView(context.bulletin, context.snapshot.today, frame.formats.tag);
+    return sectionParts(
+      context,
+      frame,
+      'plan',
+      <PlanSection view={view} toHtml={markdownHtml} f={formatsOf(frame.formats)} />,
+    );
+  },
+};

@@ -1,14 +1,20 @@
 import { formatsOf } from '../../../client/page/parts/formats.ts';
-import { type RumourRow, RumoursSection, type RumoursView } from '../../../client/page/sections/rumours.tsx';
+import {
+  RumourArticle,
+  type RumourRow,
+  RumoursSection,
+  type RumoursView,
+} from '../../../client/page/sections/rumours.tsx';
 import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
-import { itemPath, sectionPath } from '../../model/path.ts';
+import { itemPath } from '../../model/path.ts';
 import type { Site } from '../../model/site.ts';
+import { excerptOf } from '../views/excerpt.ts';
 import { listedItems } from '../views/listed-items.ts';
-import { agencyName, written } from '../views/localize.ts';
+import { agencyName, localize } from '../views/localize.ts';
+import { markdownHtml } from '../views/markdown.ts';
 import { within } from '../views/within.ts';
-import { excerptOf } from './news.tsx';
-import { sectionHead } from './section-head.ts';
-import type { Addressing, PageParts, ShellFrame } from './shell.tsx';
+import { articleView, type ItemPage } from './item-page.ts';
+import { type SectionPage, sectionParts } from './section-page.ts';
 
 /** Rumours on the section's page, and on the home page. */
 const NEWEST = 100;
@@ -20,9 +26,9 @@ function rumourRow(site: Site, item: PublicItem<'rumours'>, language: string): R
   const { content } = item;
   return {
     path: itemPath(language, 'rumours', item.id),
-    claim: written(content.claim, language, site),
-    verdict: written(content.verdict, language, site),
-    answer: excerptOf(written(content.answer, language, site)),
+    claim: localize(content.claim, language, site),
+    verdict: localize(content.verdict, language, site),
+    answer: excerptOf(localize(content.answer, language, site)),
     date: content.date,
     agency: agencyName(site, item.agency, language),
   };
@@ -38,8 +44,21 @@ export const newestRumours = (bulletin: Bulletin, language: string): readonly Ru
     TEXT_AT_HOME,
   );
 
-/** What the rumours section shows in a language. */
-export function rumoursView(bulletin: Bulletin, language: string): RumoursView {
+/** All rumours, the newest first. */
+export const rumoursSection: SectionPage = {
+  stamp: ({ bulletin }) => bulletin.revisions.rumours,
+  parts: (context, frame) => {
+    const view = sectionView(context.bulletin, frame.formats.tag);
+    return sectionParts(
+      context,
+      frame,
+      'rumours',
+      <RumoursSection view={view} f={formatsOf(frame.formats)} />,
+    );
+  },
+};
+
+function sectionView(bulletin: Bulletin, language: string): RumoursView {
   const items = listedItems(bulletin, 'rumours');
   return {
     rows: items.slice(0, NEWEST).map((item) => rumourRow(bulletin.site, item, language)),
@@ -47,11 +66,17 @@ export function rumoursView(bulletin: Bulletin, language: string): RumoursView {
   };
 }
 
-/** The slots of the rumours section's page. */
-export function rumoursParts(site: Addressing, frame: ShellFrame, view: RumoursView): PageParts {
-  const f = formatsOf(frame.formats);
-  return {
-    ...sectionHead(site, frame, f.strings.rumours, (tag) => sectionPath(tag, 'rumours')),
-    main: <RumoursSection view={view} f={f} />,
-  };
-}
+/** The page of a rumour: what is said, then the verdict, then the answer. */
+export const rumourPage: ItemPage<'rumours'> = {
+  allKey: 'rumours.all',
+  article: (site, item, language) =>
+    articleView(site, item, language, { ...item.content, body: item.content.answer }),
+  main: (bulletin, item, view, f) => (
+    <RumourArticle
+      view={view}
+      verdict={localize(item.content.verdict, f.tag, bulletin.site)}
+      toHtml={markdownHtml}
+      f={f}
+    />
+  ),
+};

@@ -11,7 +11,7 @@ import { homePath, itemPath, SECTIONS, sectionPath } from '../../model/path.ts';
 import { type Language, languageTags, type Site } from '../../model/site.ts';
 import { joinPage, type Part, type Shell } from '../../pack/format.ts';
 import { hotlineOf, listedItems } from '../views/listed-items.ts';
-import { agencyName, written } from '../views/localize.ts';
+import { agencyName, localize } from '../views/localize.ts';
 
 /**
  * The Content-Security-Policy of pages: one style sheet known by its hash, scripts and what they load from this site,
@@ -28,6 +28,9 @@ export const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** The media type of every page. */
+export const HTML_TYPE = 'text/html; charset=utf-8';
+
 /** A shell's view and how its language writes: a plain value, all that the shell's bytes depend on. */
 export type ShellFrame = { readonly formats: FormatSettings; readonly view: ShellView };
 
@@ -43,7 +46,7 @@ export type PageParts = {
 export function shellFrame(bulletin: Bulletin, { asOf }: Moment, language: Language): ShellFrame {
   const { site } = bulletin;
   const { tag } = language;
-  const text = (texts: Parameters<typeof written>[0]) => written(texts, tag, site);
+  const text = (texts: Parameters<typeof localize>[0]) => localize(texts, tag, site);
   const hotline = hotlineOf(bulletin);
   const breaking = listedItems(bulletin, 'news').filter(({ content }) => isBreaking(content.breaking, asOf));
   const { attribution, ...license } = site.license;
@@ -105,7 +108,7 @@ type HomeExtras = { readonly dateline?: ComponentChildren; readonly published?: 
 /** Renders a shell into the texts around its slots: head, languages, main. */
 export function renderShell(frame: ShellFrame, extras: HomeExtras = {}): Shell {
   const slot = h(SLOT, {});
-  return wholePage(frame, { head: slot, languages: slot, main: slot }, extras).split(MARK);
+  return renderSlots(frame, { head: slot, languages: slot, main: slot }, extras).split(MARK);
 }
 
 /** Renders what a page has in the slots of its shell, in their order. */
@@ -121,21 +124,8 @@ export function renderPart(page: PageParts, f: Formats): Part {
 export const renderPage = (frame: ShellFrame, page: PageParts, extras: HomeExtras = {}): string =>
   joinPage(renderShell(frame, extras), renderPart(page, formatsOf(frame.formats)));
 
-/** A page rendered in one go. What is served is joined; that both are the same bytes is tested. */
-export function renderWhole(frame: ShellFrame, page: PageParts, extras: HomeExtras = {}): string {
-  const f = formatsOf(frame.formats);
-  return wholePage(
-    frame,
-    {
-      head: <Head view={page.head} f={f} />,
-      languages: <LanguageLinks alternates={page.languages} f={f} />,
-      main: page.main,
-    },
-    extras,
-  );
-}
-
-function wholePage(
+/** A page rendered in one go, whatever stands in its slots. */
+export function renderSlots(
   frame: ShellFrame,
   slots: { head: ComponentChildren; languages: ComponentChildren; main: ComponentChildren },
   extras: HomeExtras,

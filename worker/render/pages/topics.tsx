@@ -1,50 +1,37 @@
 import type { ShortItem, ShortItems } from '../../../client/page/home/home-topics.tsx';
 import { formatsOf } from '../../../client/page/parts/formats.ts';
-import {
-  FaqSection,
-  GuidanceSection,
-  type Topic,
-  type TopicItem,
-} from '../../../client/page/sections/topics.tsx';
+import { FaqSection, GuidanceSection, type Topic } from '../../../client/page/sections/topics.tsx';
 import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
-import { civilDateAt } from '../../model/civil-date.ts';
-import type { Content } from '../../model/collections/content.ts';
-import { itemAnchor, itemPaths, sectionPath } from '../../model/path.ts';
+import { type ContentOf, headingOf } from '../../model/collections/registry.ts';
+import { itemPaths, sectionPath } from '../../model/path.ts';
 import type { Site } from '../../model/site.ts';
-import { textIn } from '../../model/validation/text.ts';
+import { type Texts, textIn } from '../../model/validation/text.ts';
+import { excerptOf } from '../views/excerpt.ts';
 import { listedItems } from '../views/listed-items.ts';
-import { agencyName, written } from '../views/localize.ts';
+import { localize } from '../views/localize.ts';
 import { markdownHtml } from '../views/markdown.ts';
+import { provenanceOf } from '../views/provenance.ts';
 import { within } from '../views/within.ts';
-import { excerptOf } from './news.tsx';
-import { sectionHead } from './section-head.ts';
-import type { Addressing, PageParts, ShellFrame } from './shell.tsx';
+import { type SectionPage, sectionParts } from './section-page.ts';
 
 /** The collections whose items are read under topics. */
 type Topical = 'faq' | 'guidance';
 
-const textOf = (content: Extract<Content, { topic: unknown }>) =>
-  'question' in content
-    ? { heading: content.question, body: content.answer }
-    : { heading: content.title, body: content.body };
+const BODY: { readonly [C in Topical]: (content: ContentOf[C]) => Texts } = {
+  faq: ({ answer }) => answer,
+  guidance: ({ body }) => body,
+};
 
-/** What an item that has no page of its own says of itself: its place, who says it, as of when, by which sources. */
-export const provenanceOf = (
-  site: Site,
-  item: PublicItem<'faq' | 'guidance' | 'plan'>,
-  language: string,
-): Omit<TopicItem, 'heading' | 'body'> => ({
-  id: itemAnchor(item),
-  agency: agencyName(site, item.agency, language),
-  updated: civilDateAt(item.updatedAt, site.timeZone),
-  sources: item.content.source ?? [],
+const textsOf = <C extends Topical>({ collection, content }: PublicItem<C>) => ({
+  heading: headingOf(collection, content).text,
+  body: BODY[collection](content),
 });
 
-// A topic is one where it reads the same in the site's own language, which every text has.
-function byTopic<C extends Topical>(bulletin: Bulletin, collection: C): readonly PublicItem<Topical>[][] {
+// Items share a topic if its text in the site's default language is equal.
+function byTopic<C extends Topical>(bulletin: Bulletin, collection: C): readonly PublicItem<C>[][] {
   const { defaultLanguage } = bulletin.site;
-  const topics = new Map<string, PublicItem<Topical>[]>();
-  for (const item of listedItems<Topical>(bulletin, collection)) {
+  const topics = new Map<string, PublicItem<C>[]>();
+  for (const item of listedItems(bulletin, collection)) {
     const topic = textIn(item.content.topic, defaultLanguage, defaultLanguage).text;
     const items = topics.get(topic);
     if (items) items.push(item);
@@ -54,39 +41,53 @@ function byTopic<C extends Topical>(bulletin: Bulletin, collection: C): readonly
 }
 
 /** All items of a collection by topic, in a language. */
-export const topicsView = (bulletin: Bulletin, collection: Topical, language: string): readonly Topic[] =>
+const topicsView = <C extends Topical>(
+  bulletin: Bulletin,
+  collection: C,
+  language: string,
+): readonly Topic[] =>
   byTopic(bulletin, collection).flatMap((items) => {
     const [first] = items;
     if (!first) return [];
     return [
       {
-        name: written(first.content.topic, language, bulletin.site),
+        name: localize(first.content.topic, language, bulletin.site),
         items: items.map((item) => {
-          const { heading, body } = textOf(item.content);
+          const { heading, body } = textsOf(item);
           return {
             ...provenanceOf(bulletin.site, item, language),
-            heading: written(heading, language, bulletin.site),
-            body: written(body, language, bulletin.site),
+            heading: localize(heading, language, bulletin.site),
+            body: localize(body, language, bulletin.site),
           };
         }),
       },
     ];
   });
 
-/** The slots of the page of questions, or of guidance. */
-export function topicsParts(
-  site: Addressing,
-  frame: ShellFrame,
-  collection: Topical,
-  topics: readonly Topic[],
-): PageParts {
-  const f = formatsOf(frame.formats);
-  const Section = collection === 'faq' ? FaqSection : GuidanceSection;
-  return {
-    ...sectionHead(site, frame, f.strings[collection], (tag) => sectionPath(tag, collection)),
-    main: <Section topics={topics} toHtml={markdownHtml} f={f} />,
-  };
-}
+/** The questions of the public and their answers, by topic. */
+export const faqSection: SectionPage = {
+  stamp: ({ bulletin }) => bulletin.revisions.faq,
+  parts: (context, frame) => {
+    const topics = topicsView(context.bulletin, 'faq', frame.formats.tag);
+    const f = formatsOf(frame.formats);
+    return sectionParts(context, frame, 'faq', <FaqSection topics={topics} toHtml={markdownHtml} f={f} />);
+  },
+};
+
+/** What to do, by topic. */
+export const guidanceSection: SectionPage = {
+  stamp: ({ bulletin }) => bulletin.revisions.guidance,
+  parts: (context, frame) => {
+    const topics = topicsView(context.bulletin, 'guidance', frame.formats.tag);
+    const f = formatsOf(frame.formats);
+    return sectionParts(
+      context,
+      frame,
+      'guidance',
+      <GuidanceSection topics={topics} toHtml={markdownHtml} f={f} />,
+    );
+  },
+};
 
 /** A body up to this many characters stands whole on the home page; of a longer one, its beginning. */
 const SHORT = 320;
@@ -110,10 +111,10 @@ export const firstGuidance = (bulletin: Bulletin, language: string): ShortItems 
     language,
   );
 
-function shortItems(
+function shortItems<C extends Topical>(
   bulletin: Bulletin,
-  collection: Topical,
-  shown: readonly PublicItem<Topical>[],
+  collection: C,
+  shown: readonly PublicItem<C>[],
   language: string,
 ): ShortItems | null {
   if (shown.length === 0) return null;
@@ -128,12 +129,12 @@ function shortItems(
 const sizeOf = ({ heading, body, beginning }: ShortItem): number =>
   heading.text.length + (body ?? beginning?.text ?? { text: '' }).text.length;
 
-function shortItem(site: Site, item: PublicItem<Topical>, language: string): ShortItem {
-  const { heading, body } = textOf(item.content);
-  const whole = written(body, language, site);
+function shortItem<C extends Topical>(site: Site, item: PublicItem<C>, language: string): ShortItem {
+  const { heading, body } = textsOf(item);
+  const whole = localize(body, language, site);
   return {
     id: item.id,
-    heading: written(heading, language, site),
+    heading: localize(heading, language, site),
     ...(whole.text.length <= SHORT
       ? { body: whole }
       : { beginning: { text: excerptOf(whole, SHORT / 2), path: itemPaths(site, item)[language] ?? '' } }),

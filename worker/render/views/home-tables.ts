@@ -2,7 +2,7 @@ import type { DayTableView, MonthTableView } from '../../../client/page/chart/ch
 import { addDays, type CivilMonth, monthOf, parseCivilDate } from '../../model/civil-date.ts';
 import type { Series } from '../../model/series.ts';
 import type { Metric, Site } from '../../model/site.ts';
-import { written } from './localize.ts';
+import { localize } from './localize.ts';
 
 /** How many of the last days and months a table has. */
 export const DAYS_AT_HOME = 14;
@@ -47,7 +47,7 @@ export function monthTable(site: Site, series: Series, count: number, language: 
 const columns = (site: Site, has: (metric: Metric) => boolean) => site.metrics.filter(has).slice(0, COLUMNS);
 
 const labels = (site: Site, metrics: readonly Metric[], language: string) =>
-  metrics.map((metric) => written(metric.label, language, site));
+  metrics.map((metric) => localize(metric.label, language, site));
 
 function daysIn(month: CivilMonth): number {
   const first = parseCivilDate(`${month}-01`);

@@ -1,23 +1,23 @@
 import { type Bulletin, type PublicItem, publicItems } from '../../model/bulletin.ts';
-import { compareItems } from '../../model/collections/collection.ts';
-import type { Collection } from '../../model/collections/content.ts';
+import { type Collection, compareItems } from '../../model/collections/registry.ts';
 
-type Known = { readonly revision: number; readonly items: readonly PublicItem<Collection>[] };
+type Listed<C extends Collection> = { readonly revision: number; readonly items: readonly PublicItem<C>[] };
 
-// Sorting 2,000 items takes milliseconds, and every list, page and feed of one publish needs the same order.
-const known = new WeakMap<object, Known>();
+// Sorting 2,000 items takes milliseconds, and every list, page and feed of one publish needs the same order. By the
+// collection's rows, which are one object for as long as the Newsroom is awake.
+const lists = new WeakMap<object, Listed<never>>();
 
-/** The public items of a collection in the contract's order: worked out once for all documents of a publish. */
+/** The public items of a collection in the contract's order; the same list until an item of it changes. */
 export function listedItems<C extends Collection>(
   bulletin: Bulletin,
   collection: C,
 ): readonly PublicItem<C>[] {
   const rows = bulletin.items[collection];
   const revision = bulletin.revisions[collection];
-  const before = known.get(rows);
-  if (before?.revision === revision) return before.items as unknown as readonly PublicItem<C>[];
+  const cached = lists.get(rows);
+  if (cached?.revision === revision) return cached.items;
   const items = publicItems(bulletin, collection, compareItems(collection));
-  known.set(rows, { revision, items: items as unknown as Known['items'] });
+  lists.set(rows, { revision, items } as Listed<never>);
   return items;
 }
 

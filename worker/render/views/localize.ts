@@ -1,15 +1,15 @@
-import type { Written } from '../../../client/page/parts/text.tsx';
+import type { LocalizedText } from '../../../client/page/parts/text.tsx';
 import { agencyOf, type Site } from '../../model/site.ts';
 import { type Texts, textIn } from '../../model/validation/text.ts';
 
 /** A text as a reader of `language` is shown it, marked where it fell back to another language. */
-export function written(texts: Texts, language: string, site: Pick<Site, 'defaultLanguage'>): Written {
+export function localize(texts: Texts, language: string, site: Pick<Site, 'defaultLanguage'>): LocalizedText {
   const shown = textIn(texts, language, site.defaultLanguage);
   return shown.language === language ? { text: shown.text } : { text: shown.text, lang: shown.language };
 }
 
 /** An agency's name; its id where the site no longer knows it. */
-export function agencyName(site: Site, id: string, language: string): Written {
+export function agencyName(site: Site, id: string, language: string): LocalizedText {
   const agency = agencyOf(site, id);
-  return agency ? written(agency.name, language, site) : { text: id };
+  return agency ? localize(agency.name, language, site) : { text: id };
 }

@@ -1,31 +1,29 @@
 import type { MonthLink } from '../../../client/page/sections/months.tsx';
 import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
 import { type CivilMonth, monthOf } from '../../model/civil-date.ts';
-import type { Monthly } from '../../model/collections/collection.ts';
+import type { Monthly } from '../../model/collections/registry.ts';
 import { monthPath } from '../../model/path.ts';
+import { memoized } from '../../platform/memoize.ts';
 import { listedItems } from './listed-items.ts';
 
 /** The public items of a collection by month, newest month and item first. */
 export type Months<C extends Monthly> = ReadonlyMap<CivilMonth, readonly PublicItem<C>[]>;
 
-// By the list itself: `listedItems` gives the same one until an item changes.
-const known = new WeakMap<object, Months<Monthly>>();
+/** The public items of a collection by month; the same map until an item changes. */
+export const monthsOf = <C extends Monthly>(bulletin: Bulletin, collection: C): Months<C> =>
+  byMonth(listedItems(bulletin, collection)) as Months<C>; // as many kinds of items as the list has
 
-/** Sorts the public items of a collection into their months. */
-export function monthsOf<C extends Monthly>(bulletin: Bulletin, collection: C): Months<C> {
-  const listed = listedItems(bulletin, collection);
-  const before = known.get(listed);
-  if (before) return before as unknown as Months<C>;
-  const months = new Map<CivilMonth, PublicItem<C>[]>();
-  known.set(listed, months as unknown as Months<Monthly>);
-  for (const item of listed) {
+// `listedItems` gives the same list until an item changes.
+const byMonth = memoized((items: readonly PublicItem<Monthly>[]): Months<Monthly> => {
+  const months = new Map<CivilMonth, PublicItem<Monthly>[]>();
+  for (const item of items) {
     const month = monthOf(item.content.date);
-    const items = months.get(month);
-    if (items) items.push(item);
+    const ofMonth = months.get(month);
+    if (ofMonth) ofMonth.push(item);
     else months.set(month, [item]);
   }
   return months;
-}
+});
 
 /** The way to every month. */
 export const monthLinks = <C extends Monthly>(months: Months<C>, collection: C, language: string) =>

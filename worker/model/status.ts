@@ -1,11 +1,11 @@
 import type { CivilDate } from './civil-date.ts';
-import type { Decision, Phase } from './collections/content.ts';
+import type { ContentOf } from './collections/registry.ts';
 
 /**
  * How a decision stands on a day of the site. `decided`: when it comes into force is not known. `starts`: on `on`.
  * `in-force`: since `on`. `ended`: `on` was its last day. `replaced`: by another, from `on`.
  */
-export type DecisionStanding =
+export type DecisionStatus =
   | { readonly kind: 'decided' }
   | { readonly kind: 'starts' | 'in-force' | 'ended' | 'replaced'; readonly on: CivilDate };
 
@@ -13,11 +13,11 @@ export type DecisionStanding =
  * How a decision stands. One of which only its end is known holds from the day it was taken. `replacedFrom` is the
  * first day of the decision that replaces it, if one does.
  */
-export function decisionStanding(
-  decision: Pick<Decision, 'date' | 'effectiveFrom' | 'effectiveUntil'>,
+export function decisionStatus(
+  decision: Pick<ContentOf['decisions'], 'date' | 'effectiveFrom' | 'effectiveUntil'>,
   replacedFrom: CivilDate | undefined,
   today: CivilDate,
-): DecisionStanding {
+): DecisionStatus {
   const { effectiveUntil } = decision;
   const from = decision.effectiveFrom ?? (effectiveUntil === undefined ? undefined : decision.date);
   if (effectiveUntil !== undefined && effectiveUntil < today) return { kind: 'ended', on: effectiveUntil };
@@ -27,8 +27,8 @@ export function decisionStanding(
 }
 
 /** How a phase of the plan stands on a day: over, on, or still to come. Both its days are its own. */
-export function phaseStanding(
-  phase: Pick<Phase, 'from' | 'until'>,
+export function phaseStatus(
+  phase: Pick<ContentOf['plan'], 'from' | 'until'>,
   today: CivilDate,
 ): 'over' | 'on' | 'to-come' {
   if (phase.until !== undefined && phase.until < today) return 'over';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CivilDate } from '../../../worker/model/civil-date.ts';
-import { decisionStanding, phaseStanding } from '../../../worker/model/standing.ts';
+import { decisionStatus, phaseStatus } from '../../../worker/model/status.ts';
 
 const day = (n: number | null) =>
   n === null ? undefined : (`2020-03-${String(n).padStart(2, '0')}` as CivilDate);
@@ -28,8 +28,8 @@ describe('a decision, on 15 March', () => {
       ...(effectiveFrom ? { effectiveFrom } : {}),
       ...(effectiveUntil ? { effectiveUntil } : {}),
     };
-    const standing = on === null ? { kind } : { kind, on: day(on) };
-    expect(decisionStanding(decision, day(replaced), TODAY)).toEqual(standing);
+    const status = on === null ? { kind } : { kind, on: day(on) };
+    expect(decisionStatus(decision, day(replaced), TODAY)).toEqual(status);
   });
 });
 
@@ -42,8 +42,8 @@ describe('a phase, on 15 March', () => {
     [15, 15, 'on'],
     [10, null, 'on'],
     [10, 14, 'over'],
-  ] as const)('from %s to %s: %s', (start, end, standing) => {
+  ] as const)('from %s to %s: %s', (start, end, status) => {
     const [from, until] = [day(start), day(end)];
-    expect(phaseStanding({ ...(from ? { from } : {}), ...(until ? { until } : {}) }, TODAY)).toBe(standing);
+    expect(phaseStatus({ ...(from ? { from } : {}), ...(until ? { until } : {}) }, TODAY)).toBe(status);
   });
 });

@@ -1,0 +1,106 @@
+import * as v from 'valibot';
+import { COLLECTIONS, type Collection, contentSchema } from '../collections/registry.ts';
+import type { Site } from '../site.ts';
+import { siteSchema } from '../site-schema.ts';
+import { exactObject, plainObject } from '../validation/exact-object.ts';
+import { instant } from '../validation/fields.ts';
+import { jsonForm } from '../validation/json-form.ts';
+import { line, MAX_REASON } from '../validation/text.ts';
+
+/** The settings that bodies are judged by. */
+export type Languages = Pick<Site, 'languages' | 'defaultLanguage'>;
+
+/** Gives the schema of a call's body, on a site and, where the path names one, for a collection. */
+export type BodySchema = (languages: Languages, collection: Collection) => v.GenericSchema<unknown, unknown>;
+
+/** Schema of the reason for a change to something public. */
+const reason = line(MAX_REASON);
+
+/** No day's count of anything is larger, and sums of it over many years stay whole numbers (below 2^53). */
+export const MAX_FIGURE = 1_000_000_000_000;
+
+/** Schema of a figure as it is entered: a whole number from 0, or null for "not reported". `-0` is 0. */
+export const figure = v.nullable(
+  v.pipe(
+    v.number('must be a whole number from 0, or null'),
+    v.safeInteger('must be a whole number from 0, or null'),
+    v.minValue(0, 'must not be negative'),
+    v.maxValue(MAX_FIGURE, `must be at most ${MAX_FIGURE}`),
+    v.transform((n) => n + 0),
+  ),
+);
+
+const dryRun = v.exactOptional(v.boolean('must be true or false'));
+
+/** The bodies of the calls that have one. */
+export const bodies = {
+  /** `PUT statistics/{date}`. The values are judged one by one: which there may be, only the settings say. */
+  figures: () =>
+    exactObject({
+      values: v.pipe(
+        plainObject,
+        jsonForm({
+          type: 'object',
+          description: 'By metric; null is "not reported".',
+          additionalProperties: { type: ['integer', 'null'], minimum: 0 },
+        }),
+      ),
+      reason: v.exactOptional(reason),
+    }),
+  site: (languages: Languages) => siteSchema(languages),
+  key: () =>
+    exactObject({
+      agency: v.string('must be an agency id'),
+      role: v.exactOptional(v.picklist(['publisher'], 'must be publisher')),
+    }),
+  reason: () => exactObject({ reason }),
+  item: (languages: Languages, collection: Collection) => contentSchema(collection, languages),
+  replacement: (languages: Languages, collection: Collection) =>
+    exactObject({ content: contentSchema(collection, languages), reason: v.exactOptional(reason) }),
+  /** What is merged into a content: judged once merged, as a replacement. */
+  patch: () =>
+    exactObject({
+      content: v.pipe(plainObject, jsonForm({ type: 'object', description: 'A merge patch (RFC 7396).' })),
+      reason: v.exactOptional(reason),
+    }),
+  import: (languages: Languages) =>
+    v.union([importedFigures, ...COLLECTIONS.map((collection) => importedItems(languages, collection))]),
+};
+
+const importedFigures = exactObject({
+  figures: v.pipe(
+    v.string(),
+    v.description(
+      'CSV: `date,<metric>,…`; an empty cell changes nothing; totals, where given, must be the sums they are.',
+    ),
+  ),
+  reason: v.exactOptional(v.pipe(reason, v.description('Required where a published figure changes.'))),
+  dryRun,
+});
+
+/** An import as far as it can be judged before its figures, or each of its items. */
+export const importFrames = v.union([
+  exactObject({ figures: v.string(), reason: v.exactOptional(reason), dryRun }),
+  exactObject({
+    collection: v.picklist(COLLECTIONS),
+    items: v.array(v.unknown()),
+    reason: v.exactOptional(reason),
+    dryRun,
+  }),
+]);
+
+/** One item of an import: whose it is, since when it is public, and its content. */
+export const importedItem = <C extends Collection>(languages: Languages, collection: C) =>
+  exactObject({
+    agency: v.string('must be an agency id'),
+    publishedAt: v.exactOptional(instant),
+    content: contentSchema(collection, languages),
+  });
+
+const importedItems = (languages: Languages, collection: Collection) =>
+  exactObject({
+    collection: v.literal(collection),
+    items: v.array(importedItem(languages, collection)),
+    reason: v.exactOptional(reason),
+    dryRun,
+  });

@@ -1,0 +1,84 @@
+import * as v from 'valibot';
+import { parseCivilDate } from '../civil-date.ts';
+import { parseInstant } from '../instant.ts';
+import { parseItemId } from '../item.ts';
+import { parseAgencyId } from '../site.ts';
+import { exactObject } from './exact-object.ts';
+import { jsonForm } from './json-form.ts';
+import { line, MAX_TITLE } from './text.ts';
+
+/**
+ * Turns a text into the type its parser gives.
+ * @param parse gives null for a text that is not of the type
+ * @param fault what is said of such a text
+ */
+export const parsedBy = <T>(parse: (text: string) => T | null, fault: string) =>
+  v.rawTransform<string, T>(({ dataset, addIssue, NEVER }) => {
+    const parsed = parse(dataset.value);
+    if (parsed !== null) return parsed;
+    addIssue({ message: fault });
+    return NEVER;
+  });
+
+/** Schema of an address a reader may follow: http or https only, so that no `javascript:` gets into a link. */
+export const webAddress = v.pipe(
+  line(2_000),
+  v.check((s) => /^https?:\/\/[^\s]+$/i.test(s) && URL.canParse(s), 'must be an http or https address'),
+  jsonForm({ pattern: '^[Hh][Tt][Tt][Pp][Ss]?://\\S+$', description: 'Kept as it was written.' }),
+);
+
+/** Schema of a civil date. */
+export const civilDate = v.pipe(
+  v.string('must be a date, YYYY-MM-DD'),
+  parsedBy(parseCivilDate, 'must be a real date, YYYY-MM-DD'),
+  jsonForm({ format: 'date', description: "A day of the site's time zone." }, 'CivilDate'),
+);
+
+/** Schema of an instant, sent with any offset. */
+export const instant = v.pipe(
+  v.string('must be an instant'),
+  parsedBy(parseInstant, 'must be an instant with its offset, such as 2021-08-03T14:00:00Z'),
+  jsonForm(
+    { format: 'date-time', description: 'UTC, in whole seconds, with Z; sent with whatever offset.' },
+    'Instant',
+  ),
+);
+
+/** Schema of an agency's id. */
+export const agencyId = v.pipe(
+  v.string('must be an id'),
+  parsedBy(parseAgencyId, 'must be an id of small letters, digits and hyphens'),
+  jsonForm({ pattern: '^[a-z0-9-]{1,64}$' }),
+);
+
+/** Schema of an item's id. */
+export const itemId = v.pipe(
+  v.string('must be the id of an item'),
+  parsedBy(parseItemId, 'must be the id of an item'),
+  jsonForm({ pattern: '^[1-9][0-9]{0,14}$' }),
+);
+
+/** Schema of a place among others, the lowest first. */
+export const order = v.pipe(v.number('must be a whole number'), v.safeInteger('must be a whole number'));
+
+/** Where something is known from. `url` is http or https. */
+export type Source = v.InferOutput<typeof source>[number];
+
+/** Schema of where something is known from: at most 50 addresses, each with an optional title. */
+export const source = v.pipe(
+  v.array(exactObject({ url: webAddress, title: v.exactOptional(line(MAX_TITLE)) }), 'must be a list'),
+  v.maxLength(50, 'must be at most 50 sources'),
+  v.readonly(),
+);
+
+/** Check that a content's day `until` is not before its day `from`, where it has both; the fault stands at `until`. */
+export const inOrder = <Content extends object>(
+  from: keyof Content & string,
+  until: keyof Content & string,
+): v.RawCheckAction<Content> =>
+  v.rawCheck(({ dataset, addIssue }) => {
+    const { [from]: first, [until]: last }: { readonly [field: string]: unknown } = Object(dataset.value);
+    if (typeof first !== 'string' || typeof last !== 'string' || first <= last) return;
+    const at = { type: 'object', origin: 'value', input: {}, key: until, value: last } as const;
+    addIssue({ message: `must not be before ${from}`, path: [at] });
+  });

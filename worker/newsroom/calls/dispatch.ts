@@ -1,0 +1,74 @@
+import type { Result } from '../../model/problem.ts';
+import { type KindsThat, type StaffCallKind, type StaffRoute, staffCall } from '../../model/staff/calls.ts';
+import { type CallContext, type Effect, forbidden, type ReadResult, type WriteRequest } from './context.ts';
+import { getFigures, putFigures } from './figures.ts';
+import { importAll } from './import.ts';
+import { addItem, getItem, listItems, patchItem, replaceItem, withdrawItem } from './items.ts';
+import { addKey, getKey, listKeys, revokeKey } from './keys.ts';
+import { eraseEntry, getEntry, listLedger } from './ledger.ts';
+import { getSite, putSite } from './site.ts';
+import { whoami } from './whoami.ts';
+
+/** The calls that only look, and those that decide on a change. */
+export type ReadRoute = StaffRoute<KindsThat<'reads'>>;
+export type WriteRoute = StaffRoute<KindsThat<'writes'>>;
+
+/** What each read shows. A call of the table that is missing here does not compile. */
+const READS: {
+  readonly [K in KindsThat<'reads'>]: (context: CallContext, route: StaffRoute<K>) => Result<ReadResult>;
+} = {
+  'get-figures': getFigures,
+  'get-site': getSite,
+  'list-keys': listKeys,
+  'get-key': getKey,
+  status: (context) => ({ ok: true, value: { body: context.status() } }),
+  whoami,
+  'list-ledger': listLedger,
+  'get-entry': getEntry,
+  'list-items': listItems,
+  'get-item': getItem,
+};
+
+/** What each write comes to. */
+const WRITES: {
+  readonly [K in KindsThat<'writes'>]: (
+    context: CallContext,
+    route: StaffRoute<K>,
+    request: WriteRequest,
+  ) => Result<Effect>;
+} = {
+  'put-figures': putFigures,
+  'put-site': putSite,
+  import: importAll,
+  'add-key': addKey,
+  'revoke-key': revokeKey,
+  'erase-entry': eraseEntry,
+  'add-item': addItem,
+  'replace-item': replaceItem,
+  'patch-item': patchItem,
+  'withdraw-item': withdrawItem,
+  'post-withdrawal': withdrawItem,
+};
+
+/** Whether a call only looks. */
+export const isRead = (route: StaffRoute): route is ReadRoute => staffCall(route.kind).does === 'reads';
+
+/** Whether a call decides on a change. */
+export const isWrite = (route: StaffRoute): route is WriteRoute => staffCall(route.kind).does === 'writes';
+
+/** Refuses a call that the caller's role may not make. */
+export const roleProblem = ({ caller }: Pick<CallContext, 'caller'>, kind: StaffCallKind) =>
+  staffCall(kind).role === 'operator' && caller.role !== 'operator'
+    ? forbidden('only the operator may do this')
+    : null;
+
+/** What a read shows. */
+export const read = <K extends KindsThat<'reads'>>(context: CallContext, route: StaffRoute<K>) =>
+  READS[route.kind](context, route);
+
+/** What a write comes to. */
+export const decide = <K extends KindsThat<'writes'>>(
+  context: CallContext,
+  route: StaffRoute<K>,
+  request: WriteRequest,
+) => WRITES[route.kind](context, route, request);

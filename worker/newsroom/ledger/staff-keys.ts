@@ -1,0 +1,74 @@
+import type { Instant } from '../../model/instant.ts';
+import type { AgencyId } from '../../model/site.ts';
+import type { Sized } from './paginate.ts';
+
+/** A staff key as the Newsroom knows it: never the key itself. */
+export type StaffKey = {
+  readonly id: string;
+  readonly agency: AgencyId;
+  readonly role: string;
+  readonly createdAt: Instant;
+  readonly revokedAt: Instant | null;
+};
+
+type Row = { id: string; agency: string; role: string; created_at: string; revoked_at: string | null };
+
+/** The staff keys that were ever issued. */
+export class StaffKeys {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** The key with an id, or undefined. */
+  find(id: string): StaffKey | undefined {
+    const [row] = this.#sql.exec<Row>('SELECT * FROM staff_key WHERE id = ?', id).toArray();
+    return row && toKey(row);
+  }
+
+  add({ id, agency, role, createdAt }: Omit<StaffKey, 'revokedAt'>): void {
+    this.#sql.exec(
+      'INSERT INTO staff_key (id, agency, role, created_at) VALUES (?, ?, ?, ?)',
+      id,
+      agency,
+      role,
+      createdAt,
+    );
+  }
+
+  revoke(id: string, at: Instant): void {
+    this.#sql.exec('UPDATE staff_key SET revoked_at = ? WHERE id = ?', at, id);
+  }
+
+  /** The keys issued before one, or all, newest first. */
+  *before(key: StaffKey | null): Iterable<Sized<StaffKey>> {
+    const rows = key
+      ? this.#sql.exec<Row>(
+          'SELECT * FROM staff_key WHERE created_at < ? OR (created_at = ? AND id > ?) ORDER BY created_at DESC, id',
+          key.createdAt,
+          key.createdAt,
+          key.id,
+        )
+      : this.#sql.exec<Row>('SELECT * FROM staff_key ORDER BY created_at DESC, id');
+    for (const row of rows) yield { value: toKey(row), sizeBytes: ROUGH_BYTES };
+  }
+
+  /** Ids of revoked keys, for the release: the Worker refuses them by itself. */
+  revoked(): readonly string[] {
+    return this.#sql
+      .exec<{ id: string }>('SELECT id FROM staff_key WHERE revoked_at IS NOT NULL ORDER BY id')
+      .toArray()
+      .map((row) => row.id);
+  }
+}
+
+const ROUGH_BYTES = 200;
+
+const toKey = (row: Row): StaffKey => ({
+  id: row.id,
+  agency: row.agency as AgencyId,
+  role: row.role,
+  createdAt: row.created_at as Instant,
+  revokedAt: row.revoked_at as Instant | null,
+});

@@ -1,0 +1,70 @@
+import { type Collection, contentName } from '../../model/collections/registry.ts';
+import type { AnswerName } from '../../model/staff/calls.ts';
+import { ref, type Schema } from './json-schema.ts';
+import { flag, list, object, orNull, text, whole } from './openapi-schemas.ts';
+
+/** The shape of every answer of a staff call. */
+export type AnswerSchemas = { readonly [N in AnswerName]: Schema };
+
+/** The shapes that staff calls answer with; those of items are of the collection that is given. */
+export function answerSchemas(collection: Collection | null): AnswerSchemas {
+  const item = itemState(collection);
+  return {
+    WriteReceipt: ref('WriteReceipt'),
+    KeyReceipt: { allOf: [ref('WriteReceipt'), object({ agency: text, role, 'key?': text })] },
+    Day: object({ id: ref('CivilDate'), version: whole, values: figures }),
+    Item: item,
+    ItemList: listOf(item),
+    Site: ref('Site'),
+    Key: keyState,
+    KeyList: listOf(keyState),
+    LedgerEntry: ref('LedgerEntry'),
+    LedgerList: listOf(ref('LedgerEntry')),
+    Status: status,
+    Caller: object({ key: text, role: { enum: ['operator', 'publisher'] }, agency: text }),
+  };
+}
+
+const listOf = (item: Schema): Schema => object({ items: list(item), next: orNull('string') });
+
+const role: Schema = { enum: ['publisher'] };
+
+const figures: Schema = {
+  type: 'object',
+  description: 'By metric; null is "not reported".',
+  additionalProperties: { type: ['integer', 'null'], minimum: 0 },
+};
+
+const status = object({
+  release: { ...orNull('integer'), description: 'The last that was published.' },
+  pending: flag,
+  lastError: { anyOf: [object({ at: ref('Instant'), detail: text }), { type: 'null' }] },
+  entries: { ...whole, description: 'Entries of the ledger.' },
+});
+
+const keyState = object({
+  id: text,
+  version: whole,
+  agency: text,
+  role,
+  createdAt: ref('Instant'),
+  'revokedAt?': ref('Instant'),
+});
+
+const itemState = (collection: Collection | null): Schema =>
+  object({
+    id: text,
+    version: whole,
+    state: { enum: ['published', 'withdrawn'] },
+    agency: text,
+    createdAt: ref('Instant'),
+    updatedAt: ref('Instant'),
+    publishedAt: ref('Instant'),
+    content: {
+      anyOf: [
+        ...(collection ? [ref(contentName(collection))] : []),
+        { type: 'null', description: 'Erased.' },
+      ],
+    },
+    'withdrawal?': object({ at: ref('Instant'), 'reason?': { ...text, description: 'Not set: erased.' } }),
+  });

@@ -1,0 +1,44 @@
+import type { VNode } from 'preact';
+import type { Formats } from '../../../client/page/parts/formats.ts';
+import type { ArticleView } from '../../../client/page/sections/article.tsx';
+import type { SentenceKey } from '../../../client/strings/ar.ts';
+import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
+import type { CivilDate } from '../../model/civil-date.ts';
+import { headingOf, type Paged } from '../../model/collections/registry.ts';
+import { sectionPath } from '../../model/path.ts';
+import type { Site } from '../../model/site.ts';
+import type { Source } from '../../model/validation/fields.ts';
+import type { Texts } from '../../model/validation/text.ts';
+import { agencyName, localize } from '../views/localize.ts';
+
+/** The page of an item of a collection. */
+export type ItemPage<C extends Paged> = {
+  /** The words of the way to all items of the collection. */
+  readonly allKey: SentenceKey;
+  /** What every item's page shows, in a language. */
+  readonly article: (site: Site, item: PublicItem<C>, language: string) => ArticleView;
+  /** The main part of the page. */
+  readonly main: (bulletin: Bulletin, item: PublicItem<C>, view: ArticleView, f: Formats) => VNode;
+  /** What the page shows of other items, as a text that changes with it; left out where it shows nothing of any. */
+  readonly relations?: (bulletin: Bulletin, item: PublicItem<C>) => string;
+};
+
+/** What the page of an item shows: its heading, and what else its content says. */
+export function articleView<C extends Paged>(
+  site: Site,
+  item: PublicItem<C>,
+  language: string,
+  says: { readonly body: Texts; readonly date: CivilDate; readonly source?: readonly Source[] },
+): ArticleView {
+  const { collection, content, agency, publishedAt, updatedAt } = item;
+  return {
+    title: localize(headingOf(collection, content).text, language, site),
+    body: localize(says.body, language, site),
+    date: says.date,
+    agency: agencyName(site, agency, language),
+    publishedAt,
+    ...(updatedAt === publishedAt ? {} : { updatedAt }),
+    sources: says.source ?? [],
+    all: sectionPath(language, collection),
+  };
+}

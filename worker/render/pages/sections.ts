@@ -1,0 +1,38 @@
+import type { Monthly, Paged } from '../../model/collections/registry.ts';
+import type { Section } from '../../model/path.ts';
+import { aboutSection } from './about.tsx';
+import { changesSection } from './changes.tsx';
+import { dataSection } from './data.tsx';
+import { decisionMonths, decisionPage, decisionsSection } from './decisions.tsx';
+import type { ItemPage } from './item-page.tsx';
+import { newsMonths, newsPage, newsSection } from './news.tsx';
+import { planSection } from './plan.tsx';
+import { rumourPage, rumoursSection } from './rumours.tsx';
+import type { MonthPages, SectionPage } from './section-page.ts';
+import { faqSection, guidanceSection } from './topics.tsx';
+
+/** The page of each section. A collection with a section page does not compile without one. */
+export const SECTION_PAGES: { readonly [S in Section]: SectionPage } = {
+  news: newsSection,
+  decisions: decisionsSection,
+  faq: faqSection,
+  guidance: guidanceSection,
+  plan: planSection,
+  rumours: rumoursSection,
+  data: dataSection,
+  changes: changesSection,
+  about: aboutSection,
+};
+
+/** The pages of months of each collection that is archived by month. */
+export const MONTH_PAGES: { readonly [C in Monthly]: MonthPages<C> } = {
+  news: newsMonths,
+  decisions: decisionMonths,
+};
+
+/** The page of an item of each collection whose items have one. */
+export const ITEM_PAGES: { readonly [C in Paged]: ItemPage<C> } = {
+  news: newsPage,
+  decisions: decisionPage,
+  rumours: rumourPage,
+};

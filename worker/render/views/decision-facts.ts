@@ -1,0 +1,46 @@
+import type { DecisionFacts, DecisionLink } from '../../../client/page/sections/decision.tsx';
+import { type Bulletin, isPublic, type PublicItem } from '../../model/bulletin.ts';
+import { addDays, type CivilDate } from '../../model/civil-date.ts';
+import { itemPath } from '../../model/path.ts';
+import { firstDay, replacersOf } from './decision-statuses.ts';
+import { localize } from './localize.ts';
+
+/** The decision that one replaces and those that replace it, as far as they are public. */
+export function relatedDecisions(bulletin: Bulletin, { id, content }: PublicItem<'decisions'>) {
+  const { replaces } = content;
+  const replaced =
+    replaces === undefined || replaces === id ? undefined : bulletin.items.decisions.get(replaces);
+  return {
+    replaced: replaced && isPublic(replaced) ? replaced : undefined,
+    replacers: replacersOf(bulletin).get(id) ?? [],
+  };
+}
+
+/** What a decision's page says beside its text, in a language: who took it, when it holds, its relations to others. */
+export function decisionFacts(
+  bulletin: Bulletin,
+  item: PublicItem<'decisions'>,
+  language: string,
+): DecisionFacts {
+  const { site } = bulletin;
+  const { issuer, number, topic, effectiveFrom, effectiveUntil } = item.content;
+  const { replaced, replacers } = relatedDecisions(bulletin, item);
+  const [first] = replacers;
+  const until = earliest(effectiveUntil, first && addDays(firstDay(first), -1));
+  const link = (other: PublicItem<'decisions'>): DecisionLink => ({
+    path: itemPath(language, 'decisions', other.id),
+    title: localize(other.content.title, language, site),
+  });
+  return {
+    issuer: localize(issuer, language, site),
+    ...(number === undefined ? {} : { number }),
+    ...(topic === undefined ? {} : { topic: localize(topic, language, site) }),
+    ...(effectiveFrom === undefined ? {} : { from: effectiveFrom }),
+    ...(until === undefined ? {} : { until }),
+    ...(replaced ? { replaces: link(replaced) } : {}),
+    replacedBy: replacers.map(link),
+  };
+}
+
+const earliest = (a: CivilDate | undefined, b: CivilDate | undefined) =>
+  a !== undefined && b !== undefined ? (a < b ? a : b) : (a ?? b);
