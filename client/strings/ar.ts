@@ -99,6 +99,8 @@ export const ar = {
 
   'notFound.title': 'الصفحة غير موجودة',
   'notFound.text': 'تحقق من العنوان، أو ابدأ من الصفحة الرئيسية.',
+  'plain.title': 'الصفحة غير متاحة الآن',
+  'plain.text': 'تعذّر عرض هذه الصفحة بتنسيقها المعتاد. أُبلغ القائمون على الموقع.',
   'withdrawn.news': 'سُحب هذا الخبر',
   'withdrawn.decisions': 'سُحب هذا القرار',
   'withdrawn.rumours': 'سُحبت هذه المادة',

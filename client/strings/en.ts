@@ -80,6 +80,8 @@ export const en: Strings = {
 
   'notFound.title': 'Page not found',
   'notFound.text': 'Check the address, or start from the home page.',
+  'plain.title': 'This page is not available now',
+  'plain.text': 'This page can not be shown in its usual form. The operators know of it.',
   'withdrawn.news': 'This news item was withdrawn',
   'withdrawn.decisions': 'This decision was withdrawn',
   'withdrawn.rumours': 'This entry was withdrawn',

@@ -1,7 +1,7 @@
 import { abortAllDurableObjects } from 'cloudflare:test';
 import { Newsroom as RealNewsroom } from '../../worker/index.ts';
-import type { Ports } from '../../worker/newsroom/publish/publisher.ts';
-import { renderer } from '../../worker/newsroom/templates.ts';
+import type { Templates } from '../../worker/newsroom/documents/templates.ts';
+import { templates } from '../../worker/newsroom/templates.ts';
 import type { Env } from '../../worker/platform/env.ts';
 import { FaultyKv } from './faulty-kv.ts';
 
@@ -15,11 +15,11 @@ export function newsroomKv(): FaultyKv {
   return faulty;
 }
 
-let templates = renderer;
+let deployed = templates;
 
 /** Deploys other templates: the Newsroom dies where it stands, as the platform has it, and wakes with these. */
-export async function deploy(next: Ports['renderer']): Promise<void> {
-  templates = next;
+export async function deploy(next: Templates): Promise<void> {
+  deployed = next;
   await abortAllDurableObjects();
 }
 
@@ -27,6 +27,6 @@ export async function deploy(next: Ports['renderer']): Promise<void> {
 export class Newsroom extends RealNewsroom {
   constructor(ctx: DurableObjectState, env: Env) {
     faulty ??= new FaultyKv(env.BULLETIN);
-    super(ctx, { ...env, BULLETIN: faulty.kv }, templates);
+    super(ctx, { ...env, BULLETIN: faulty.kv }, deployed);
   }
 }

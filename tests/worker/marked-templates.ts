@@ -1,9 +1,9 @@
-import type { Ports } from '../../worker/newsroom/publish/publisher.ts';
-import { renderer } from '../../worker/newsroom/templates.ts';
+import type { Templates } from '../../worker/newsroom/documents/templates.ts';
+import { templates } from '../../worker/newsroom/templates.ts';
 import { joinPage, type Part, type Shell } from '../../worker/pack/format.ts';
 
 /** Templates of a deploy that never was, and how many parts of items they have rendered so far. */
-export type MarkedTemplates = Ports['renderer'] & { readonly partsRendered: () => number };
+export type MarkedTemplates = Templates & { readonly partsRendered: () => number };
 
 /** The real templates under another version, which all that they write bears: pages, shells, parts and the policy.
  * `onPart` is called for each part of an item that they render. */
@@ -13,13 +13,13 @@ export function markedTemplates(version: string, onPart: () => void = () => {}):
   const part = ([head = '', ...rest]: Part): Part => [mark('part') + head, ...rest];
   const shell = ([head = '', ...rest]: Shell): Shell => [head + mark('shell'), ...rest];
   return {
-    ...renderer,
+    ...templates,
     partsRendered: () => partsRendered,
     templateVersion: version,
-    policy: `${renderer.policy}; report-to ${version}`,
+    policy: `${templates.policy}; report-to ${version}`,
     documents: (bulletin, moment) => {
-      const shells = new Map(renderer.shells(bulletin, moment).map((one) => [one.language, one]));
-      return renderer.documents(bulletin, moment).map((document) => {
+      const shells = new Map(templates.shells(bulletin, moment).map((one) => [one.language, one]));
+      return templates.documents(bulletin, moment).map((document) => {
         const { joined } = document;
         if (joined) {
           const own = () => part(joined.part());
@@ -30,13 +30,13 @@ export function markedTemplates(version: string, onPart: () => void = () => {}):
         return { ...document, render: () => `${document.render()}${mark('page')}` };
       });
     },
-    shells: (...of) => renderer.shells(...of).map((one) => ({ ...one, render: () => shell(one.render()) })),
+    shells: (...of) => templates.shells(...of).map((one) => ({ ...one, render: () => shell(one.render()) })),
     plainShells: (...of) =>
-      renderer.plainShells(...of).map((one) => ({ ...one, render: () => shell(one.render()) })),
+      templates.plainShells(...of).map((one) => ({ ...one, render: () => shell(one.render()) })),
     notFoundPages: (...of) =>
-      renderer.notFoundPages(...of).map((one) => ({ ...one, render: () => one.render() + mark('page') })),
+      templates.notFoundPages(...of).map((one) => ({ ...one, render: () => one.render() + mark('page') })),
     itemParts: (...of) =>
-      renderer.itemParts(...of).map((one) => ({
+      templates.itemParts(...of).map((one) => ({
         ...one,
         render: () => {
           partsRendered += 1;

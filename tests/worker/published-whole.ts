@@ -4,7 +4,7 @@ import type { Bulletin } from '../../worker/model/bulletin.ts';
 import { COLLECTIONS, hasPermalinks } from '../../worker/model/collections/registry.ts';
 import type { Item } from '../../worker/model/item.ts';
 import { etagOf, toRendered } from '../../worker/newsroom/documents/rendered.ts';
-import type { Ports } from '../../worker/newsroom/publish/publisher.ts';
+import type { Templates } from '../../worker/newsroom/documents/templates.ts';
 import {
   CURRENT_KEY,
   type Current,
@@ -16,7 +16,7 @@ import {
 } from '../../worker/pack/format.ts';
 
 /** Every byte in KV against a rendering of the bulletin from nothing. */
-export async function expectPublishedWhole(bulletin: Bulletin, renderer: Ports['renderer']): Promise<void> {
+export async function expectPublishedWhole(bulletin: Bulletin, templates: Templates): Promise<void> {
   const current = await env.BULLETIN.get<Current>(CURRENT_KEY, 'json');
   const buffer = await env.BULLETIN.get(current?.key ?? '', 'arrayBuffer');
   if (!buffer) throw new Error('no release');
@@ -33,10 +33,10 @@ export async function expectPublishedWhole(bulletin: Bulletin, renderer: Ports['
     if (!pack) throw new Error(`no pack ${cold.key}`);
     take(cold.documents, decodePack(pack, 'cold').bytes);
   }
-  const fresh = renderer.documents(bulletin, moment);
+  const fresh = templates.documents(bulletin, moment);
   expect([...published.keys()].sort()).toEqual(fresh.map((document) => document.path).sort());
   const shells = new Map(
-    renderer.shells(bulletin, moment).map(({ language, render }) => [language, render()]),
+    templates.shells(bulletin, moment).map(({ language, render }) => [language, render()]),
   );
   for (const [language, shell] of shells)
     expect(index.shells[language]?.etag).toBe(etagOf(JSON.stringify(shell)));
@@ -49,12 +49,12 @@ export async function expectPublishedWhole(bulletin: Bulletin, renderer: Ports['
     expect(packed?.shell, path).toBe(joined?.language);
     if (joined) expect(joinPage(shells.get(joined.language) ?? [], joined.part())).toBe(document.render());
   }
-  await expectPartsWhole(bulletin, renderer, index);
+  await expectPartsWhole(bulletin, templates, index);
 }
 
 async function expectPartsWhole(
   bulletin: Bulletin,
-  renderer: Ports['renderer'],
+  templates: Templates,
   index: ReleaseIndex,
 ): Promise<void> {
   const packs = new Map<string, ReturnType<typeof decodePack<ItemsIndex>>>();
@@ -79,7 +79,7 @@ async function expectPartsWhole(
     const stored = items.items[item.id];
     expect(stored?.status).toBe(item.withdrawal ? 410 : 200);
     expect(Object.keys(stored?.parts ?? {}).sort()).toEqual(['ar', 'en']);
-    for (const { language, render } of renderer.itemParts(bulletin, item)) {
+    for (const { language, render } of templates.itemParts(bulletin, item)) {
       const part = stored?.parts[language];
       const slice = bytes.slice(part?.at, (part?.at ?? 0) + (part?.length ?? 0));
       expect(JSON.parse(new TextDecoder().decode(slice))).toEqual(render());

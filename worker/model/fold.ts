@@ -36,14 +36,13 @@ export function applyEntry(rows: Rows, entry: Entry, erased?: Erasure): void {
 /** The payload of an erasure. */
 export type Erasure = Extract<Change, { kind: 'erasure' }>['payload'];
 
-/** The rows of a whole ledger, in order of `seq`: each entry applied to `rows`, the erased ones by their erasures. */
-export function foldLedger(rows: Rows, entries: readonly Entry[]): void {
-  const erasures = new Map<number, Erasure>();
-  for (const entry of entries) {
-    const change = changeOf(entry);
-    if (change?.kind === 'erasure') erasures.set(change.payload.seq, change.payload);
-  }
-  for (const entry of entries) applyEntry(rows, entry, erasures.get(entry.seq));
+/**
+ * The rows of a whole ledger: each entry applied to `rows` in order of `seq`, the erased ones by their erasures, which
+ * follow them.
+ */
+export function foldLedger(rows: Rows, entries: Iterable<Entry>, erasures: Iterable<Erasure>): void {
+  const erasureOf = new Map([...erasures].map((erasure) => [erasure.seq, erasure]));
+  for (const entry of entries) applyEntry(rows, entry, erasureOf.get(entry.seq));
 }
 
 function applyChange(rows: Rows, entry: Entry, change: Change): void {

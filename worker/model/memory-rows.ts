@@ -19,6 +19,8 @@ export class MemoryRows implements Rows {
     ...perCollection(() => 0),
   };
   site: Site | null = null;
+  /** The ledger's last entry that was applied. */
+  lastSeq = 0;
 
   day(date: CivilDate): Day | undefined {
     return this.days.get(date);

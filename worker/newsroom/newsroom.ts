@@ -14,15 +14,22 @@ import { bodyOf } from './calls/body.ts';
 import { callerOf } from './calls/caller.ts';
 import type { CallContext, Caller, Effect } from './calls/context.ts';
 import { decide, isRead, isWrite, read, roleProblem } from './calls/dispatch.ts';
+import type { RenderFault } from './documents/render-faults.ts';
+import type { Templates } from './documents/templates.ts';
 import { AnsweredStore, type Idempotency, idempotencyOf } from './ledger/answered.ts';
+import { readCounter, writeCounter } from './ledger/counters.ts';
 import { LedgerStore, sha256 } from './ledger/ledger-store.ts';
+import { migrate } from './ledger/migrations.ts';
 import type { Outcome } from './ledger/outcome.ts';
+import { ROWS_VERSION, rebuildRows } from './ledger/rebuild.ts';
 import { SqlRows } from './ledger/sql-rows.ts';
 import { StaffKeys } from './ledger/staff-keys.ts';
-import { makeTables } from './ledger/tables.ts';
 import { lastFailure } from './publish/failure.ts';
-import { type Ports, Publisher } from './publish/publisher.ts';
-import { renderer } from './templates.ts';
+import { Publisher } from './publish/publisher.ts';
+import { templates as ownTemplates } from './templates.ts';
+
+/** Faults that `status` tells of one by one. */
+const MAX_FAULTS = 100;
 
 /** How long a write's answer waits for its release; then it is 202. */
 const ANSWER_WITHIN_MS = 5000;
@@ -31,7 +38,8 @@ const ANSWER_WITHIN_MS = 5000;
 type Accepted = {
   readonly status: 200 | 201 | 202;
   readonly outcome: Outcome;
-  readonly wanted: number;
+  /** The state of the bulletin that shows it. */
+  readonly state: number;
   /** The release that shows it, where one is known already; the same request again is answered with it. */
   readonly release: number | null;
   readonly idempotency: Idempotency | null;
@@ -54,10 +62,10 @@ export class Newsroom extends DurableObject<Env> {
   #memory: MemoryRows | null = null;
 
   /** @param templates the rendering room; tests give others, as a deploy would */
-  constructor(ctx: DurableObjectState, env: Env, templates: Ports['renderer'] = renderer) {
+  constructor(ctx: DurableObjectState, env: Env, templates: Templates = ownTemplates) {
     super(ctx, env);
     const { storage } = ctx;
-    makeTables(storage.sql);
+    migrate(storage);
     this.#rows = new SqlRows(storage.sql);
     this.#ledger = new LedgerStore(storage.sql);
     this.#answered = new AnsweredStore(storage.sql);
@@ -67,14 +75,12 @@ export class Newsroom extends DurableObject<Env> {
       storage,
       kv: env.BULLETIN,
       due: this.#due,
-      renderer: templates,
-      rows: () => {
-        this.#memory ??= this.#rows.load();
-        return this.#memory;
-      },
+      templates,
+      rows: () => this.#current(),
       nowMs: () => Date.now(),
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     });
+    this.#rebuildIfOutdated();
     this.#due.arm();
   }
 
@@ -145,31 +151,31 @@ export class Newsroom extends DurableObject<Env> {
 
   #carryOut(context: CallContext, effect: Effect, idempotency: Idempotency | null): Accepted {
     return this.ctx.storage.transactionSync(() => {
-      const { outcome, wanted, entry } = this.#put(context, effect);
-      const release = this.#publisher.isReached(wanted) ? (this.#publisher.last()?.n ?? null) : null;
+      const { outcome, state, entry } = this.#put(context, effect);
+      const release = this.#publisher.isPublished(state) ? (this.#publisher.last()?.n ?? null) : null;
       // A key is shown once: an answer that holds one is not kept to be given again.
-      const kept = { outcome: withoutSecret(outcome), wanted, release };
+      const kept = { outcome: withoutSecret(outcome), state, release };
       if (idempotency) this.#answered.put(idempotency, kept, Date.now());
-      return { status: outcome.status, outcome, wanted, release, idempotency, entry };
+      return { status: outcome.status, outcome, state, release, idempotency, entry };
     });
   }
 
-  /** Writes what was decided; `wanted` is the state of the bulletin that shows it. */
-  #put(context: CallContext, effect: Effect): Pick<Accepted, 'outcome' | 'wanted' | 'entry'> {
+  /** Writes what was decided. */
+  #put(context: CallContext, effect: Effect): Pick<Accepted, 'outcome' | 'state' | 'entry'> {
     switch (effect.kind) {
       case 'change': {
         const entry = this.#append(context, effect);
         effect.also?.();
         applyEntry(this.#rows, entry);
-        return { outcome: effect.outcome(entry.seq), wanted: this.#publisher.want(), entry };
+        return { outcome: effect.outcome(entry.seq), state: this.#publisher.request(), entry };
       }
       case 'rows': {
         effect.write();
-        const wanted = effect.publish ? this.#publisher.want() : this.#publisher.published();
-        return { outcome: effect.outcome, wanted, entry: null };
+        const state = effect.publish ? this.#publisher.request() : this.#publisher.published();
+        return { outcome: effect.outcome, state, entry: null };
       }
       case 'unchanged':
-        return { outcome: effect.outcome, wanted: this.#publisher.wanted(), entry: null };
+        return { outcome: effect.outcome, state: this.#publisher.requested(), entry: null };
       default:
         return effect satisfies never;
     }
@@ -182,17 +188,41 @@ export class Newsroom extends DurableObject<Env> {
     if (this.#publisher.isPending()) this.ctx.waitUntil(this.#publisher.run());
   }
 
+  /** The bulletin in memory, as the rows have it now. Another program that wrote to them made memory stale. */
+  #current(): MemoryRows {
+    if (this.#memory?.lastSeq !== this.#ledger.lastSeq())
+      this.#memory = this.#rows.load(this.#ledger.lastSeq());
+    return this.#memory;
+  }
+
   // The rows are committed; memory that could not follow them is read from them again.
   #remember(entry: Entry): void {
     const memory = this.#memory;
     this.#memory = null;
-    if (!memory) return;
+    if (memory?.lastSeq !== entry.seq - 1) return;
     try {
       applyEntry(memory, entry);
+      memory.lastSeq = entry.seq;
       this.#memory = memory;
     } catch (error) {
       console.error('memory could not follow the rows', entry.seq, error);
     }
+  }
+
+  /** Rows that another version of the fold made are made anew from the ledger, and so is what is public of them. */
+  #rebuildIfOutdated(): void {
+    const { storage } = this.ctx;
+    if (readCounter(storage.sql, 'rows') === ROWS_VERSION) return;
+    if (this.#ledger.lastSeq() === 0) writeCounter(storage.sql, 'rows', ROWS_VERSION);
+    else this.#rebuild();
+  }
+
+  #rebuild(): void {
+    this.#memory = null;
+    this.ctx.storage.transactionSync(() => {
+      rebuildRows(this.ctx.storage.sql, this.#ledger);
+      this.#publisher.request();
+    });
   }
 
   #append(context: CallContext, effect: Extract<Effect, { kind: 'change' }>): Entry {
@@ -207,9 +237,9 @@ export class Newsroom extends DurableObject<Env> {
   }
 
   async #whenPublic(accepted: Accepted): Promise<StaffAnswer> {
-    const { wanted } = accepted;
-    const release = accepted.release ?? (await this.#publisher.reached(wanted, ANSWER_WITHIN_MS));
-    return release === null && !this.#publisher.isReached(wanted)
+    const { state } = accepted;
+    const release = accepted.release ?? (await this.#publisher.whenPublished(state, ANSWER_WITHIN_MS));
+    return release === null && !this.#publisher.isPublished(state)
       ? this.#notYetPublic(accepted)
       : writeAnswer(accepted, { release });
   }
@@ -224,19 +254,25 @@ export class Newsroom extends DurableObject<Env> {
   async #act(route: StaffRoute<KindsThat<'acts'>>): Promise<StaffAnswer> {
     switch (route.kind) {
       case 'tick':
-        await endsWithin(this.tick(), ANSWER_WITHIN_MS);
-        return json(200, this.#status());
+        break;
+      case 'rebuild':
+        this.#rebuild();
+        break;
       default:
-        return route.kind satisfies never;
+        return route satisfies never;
     }
+    await endsWithin(this.tick(), ANSWER_WITHIN_MS);
+    return json(200, this.#status());
   }
 
   #status(): JsonObject {
+    const faults = this.#publisher.faults();
     return {
       release: this.#publisher.last()?.n ?? null,
       pending: this.#publisher.isPending(),
-      lastError: lastFailure(this.ctx.storage.sql),
-      entries: this.#ledger.end().seq - 1,
+      lastError: lastFailure(this.ctx.storage.sql) ?? asFailure(faults),
+      entries: this.#ledger.lastSeq(),
+      faults: faults.slice(0, MAX_FAULTS),
     };
   }
 
@@ -252,6 +288,18 @@ export class Newsroom extends DurableObject<Env> {
     };
   }
 }
+
+/** What can't be rendered, as the last error: it is told of there until it is mended. */
+const asFailure = (faults: readonly RenderFault[]): JsonObject | null =>
+  faults[0]
+    ? {
+        at: faults[0].at,
+        detail: faults
+          .map(({ what, detail }) => `${what} could not be rendered: ${detail}`)
+          .join('; ')
+          .slice(0, 500),
+      }
+    : null;
 
 const json = (status: 200, body: Json, version?: number): StaffAnswer => ({
   ok: true,

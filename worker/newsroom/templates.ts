@@ -3,15 +3,19 @@ import { documents } from '../render/documents.ts';
 import {
   itemParts,
   itemRelations,
+  itemRepresentations,
   notFoundPages,
+  plainPage,
+  plainParts,
   plainShells,
   policy,
+  representationPaths,
   shells,
 } from '../render/pages/pages.tsx';
-import type { Ports } from './publish/publisher.ts';
+import type { Templates } from './documents/templates.ts';
 
-/** The rendering room as the publishing loop uses it. */
-export const renderer: Ports['renderer'] = {
+/** The templates of this build. */
+export const templates: Templates = {
   templateVersion,
   policy,
   documents,
@@ -20,4 +24,8 @@ export const renderer: Ports['renderer'] = {
   notFoundPages,
   itemParts,
   itemRelations,
+  itemRepresentations,
+  representationPaths,
+  plainParts,
+  plainPage,
 };

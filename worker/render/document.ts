@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Bulletin, Moment } from '../model/bulletin.ts';
-import type { Part } from '../pack/format.ts';
+import type { Paged } from '../model/collections/registry.ts';
+import type { Audience, Part } from '../pack/format.ts';
 
 /**
  * Which pack a document lies in. `release`: it may change with any publish. `series`: whole-series files, which only
@@ -18,6 +19,8 @@ export type Document = {
   readonly stamp: string;
   /** Pure. Text is UTF-8; bytes are taken as they are and not compressed. */
   readonly render: () => string | Uint8Array;
+  /** Who it is for; left out where the type says it: HTML is for people, all else for programs. */
+  readonly audience?: Audience;
   /**
    * Of a page that rests in a pack without its shell and is joined with the release's when it is read, so that what
    * only the shell shows (breaking news) leaves the pack alone: then `stamp` is the part's. `render` gives it whole.
@@ -25,10 +28,26 @@ export type Document = {
   readonly joined?: { readonly language: string; readonly part: () => Part };
 };
 
+/** Who a document is for. */
+export const audienceOf = ({ audience, type }: Pick<Document, 'audience' | 'type'>): Audience =>
+  audience ?? (type.startsWith('text/html') ? 'page' : 'data');
+
 /**
- * A document from the part of the bulletin it shows. `select` gives a plain JSON value; `render` sees nothing else,
- * so that the hash of the view says all.
+ * What an item has beside its page, rendered: named, such as `xml`, and of a language, or of none where it is the same in
+ * all. Text, as UTF-8.
  */
+export type RenderedRepresentation = {
+  readonly name: string;
+  readonly language: string;
+  readonly type: string;
+  readonly audience: Audience;
+  readonly content: string;
+};
+
+/** The paths of representations by collection and name. */
+export type RepresentationPaths = { readonly [C in Paged]?: { readonly [name: string]: string } };
+
+/** A document from its view, a plain JSON value: `render` sees nothing else, so that the hash of the view says all. */
 export function define<View>(
   at: { readonly path: string; readonly type: string; readonly pack: PackName },
   view: View,

@@ -1,3 +1,4 @@
+import { env, evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { brotliDecompressSync } from 'node:zlib';
 import format1 from '../../golden/format-1/state.br.base64?raw';
 
@@ -43,6 +44,14 @@ export function putTables(sql: SqlStorage, { schema, tables }: GoldenState): voi
         ),
       );
     }
+}
+
+/** The Newsroom that wakes in this build on a golden state: its tables are brought up to date, its rows made anew. */
+export async function wakeOn(state: GoldenState): Promise<DurableObjectStub> {
+  const stub = env.NEWSROOM.getByName('newsroom');
+  await runInDurableObject(stub, (_, { storage }) => putTables(storage.sql, state));
+  await evictDurableObject(stub);
+  return stub;
 }
 
 /** Puts a golden state's packs, release and `current` into KV. */

@@ -12,7 +12,7 @@ describe('an edit', () => {
     await openSite();
     media = await keyOf('media');
   });
-  const add = async (content: object = {}) =>
+  const add = async (content: Record<string, unknown> = {}) =>
     (await staff('POST', 'news', { key: media.key, body: someNews(content) })).body.id as string;
   const contentOf = async (id: string) => (await staff('GET', `news/${id}`, { key: media.key })).body.content;
 

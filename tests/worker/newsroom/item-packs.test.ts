@@ -1,7 +1,12 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
 import type { Bulletin } from '../../../worker/model/bulletin.ts';
-import { ItemPackStore, type ItemRenderer } from '../../../worker/newsroom/documents/item-packs.ts';
+import type { Instant } from '../../../worker/model/instant.ts';
+import { planItemPacks } from '../../../worker/newsroom/documents/item-packs.ts';
+import { ItemParts } from '../../../worker/newsroom/documents/item-parts.ts';
+import { RenderFaults } from '../../../worker/newsroom/documents/render-faults.ts';
+import type { Templates } from '../../../worker/newsroom/documents/templates.ts';
+import { templates } from '../../../worker/newsroom/templates.ts';
 import { aBulletin } from '../a-bulletin.ts';
 import { newsroom } from '../staff-client.ts';
 
@@ -18,23 +23,23 @@ function bulletinOf(version: number): Bulletin {
 }
 
 /** Parts of ten thousand characters; the first item's grows by as much with each version. */
-const renderer: ItemRenderer = {
+const growing: Templates = {
+  ...templates,
   templateVersion: 'now',
   itemRelations: () => '',
   itemParts: (_, item) => [{ language: 'en', render: () => ['x'.repeat(10_000 * item.version)] }],
 };
-
-const fail = (what: string) => expect.unreachable(what);
+const AT = '2021-08-03T11:00:00Z' as Instant;
 
 it('an item that grows moves few others into other packs, however many there are', async () => {
-  await runInDurableObject(newsroom(), (_, state) => {
-    const store = new ItemPackStore(state.storage.sql);
-    store.renderSome(renderer, bulletinOf(1), ALL, fail);
-    const before = store.plan(bulletinOf(1), () => undefined).packs;
+  await runInDurableObject(newsroom(), (_, { storage }) => {
+    const parts = new ItemParts(storage.sql, new RenderFaults(storage.sql));
+    parts.renderSome(growing, bulletinOf(1), AT, ALL);
+    const before = planItemPacks(parts, bulletinOf(1), {}, () => undefined, AT).packs;
     expect(before.length).toBeGreaterThan(8);
-    const written = new Map(before.map((pack) => [pack.name, pack]));
-    store.renderSome(renderer, bulletinOf(40), ALL, fail);
-    const { packs, keys } = store.plan(bulletinOf(40), (name) => written.get(name));
+    const written = new Map(before.map((pack) => [pack.name, { ...pack, since: AT }]));
+    parts.renderSome(growing, bulletinOf(40), AT, ALL);
+    const { packs, keys } = planItemPacks(parts, bulletinOf(40), {}, (name) => written.get(name), AT);
     console.log(`packs written anew for one item: ${packs.length} of ${keys.length}`);
     expect(packs.length).toBeLessThanOrEqual(2);
   });

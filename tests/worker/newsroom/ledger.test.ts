@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { verifyLedger } from '../../../scripts/verify-ledger.mjs';
 import { foldLedger } from '../../../worker/model/fold.ts';
-import type { Entry } from '../../../worker/model/ledger.ts';
+import { changeOf, type Entry } from '../../../worker/model/ledger.ts';
 import { MemoryRows } from '../../../worker/model/memory-rows.ts';
 import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
 import { get, newsroom, openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
@@ -21,8 +21,13 @@ async function ledger(): Promise<Entry[]> {
 /** The rows that are kept, and those the ledger adds up to now: releases are no part of the ledger. */
 async function keptAndFolded() {
   const folded = new MemoryRows();
-  foldLedger(folded, await ledger());
-  const kept = await runInDurableObject(newsroom(), (_, state) => new SqlRows(state.storage.sql).load());
+  const entries = await ledger();
+  const erasures = entries.flatMap((entry) => {
+    const change = changeOf(entry);
+    return change?.kind === 'erasure' ? [change.payload] : [];
+  });
+  foldLedger(folded, entries, erasures);
+  const kept = await runInDurableObject(newsroom(), (_, state) => new SqlRows(state.storage.sql).load(0));
   const plain = (rows: MemoryRows) => ({
     ...rows,
     days: new Map([...rows.days].sort()),

@@ -144,7 +144,7 @@ const allParts = () => partsOf('%');
 
 async function expectWhole(templates: MarkedTemplates): Promise<void> {
   const bulletin = await runInDurableObject(newsroom(), (_, state) =>
-    new SqlRows(state.storage.sql).load().bulletin(),
+    new SqlRows(state.storage.sql).load(0).bulletin(),
   );
   if (!bulletin) throw new Error('no bulletin');
   await expectPublishedWhole(bulletin, templates);

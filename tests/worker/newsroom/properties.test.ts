@@ -7,7 +7,7 @@ import type { Item } from '../../../worker/model/item.ts';
 import { MemoryRows } from '../../../worker/model/memory-rows.ts';
 import { LedgerStore } from '../../../worker/newsroom/ledger/ledger-store.ts';
 import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
-import { renderer } from '../../../worker/newsroom/templates.ts';
+import { templates } from '../../../worker/newsroom/templates.ts';
 import { advance } from '../clock.ts';
 import { expectPublishedWhole } from '../published-whole.ts';
 import { CONTENTS } from '../some-content.ts';
@@ -90,9 +90,11 @@ const call = fc.oneof(
 const look = () =>
   runInDurableObject(newsroom(), (_, state) => {
     const folded = new MemoryRows();
-    const entries = [...new LedgerStore(state.storage.sql).entries(0)].map(({ value }) => value);
-    foldLedger(folded, entries);
-    return { kept: new SqlRows(state.storage.sql).load(), folded };
+    const ledger = new LedgerStore(state.storage.sql);
+    const entries = [...ledger.entries(0)].map(({ value }) => value);
+    foldLedger(folded, entries, ledger.erasures());
+    folded.lastSeq = ledger.lastSeq();
+    return { kept: new SqlRows(state.storage.sql).load(ledger.lastSeq()), folded };
   });
 
 const AT_ONCE = 3;
@@ -122,7 +124,7 @@ describe('whatever staff do, in whatever order', () => {
         expectItemsAddUp(kept);
         const bulletin = kept.bulletin();
         if (!bulletin) throw new Error('no bulletin');
-        await expectPublishedWhole(bulletin, renderer);
+        await expectPublishedWhole(bulletin, templates);
       }),
       { numRuns: 8 },
     );

@@ -157,6 +157,14 @@ export const STAFF_CALLS = {
     answers: { 200: 'Status' },
     summary: 'Publish what is due (operator); the cron trigger does it each minute',
   },
+  rebuild: {
+    method: 'POST',
+    path: 'rebuild',
+    role: 'operator',
+    does: 'acts',
+    answers: { 200: 'Status' },
+    summary: 'Make the rows anew from the ledger, and publish what they come to (operator)',
+  },
   'list-ledger': {
     method: 'GET',
     path: 'ledger',

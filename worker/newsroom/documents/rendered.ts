@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { PackedDocument } from '../../pack/format.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Audience, PackedDocument } from '../../pack/format.ts';
 import { brotliText } from '../../platform/brotli.ts';
 import type { PackName } from '../../render/document.ts';
 
@@ -11,6 +12,10 @@ export type Rendered = {
   readonly encoding: 'br' | 'identity';
   readonly sizeBytes: number;
   readonly bytes: Uint8Array;
+  /** `publishedAt` of the release in which the content last changed; null where that is not known. */
+  readonly modified: Instant | null;
+  /** Where what it should be can't be rendered: the stamp of that, so that it is not tried at every publish. */
+  readonly failedStamp: string | null;
 };
 
 // Measured in workerd: quality 9 takes 2 ms a page; 4 on a whole series is quicker and smaller than 5.
@@ -24,14 +29,16 @@ export function toRendered(
   of: { readonly stamp: string; readonly type: string; readonly pack: PackName },
 ): Rendered {
   const plain = typeof content === 'string' ? encoder.encode(content) : content;
-  const text = typeof content === 'string';
+  const isText = typeof content === 'string';
   return {
     stamp: of.stamp,
     type: of.type,
     etag: etagOf(plain),
-    encoding: text ? 'br' : 'identity',
+    encoding: isText ? 'br' : 'identity',
     sizeBytes: plain.length,
-    bytes: text ? brotliText(plain, QUALITY[of.pack]) : plain,
+    bytes: isText ? brotliText(plain, QUALITY[of.pack]) : plain,
+    modified: null,
+    failedStamp: null,
   };
 }
 
@@ -43,6 +50,7 @@ export const etagOf = (content: string | Uint8Array): string =>
 export const packed = (
   rendered: Rendered,
   at: number,
+  audience: Audience,
   status: PackedDocument['status'] = 200,
 ): PackedDocument => ({
   type: rendered.type,
@@ -52,4 +60,6 @@ export const packed = (
   sizeBytes: rendered.sizeBytes,
   at,
   length: rendered.bytes.length,
+  audience,
+  ...(rendered.modified === null ? {} : { modified: rendered.modified }),
 });

@@ -1,13 +1,6 @@
 import type { Bulletin, Moment } from '../../model/bulletin.ts';
 import type { Shell } from '../../pack/format.ts';
-
-/** What the rendering room gives of shells that are kept. */
-export type ShellRenderer = {
-  readonly templateVersion: string;
-  readonly policy: string;
-  /** Each language's shell with nothing in it but settings, so that it holds as long as these do. */
-  plainShells(bulletin: Bulletin, moment: Moment): readonly { readonly language: string; render(): Shell }[];
-};
+import type { Templates } from './templates.ts';
 
 /** The shells of one template version, and the Content-Security-Policy that goes with them. */
 export type KeptShells = {
@@ -30,15 +23,15 @@ export class ShellStore {
   }
 
   /** Keeps the shells of the templates in use; rendered again only when the settings have changed. */
-  keep(renderer: ShellRenderer, bulletin: Bulletin, moment: Moment): void {
-    const { templateVersion: template, policy } = renderer;
-    if (this.has(template, bulletin)) return;
+  keep(templates: Templates, bulletin: Bulletin, moment: Moment): void {
+    const { templateVersion, policy } = templates;
+    if (this.has(templateVersion, bulletin)) return;
     const shells = Object.fromEntries(
-      renderer.plainShells(bulletin, moment).map((shell) => [shell.language, shell.render()]),
+      templates.plainShells(bulletin, moment).map((shell) => [shell.language, shell.render()]),
     );
     this.#sql.exec(
       'INSERT OR REPLACE INTO shell (template, site, policy, shells) VALUES (?, ?, ?, ?)',
-      template,
+      templateVersion,
       bulletin.revisions.site,
       policy,
       JSON.stringify(shells),

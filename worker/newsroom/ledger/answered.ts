@@ -21,7 +21,9 @@ export type Idempotency = {
  */
 export function idempotencyOf({ key, idempotencyKey, ...call }: StaffCall, body: Json): Idempotency | null {
   if (idempotencyKey === null) return null;
-  const request = [call.route, call.agency, call.ifMatch, canonicalOr(body, call.body)];
+  // Kept for days, over deploys: what it is made of must stay as it is.
+  const route = { kind: call.route.kind, ...call.route.params };
+  const request = [route, call.agency, call.ifMatch, canonicalOr(body, call.body)];
   return { key, idempotencyKey, fingerprint: sha256(JSON.stringify(request)) };
 }
 
@@ -39,7 +41,7 @@ export type Answered = {
   readonly status: 200 | 201 | 202;
   readonly outcome: Outcome;
   /** The state of the bulletin whose publication the answer waits for. */
-  readonly wanted: number;
+  readonly state: number;
   /** The release that holds it, once known. */
   readonly release: number | null;
 };
@@ -79,10 +81,10 @@ export class AnsweredStore {
         },
       ]);
     const { status, body, wanted, release } = row;
-    return ok({ status, outcome: JSON.parse(body) as Outcome, wanted, release });
+    return ok({ status, outcome: JSON.parse(body) as Outcome, state: wanted, release });
   }
 
-  put(of: Idempotency, answer: Pick<Answered, 'outcome' | 'wanted' | 'release'>, nowMs: number): void {
+  put(of: Idempotency, answer: Pick<Answered, 'outcome' | 'state' | 'release'>, nowMs: number): void {
     this.#sql.exec('DELETE FROM answered WHERE at_ms <= ?', nowMs - KEPT_MS);
     this.#sql.exec(
       'INSERT OR REPLACE INTO answered (key, idempotency_key, at_ms, fingerprint, status, body, wanted, release) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -92,7 +94,7 @@ export class AnsweredStore {
       of.fingerprint,
       answer.outcome.status,
       JSON.stringify(answer.outcome),
-      answer.wanted,
+      answer.state,
       answer.release,
     );
   }

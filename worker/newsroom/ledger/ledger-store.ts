@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Change } from '../../model/change.ts';
+import type { Erasure } from '../../model/fold.ts';
 import type { Instant } from '../../model/instant.ts';
-import { type Entry, GENESIS, type Hash } from '../../model/ledger.ts';
+import { changeOf, type Entry, GENESIS, type Hash } from '../../model/ledger.ts';
 import type { AgencyId } from '../../model/site.ts';
 import { LongTexts } from './long-texts.ts';
 import type { Sized } from './paginate.ts';
@@ -39,6 +40,19 @@ export class LedgerStore {
       .exec<{ seq: number; hash: string }>('SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1')
       .toArray();
     return last ? { seq: last.seq + 1, previous: last.hash as Hash } : { seq: 1, previous: GENESIS };
+  }
+
+  /** The seq of the last entry, 0 before the first. */
+  lastSeq(): number {
+    return this.#sql.exec<{ seq: number | null }>('SELECT max(seq) AS seq FROM entry').one().seq ?? 0;
+  }
+
+  /** The erasures, oldest first. */
+  *erasures(): Iterable<Erasure> {
+    for (const row of this.#sql.exec<Row>("SELECT * FROM entry WHERE kind = 'erasure' ORDER BY seq")) {
+      const change = changeOf(this.#entry(row));
+      if (change?.kind === 'erasure') yield change.payload;
+    }
   }
 
   append(entry: Entry): void {

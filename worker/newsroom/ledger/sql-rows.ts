@@ -149,13 +149,25 @@ export class SqlRows implements Rows {
       }));
   }
 
+  /** The release in which each correction first stood, by the correction's id; null where that is not public yet. */
+  correctionReleases(): ReadonlyMap<string, number | null> {
+    return new Map(this.#corrections().map(({ text, release }) => [idIn(text), release]));
+  }
+
+  /** Sets these again, for the corrections there are. */
+  restoreReleases(releases: ReadonlyMap<string, number | null>): void {
+    for (const { n, text } of this.#corrections())
+      this.#sql.exec('UPDATE correction SET release = ? WHERE n = ?', releases.get(idIn(text)) ?? null, n);
+  }
+
   touch(part: keyof Revisions, seq: number): void {
     this.#sql.exec('INSERT OR REPLACE INTO revision (part, seq) VALUES (?, ?)', part, seq);
   }
 
-  /** All rows, in memory. */
-  load(): MemoryRows {
+  /** All rows, in memory. `lastSeq` is that of the ledger's last entry. */
+  load(lastSeq: number): MemoryRows {
     const rows = new MemoryRows();
+    rows.lastSeq = lastSeq;
     rows.site = this.site()?.site ?? null;
     for (const [date, day] of this.days()) rows.putDay(date, day);
     for (const collection of COLLECTIONS)
@@ -167,3 +179,6 @@ export class SqlRows implements Rows {
     return rows;
   }
 }
+
+/** The id of a correction that is kept as JSON. */
+const idIn = (text: string): string => (JSON.parse(text) as Correction).id;

@@ -1,5 +1,5 @@
-/** A release that is public: its number and its key in KV. */
-export type Done = { readonly n: number; readonly key: string };
+/** A release that is public: its number, its key in KV, and when it was noted to be public, in ms since 1970. */
+export type Done = { readonly n: number; readonly key: string; readonly doneMs: number };
 
 /** What was tried of releases: each attempt is noted before it can be seen, so that one cut off is known of. */
 export class Attempts {
@@ -12,7 +12,9 @@ export class Attempts {
   /** The last release known to be public, or null before the first. */
   last(): Done | null {
     const [row] = this.#sql
-      .exec<Done>('SELECT n, key FROM attempt WHERE done_ms IS NOT NULL ORDER BY n DESC LIMIT 1')
+      .exec<Done>(
+        'SELECT n, key, done_ms AS doneMs FROM attempt WHERE done_ms IS NOT NULL ORDER BY n DESC LIMIT 1',
+      )
       .toArray();
     return row ?? null;
   }
@@ -26,9 +28,9 @@ export class Attempts {
   }
 
   /** Notes an attempt in place of those that were not done. Within the caller's transaction. */
-  begin(n: number, wanted: number): void {
+  begin(n: number, state: number): void {
     this.#sql.exec('DELETE FROM attempt WHERE done_ms IS NULL');
-    this.#sql.exec('INSERT INTO attempt (n, wanted) VALUES (?, ?)', n, wanted);
+    this.#sql.exec('INSERT INTO attempt (n, wanted) VALUES (?, ?)', n, state);
   }
 
   /** Notes that an attempt is about to become current. */

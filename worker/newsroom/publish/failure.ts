@@ -22,6 +22,3 @@ export function clearFailure(sql: SqlStorage): void {
 /** The last failure, or null where all is well. */
 export const lastFailure = (sql: SqlStorage): Failure | null =>
   sql.exec<Failure>('SELECT at, detail FROM failure').toArray()[0] ?? null;
-
-/** What an error says. */
-export const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,6 +1,6 @@
 import type { Due } from '../../platform/due.ts';
 import { inTime } from '../../platform/in-time.ts';
-import type { PackToWrite } from '../documents/item-packs.ts';
+import type { NamedPack, PackToWrite } from '../documents/item-packs.ts';
 
 /** Packs stay this long after nothing names them: an isolate may still hold a release that did. */
 const SWEEP_AFTER_MS = 24 * 3_600_000;
@@ -26,10 +26,14 @@ export class KeptPacks {
   }
 
   /** A pack that the current release names, by its name; undefined where it names none. */
-  named(name: string): { readonly stamp: string; readonly key: string } | undefined {
-    return this.#sql
-      .exec<{ stamp: string; key: string }>('SELECT stamp, key FROM pack WHERE name = ?', name)
-      .toArray()[0];
+  named(name: string): NamedPack | undefined {
+    return this.#sql.exec<NamedPack>('SELECT stamp, key, since FROM pack WHERE name = ?', name).toArray()[0];
+  }
+
+  /** Forgets what KV has: all of it is written again with the next release. */
+  forget(): void {
+    this.#sql.exec('DELETE FROM pack');
+    this.#written.clear();
   }
 
   /** Notes keys before they are written, so that what a failed publish leaves behind is found as well. */
@@ -58,8 +62,14 @@ export class KeptPacks {
 
   /** Notes which keys the release that is current now needs; the others may go in a day. In the caller's transaction. */
   supersede(packs: readonly PackToWrite[], needed: ReadonlySet<string>, nowMs: number): void {
-    for (const { name, stamp, key } of packs)
-      this.#sql.exec('INSERT OR REPLACE INTO pack (name, stamp, key) VALUES (?, ?, ?)', name, stamp, key);
+    for (const { name, stamp, key, since } of packs)
+      this.#sql.exec(
+        'INSERT OR REPLACE INTO pack (name, stamp, key, since) VALUES (?, ?, ?, ?)',
+        name,
+        stamp,
+        key,
+        since,
+      );
     for (const { name, key } of this.#sql
       .exec<{ name: string; key: string }>('SELECT name, key FROM pack')
       .toArray())

@@ -1,18 +1,22 @@
 import type { Moment } from '../../model/bulletin.ts';
-import { toInstant, toMs } from '../../model/instant.ts';
+import { type Instant, toInstant, toMs } from '../../model/instant.ts';
 import type { MemoryRows } from '../../model/memory-rows.ts';
-import { CURRENT_KEY, type Current } from '../../pack/format.ts';
+import { CURRENT_KEY, type Current, FORMAT } from '../../pack/format.ts';
 import type { Due } from '../../platform/due.ts';
 import { endsWithin } from '../../platform/ends-within.ts';
 import { inTime } from '../../platform/in-time.ts';
+import { messageOf } from '../../platform/message-of.ts';
 import type { Placed } from '../documents/document-store.ts';
 import type { PackToWrite } from '../documents/item-packs.ts';
-import { Rendering, type Templates } from '../documents/rendering.ts';
+import type { RenderFault } from '../documents/render-faults.ts';
+import { Rendering } from '../documents/rendering.ts';
+import type { Templates } from '../documents/templates.ts';
+import { nextCount, readCounter, writeCounter } from '../ledger/counters.ts';
 import { StaffKeys } from '../ledger/staff-keys.ts';
-import { nextCount, readCounter, writeCounter } from '../ledger/tables.ts';
 import { Attempts, type Done } from './attempts.ts';
-import { clearFailure, noteFailure, said } from './failure.ts';
+import { clearFailure, noteFailure } from './failure.ts';
 import { KeptPacks } from './kept-packs.ts';
+import { publicState } from './public-check.ts';
 import { coldPacks, encodeRelease } from './release.ts';
 
 /** What the loop stands on: given, so that tests put faults and another clock in their place. */
@@ -20,7 +24,7 @@ export type Ports = {
   readonly storage: DurableObjectStorage;
   readonly kv: KVNamespace;
   readonly due: Due;
-  readonly renderer: Templates;
+  readonly templates: Templates;
   /** The bulletin's rows in memory, as of now. */
   readonly rows: () => MemoryRows;
   readonly nowMs: () => number;
@@ -35,7 +39,10 @@ const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 30_000;
 /** If the object dies with work undone, its alarm finds it no later than this. */
 const SAFETY_MS = 5000;
-type Waiter = { readonly wanted: number; readonly resolve: (release: number | null) => void };
+/** A read of what is public that takes longer is given up; the next tick asks again. */
+const CHECK_WITHIN_MS = 3000;
+
+type Waiter = { readonly state: number; readonly resolve: (release: number | null) => void };
 
 /**
  * The publishing loop, never two at once: (1) a fresh number n in one transaction; (2) packs; (3) the release;
@@ -51,6 +58,8 @@ export class Publisher {
   #waiters: Waiter[] = [];
   #running: Promise<void> | null = null;
   #failures = 0;
+  /** Whether what is public was compared with the rows since the object woke. */
+  #isChecked = false;
   #flippedMs = 0;
 
   constructor(ports: Ports) {
@@ -62,18 +71,21 @@ export class Publisher {
     this.#keys = new StaffKeys(this.#sql);
   }
 
-  /** Notes that the public must see what is in the tables now. Call within the transaction that put it there. */
-  want(): number {
+  /**
+   * Asks for the public to see what is in the tables now; gives the number of that state. Call within the transaction that
+   * put it there.
+   */
+  request(): number {
     this.#ports.due.set('publish', this.#ports.nowMs() + SAFETY_MS);
-    return nextCount(this.#sql, 'wanted');
+    return nextCount(this.#sql, 'requested');
   }
 
   /** Whether something that was acknowledged is not public yet. */
-  isPending = (): boolean => this.published() < this.wanted();
+  isPending = (): boolean => this.published() < this.requested();
 
   /** The newest state that asks to be published. */
-  wanted(): number {
-    return readCounter(this.#sql, 'wanted');
+  requested(): number {
+    return readCounter(this.#sql, 'requested');
   }
 
   /** The newest state that is public. */
@@ -82,21 +94,24 @@ export class Publisher {
   }
 
   /** Whether a state is public. */
-  isReached(wanted: number): boolean {
-    return this.published() >= wanted;
+  isPublished(state: number): boolean {
+    return this.published() >= state;
   }
+
+  /** What can't be rendered. */
+  faults = (): readonly RenderFault[] => this.#rendering.faults.all();
 
   /** The last release known to be public, or null before the first. */
   last = (): Done | null => this.#attempts.last();
 
-  /** The number of the release that holds what `want` counted, or null where it is not public within `timeoutMs`. */
-  async reached(wanted: number, timeoutMs: number): Promise<number | null> {
-    if (this.isReached(wanted)) return this.last()?.n ?? null;
+  /** The number of the release that shows a state, or null where it is not public within `timeoutMs`. */
+  async whenPublished(state: number, timeoutMs: number): Promise<number | null> {
+    if (this.isPublished(state)) return this.last()?.n ?? null;
     let release: number | null = null;
     let waiter: Waiter | undefined;
-    const reached = new Promise<void>((resolve) => {
+    const published = new Promise<void>((resolve) => {
       waiter = {
-        wanted,
+        state,
         resolve(n) {
           release = n;
           resolve();
@@ -104,7 +119,7 @@ export class Publisher {
       };
       this.#waiters.push(waiter);
     });
-    await endsWithin(reached, timeoutMs);
+    await endsWithin(published, timeoutMs);
     this.#waiters = this.#waiters.filter((other) => other !== waiter);
     return release;
   }
@@ -117,12 +132,17 @@ export class Publisher {
     return this.#running;
   }
 
-  /** What is due by the clock or by a deploy: boundaries, a doubtful `current`, new templates, unfinished work. */
+  /**
+   * What is due by the clock or by a deploy: boundaries, a doubtful `current`, new templates, unfinished work; and, once
+   * after each wake, what is public but not as the rows have it.
+   * @param fired whether the object's alarm has just gone off
+   */
   async catchUp(fired: boolean): Promise<void> {
     const { due, storage, nowMs } = this.#ports;
+    if (!this.#isChecked) await this.#check();
     const past = due.past(nowMs());
     storage.transactionSync(() => {
-      if (past.has('boundary') || past.has('settle') || this.#rendering.isOutdated()) this.want();
+      if (past.has('boundary') || past.has('settle') || this.#rendering.isOutdated()) this.request();
       if (past.has('boundary')) due.clear('boundary');
       if (past.has('settle')) due.clear('settle');
       // The alarm that is running may die with us: leave one behind until the work is done.
@@ -132,6 +152,36 @@ export class Publisher {
     due.arm(fired);
     await this.run();
     if (past.has('sweep')) await this.#kept.sweep(nowMs());
+  }
+
+  /**
+   * Compares what is public with the rows, and asks for a release where they differ: another program may have written to
+   * the same state, or KV may have lost something.
+   */
+  async #check(): Promise<void> {
+    const { kv, nowMs, rows, storage } = this.#ports;
+    let current: Current | null = null;
+    const read = kv.get<Current>(CURRENT_KEY, { type: 'json', cacheTtl: 30 }).then((value) => {
+      current = value;
+    });
+    try {
+      if (!(await endsWithin(read, CHECK_WITHIN_MS))) return;
+    } catch (error) {
+      console.warn('what is public could not be read:', messageOf(error));
+      return;
+    }
+    const state = publicState(current, this.last(), nowMs());
+    if (state === 'unsure') return;
+    this.#isChecked = true;
+    const isShown = readCounter(this.#sql, 'shown') === rows().lastSeq;
+    if (state === 'same' && isShown) return;
+    console.warn('what is public is not as the rows have it:', state, current);
+    storage.transactionSync(() => {
+      if (state === 'missing') this.#kept.forget();
+      const { n = 0 } = current ?? {};
+      writeCounter(this.#sql, 'release', Math.max(n, readCounter(this.#sql, 'release')));
+      this.request();
+    });
   }
 
   async #loop(): Promise<void> {
@@ -150,84 +200,98 @@ export class Publisher {
 
   /** One publish: the five steps. */
   async #publish(): Promise<void> {
-    const { storage, nowMs, renderer } = this.#ports;
-    const { n, wanted } = storage.transactionSync(() => this.#begin());
+    const { storage, nowMs, templates } = this.#ports;
+    const { n, state } = storage.transactionSync(() => this.#begin());
     this.#ports.due.arm();
-    const bulletin = this.#ports.rows().bulletin();
+    const rows = this.#ports.rows();
+    const bulletin = rows.bulletin();
     if (!bulletin) {
-      storage.transactionSync(() => writeCounter(this.#sql, 'published', wanted));
-      this.#resolveWaiters(wanted, null);
+      storage.transactionSync(() => writeCounter(this.#sql, 'published', state));
+      this.#resolveWaiters(state, null);
       return;
     }
     const moment: Moment = { release: n, asOf: toInstant(nowMs()) };
-    const keyOf = (name: string) => this.#kept.named(name);
-    const { placed, items, older } = this.#rendering.make(bulletin, moment, keyOf);
-    const cold = coldPacks(placed, keyOf);
+    const shown = rows.lastSeq;
+    const named = (name: string) => this.#kept.named(name);
+    const { placed, items, older } = this.#rendering.make(bulletin, moment, named);
+    const cold = coldPacks(placed, named);
     const packs = [...cold.packs, ...items.packs];
     const release = encodeRelease(bulletin, moment, {
       placed,
       cold: cold.cold,
       items: items.items,
       older,
-      policy: renderer.policy,
+      policy: templates.policy,
       revokedKeys: this.#keys.revoked(),
     });
-    const named = [release.key, ...cold.cold.map((pack) => pack.key), ...items.keys];
+    const needed = [release.key, ...cold.cold.map((pack) => pack.key), ...items.keys];
     this.#kept.note([...packs.map((pack) => pack.key), release.key]);
 
     await this.#kept.write(packs);
     await this.#put(release.key, release.bytes);
     const before = this.last();
-    const current: Current = { n, key: release.key, previous: before?.key ?? null };
+    const current: Current = { format: FORMAT, n, key: release.key, previous: before?.key ?? null };
     this.#flippedMs = nowMs();
     this.#attempts.flip(n, release.key, this.#flippedMs);
     await this.#put(CURRENT_KEY, JSON.stringify(current));
 
     const boundaryMs = toMs(release.index.boundary);
     storage.transactionSync(() =>
-      this.#done({ n, wanted, placed, packs, named: before ? [...named, before.key] : named, boundaryMs }),
+      this.#done({
+        n,
+        state,
+        shown,
+        placed,
+        packs,
+        needed: before ? [...needed, before.key] : needed,
+        publishedAt: moment.asOf,
+        boundaryMs,
+      }),
     );
     this.#ports.due.arm();
-    this.#resolveWaiters(wanted, n);
+    this.#resolveWaiters(state, n);
   }
 
   /** Step 1. A flip before this one that was never noted as done may still arrive: one more release must follow. */
-  #begin(): { readonly n: number; readonly wanted: number } {
+  #begin(): { readonly n: number; readonly state: number } {
     const lastDone = this.last()?.n ?? 0;
     if (this.#attempts.isDoubtful()) this.#ports.due.set('settle', this.#ports.nowMs() + SETTLE_MS, true);
     const n = nextCount(this.#sql, 'release');
-    const wanted = this.wanted();
-    this.#attempts.begin(n, wanted);
+    const state = this.requested();
+    this.#attempts.begin(n, state);
     this.#sql.exec('UPDATE correction SET release = ? WHERE release IS NULL OR release > ?', n, lastDone);
     for (const correction of this.#ports.rows().corrections)
       if (correction.release === null || correction.release > lastDone) correction.release = n;
-    return { n, wanted };
+    return { n, state };
   }
 
   /** Step 5. */
   #done(of: {
     readonly n: number;
-    readonly wanted: number;
+    readonly state: number;
+    /** The ledger's last entry that it shows. */
+    readonly shown: number;
     readonly placed: readonly Placed[];
     readonly packs: readonly PackToWrite[];
-    readonly named: readonly string[];
+    /** The keys that the release names, and the one before. */
+    readonly needed: readonly string[];
+    readonly publishedAt: Instant;
     readonly boundaryMs: number;
   }): void {
     const nowMs = this.#ports.nowMs();
     this.#attempts.done(of.n, nowMs);
-    writeCounter(this.#sql, 'published', of.wanted);
-    this.#rendering.keep(of.placed);
-    this.#kept.supersede(of.packs, new Set(of.named), nowMs);
-    this.#sql.exec('UPDATE answered SET release = ? WHERE release IS NULL AND wanted <= ?', of.n, of.wanted);
-    const faults = this.#rendering.takeFaults();
-    if (faults.length === 0) clearFailure(this.#sql);
-    else noteFailure(this.#sql, { at: toInstant(nowMs), detail: faults.join('; ') });
+    writeCounter(this.#sql, 'published', of.state);
+    writeCounter(this.#sql, 'shown', of.shown);
+    this.#rendering.keep(of.placed, of.publishedAt);
+    this.#kept.supersede(of.packs, new Set(of.needed), nowMs);
+    this.#sql.exec('UPDATE answered SET release = ? WHERE release IS NULL AND wanted <= ?', of.n, of.state);
+    clearFailure(this.#sql);
     this.#ports.due.set('boundary', of.boundaryMs, true);
     if (!this.#isUnfinished()) this.#ports.due.clear('publish');
   }
 
-  #resolveWaiters(wanted: number, n: number | null): void {
-    for (const waiter of this.#waiters) if (waiter.wanted <= wanted) waiter.resolve(n);
+  #resolveWaiters(state: number, n: number | null): void {
+    for (const waiter of this.#waiters) if (waiter.state <= state) waiter.resolve(n);
   }
 
   /** Whether something is not public yet, or some parts are as older templates made them. */
@@ -248,7 +312,7 @@ export class Publisher {
     const delayMs = Math.min(FIRST_RETRY_MS * 2 ** this.#failures, LAST_RETRY_MS);
     this.#failures += 1;
     storage.transactionSync(() => {
-      noteFailure(this.#sql, { at: toInstant(nowMs()), detail: said(error) });
+      noteFailure(this.#sql, { at: toInstant(nowMs()), detail: messageOf(error) });
       due.set('publish', nowMs() + delayMs, true);
     });
     due.arm();

@@ -5,7 +5,7 @@ import { languageTags } from '../../model/site.ts';
 import { type ColdPack, encodePack, type PackedDocument, type ReleaseIndex } from '../../pack/format.ts';
 import type { PackName } from '../../render/document.ts';
 import { notFoundName, type Placed, SHELL_TYPE, shellBytes, shellName } from '../documents/document-store.ts';
-import { type PackToWrite, packKey } from '../documents/item-packs.ts';
+import { type NamedPacks, type PackToWrite, packKey } from '../documents/item-packs.ts';
 import { packed, toRendered } from '../documents/rendered.ts';
 import type { KeptShells } from '../documents/shell-store.ts';
 
@@ -14,7 +14,7 @@ const COLD: readonly PackName[] = ['series', 'archive'];
 /** The packs of documents that an ordinary publish leaves alone, and those of them that have to be written. */
 export function coldPacks(
   placed: readonly Placed[],
-  keyOf: (name: string) => { readonly stamp: string; readonly key: string } | undefined,
+  named: NamedPacks,
 ): { readonly cold: readonly ColdPack[]; readonly packs: readonly PackToWrite[] } {
   const cold: ColdPack[] = [];
   const packs: PackToWrite[] = [];
@@ -23,14 +23,14 @@ export function coldPacks(
     if (members.length === 0) continue;
     const { documents, chunks } = lay(members);
     const stamp = createHash('sha256').update(JSON.stringify(documents)).digest('base64url');
-    const known = keyOf(name);
-    if (known?.stamp === stamp) {
-      cold.push({ key: known.key, documents });
+    const current = named(name);
+    if (current?.stamp === stamp) {
+      cold.push({ key: current.key, documents });
       continue;
     }
     const bytes = encodePack({ kind: 'cold' }, chunks);
     const key = packKey(bytes);
-    packs.push({ name, stamp, key, bytes });
+    packs.push({ name, stamp, since: null, key, bytes });
     cold.push({ key, documents });
   }
   return { cold, packs };
@@ -96,7 +96,12 @@ const placedShells = ({ template, shells }: KeptShells): readonly Placed[] =>
   Object.entries(shells).map(([language, shell]) => {
     const of = { stamp: template, type: SHELL_TYPE, pack: 'release' } as const;
     const bytes = shellBytes(shell);
-    return { path: shellName(language, template), pack: 'release', rendered: toRendered(bytes, of) };
+    return {
+      path: shellName(language, template),
+      pack: 'release',
+      audience: 'page',
+      rendered: toRendered(bytes, of),
+    };
   });
 
 /** Documents laid end to end. */
@@ -107,8 +112,8 @@ function lay(placed: readonly Placed[]): {
   const documents: Record<string, PackedDocument> = {};
   const chunks: Uint8Array[] = [];
   let at = 0;
-  for (const { path, rendered, shell } of placed) {
-    documents[path] = { ...packed(rendered, at), ...(shell === undefined ? {} : { shell }) };
+  for (const { path, rendered, audience, shell } of placed) {
+    documents[path] = { ...packed(rendered, at, audience), ...(shell === undefined ? {} : { shell }) };
     chunks.push(rendered.bytes);
     at += rendered.bytes.length;
   }

@@ -40,6 +40,10 @@ const status = object({
   pending: flag,
   lastError: { anyOf: [object({ at: ref('Instant'), detail: text }), { type: 'null' }] },
   entries: { ...whole, description: 'Entries of the ledger.' },
+  'faults?': {
+    ...list(object({ what: text, at: ref('Instant'), detail: text })),
+    description: 'What can not be rendered: a path, or an item; since when, and why.',
+  },
 });
 
 const keyState = object({

@@ -146,7 +146,9 @@ export const decisionMonths: MonthPages<'decisions'> = {
 /** The page of a decision: with when it holds, what it replaced and what replaced it. */
 export const decisionPage: ItemPage<'decisions'> = {
   allKey: 'decisions.list',
-  article: (site, item, language) => articleView(site, item, language, item.content),
+  text: ({ body }) => body,
+  article: (site, item, language) =>
+    articleView(site, item, language, { ...item.content, text: item.content.body }),
   main: (bulletin, item, view, f) => (
     <DecisionArticle view={view} facts={decisionFacts(bulletin, item, f.tag)} toHtml={markdownHtml} f={f} />
   ),

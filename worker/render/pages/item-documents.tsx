@@ -1,11 +1,13 @@
 import { fillText } from '../../../client/page/parts/fill.ts';
 import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { Withdrawn } from '../../../client/page/sections/article.tsx';
+import { PlainPage } from '../../../client/page/sections/plain-page.tsx';
 import { type Bulletin, isPublic } from '../../model/bulletin.ts';
 import { hasPermalinks, headingOf, type Paged } from '../../model/collections/registry.ts';
 import type { Item } from '../../model/item.ts';
 import { itemPath, sectionPath } from '../../model/path.ts';
 import type { Language } from '../../model/site.ts';
+import type { RenderedRepresentation, RepresentationPaths } from '../document.ts';
 import { localize } from '../views/localize.ts';
 import { markdownExcerpt } from '../views/markdown.ts';
 import type { ItemPage } from './item-page.ts';
@@ -74,4 +76,69 @@ export function itemRelations(bulletin: Bulletin, item: Item): string {
 function relationsOf<C extends Paged>(bulletin: Bulletin, item: Item<C>): string {
   const page: ItemPage<C> = ITEM_PAGES[item.collection];
   return item.content !== null && isPublic(item) ? (page.relations?.(bulletin, item) ?? '') : '';
+}
+
+/** What an item has beside its page, in all languages; nothing once it is withdrawn. */
+export const itemRepresentations = (bulletin: Bulletin, item: Item): readonly RenderedRepresentation[] =>
+  isPaged(item) ? representationsOf(bulletin, item) : [];
+
+function representationsOf<C extends Paged>(bulletin: Bulletin, item: Item<C>): RenderedRepresentation[] {
+  const page: ItemPage<C> = ITEM_PAGES[item.collection];
+  if (!isPublic(item)) return [];
+  const { languages, defaultLanguage } = bulletin.site;
+  return Object.entries(page.representations ?? {}).flatMap(([name, { path, type, audience, render }]) =>
+    path.includes('{language}')
+      ? languages.map(({ tag }) => ({
+          name,
+          language: tag,
+          type,
+          audience,
+          content: render(bulletin, item, tag),
+        }))
+      : [{ name, language: '', type, audience, content: render(bulletin, item, defaultLanguage) }],
+  );
+}
+
+/** The paths of what items have beside their pages, by collection and name. */
+export const representationPaths: RepresentationPaths = Object.fromEntries(
+  Object.entries(ITEM_PAGES).map(([collection, { representations = {} }]: [string, ItemPage<never>]) => [
+    collection,
+    Object.fromEntries(Object.entries(representations).map(([name, { path }]) => [name, path])),
+  ]),
+);
+
+/**
+ * The slots of a page that stands in the place of an item's, which can't be rendered: its heading and its text as it was
+ * written, so that nothing links to what is not there and the public can read it all the same.
+ */
+export function plainItemParts<C extends Paged>(
+  bulletin: Bulletin,
+  item: Item<C>,
+  language: Language,
+): PageParts {
+  const { site } = bulletin;
+  const { tag } = language;
+  const { collection } = item;
+  const page: ItemPage<C> = ITEM_PAGES[collection];
+  const f = formatsOf({ ...language, timeZone: site.timeZone });
+  const languages = alternates(site, (of) => itemPath(of, collection, item.id));
+  const all = { path: sectionPath(tag, collection), label: f.strings[page.allKey] };
+  const siteName = localize(site.name, tag, site).text;
+  const head = { origin: site.origin, siteName, kind: 'website', alternates: [] } as const;
+  if (!isPublic(item)) {
+    const key: `withdrawn.${Paged}` = `withdrawn.${collection}`;
+    const title = f.strings[key];
+    return {
+      head: { ...head, title },
+      languages,
+      main: <PlainPage heading={{ text: title }} all={all} f={f} />,
+    };
+  }
+  const heading = localize(headingOf(collection, item.content).text, tag, site);
+  const text = localize(page.text(item.content), tag, site);
+  return {
+    head: { ...head, title: `${heading.text} · ${siteName}` },
+    languages,
+    main: <PlainPage heading={heading} text={text} all={all} f={f} />,
+  };
 }

@@ -83,9 +83,10 @@ export const newsMonths: MonthPages<'news'> = {
 /** The page of a news item. */
 export const newsPage: ItemPage<'news'> = {
   allKey: 'news.all',
+  text: ({ body }) => body,
   article: (site, item, language) => {
     const { breaking } = item.content;
-    const article = articleView(site, item, language, item.content);
+    const article = articleView(site, item, language, { ...item.content, text: item.content.body });
     return breaking ? { ...article, breakingUntil: breaking.until } : article;
   },
   main: (_, __, view, f) => <Article view={view} toHtml={markdownHtml} f={f} allKey="news.all" />,

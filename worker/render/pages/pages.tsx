@@ -1,6 +1,7 @@
 import { Dateline } from '../../../client/page/home/home.tsx';
 import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { NotFound } from '../../../client/page/sections/not-found.tsx';
+import { PlainPage } from '../../../client/page/sections/plain-page.tsx';
 import type { Bulletin, Moment } from '../../model/bulletin.ts';
 import { civilDateAt } from '../../model/civil-date.ts';
 import type { Item } from '../../model/item.ts';
@@ -9,12 +10,13 @@ import type { Part, Shell } from '../../pack/format.ts';
 import { type Document, type Documents, define, stampOf } from '../document.ts';
 import { type DaySnapshot, daySnapshot } from '../views/day-snapshot.ts';
 import { homeParts, homeView } from './home.tsx';
-import { isPaged, itemPageParts } from './item-documents.tsx';
+import { isPaged, itemPageParts, plainItemParts } from './item-documents.tsx';
 import { sectionDocuments } from './section-documents.ts';
 import {
   addressing,
   alternates,
   HTML_TYPE,
+  type PageParts,
   plainFrame,
   renderPage,
   renderPart,
@@ -23,7 +25,7 @@ import {
   shellFrames,
 } from './shell.tsx';
 
-export { itemRelations } from './item-documents.tsx';
+export { itemRelations, itemRepresentations, representationPaths } from './item-documents.tsx';
 export { policy } from './shell.tsx';
 
 /** The pages with a path of their own: home, the sections and their months, in every language. */
@@ -69,6 +71,47 @@ export const itemParts = (bulletin: Bulletin, item: Item): readonly Omit<Rendera
           ),
       }))
     : [];
+
+/** What stands in the place of an item's parts that can't be rendered, in every language. */
+export const plainParts = (bulletin: Bulletin, item: Item): readonly Omit<Renderable<Part>, 'stamp'>[] =>
+  isPaged(item)
+    ? bulletin.site.languages.map((language) => ({
+        language: language.tag,
+        render: () =>
+          renderPart(
+            plainItemParts(bulletin, item, language),
+            formatsOf({ ...language, timeZone: bulletin.site.timeZone }),
+          ),
+      }))
+    : [];
+
+/** What stands in the place of a page that can't be rendered and never was; null for a document that is no page. */
+export function plainPage(
+  bulletin: Bulletin,
+  moment: Moment,
+  { path, type, joined }: Document,
+): string | null {
+  if (type !== HTML_TYPE) return null;
+  const frames = shellFrames(bulletin, moment);
+  const frame = frames.find(({ formats }) => path.startsWith(homePath(formats.tag))) ?? frames[0];
+  if (!frame) return null;
+  const f = formatsOf(frame.formats);
+  const title = f.strings['plain.title'];
+  const siteName = frame.view.name.text;
+  const { origin } = bulletin.site;
+  const parts: PageParts = {
+    head: { title: `${title} · ${siteName}`, origin, siteName, kind: 'website', alternates: [] },
+    languages: alternates(bulletin.site, homePath),
+    main: (
+      <PlainPage
+        heading={{ text: title }}
+        all={{ path: homePath(frame.formats.tag), label: f.strings['foot.home'] }}
+        f={f}
+      />
+    ),
+  };
+  return joined ? JSON.stringify(renderPart(parts, f)) : renderPage(frame, parts);
+}
 
 /** The page of an address that is not there, in every language. */
 export const notFoundPages = (bulletin: Bulletin, moment: Moment): readonly Renderable<string>[] =>

@@ -69,8 +69,9 @@ function sectionView(bulletin: Bulletin, language: string): RumoursView {
 /** The page of a rumour: what is said, then the verdict, then the answer. */
 export const rumourPage: ItemPage<'rumours'> = {
   allKey: 'rumours.all',
+  text: ({ answer }) => answer,
   article: (site, item, language) =>
-    articleView(site, item, language, { ...item.content, body: item.content.answer }),
+    articleView(site, item, language, { ...item.content, text: item.content.answer }),
   main: (bulletin, item, view, f) => (
     <RumourArticle
       view={view}

@@ -3,7 +3,7 @@
  * `correction` and `revision` are what it adds up to, kept so that waking needs no replay; `document`, `part` and
  * `shell` are what was rendered from those.
  */
-const TABLES = `
+const FIRST = `
 CREATE TABLE IF NOT EXISTS entry (
   seq INTEGER PRIMARY KEY, at TEXT NOT NULL, agency TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, reason TEXT,
   salt TEXT, payload TEXT, payload_hash TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL);
@@ -43,26 +43,58 @@ CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NUL
 CREATE TABLE IF NOT EXISTS failure (one INTEGER PRIMARY KEY CHECK (one = 1), at TEXT NOT NULL, detail TEXT NOT NULL);
 `;
 
-/** Makes the tables that are not there yet. */
-export function makeTables(sql: SqlStorage): void {
-  sql.exec(TABLES);
+/**
+ * When documents, parts and packs last changed, for `Last-Modified`; what items have beside their pages; what can't be
+ * rendered, until it can be.
+ */
+const SECOND = `
+ALTER TABLE document ADD COLUMN modified TEXT;
+ALTER TABLE document ADD COLUMN failed_stamp TEXT;
+ALTER TABLE part ADD COLUMN others TEXT;
+-- Apart from the parts, whose long texts would be written again with it. The digest tells whether they have changed;
+-- modified is null until the release that shows the change is public.
+CREATE TABLE part_time (
+  collection TEXT NOT NULL, serial INTEGER NOT NULL, digest TEXT NOT NULL, modified TEXT,
+  PRIMARY KEY (collection, serial)) WITHOUT ROWID;
+CREATE INDEX part_time_open ON part_time (collection) WHERE modified IS NULL;
+ALTER TABLE pack ADD COLUMN since TEXT;
+CREATE TABLE render_fault (what TEXT PRIMARY KEY, at TEXT NOT NULL, detail TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX correction_release ON correction (release);
+`;
+
+/**
+ * What makes the tables of each version from those of the one before; the first is version 1. A migration that has landed
+ * is never edited: what is stored has been through it. Commit bdb304b made the tables of version 1 without a number, so
+ * the first finds them there.
+ */
+export const MIGRATIONS: readonly string[] = [FIRST, SECOND];
+
+/** The tables are of a version that this code does not know: a newer one was deployed before it. */
+export class NewerTables extends Error {}
+
+/**
+ * Brings the tables to this code's version, in one transaction.
+ * @param migrations all there are; tests give fewer, or a failing one
+ * @throws NewerTables where the tables are of a newer version; nothing is changed then
+ */
+export function migrate(storage: DurableObjectStorage, migrations = MIGRATIONS): void {
+  const { sql } = storage;
+  const version = versionOf(sql);
+  if (version > migrations.length)
+    throw new NewerTables(
+      `the tables are of version ${version}, and this code knows ${migrations.length}: deploy the newer code again`,
+    );
+  if (version === migrations.length) return;
+  storage.transactionSync(() => {
+    for (const migration of migrations.slice(version)) sql.exec(migration);
+    sql.exec("INSERT OR REPLACE INTO counter (name, value) VALUES ('tables', ?)", migrations.length);
+  });
 }
 
-/** Numbers that only grow. `wanted`: states of the bulletin that ask to be published; `published`: those that were. */
-export type Counter = 'release' | 'wanted' | 'published';
-
-/** A counter's value; 0 before it was ever set. */
-export const readCounter = (sql: SqlStorage, name: Counter): number =>
-  sql.exec<{ value: number }>('SELECT value FROM counter WHERE name = ?', name).toArray()[0]?.value ?? 0;
-
-/** Sets a counter. */
-export function writeCounter(sql: SqlStorage, name: Counter, value: number): void {
-  sql.exec('INSERT OR REPLACE INTO counter (name, value) VALUES (?, ?)', name, value);
-}
-
-/** Adds one to a counter and gives the new value. */
-export function nextCount(sql: SqlStorage, name: Counter): number {
-  const value = readCounter(sql, name) + 1;
-  writeCounter(sql, name, value);
-  return value;
+/** The version of the tables; 0 before there are any, and of those made before versions were numbered. */
+function versionOf(sql: SqlStorage): number {
+  const tables = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'counter'").toArray();
+  if (tables.length === 0) return 0;
+  const [row] = sql.exec<{ value: number }>("SELECT value FROM counter WHERE name = 'tables'").toArray();
+  return row?.value ?? 0;
 }

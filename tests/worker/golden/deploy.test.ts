@@ -1,0 +1,94 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { verifyLedger } from '../../../scripts/verify-ledger.mjs';
+import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
+import { templates } from '../../../worker/newsroom/templates.ts';
+import { advance } from '../clock.ts';
+import { expectPublishedWhole } from '../published-whole.ts';
+import { get, newsroom, staff } from '../staff-client.ts';
+import { goldenState, putValues, wakeOn } from './golden-state.ts';
+
+const state = goldenState();
+
+describe('this build on the state that bdb304b left', () => {
+  beforeAll(async () => {
+    await putValues(env.BULLETIN, state);
+    await wakeOn(state);
+  });
+
+  it('serves the release it finds before it has published one of its own', async () => {
+    const live = await get('/api/v1/live.json');
+    expect(live.headers.get('Nashra-Release')).toBe('25');
+    expect((await get('/ar/')).body).toContain('نشرة الاختبار');
+    expect((await get('/en/news/131')).body).toContain('News 131, corrected');
+    expect((await get('/en/news/7')).status).toBe(410);
+    expect((await get('/api/v1/news/page-1.json')).body.items).toHaveLength(50);
+    expect((await get('/en/news/2021-01/')).body).toContain('News 1');
+    expect((await get('/data/statistics.csv')).body).toContain('2021-05-10,');
+    expect((await get('/en/nowhere')).status).toBe(404);
+  });
+
+  it('gives a call that is sent again over the deploy its first answer', async () => {
+    const body = {
+      title: { ar: 'عاجل', en: 'Breaking' },
+      body: { ar: 'ابقوا في البيت', en: 'Stay at home' },
+      date: '2021-06-24',
+      breaking: { until: '2099-12-31T21:00:00Z' },
+    };
+    const headers = { 'Nashra-Agency': 'media', 'Idempotency-Key': 'golden-2' };
+    expect(await staff('POST', 'news', { body, headers })).toMatchObject({
+      status: 201,
+      body: { id: '132' },
+    });
+  });
+
+  it('publishes all of it anew, under a higher number, the whole of every document', async () => {
+    advance(2000);
+    await staff('POST', 'tick', { body: {} });
+    const status = (await staff('GET', 'status')).body;
+    expect(status).toMatchObject({ pending: false, lastError: null, entries: 24, faults: [] });
+    expect(status.release).toBeGreaterThan(25);
+    const bulletin = await runInDurableObject(newsroom(), (_, { storage }) =>
+      new SqlRows(storage.sql).load(0).bulletin(),
+    );
+    if (!bulletin) throw new Error('no bulletin');
+    await expectPublishedWhole(bulletin, templates);
+  });
+
+  it('keeps the ledger, the keys and the record of corrections', async () => {
+    const { items } = (await staff('GET', 'ledger')).body;
+    expect(verifyLedger(items)).toMatchObject({ fault: null, entries: 24, erased: 3 });
+    const keys = (await staff('GET', 'keys')).body.items;
+    expect(keys.map((key: { agency: string; version: number }) => [key.agency, key.version]).sort()).toEqual([
+      ['health', 1],
+      ['media', 2],
+    ]);
+    const corrections = (await get('/api/v1/changes.json')).body.items;
+    expect(corrections.map((c: { kind: string; release: number }) => [c.kind, c.release])).toEqual([
+      ['withdrawal', 23],
+      ['edit', 19],
+      ['withdrawal', 17],
+      ['withdrawal', 16],
+      ['edit', 15],
+      ['figure', 12],
+      ['figure', 11],
+      ['figure', 11],
+    ]);
+  });
+
+  it('takes new figures and items as before', async () => {
+    advance(2000);
+    const headers = { 'Nashra-Agency': 'health' };
+    const figures = await staff('PUT', 'statistics/2021-06-26', {
+      body: { values: { new_cases: 5 } },
+      headers,
+    });
+    expect(figures).toMatchObject({ status: 200, body: { version: 1 } });
+    advance(2000);
+    const body = { title: { ar: 'بعد النشر' }, body: { ar: 'نص' }, date: '2021-06-26' };
+    const news = await staff('POST', 'news', { body, headers });
+    expect(news).toMatchObject({ status: 201, body: { id: '134' } });
+    expect((await get('/api/v1/live.json')).body.figures.new_cases).toEqual(['2021-06-26', 5]);
+  });
+});

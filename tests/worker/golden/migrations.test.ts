@@ -1,0 +1,96 @@
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { describe, expect, it } from 'vitest';
+import { MIGRATIONS, migrate, NewerTables } from '../../../worker/newsroom/ledger/migrations.ts';
+import { get, staff } from '../staff-client.ts';
+import { goldenState, putTables, putValues, wakeOn } from './golden-state.ts';
+
+const state = goldenState();
+
+/** The tables of a Newsroom of its own, after something was done to them. */
+const tablesAfter = <T>(name: string, act: (storage: DurableObjectStorage) => T) =>
+  runInDurableObject(env.NEWSROOM.getByName(name), (_, { storage }) => ({
+    result: act(storage),
+    schema: schemaOf(storage.sql),
+  }));
+
+/** Each table and index with its columns, in the order of their names. */
+const schemaOf = (sql: SqlStorage) =>
+  sql
+    .exec<{ name: string }>(
+      "SELECT name FROM sqlite_master WHERE substr(name, 1, 4) <> '_cf_' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name",
+    )
+    .toArray()
+    .map(({ name }) => [
+      name,
+      ...sql
+        .exec<{ name: string; type: string }>('SELECT name, type FROM pragma_table_info(?)', name)
+        .toArray()
+        .map((column) => `${column.name} ${column.type}`),
+    ]);
+
+const emptied = (storage: DurableObjectStorage) => putTables(storage.sql, { schema: [], tables: {}, kv: {} });
+
+describe('the tables', () => {
+  it('come to the same from nothing, from those of bdb304b, and step by step', async () => {
+    const fresh = await tablesAfter('fresh', () => null);
+    const old = await tablesAfter('old', (storage) => {
+      putTables(storage.sql, state);
+      migrate(storage);
+      migrate(storage); // again, as at each wake
+    });
+    expect(old.schema).toEqual(fresh.schema);
+    const steps = await tablesAfter('steps', (storage) => {
+      emptied(storage);
+      for (let n = 1; n <= MIGRATIONS.length; n++) migrate(storage, MIGRATIONS.slice(0, n));
+    });
+    expect(steps.schema).toEqual(fresh.schema);
+  });
+
+  it('keep every row that was there', async () => {
+    const { result } = await tablesAfter('rows', ({ sql, ...rest }) => {
+      const storage = { sql, ...rest } as DurableObjectStorage;
+      putTables(sql, state);
+      return { sql, storage };
+    });
+    expect(result).toBeTruthy();
+    for (const [table, rows] of Object.entries(state.tables)) {
+      const { result: count } = await tablesAfter('rows', (storage) => {
+        migrate(storage);
+        return storage.sql.exec<{ n: number }>(`SELECT count(*) AS n FROM ${table}`).one().n;
+      });
+      expect(count, table).toBe(rows.length + (table === 'counter' ? 1 : 0));
+    }
+  });
+
+  it('stay as they were where a migration fails, all of it undone', async () => {
+    const { result, schema } = await tablesAfter('failing', (storage) => {
+      putTables(storage.sql, state);
+      const before = schemaOf(storage.sql);
+      expect(() =>
+        migrate(storage, [...MIGRATIONS, 'CREATE TABLE half (a); SELECT * FROM nowhere;']),
+      ).toThrow();
+      return before;
+    });
+    expect(schema).toEqual(result);
+    const { schema: after } = await tablesAfter('failing', (storage) => migrate(storage));
+    expect(after.map(([name]) => name)).toContain('render_fault');
+  });
+
+  it('of a newer version are left alone: nothing is written, the public reads on', async () => {
+    await putValues(env.BULLETIN, state);
+    const stub = await wakeOn({
+      ...state,
+      tables: { ...state.tables, counter: [...(state.tables.counter ?? []), { name: 'tables', value: 99 }] },
+    });
+    const answer = await staff('GET', 'status');
+    expect(answer.status).toBe(503);
+    expect((await get('/api/v1/live.json')).body.release).toBe(25);
+    await expect(runInDurableObject(stub, () => null)).rejects.toThrow(/of version 99/);
+    await tablesAfter('other', (storage) => {
+      storage.sql.exec("INSERT OR REPLACE INTO counter (name, value) VALUES ('tables', 99)");
+      expect(() => migrate(storage)).toThrow(NewerTables);
+    });
+    await evictDurableObject(env.NEWSROOM.getByName('other')).catch(() => null);
+  });
+});
