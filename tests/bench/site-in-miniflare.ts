@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { channel } from 'node:diagnostics_channel';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { unstable_readConfig as readConfig } from 'wrangler';
-import type { StaffAnswer } from '../../worker/model/staff/calls.ts';
+import type { StaffAnswer } from '../../worker/model/staff/request.ts';
 import { bundleWorker } from './bundle-worker.ts';
 import { cpuMsOf } from './cpu-ms.ts';
 import type { Call } from './staff-call.ts';

@@ -1,20 +1,21 @@
 import { DurableObject } from 'cloudflare:workers';
 import { applyEntry } from '../model/fold.ts';
 import { type Instant, toInstant } from '../model/instant.ts';
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { JsonObject } from '../model/json.ts';
 import { type Entry, toEntry } from '../model/ledger.ts';
 import type { MemoryRows } from '../model/memory-rows.ts';
 import { refuse } from '../model/problem.ts';
-import type { KindsThat, StaffAnswer, StaffCall, StaffRoute } from '../model/staff/calls.ts';
+import type { KindsThat } from '../model/staff/calls.ts';
+import type { StaffAnswer, StaffCall, StaffRoute } from '../model/staff/request.ts';
 import { issueKey } from '../model/staff/staff-key.ts';
 import { Due } from '../platform/due.ts';
 import { endsWithin } from '../platform/ends-within.ts';
 import type { Env } from '../platform/env.ts';
+import { readAnswer, withoutSecret, writeAnswer } from './calls/answers.ts';
 import { bodyOf } from './calls/body.ts';
 import { callerOf } from './calls/caller.ts';
 import type { CallContext, Caller, Effect } from './calls/context.ts';
 import { decide, isRead, isWrite, read, roleProblem } from './calls/dispatch.ts';
-import type { RenderFault } from './documents/render-faults.ts';
 import type { Templates } from './documents/templates.ts';
 import { AnsweredStore, type Idempotency, idempotencyOf } from './ledger/answered.ts';
 import { readCounter, writeCounter } from './ledger/counters.ts';
@@ -24,7 +25,7 @@ import type { Outcome } from './ledger/outcome.ts';
 import { ROWS_VERSION, rebuildRows } from './ledger/rebuild.ts';
 import { SqlRows } from './ledger/sql-rows.ts';
 import { StaffKeys } from './ledger/staff-keys.ts';
-import { lastFailure } from './publish/failure.ts';
+import { lastError } from './publish/failure.ts';
 import { Publisher } from './publish/publisher.ts';
 import { templates as ownTemplates } from './templates.ts';
 
@@ -139,7 +140,7 @@ export class Newsroom extends DurableObject<Env> {
     if (forbidden) return refuse(forbidden);
     if (isRead(route)) {
       const shown = read(context, route);
-      return shown.ok ? json(200, shown.value.body, shown.value.version) : shown;
+      return shown.ok ? readAnswer(shown.value.body, shown.value.version) : shown;
     }
     if (!isWrite(route)) return this.#act(route);
     const idempotency = idempotencyOf(call, body.value);
@@ -229,7 +230,7 @@ export class Newsroom extends DurableObject<Env> {
     const entry = toEntry(
       effect.change,
       { at: context.now, agency: effect.agency, key: context.caller.key, reason: effect.reason },
-      { ...this.#ledger.end(), salt: hex(crypto.getRandomValues(new Uint8Array(16))) },
+      { ...this.#ledger.end(), salt: crypto.getRandomValues(new Uint8Array(16)).toHex() },
       sha256,
     );
     this.#ledger.append(entry);
@@ -241,13 +242,13 @@ export class Newsroom extends DurableObject<Env> {
     const release = accepted.release ?? (await this.#publisher.whenPublished(state, ANSWER_WITHIN_MS));
     return release === null && !this.#publisher.isPublished(state)
       ? this.#notYetPublic(accepted)
-      : writeAnswer(accepted, { release });
+      : writeAnswer(accepted.status, accepted.outcome, { release });
   }
 
   #notYetPublic(accepted: Accepted): StaffAnswer {
-    const { idempotency, status } = accepted;
+    const { idempotency, outcome, status } = accepted;
     if (idempotency && status !== 202) this.#answered.notePending(idempotency);
-    return writeAnswer({ ...accepted, status: 202 }, { release: null, pending: true });
+    return writeAnswer(202, outcome, { release: null, pending: true });
   }
 
   /** Carries out a call that works the Newsroom itself; its answer is the status after it. */
@@ -262,7 +263,7 @@ export class Newsroom extends DurableObject<Env> {
         return route satisfies never;
     }
     await endsWithin(this.tick(), ANSWER_WITHIN_MS);
-    return json(200, this.#status());
+    return readAnswer(this.#status());
   }
 
   #status(): JsonObject {
@@ -270,7 +271,7 @@ export class Newsroom extends DurableObject<Env> {
     return {
       release: this.#publisher.last()?.n ?? null,
       pending: this.#publisher.isPending(),
-      lastError: lastFailure(this.ctx.storage.sql) ?? asFailure(faults),
+      lastError: lastError(this.ctx.storage.sql, faults),
       entries: this.#ledger.lastSeq(),
       faults: faults.slice(0, MAX_FAULTS),
     };
@@ -288,50 +289,3 @@ export class Newsroom extends DurableObject<Env> {
     };
   }
 }
-
-/** What can't be rendered, as the last error: it is told of there until it is mended. */
-const asFailure = (faults: readonly RenderFault[]): JsonObject | null =>
-  faults[0]
-    ? {
-        at: faults[0].at,
-        detail: faults
-          .map(({ what, detail }) => `${what} could not be rendered: ${detail}`)
-          .join('; ')
-          .slice(0, 500),
-      }
-    : null;
-
-const json = (status: 200, body: Json, version?: number): StaffAnswer => ({
-  ok: true,
-  status,
-  body: JSON.stringify(body),
-  ...(version === undefined ? {} : { version }),
-});
-
-const writeAnswer = ({ status, outcome }: Accepted, shown: JsonObject): StaffAnswer => {
-  const { id, version, changed, url, location, isUntagged, more } = outcome;
-  const body = {
-    id,
-    version,
-    ...shown,
-    ...(changed === undefined ? {} : { changed }),
-    ...(url === undefined ? {} : { url }),
-    ...more,
-  };
-  return {
-    ok: true,
-    status,
-    body: JSON.stringify(body),
-    ...(version === null || isUntagged ? {} : { version }),
-    ...(location === undefined ? {} : { location }),
-  };
-};
-
-const withoutSecret = (outcome: Outcome): Outcome => {
-  if (!isJsonObject(outcome.more) || !('key' in outcome.more)) return outcome;
-  const { key: _, ...more } = outcome.more;
-  return { ...outcome, more };
-};
-
-const hex = (bytes: Uint8Array): string =>
-  [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');

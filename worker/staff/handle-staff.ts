@@ -1,5 +1,6 @@
 import { type Problem, type Result, refuse } from '../model/problem.ts';
-import { type StaffAnswer, type StaffCall, type StaffCallKind, staffCall } from '../model/staff/calls.ts';
+import { type StaffCallKind, staffCall } from '../model/staff/calls.ts';
+import type { StaffAnswer, StaffCall } from '../model/staff/request.ts';
 import type { Env } from '../platform/env.ts';
 import { problemResponse } from '../platform/problem-response.ts';
 import { authenticate } from './authenticate.ts';

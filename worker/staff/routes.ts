@@ -1,12 +1,6 @@
 import { ok, type Result, refuse } from '../model/problem.ts';
-import {
-  PARAMS,
-  STAFF_CALL_KINDS,
-  STAFF_PATH,
-  type StaffCallKind,
-  type StaffRoute,
-  staffCall,
-} from '../model/staff/calls.ts';
+import { STAFF_CALL_KINDS, STAFF_PATH, type StaffCallKind, staffCall } from '../model/staff/calls.ts';
+import { PARAMS, type StaffRoute } from '../model/staff/request.ts';
 
 /** A path of the write plane, and the call that each of its methods makes. */
 type Path = { readonly regex: RegExp; readonly kinds: ReadonlyMap<string, StaffCallKind> };

@@ -1,5 +1,6 @@
 import worker, { Newsroom as RealNewsroom } from '../../../worker/index.ts';
-import { STAFF_PATH, type StaffAnswer, type StaffCall } from '../../../worker/model/staff/calls.ts';
+import { STAFF_PATH } from '../../../worker/model/staff/calls.ts';
+import type { StaffAnswer, StaffCall } from '../../../worker/model/staff/request.ts';
 import type { Env } from '../../../worker/platform/env.ts';
 import { routeOf } from '../../../worker/staff/routes.ts';
 import type { Call } from '../../bench/staff-call.ts';

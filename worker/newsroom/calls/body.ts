@@ -1,6 +1,7 @@
 import type { Json } from '../../model/json.ts';
 import { ok, type Result, refuse } from '../../model/problem.ts';
-import { type StaffCall, staffCall } from '../../model/staff/calls.ts';
+import { staffCall } from '../../model/staff/calls.ts';
+import type { StaffCall } from '../../model/staff/request.ts';
 
 /** A call's body as JSON; an empty object for a call that needs none and has none. What is no JSON is 400. */
 export function bodyOf({ route, body }: StaffCall): Result<Json> {

@@ -1,6 +1,6 @@
 import { ok, type Result, refuse } from '../../model/problem.ts';
 import { agencyOf } from '../../model/site.ts';
-import type { StaffCall } from '../../model/staff/calls.ts';
+import type { StaffCall } from '../../model/staff/request.ts';
 import type { SqlRows } from '../ledger/sql-rows.ts';
 import type { StaffKeys } from '../ledger/staff-keys.ts';
 import { type Caller, forbidden } from './context.ts';

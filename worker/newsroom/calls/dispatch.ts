@@ -1,5 +1,6 @@
 import type { Result } from '../../model/problem.ts';
-import { type KindsThat, type StaffCallKind, type StaffRoute, staffCall } from '../../model/staff/calls.ts';
+import { type KindsThat, type StaffCallKind, staffCall } from '../../model/staff/calls.ts';
+import type { StaffRoute } from '../../model/staff/request.ts';
 import { type CallContext, type Effect, forbidden, type ReadResult, type WriteRequest } from './context.ts';
 import { getFigures, putFigures } from './figures.ts';
 import { importAll } from './import.ts';

@@ -5,7 +5,7 @@ import { sectionPaths } from '../../model/path.ts';
 import { type Fault, invalid, ok, type Problem, type Result, refuse } from '../../model/problem.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
 import { bodies, figure } from '../../model/staff/bodies.ts';
-import type { StaffRoute } from '../../model/staff/calls.ts';
+import type { StaffRoute } from '../../model/staff/request.ts';
 import { parseWith, pointerToken } from '../../model/validation/parse.ts';
 import {
   type CallContext,

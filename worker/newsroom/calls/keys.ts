@@ -1,7 +1,8 @@
 import { invalid, ok, type Result, refuse } from '../../model/problem.ts';
 import { agencyOf } from '../../model/site.ts';
 import { bodies } from '../../model/staff/bodies.ts';
-import { STAFF_PATH, type StaffRoute } from '../../model/staff/calls.ts';
+import { STAFF_PATH } from '../../model/staff/calls.ts';
+import type { StaffRoute } from '../../model/staff/request.ts';
 import { parseWith } from '../../model/validation/parse.ts';
 import { paginate } from '../ledger/paginate.ts';
 import type { StaffKey } from '../ledger/staff-keys.ts';

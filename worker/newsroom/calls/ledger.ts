@@ -8,7 +8,8 @@ import { changeOf, type Entry } from '../../model/ledger.ts';
 import { ok, type Result, refuse } from '../../model/problem.ts';
 import type { MetricId } from '../../model/site.ts';
 import { bodies } from '../../model/staff/bodies.ts';
-import { STAFF_PATH, type StaffRoute } from '../../model/staff/calls.ts';
+import { STAFF_PATH } from '../../model/staff/calls.ts';
+import type { StaffRoute } from '../../model/staff/request.ts';
 import { parseWith } from '../../model/validation/parse.ts';
 import { paginate } from '../ledger/paginate.ts';
 import {

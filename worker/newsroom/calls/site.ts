@@ -4,7 +4,7 @@ import { homePaths } from '../../model/path.ts';
 import { type Fault, invalid, ok, type Result, refuse } from '../../model/problem.ts';
 import { agencyOf, metricOf, type Site } from '../../model/site.ts';
 import { siteSchema } from '../../model/site-schema.ts';
-import type { StaffRoute } from '../../model/staff/calls.ts';
+import type { StaffRoute } from '../../model/staff/request.ts';
 import { parseWith } from '../../model/validation/parse.ts';
 import { type CallContext, type Effect, type ReadResult, unknownId, type WriteRequest } from './context.ts';
 import { preconditionFailure } from './precondition.ts';

@@ -1,7 +1,7 @@
 import type { Json } from '../../model/json.ts';
 import { canonicalJson } from '../../model/ledger.ts';
 import { invalid, ok, type Result } from '../../model/problem.ts';
-import type { StaffCall } from '../../model/staff/calls.ts';
+import type { StaffCall } from '../../model/staff/request.ts';
 import { sha256 } from './ledger-store.ts';
 import type { Outcome } from './outcome.ts';
 

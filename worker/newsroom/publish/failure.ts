@@ -1,4 +1,5 @@
 import type { Instant } from '../../model/instant.ts';
+import type { RenderFault } from '../documents/render-faults.ts';
 
 /** What went wrong last with publishing, for `status`: when, and what was said of it. */
 export type Failure = { readonly at: Instant; readonly detail: string };
@@ -19,6 +20,11 @@ export function clearFailure(sql: SqlStorage): void {
   sql.exec('DELETE FROM failure');
 }
 
-/** The last failure, or null where all is well. */
-export const lastFailure = (sql: SqlStorage): Failure | null =>
-  sql.exec<Failure>('SELECT at, detail FROM failure').toArray()[0] ?? null;
+/** The last failure to publish; where there is none, what can't be rendered; null where all is well. */
+export function lastError(sql: SqlStorage, faults: readonly RenderFault[]): Failure | null {
+  const [failure] = sql.exec<Failure>('SELECT at, detail FROM failure').toArray();
+  const [oldest] = faults;
+  if (failure || !oldest) return failure ?? null;
+  const details = faults.map(({ what, detail }) => `${what} could not be rendered: ${detail}`);
+  return { at: oldest.at, detail: details.join('; ').slice(0, MAX_DETAIL) };
+}

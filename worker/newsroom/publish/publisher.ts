@@ -3,7 +3,6 @@ import { type Instant, toInstant, toMs } from '../../model/instant.ts';
 import type { MemoryRows } from '../../model/memory-rows.ts';
 import { CURRENT_KEY, type Current, FORMAT } from '../../pack/format.ts';
 import type { Due } from '../../platform/due.ts';
-import { endsWithin } from '../../platform/ends-within.ts';
 import { inTime } from '../../platform/in-time.ts';
 import { messageOf } from '../../platform/message-of.ts';
 import type { Placed } from '../documents/document-store.ts';
@@ -16,8 +15,9 @@ import { StaffKeys } from '../ledger/staff-keys.ts';
 import { Attempts, type Done } from './attempts.ts';
 import { clearFailure, noteFailure } from './failure.ts';
 import { KeptPacks } from './kept-packs.ts';
-import { publicState } from './public-check.ts';
+import { readPublicState } from './public-check.ts';
 import { coldPacks, encodeRelease } from './release.ts';
+import { Waiters } from './waiters.ts';
 
 /** What the loop stands on: given, so that tests put faults and another clock in their place. */
 export type Ports = {
@@ -39,10 +39,6 @@ const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 30_000;
 /** If the object dies with work undone, its alarm finds it no later than this. */
 const SAFETY_MS = 5000;
-/** A read of what is public that takes longer is given up; the next tick asks again. */
-const CHECK_WITHIN_MS = 3000;
-
-type Waiter = { readonly state: number; readonly resolve: (release: number | null) => void };
 
 /**
  * The publishing loop, never two at once: (1) a fresh number n in one transaction; (2) packs; (3) the release;
@@ -55,7 +51,7 @@ export class Publisher {
   readonly #rendering: Rendering;
   readonly #kept: KeptPacks;
   readonly #keys: StaffKeys;
-  #waiters: Waiter[] = [];
+  readonly #waiters = new Waiters();
   #running: Promise<void> | null = null;
   #failures = 0;
   /** Whether what is public was compared with the rows since the object woke. */
@@ -107,21 +103,7 @@ export class Publisher {
   /** The number of the release that shows a state, or null where it is not public within `timeoutMs`. */
   async whenPublished(state: number, timeoutMs: number): Promise<number | null> {
     if (this.isPublished(state)) return this.last()?.n ?? null;
-    let release: number | null = null;
-    let waiter: Waiter | undefined;
-    const published = new Promise<void>((resolve) => {
-      waiter = {
-        state,
-        resolve(n) {
-          release = n;
-          resolve();
-        },
-      };
-      this.#waiters.push(waiter);
-    });
-    await endsWithin(published, timeoutMs);
-    this.#waiters = this.#waiters.filter((other) => other !== waiter);
-    return release;
+    return this.#waiters.wait(state, timeoutMs);
   }
 
   /** Publishes until nothing is left to do. Never throws: a failure is noted, and the alarm tries again. */
@@ -154,31 +136,18 @@ export class Publisher {
     if (past.has('sweep')) await this.#kept.sweep(nowMs());
   }
 
-  /**
-   * Compares what is public with the rows, and asks for a release where they differ: another program may have written to
-   * the same state, or KV may have lost something.
-   */
+  /** Asks for a release where what is public is not as the rows have it. */
   async #check(): Promise<void> {
     const { kv, nowMs, rows, storage } = this.#ports;
-    let current: Current | null = null;
-    const read = kv.get<Current>(CURRENT_KEY, { type: 'json', cacheTtl: 30 }).then((value) => {
-      current = value;
-    });
-    try {
-      if (!(await endsWithin(read, CHECK_WITHIN_MS))) return;
-    } catch (error) {
-      console.warn('what is public could not be read:', messageOf(error));
-      return;
-    }
-    const state = publicState(current, this.last(), nowMs());
-    if (state === 'unsure') return;
+    const found = await readPublicState(kv, this.last(), nowMs);
+    if (found === null || found.state === 'unsure') return;
     this.#isChecked = true;
     const isShown = readCounter(this.#sql, 'shown') === rows().lastSeq;
-    if (state === 'same' && isShown) return;
-    console.warn('what is public is not as the rows have it:', state, current);
+    if (found.state === 'same' && isShown) return;
+    console.warn('what is public is not as the rows have it:', found.state, found.current);
     storage.transactionSync(() => {
-      if (state === 'missing') this.#kept.forget();
-      const { n = 0 } = current ?? {};
+      if (found.state === 'missing') this.#kept.forget();
+      const n = found.current?.n ?? 0;
       writeCounter(this.#sql, 'release', Math.max(n, readCounter(this.#sql, 'release')));
       this.request();
     });
@@ -207,7 +176,7 @@ export class Publisher {
     const bulletin = rows.bulletin();
     if (!bulletin) {
       storage.transactionSync(() => writeCounter(this.#sql, 'published', state));
-      this.#resolveWaiters(state, null);
+      this.#waiters.resolve(state, null);
       return;
     }
     const moment: Moment = { release: n, asOf: toInstant(nowMs()) };
@@ -249,7 +218,7 @@ export class Publisher {
       }),
     );
     this.#ports.due.arm();
-    this.#resolveWaiters(state, n);
+    this.#waiters.resolve(state, n);
   }
 
   /** Step 1. A flip before this one that was never noted as done may still arrive: one more release must follow. */
@@ -288,10 +257,6 @@ export class Publisher {
     clearFailure(this.#sql);
     this.#ports.due.set('boundary', of.boundaryMs, true);
     if (!this.#isUnfinished()) this.#ports.due.clear('publish');
-  }
-
-  #resolveWaiters(state: number, n: number | null): void {
-    for (const waiter of this.#waiters) if (waiter.state <= state) waiter.resolve(n);
   }
 
   /** Whether something is not public yet, or some parts are as older templates made them. */
