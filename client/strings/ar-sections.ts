@@ -5,6 +5,7 @@ export const arSections = {
   'decisions.all': 'كل القرارات ({n})',
   'decisions.list': 'كل القرارات',
   'decisions.none': 'لا توجد قرارات حتى الآن. تظهر هنا حين تنشرها الجهات.',
+  'withdrawn.decisions': 'سُحب هذا القرار',
   'decisions.starts': 'قرارات لم يبدأ العمل بها بعد',
   'decisions.inForce': 'قرارات سارية',
   'decisions.on': 'في {date}',
@@ -73,6 +74,7 @@ export const arSections = {
   'rumours.answer': 'تحقق قبل أن ترسل',
   'rumours.all': 'كل الشائعات',
   'rumours.none': 'لم تُرصد شائعات. إن وصلتك رسالة فتحقق منها لدى جهة رسمية قبل أن ترسلها.',
+  'withdrawn.rumours': 'سُحبت هذه المادة',
   'rumours.older': 'القائمة كاملة (JSON)',
   'rumour.claim': '«{claim}»',
 

@@ -67,6 +67,7 @@ export const ar = {
   'news.latest': 'آخرها {date}',
   'news.all': 'كل الأخبار',
   'news.none': 'لا توجد أخبار حتى الآن. تظهر هنا حين تنشرها الجهات.',
+  'withdrawn.news': 'سُحب هذا الخبر',
   'news.archive': 'الأخبار بحسب الشهر',
   'news.month': 'أخبار {month}',
   'news.newer': 'أحدث: {month}',
@@ -101,9 +102,6 @@ export const ar = {
   'notFound.text': 'تحقق من العنوان، أو ابدأ من الصفحة الرئيسية.',
   'plain.title': 'الصفحة غير متاحة الآن',
   'plain.text': 'تعذّر عرض هذه الصفحة بتنسيقها المعتاد. أُبلغ القائمون على الموقع.',
-  'withdrawn.news': 'سُحب هذا الخبر',
-  'withdrawn.decisions': 'سُحب هذا القرار',
-  'withdrawn.rumours': 'سُحبت هذه المادة',
   'withdrawn.when': 'تاريخ السحب: {at}.',
   'withdrawn.why': 'السبب: {reason}',
 

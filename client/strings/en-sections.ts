@@ -8,6 +8,7 @@ export const enSections: Pick<Strings, keyof typeof arSections> = {
   'decisions.all': 'All decisions ({n})',
   'decisions.list': 'All decisions',
   'decisions.none': 'No decisions yet. They appear here when agencies publish them.',
+  'withdrawn.decisions': 'This decision was withdrawn',
   'decisions.starts': 'Not yet in force',
   'decisions.inForce': 'In force',
   'decisions.on': 'on {date}',
@@ -69,6 +70,7 @@ export const enSections: Pick<Strings, keyof typeof arSections> = {
   'rumours.answer': 'check before you share',
   'rumours.all': 'All rumours',
   'rumours.none': 'No rumours on record. Check any message with an official body before you pass it on.',
+  'withdrawn.rumours': 'This entry was withdrawn',
   'rumours.older': 'The whole list (JSON)',
   'rumour.claim': '“{claim}”',
 

@@ -55,6 +55,7 @@ export const en: Strings = {
   'news.latest': 'latest {date}',
   'news.all': 'All news',
   'news.none': 'No news yet. It appears here when agencies publish it.',
+  'withdrawn.news': 'This news item was withdrawn',
   'news.archive': 'News by month',
   'news.month': 'News of {month}',
   'news.newer': 'Newer: {month}',
@@ -82,9 +83,6 @@ export const en: Strings = {
   'notFound.text': 'Check the address, or start from the home page.',
   'plain.title': 'This page is not available now',
   'plain.text': 'This page can not be shown in its usual form. The operators know of it.',
-  'withdrawn.news': 'This news item was withdrawn',
-  'withdrawn.decisions': 'This decision was withdrawn',
-  'withdrawn.rumours': 'This entry was withdrawn',
   'withdrawn.when': 'Withdrawn {at}.',
   'withdrawn.why': 'Reason: {reason}',
 

@@ -10,8 +10,8 @@ import type { Call } from './staff-call.ts';
 /** How much a site has behind it. */
 export type Size = {
   readonly years: number;
-  /** What is public of each collection. */
-  readonly items: { readonly [C in Collection]: number };
+  /** What is public of each collection; none of one that is not named. */
+  readonly items: { readonly [C in Collection]?: number };
   /** The ledger's length. */
   readonly entries: number;
   /** Entries that edit an item, and that withdraw one. */
@@ -72,7 +72,7 @@ export async function growSite(
 
   await each(IMPORTED.length, (k) => {
     const collection = IMPORTED[k] ?? 'faq';
-    const items = Array.from({ length: size.items[collection] }, (_, i) => ({
+    const items = Array.from({ length: size.items[collection] ?? 0 }, (_, i) => ({
       agency: site.operator,
       content: write(collection, i, today),
     }));
@@ -80,7 +80,7 @@ export async function growSite(
   });
   const posted: Posted[] = [];
   for (const collection of POSTED) {
-    const count = size.items[collection] + (collection === 'news' ? size.withdrawals : 0);
+    const count = (size.items[collection] ?? 0) + (collection === 'news' ? size.withdrawals : 0);
     const contents = Array.from({ length: count }, (_, i) =>
       write(collection, i, dates[Math.floor((i * days) / count)] ?? today),
     );

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ar } from '../../client/strings/ar.ts';
 import { en } from '../../client/strings/en.ts';
+import { COLLECTIONS, hasPermalinks } from '../../worker/model/collections/registry.ts';
 import { SECTIONS } from '../../worker/model/path.ts';
 import { CONTENTS } from '../worker/some-content.ts';
 
@@ -19,7 +20,7 @@ const PUT_TOGETHER: { readonly [start: string]: readonly string[] } = {
   data: ['flow', 'level', 'total'],
   field: ['replaces', ...Object.values(CONTENTS).flatMap(({ full }) => Object.keys(full))],
   state: ['decided', 'starts', 'in-force', 'ended', 'replaced'],
-  withdrawn: ['news', 'decisions', 'rumours'],
+  withdrawn: ['when', 'why', ...COLLECTIONS.filter(hasPermalinks)],
 };
 
 it('says nothing that no page has a place for', () => {

@@ -1,15 +1,10 @@
-import type { Collection } from '../../worker/model/collections/registry.ts';
+import { COLLECTIONS, type Collection } from '../../worker/model/collections/registry.ts';
+import { type Examples, examplesOf } from './example-of.ts';
 
 const both = (text: string) => ({ ar: `${text} ع`, en: text });
 const source = [{ url: 'https://news.example/1', title: 'News agency' }, { url: 'http://x.example/' }];
 
-/** Of each collection a content with the least that is required, and one with every field there is. */
-export const CONTENTS: {
-  readonly [C in Collection]: {
-    readonly least: Readonly<Record<string, unknown>>;
-    readonly full: Readonly<Record<string, unknown>>;
-  };
-} = {
+const WRITTEN: { readonly [C in Collection]?: Examples } = {
   news: {
     least: { title: { ar: 'خبر' }, body: { ar: 'نص' }, date: '2021-08-03' },
     full: {
@@ -83,3 +78,8 @@ export const CONTENTS: {
     },
   },
 };
+
+/** Examples of each collection: those above, and what the schema comes to where there are none. */
+export const CONTENTS = Object.fromEntries(
+  COLLECTIONS.map((collection) => [collection, WRITTEN[collection] ?? examplesOf(collection)]),
+) as { readonly [C in Collection]: Examples };

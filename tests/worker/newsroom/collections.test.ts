@@ -1,5 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { COLLECTIONS, type Collection, hasPermalinks } from '../../../worker/model/collections/registry.ts';
+import {
+  COLLECTIONS,
+  type Collection,
+  type ContentOf,
+  hasPermalinks,
+  headingOf,
+} from '../../../worker/model/collections/registry.ts';
 import { itemPaths } from '../../../worker/model/path.ts';
 import { aSite } from '../a-site.ts';
 import { CONTENTS } from '../some-content.ts';
@@ -8,7 +14,7 @@ import { get, keyOf, OPERATOR, openSite, pacedStaff as staff } from '../staff-cl
 /** A change to a content that is told apart in the answers. */
 const edited = (collection: Collection) => {
   const { full } = CONTENTS[collection];
-  const field = ['title', 'claim', 'question', 'name'].find((name) => name in full) ?? '';
+  const { field } = headingOf(collection, full as unknown as ContentOf[Collection]);
   return { field, content: { ...full, [field]: { ar: 'مصحح', en: 'Corrected' } } };
 };
 

@@ -13,6 +13,7 @@ import { itemName } from '../../../worker/render/openapi/openapi-schemas.ts';
 import { pageDocuments } from '../../../worker/render/pages/pages.tsx';
 import { aBulletin, aMoment, someDays } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
+import { examplesOf } from '../example-of.ts';
 import { CONTENTS } from '../some-content.ts';
 import { fits } from './json-schema-check.ts';
 
@@ -48,6 +49,18 @@ const WRONG = [
 ];
 
 describe('what openapi.json says of a body', () => {
+  it.each(['news', 'guidance', 'plan'] as const)(
+    '%s: fits the examples that tests make of it',
+    (collection) => {
+      const { least, full } = examplesOf(collection);
+      for (const content of [least, full]) {
+        expect(isValid(collection, content)).toBe(true);
+        expect(fits(content, bodyOf(collection, 'post'), schemas)).toBe(true);
+      }
+      expect(Object.keys(full).sort()).toEqual(Object.keys(CONTENTS[collection].full).sort());
+    },
+  );
+
   it.each(COLLECTIONS)('%s: what is taken fits, and what does not fit is refused', (collection) => {
     const { least, full } = CONTENTS[collection];
     const schema = bodyOf(collection, 'post');
