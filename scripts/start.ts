@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { addDays, type CivilDate, civilDateAt } from '../worker/model/civil-date.ts';
 import { toInstant } from '../worker/model/instant.ts';
 import type { Site } from '../worker/model/site.ts';
 import { buildIfChanged } from './build-worker.ts';
 import { claimCheckout } from './checkout-lock.ts';
-import { makeKeyFile, parseKeyFile } from './operator-key.ts';
+import { makeKeyFile, readKeyFile } from './operator-key.ts';
 import { parsePort, portTrouble } from './port.ts';
 import { fillSite } from './seed/fill-site.ts';
 import { readSeed, seedFolder } from './seed/read-seed.ts';
@@ -30,18 +30,14 @@ async function main(): Promise<void> {
   // With no state yet the seed will be needed: a fault in it is told before the build, not after.
   if (!existsSync(join(root, '.wrangler/state'))) await readSeed(seedFolder());
   if (makeKeyFile(keyFile)) console.log(`Made the operator key, in ${keyFile}`);
-  const keys = parseKeyFile(readFileSync(keyFile, 'utf8'));
-  if (keys === null)
-    return stop(
-      `${keyFile} must hold a line OPERATOR_KEY= with 43 base64url characters; delete it for a new one.`,
-    );
+  const keys = readKeyFile(keyFile, 'Delete it for a new one.');
   await buildIfChanged(root, console.log);
   // Miniflare takes a second to load: not before it is known that there is something to start.
   const { startLocalWorker } = await import('./local-worker.ts');
   await startLocalWorker({
     root,
     port,
-    operatorKey: keys,
+    operatorKey: keys.all,
     onEnd: (how) =>
       stop(
         how === null
@@ -50,7 +46,7 @@ async function main(): Promise<void> {
       ),
   });
   const origin = `http://localhost:${port}`;
-  const staff = staffAt(`http://127.0.0.1:${port}`, keys.split(',')[0] ?? keys);
+  const staff = staffAt(`http://127.0.0.1:${port}`, keys.first);
   const site = await openSite(staff, origin);
   await tick(staff);
   setInterval(() => void tick(staff), TICK_MS);
@@ -87,7 +83,7 @@ async function greet(site: Site, origin: string): Promise<void> {
   if (!metric) return;
   console.log(`Post a figure:
 curl -X PUT ${origin}/api/v1/staff/statistics/${await dayToReport(site, metric.id, origin)} \
--H "Authorization: Bearer $(sed -n 's/^OPERATOR_KEY=\\([^,]*\\).*/\\1/p' '${keyFile}')" \
+-H "Authorization: Bearer $(npm --prefix '${root}' run -s key)" \
 -H 'Nashra-Agency: ${metric.agencies[0]}' -H 'Content-Type: application/json' \
 -d '{"values":{"${metric.id}":12}}'`);
 }
