@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { channel } from 'node:diagnostics_channel';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import type { Lock } from './checkout-lock.ts';
 
@@ -65,6 +66,7 @@ export async function startLocalWorker(settings: Settings): Promise<LocalWorker>
     url: () => url,
     async reload() {
       const next = builtWorker(settings);
+      if (isDeepStrictEqual(next, running)) return;
       reloading = true;
       try {
         await miniflare.setOptions(next);
