@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Holder, livingRuntimes, readHolder, sightOfProgram, thisHolder } from './lock-holder.ts';
@@ -25,6 +35,9 @@ export type Lock = {
 /** How long a claim waits for a runtime whose program has died: it is being ended by then (end-orphans.ts). */
 const ORPHAN_MS = 2_000;
 const LOOK_AGAIN_MS = 50;
+/** How often a holder marks its file, for those who can't see its processes, and how long after a mark it is gone. */
+const MARK_MS = 5_000;
+const GONE_MS = 30_000;
 
 /**
  * Claims a checkout: two runtimes on one state would spoil it. The lock is a file in `.wrangler/lock/`, so it goes with
@@ -43,15 +56,17 @@ export async function claimCheckout(root: string, address: string): Promise<Lock
   for (let waitedMs = 0; ; waitedMs += LOOK_AGAIN_MS) {
     const last = highest(folder);
     const holder = last === 0 ? null : readHolder(fileOf(folder, last));
-    const kept = holder && keptBy(holder);
+    const kept = holder && keptBy(holder, fileOf(folder, last));
     if (kept && (kept.by !== 'runtime' || waitedMs > ORPHAN_MS)) return kept;
     if (!kept && tryToTake(folder, last + 1, own)) return lockOf(fileOf(folder, last + 1), own);
     await sleep(LOOK_AGAIN_MS);
   }
 }
 
-function keptBy(holder: Holder): Kept | null {
+function keptBy(holder: Holder, file: string): Kept | null {
   const sight = sightOfProgram(holder);
+  // A container that was killed and started again is another place: what ran in it marks its file no more.
+  if (sight === 'unseen' && unmarkedMs(file) > GONE_MS) return null;
   if (sight !== 'dead') return { by: sight === 'alive' ? 'program' : sight, pid: holder.program.pid, holder };
   const [orphan] = livingRuntimes(holder);
   return orphan ? { by: 'runtime', pid: orphan.pid, holder } : null;
@@ -95,6 +110,8 @@ function lockOf(file: string, first: Holder): Lock {
     holder = { ...holder, runtimes };
     renameSync(draftIn(join(file, '..'), holder), file);
   };
+  // Where a mark fails, the file is gone or the disk is full: it is no mark, and the processes themselves still count.
+  setInterval(() => utimes(file, new Date(), new Date()).catch(() => {}), MARK_MS).unref();
   return {
     file,
     add(pid) {
@@ -108,6 +125,10 @@ function lockOf(file: string, first: Holder): Lock {
     },
   };
 }
+
+/** For how long a holder has not marked its file. */
+const unmarkedMs = (file: string): number =>
+  Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
 
 const DRAFT = 'draft-';
 

@@ -2,6 +2,7 @@
 // A program that is killed can end nobody, and its Workers runtime would go on serving the site and writing its state.
 // This process waits until the pipe closes, however that comes about, and then ends the runtimes that the lock names.
 import { spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 import { livingRuntimes, readHolder } from './lock-holder.ts';
 
 /** Has runtimes that a lock names ended when this program dies. The lock holds without it: it only ends the waiting. */
@@ -14,8 +15,7 @@ export function endOrphansOf(lockFile: string): void {
   });
   watcher.once('error', () => {}); // the system has no room for one more process; the lock still holds
   watcher.unref();
-  if (watcher.stdin && 'unref' in watcher.stdin && typeof watcher.stdin.unref === 'function')
-    watcher.stdin.unref();
+  if (watcher.stdin instanceof Socket) watcher.stdin.unref();
 }
 
 function endRuntimes(lockFile: string): void {

@@ -8,6 +8,8 @@ import { said } from './program.ts';
 /** A public release is read again after at most 30 s, and publishing takes some more: beyond, something is wrong. */
 const SERVED_MS = 45_000;
 const ASK_AGAIN_MS = 50;
+/** Who waits longer is told why. */
+const TELL_MS = 3_000;
 
 /**
  * Says where the site is, once it answers there, and how a figure is posted.
@@ -23,11 +25,19 @@ export async function greet(site: Site, staff: Staff, origin: string, root: stri
   if (post !== null) console.log(`Post a figure:\n${post}`);
 }
 
-async function untilServed(origin: string): Promise<void> {
-  for (const end = Date.now() + SERVED_MS; ; await sleep(ASK_AGAIN_MS)) {
+/**
+ * Waits until a site answers 200 at its address; says so where that takes long.
+ * @throws with what it answered last where it does not in time
+ */
+export async function untilServed(origin: string, limitMs = SERVED_MS): Promise<void> {
+  let told = false;
+  for (const began = Date.now(); ; await sleep(ASK_AGAIN_MS)) {
     const answer = await answerOf(`${origin}/`);
     if (answer === 200) return;
-    if (Date.now() > end) throw new Error(`${origin}/ does not serve the site, but answers ${answer}.`);
+    const waitedMs = Date.now() - began;
+    if (waitedMs > TELL_MS && !told) console.log(`Waiting until ${origin}/ serves the site (now: ${answer})`);
+    told ||= waitedMs > TELL_MS;
+    if (waitedMs > limitMs) throw new Error(`${origin}/ does not serve the site, but answers ${answer}.`);
   }
 }
 

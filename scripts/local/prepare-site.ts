@@ -53,7 +53,7 @@ function keptSaid({ by, pid, holder: { address, user } }: Kept): string {
     case 'runtime':
       return `${who} Its npm start was killed, but its runtime lives on. To stop that: kill ${pid}`;
     case 'unseen':
-      return `${who} That is another machine or container, which can't be looked into from here. If nothing runs there: rm -r .wrangler/lock`;
+      return `${who} That is another machine or container, which can't be looked into from here. Stop it there; half a minute after it ended, this starts`;
     default:
       return by satisfies never;
   }

@@ -16,6 +16,8 @@ export type SiteProcess = {
   line(form: RegExp): Promise<string>;
   /** Kills workerd with SIGKILL, then waits until the program has ended by itself; gives its exit code. */
   killRuntime(): Promise<number | null>;
+  /** Waits until the program has ended; gives its exit code. */
+  ended(): Promise<number | null>;
   /** Kills the program alone with SIGKILL, as a system that is out of memory does. */
   killProgram(): Promise<void>;
   /** The one process below the program whose command holds a text. */
@@ -27,8 +29,8 @@ export type SiteProcess = {
 };
 
 type How = {
-  /** The program, in `scripts`. */
-  readonly script?: 'start.ts' | 'dev.ts';
+  /** The program, in `scripts`, or npm that runs it. */
+  readonly script?: 'start.ts' | 'dev.ts' | 'npm start';
   readonly env?: Readonly<Record<string, string>>;
   /** Told each time that it prints something, also before it is up, of all that it printed. */
   readonly onPrint?: (said: string) => void;
@@ -53,13 +55,18 @@ export async function startSite(
   port: number,
   { script = 'start.ts', env = {}, onPrint }: How = {},
 ): Promise<SiteProcess> {
-  const args = ['--import', './scripts/require-node.js', `scripts/${script}`];
-  const child = spawn(process.execPath, args, {
+  const [command, args] =
+    script === 'npm start'
+      ? ['npm', ['start']]
+      : [process.execPath, ['--import', './scripts/require-node.js', `scripts/${script}`]];
+  const child = spawn(command, args, {
     cwd: root,
     env: { ...process.env, ...env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${command} can't be started`);
   running.add(child);
   child.once('close', () => {
     if (!groupLives(child)) running.delete(child);
@@ -91,7 +98,7 @@ export async function startSite(
       }),
     ]);
   return {
-    pid: child.pid ?? 0,
+    pid,
     said: () => said,
     async line(form) {
       for (const end = Date.now() + END_MS; Date.now() < end; await sleep(20)) {
@@ -101,17 +108,18 @@ export async function startSite(
       throw new Error(`printed nothing like ${form}:\n${said}`);
     },
     below(command) {
-      const [pid, ...others] = below(child.pid ?? 0, command);
+      const [one, ...others] = below(pid, command);
       // Never a default: a signal to the process 0 goes to this program and all of its group.
-      if (pid === undefined || others.length > 0) throw new Error(`not one ${command}: ${pid}, ${others}`);
-      return pid;
+      if (one === undefined || others.length > 0) throw new Error(`not one ${command}: ${one}, ${others}`);
+      return one;
     },
+    ended: () => within('what was to end it'),
     async killProgram() {
       child.kill('SIGKILL');
       await within('SIGKILL');
     },
     async killRuntime() {
-      const pids = below(child.pid ?? 0, RUNTIME);
+      const pids = below(pid, RUNTIME);
       if (pids.length === 0) throw new Error('there is no workerd to kill');
       for (const pid of pids) process.kill(pid, 'SIGKILL');
       return within('the death of workerd');

@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, expect, it } from 'vitest';
+import { untilServed } from '../../scripts/local/greet.ts';
 import { makeCheckout } from '../crash/checkout.ts';
 import { endSites, type SiteProcess, startSite } from '../crash/site-process.ts';
 import { freePort } from '../free-port.ts';
@@ -121,4 +123,18 @@ it('names today for a site that has no figures yet, and nothing is said of the s
   await site.line(/^curl .*$/m);
   expect(site.said()).not.toContain('kv-seed');
   expect(await site.stop()).toBe(0);
+});
+
+it('says what a site answers that never serves', async () => {
+  const port = await freePort();
+  const server = createServer((_, answer) => answer.writeHead(503).end());
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const origin = `http://localhost:${port}`;
+  await expect(untilServed(origin, 200)).rejects.toThrow(
+    `${origin}/ does not serve the site, but answers 503.`,
+  );
+  await new Promise((resolve) => server.close(resolve));
+  await expect(untilServed(origin, 200)).rejects.toThrow(
+    /does not serve the site, but answers .*ECONNREFUSED/,
+  );
 });

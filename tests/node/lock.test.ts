@@ -8,14 +8,16 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, expect, it } from 'vitest';
-import type { Holder } from '../../scripts/local/lock-holder.ts';
-import { type Life, type Place, thisPlace } from '../../scripts/local/process-life.ts';
+import { type Holder, readHolder } from '../../scripts/local/lock-holder.ts';
+import { type Life, lifeByPs, lifeOf, type Place, thisPlace } from '../../scripts/local/process-life.ts';
 import { makeCheckout } from '../crash/checkout.ts';
 import { closes, endSites, RUNTIME, startSite } from '../crash/site-process.ts';
 import { freePort } from '../free-port.ts';
@@ -91,6 +93,21 @@ it('ends the runtime soon after its program is killed, so that the next start ne
   expect(await closes(port)).toBe(true);
 });
 
+it('leaves nothing behind, and no failure, when it is asked to stop by any signal, or when its npm is', async () => {
+  const port = await freePort();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    const site = await startSite(checkout.root, port);
+    const pids = [site.pid, site.below(RUNTIME), site.below('end-orphans.ts')];
+    process.kill(site.pid, signal);
+    expect([signal, await site.ended()]).toEqual([signal, 0]);
+    await allEnd(pids);
+  }
+  const site = await startSite(checkout.root, port, { script: 'npm start' });
+  const pids = [holder().program.pid, site.below(RUNTIME), site.below('end-orphans.ts')];
+  process.kill(site.pid, 'SIGTERM');
+  await allEnd(pids);
+});
+
 it('of two starts in the same moment one serves, and the other says where', async () => {
   const ports = [await freePort(), await freePort()];
   const results = await Promise.allSettled(ports.map((port) => startSite(checkout.root, port)));
@@ -131,17 +148,32 @@ it.each([
   ['another container, which can not be seen', holderOf({}, { pids: 'pid:[1]' }), 'kept'],
   ['another machine, which can not be seen', holderOf({}, { machine: 'linux 0', boot: 'its own' }), 'kept'],
   ['nobody: a file cut short by a power failure', '{"place"', 'won'],
-])('takes a lock for what it is: of %s', async (_, holder, expected) => {
+  ['another container, not marked for a minute', holderOf({}, { pids: 'pid:[1]' }), 'won', 60],
+])('takes a lock for what it is: of %s', async (_, holder, expected, ageSeconds = 0) => {
   const root = mkdtempSync(join(folder, 'old-'));
   const locks = join(root, '.wrangler/lock');
   mkdirSync(locks, { recursive: true });
   writeFileSync(join(locks, '7.json'), typeof holder === 'string' ? holder : JSON.stringify(holder));
+  const marked = Date.now() / 1000 - ageSeconds;
+  utimesSync(join(locks, '7.json'), marked, marked);
   const { ready, go, result, end } = claim([root]);
   await ready;
   go();
   expect(await result).toEqual([expected]);
   await end();
   expect(readdirSync(locks)).toEqual([expected === 'won' ? '8.json' : '7.json']);
+});
+
+it('knows a process again by ps too, as on macOS, whatever the time zone', () => {
+  const zone = process.env.TZ;
+  process.env.TZ = 'Pacific/Kiritimati';
+  const there = lifeByPs(process.pid);
+  process.env.TZ = 'Pacific/Midway';
+  expect(lifeByPs(process.pid)).toEqual(there);
+  if (zone === undefined) delete process.env.TZ;
+  else process.env.TZ = zone;
+  expect(there?.pid).toBe(process.pid);
+  expect(lifeByPs(DEAD)).toBeNull();
 });
 
 // Only root can hand files to another user.
@@ -216,6 +248,22 @@ function claim(roots: readonly string[]) {
       await closed;
     },
   };
+}
+
+/** Who has the checkout, by the one lock that is in it. */
+function holder(): Holder {
+  const folder = join(checkout.root, '.wrangler/lock');
+  const [file = '', ...others] = readdirSync(folder);
+  expect(others).toEqual([]);
+  const found = readHolder(join(folder, file));
+  if (!found) throw new Error(`${file} names nobody`);
+  return found;
+}
+
+/** Waits until none of some processes lives. */
+async function allEnd(pids: readonly number[]): Promise<void> {
+  for (const end = Date.now() + 5_000; pids.some((pid) => lifeOf(pid) !== null); await sleep(20))
+    if (Date.now() > end) throw new Error(`of ${pids} some live on: ${pids.filter((pid) => lifeOf(pid))}`);
 }
 
 /** Reports a water level, with the checkout's key. */
