@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/p
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { BuildFailed, buildFailed, toldPlainly } from './build-trouble.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -22,7 +23,10 @@ const HEADERS = `/assets/*
   Access-Control-Allow-Origin: *
 `;
 
-/** Writes dist/build.ts and dist/assets; gives the bytes of each file written. */
+/**
+ * Writes dist/build.ts and dist/assets; gives the bytes of each file written.
+ * @throws BuildFailed where a source can't be bundled
+ */
 export async function build(): Promise<Readonly<Record<string, number>>> {
   const sizes: Record<string, number> = {};
   const css = await bundle('client/styles/page.css');
@@ -82,19 +86,21 @@ export const templateVersion: string = '${built.templateVersion}';
 }
 
 async function bundle(source: string): Promise<string> {
-  const result = await esbuild.build({
+  const options: esbuild.BuildOptions = {
     entryPoints: [join(root, source)],
     absWorkingDir: root,
     bundle: true,
     minify: true,
-    write: false,
     format: 'esm',
     // Modules, import() and top-level await: what every browser that runs type="module" of the last years has.
     target: ['es2022', 'chrome100', 'firefox100', 'safari15.4'],
     legalComments: 'none',
     charset: 'utf8',
-    logLevel: 'warning',
-  });
+    logLevel: 'silent',
+  };
+  const result = await esbuild.build({ ...options, write: false }).catch(buildFailed);
+  // In a style sheet, esbuild takes what it can't read for no more than a warning.
+  for (const line of toldPlainly(result.warnings)) console.warn(line);
   const [file] = result.outputFiles;
   if (!file) throw new Error(`nothing was built of ${source}`);
   return file.text.trimEnd();
@@ -117,4 +123,10 @@ const digest = (text: string, encoding: 'hex' | 'base64'): string =>
   createHash('sha256').update(text).digest(encoding);
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
-  for (const [name, sizeBytes] of Object.entries(await build())) console.log(`${name}\t${sizeBytes} bytes`);
+  try {
+    for (const [name, sizeBytes] of Object.entries(await build())) console.log(`${name}\t${sizeBytes} bytes`);
+  } catch (error) {
+    if (!(error instanceof BuildFailed)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }

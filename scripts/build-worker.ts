@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { BuildFailed, toldByWrangler } from './build-trouble.ts';
 
 /** Folders and files that the built Worker is made of. */
 const SOURCES = [
@@ -16,10 +17,10 @@ const STAMP = 'dist/sources.txt';
 /**
  * Builds what the pages need, the Worker's bundle and its local options, unless all of it was built from the same
  * sources before. Says whether it built.
- * @throws with the build's own words where it fails
+ * @throws BuildFailed where the sources have faults
  */
 export async function buildIfChanged(root: string, report: (line: string) => void): Promise<boolean> {
-  const sources = await sourcesHash(root);
+  const sources = await sourcesHash(root, SOURCES);
   const stamp = join(root, STAMP);
   const before = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
   if (before === sources && RESULTS.every((path) => existsSync(join(root, path)))) return false;
@@ -30,12 +31,11 @@ export async function buildIfChanged(root: string, report: (line: string) => voi
 
 async function build(root: string, report: (line: string) => void): Promise<void> {
   report('build 1/3: styles, scripts and static files');
-  await run(root, ['scripts/build-client.ts']);
+  // esbuild takes a moment to load: only where there is something to build.
+  const client = await import('./build-client.ts');
+  await client.build();
   report('build 2/3: the Worker');
-  const said = await run(root, [
-    'node_modules/wrangler/bin/wrangler.js',
-    ...['deploy', '--dry-run', '--outdir', 'dist/worker'],
-  ]);
+  const said = await wrangler(root, ['deploy', '--dry-run', '--outdir', 'dist/worker']);
   const size = /Total Upload:.*/.exec(said)?.[0];
   report(`build 3/3: its local options${size ? ` (the Worker's ${size})` : ''}`);
   await writeWorkerOptions(root);
@@ -45,7 +45,7 @@ async function build(root: string, report: (line: string) => void): Promise<void
  * Writes the options Miniflare runs the Worker by, derived by wrangler from wrangler.toml, so that the names of
  * bindings stand there only. Loading wrangler takes a second: that is why this is part of the build.
  */
-async function writeWorkerOptions(root: string): Promise<void> {
+export async function writeWorkerOptions(root: string): Promise<void> {
   const { WRANGLER_LOG: asked } = process.env;
   process.env.WRANGLER_LOG = 'none'; // it would warn that the secret is not there, which is as it should be
   const { unstable_getMiniflareWorkerOptions, unstable_readConfig } = await import('wrangler');
@@ -64,10 +64,15 @@ async function writeWorkerOptions(root: string): Promise<void> {
   writeFileSync(join(root, 'dist/worker-options.json'), JSON.stringify(options, null, 2));
 }
 
-function run(root: string, args: readonly string[]): Promise<string> {
+function wrangler(root: string, args: readonly string[]): Promise<string> {
   const env = { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', CI: 'true' };
+  const bin = join(root, 'node_modules/wrangler/bin/wrangler.js');
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [bin, ...args], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let said = '';
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => {
@@ -75,14 +80,18 @@ function run(root: string, args: readonly string[]): Promise<string> {
       });
     child.once('error', reject);
     child.once('close', (code) =>
-      code === 0 ? resolve(said) : reject(new Error(`${args[0]} failed:\n${said.trim()}`)),
+      code === 0 ? resolve(said) : reject(new BuildFailed(toldByWrangler(said))),
     );
   });
 }
 
-async function sourcesHash(root: string): Promise<string> {
+/** Has the next build be made whatever it was made from: `dist` is about to hold something else. */
+export const forgetBuild = (root: string): void => rmSync(join(root, STAMP), { force: true });
+
+/** SHA-256 of files and of all files in folders, given as paths in the checkout, and of the Node that builds them. */
+export async function sourcesHash(root: string, sources: readonly string[]): Promise<string> {
   const hash = createHash('sha256').update(process.version);
-  for (const source of SOURCES)
+  for (const source of sources)
     for (const file of await filesOf(join(root, source)))
       hash.update(`${relative(root, file)}\0`).update(await readFile(file));
   return hash.digest('hex');
@@ -98,7 +107,12 @@ async function filesOf(path: string): Promise<readonly string[]> {
 }
 
 // `npm run build`
-if (import.meta.main) {
-  const built = await buildIfChanged(join(import.meta.dirname, '..'), console.log);
-  if (!built) console.log('Built from these sources already.');
-}
+if (import.meta.main)
+  try {
+    const built = await buildIfChanged(join(import.meta.dirname, '..'), console.log);
+    if (!built) console.log('Built from these sources already.');
+  } catch (error) {
+    if (!(error instanceof BuildFailed)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }

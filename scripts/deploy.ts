@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfChanged } from './build-worker.ts';
-import { makeKeyFile, parseKeyFile } from './operator-key.ts';
-import { readKey, staffAt } from './seed/staff-client.ts';
+import { makeKeyFile, readKeyFile } from './operator-key.ts';
+import { staffAt } from './seed/staff-client.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -22,6 +22,8 @@ async function main(): Promise<void> {
     },
   });
   const keyFile = values['key-file'];
+  // A key that can't be used is told before the build, and before anything is deployed.
+  if (!values['dry-run'] && existsSync(keyFile)) readKeyFile(keyFile);
   await buildIfChanged(root, console.log);
   if (values['dry-run']) {
     if (!(await wrangler(['deploy', '--dry-run'])).ok) throw new Error('the dry run failed.');
@@ -32,13 +34,22 @@ async function main(): Promise<void> {
   const secrets = await wrangler(['secret', 'list', '--format', 'json'], 'quiet');
   const hasKey = secrets.ok && secrets.said.includes('"OPERATOR_KEY"');
   if (!hasKey && keyFile === join(root, '.dev.vars')) makeKeyFile(keyFile);
-  if (!hasKey && !(existsSync(keyFile) && parseKeyFile(readFileSync(keyFile, 'utf8'))))
-    throw new Error(
-      `${keyFile} must hold OPERATOR_KEY= and 43 base64url characters, to go with the first deploy.`,
-    );
-  const deployed = await wrangler(['deploy', ...(hasKey ? [] : ['--secrets-file', keyFile])]);
+  const deployed = hasKey ? await wrangler(['deploy']) : await deployWithKey(keyFile);
   if (!deployed.ok) throw new Error('wrangler could not deploy; the site stands as it was.');
   await wake(values.url ?? deployed.url, keyFile);
+}
+
+/** The first deploy, with the key. Wrangler gets it in a file of its own: one form, whatever form the key file has. */
+async function deployWithKey(keyFile: string): Promise<Ran> {
+  const { all } = readKeyFile(keyFile);
+  const folder = mkdtempSync(join(tmpdir(), 'deploy-'));
+  try {
+    const file = join(folder, 'secrets');
+    writeFileSync(file, `OPERATOR_KEY=${all}\n`, { mode: 0o600 });
+    return await wrangler(['deploy', '--secrets-file', file]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** Has the site publish what the deploy changed now, not at the next minute's cron trigger. */
@@ -49,7 +60,7 @@ async function wake(url: string | null, keyFile: string): Promise<void> {
   }
   const seed = `npm run seed -- --url ${url} --key-file ${keyFile}`;
   try {
-    const staff = staffAt(url, readKey(keyFile));
+    const staff = staffAt(url, readKeyFile(keyFile).first);
     await staff.call('POST', '/tick');
     const site = await staff.site();
     console.log(site?.open ? `${url} is open.` : `${url} is empty. Fill it and open it: ${seed}`);

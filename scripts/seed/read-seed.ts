@@ -39,6 +39,8 @@ export async function readSeed(folder: string): Promise<Seed> {
 function figuresOf(text: string, file: string, site: Site): Seed['figures'] {
   const [header = '', ...lines] = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const [first, ...ids] = header.split(',');
+  if (header.includes(';'))
+    fail(file, 'line 1', 'has semicolons where commas are expected: save it as comma-separated CSV');
   if (first !== 'date') fail(file, 'line 1', 'must begin with date');
   for (const [i, id] of ids.entries()) {
     const metric = metricOf(site, id);

@@ -1,22 +1,29 @@
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { readKeyFile } from '../operator-key.ts';
 import { fillSite } from './fill-site.ts';
 import { readSeed, seedFolder } from './read-seed.ts';
-import { readKey, staffAt } from './staff-client.ts';
+import { staffAt } from './staff-client.ts';
 
 const USAGE = 'npm run seed -- --url https://bulletin.example --key-file .dev.vars';
+const HELP = `${USAGE}
+
+Fills a site that is not open yet with kv-seed/, and opens it. A fill that was cut short goes on.
+  --url       the address of the site
+  --key-file  the file that holds its operator key (.dev.vars where it is left out)`;
 
 /** Fills the site at `--url` with the seed, by the operator key in `--key-file`. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { url: { type: 'string' }, 'key-file': { type: 'string' } } });
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean', short: 'h' } as const;
+  const { values } = parseArgs({ options: { url: text, 'key-file': text, help: flag } });
   const { url, 'key-file': keyFile = '.dev.vars' } = values;
+  if (values.help) return console.log(HELP);
   if (!url || !/^https?:\/\//.test(url) || !URL.canParse(url))
     throw new Error(`--url must be the address of the site, as in: ${USAGE}`);
-  if (!existsSync(keyFile))
-    throw new Error(`there is no file ${keyFile} to take the key from, as in: ${USAGE}`);
+  const { first } = readKeyFile(keyFile);
   const seed = await readSeed(seedFolder());
   const { origin } = new URL(url);
-  const filled = await fillSite(seed, staffAt(url, readKey(keyFile)), origin, console.log);
+  const filled = await fillSite(seed, staffAt(url, first), origin, console.log);
   console.log(filled === 'filled' ? `${origin} is open.` : `${origin} is open already; nothing was changed.`);
 }
 

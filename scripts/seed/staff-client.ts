@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../../worker/model/problem.ts';
 import type { Site } from '../../worker/model/site.ts';
@@ -38,15 +37,6 @@ export class StaffRefusal extends Error {
 }
 
 const tell = ({ pointer, detail }: Fault): string => `${pointer} ${detail}`;
-
-/** The first operator key in a file that holds it bare or as `OPERATOR_KEY=…`, as `.dev.vars` does. */
-export function readKey(file: string): string {
-  const text = readFileSync(file, 'utf8');
-  const named = /^\s*OPERATOR_KEY\s*=\s*["']?([^"'\s#]+)/m.exec(text)?.[1];
-  const key = (named ?? text).trim().split(',')[0]?.trim() ?? '';
-  if (!/^[\w.~+/-]+=*$/.test(key)) throw new Error(`${file} holds no key`);
-  return key;
-}
 
 const ATTEMPTS = 5;
 const TIMEOUT_MS = 60_000;

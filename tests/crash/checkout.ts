@@ -8,11 +8,15 @@ const PARTS = [
   ...['wrangler.toml', 'tsconfig.json', 'package.json', 'package-lock.json'],
 ];
 
-/** A checkout of its own for one test, so that its state is its own too. `dispose` removes it. */
-export function makeCheckout(from: string): { readonly root: string; dispose(): void } {
-  const root = mkdtempSync(join(tmpdir(), 'nashra-crash-'));
+/**
+ * A checkout of its own for one test, so that its state is its own too. `dispose` removes it.
+ * @param name of its folder, in a new one
+ */
+export function makeCheckout(from: string, name = ''): { readonly root: string; dispose(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'nashra-crash-'));
+  const root = join(folder, name);
   for (const part of PARTS)
     if (existsSync(join(from, part))) cpSync(join(from, part), join(root, part), { recursive: true });
   symlinkSync(join(from, 'node_modules'), join(root, 'node_modules'));
-  return { root, dispose: () => rmSync(root, { recursive: true, force: true }) };
+  return { root, dispose: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -4,39 +4,80 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const START_MS = 120_000;
+const START_MS = 45_000;
 const END_MS = 10_000;
 
-/** A running `npm start`, in a process group of its own. */
+/** A running `npm start`, or `npm run dev`, in a process group of its own. */
 export type SiteProcess = {
+  readonly pid: number;
   /** All that it printed, or the end of it. */
   said(): string;
   /** The first printed text of a form, waited for. */
   line(form: RegExp): Promise<string>;
   /** Kills workerd with SIGKILL, then waits until the program has ended by itself; gives its exit code. */
   killRuntime(): Promise<number | null>;
+  /** Waits until the program has ended; gives its exit code. */
+  ended(): Promise<number | null>;
+  /** Kills the program alone with SIGKILL, as a system that is out of memory does. */
+  killProgram(): Promise<void>;
+  /** The one process below the program whose command holds a text. */
+  below(command: string): number;
   /** Kills the whole process group with SIGKILL at once. */
   killAll(): Promise<void>;
   /** Asks the program to stop, as Ctrl+C does; gives its exit code. */
   stop(): Promise<number | null>;
 };
 
+type How = {
+  /** The program, in `scripts`, or npm that runs it. */
+  readonly script?: 'start.ts' | 'dev.ts' | 'npm start';
+  readonly env?: Readonly<Record<string, string>>;
+  /** Told each time that it prints something, also before it is up, of all that it printed. */
+  readonly onPrint?: (said: string) => void;
+};
+
+/** The programs that were started, until they and their runtimes have ended: none is left behind, whatever ends the test. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) killGroup(child);
+});
+
+/** Kills all sites that were started here and run yet. For `afterEach`: a test that failed midway ended none. */
+export async function endSites(): Promise<void> {
+  // Not for long: a process that nobody collects seems to live on.
+  for (const end = Date.now() + 2_000; running.size > 0 && Date.now() < end; await sleep(20))
+    for (const child of running) killGroup(child);
+}
+
 /** Starts the site of a checkout, with no terminal and no stdin, and waits until it says that it is up. */
-export async function startSite(root: string, port: number): Promise<SiteProcess> {
-  const args = ['--import', './scripts/require-node.js', 'scripts/start.ts'];
-  const child = spawn(process.execPath, args, {
+export async function startSite(
+  root: string,
+  port: number,
+  { script = 'start.ts', env = {}, onPrint }: How = {},
+): Promise<SiteProcess> {
+  const [command, args] =
+    script === 'npm start'
+      ? ['npm', ['start']]
+      : [process.execPath, ['--import', './scripts/require-node.js', `scripts/${script}`]];
+  const child = spawn(command, args, {
     cwd: root,
-    env: { ...process.env, PORT: String(port) },
+    env: { ...process.env, ...env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
-  process.once('exit', () => killGroup(child)); // whatever ends the test, no site is left behind
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${command} can't be started`);
+  running.add(child);
+  child.once('close', () => {
+    if (!groupLives(child)) running.delete(child);
+  });
   const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
   let said = '';
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`not up after ${START_MS} ms:\n${said}`)), START_MS);
     const hear = (text: string) => {
       said = `${said}${text}`.slice(-10_000);
+      onPrint?.(said);
       if (new RegExp(`^http://localhost:${port}$`, 'm').test(said)) resolve();
     };
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', hear);
@@ -57,6 +98,7 @@ export async function startSite(root: string, port: number): Promise<SiteProcess
       }),
     ]);
   return {
+    pid,
     said: () => said,
     async line(form) {
       for (const end = Date.now() + END_MS; Date.now() < end; await sleep(20)) {
@@ -65,8 +107,19 @@ export async function startSite(root: string, port: number): Promise<SiteProcess
       }
       throw new Error(`printed nothing like ${form}:\n${said}`);
     },
+    below(command) {
+      const [one, ...others] = below(pid, command);
+      // Never a default: a signal to the process 0 goes to this program and all of its group.
+      if (one === undefined || others.length > 0) throw new Error(`not one ${command}: ${one}, ${others}`);
+      return one;
+    },
+    ended: () => within('what was to end it'),
+    async killProgram() {
+      child.kill('SIGKILL');
+      await within('SIGKILL');
+    },
     async killRuntime() {
-      const pids = runtimesUnder(child.pid ?? 0);
+      const pids = below(pid, RUNTIME);
       if (pids.length === 0) throw new Error('there is no workerd to kill');
       for (const pid of pids) process.kill(pid, 'SIGKILL');
       return within('the death of workerd');
@@ -103,33 +156,41 @@ const refuses = (port: number): Promise<boolean> =>
   });
 
 function killGroup(child: ChildProcess): void {
+  if (!groupLives(child, 'SIGKILL')) running.delete(child);
+}
+
+/** Whether anything is left of a program and its runtimes, which are of one process group; a signal is sent to all. */
+function groupLives({ pid }: ChildProcess, signal: 'SIGKILL' | 0 = 0): boolean {
   try {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    return pid !== undefined && process.kill(-pid, signal);
   } catch {
-    // ESRCH: all of the group has ended already, which is what was asked for
+    return false; // ESRCH
   }
 }
 
-/** The workerd processes among a process's descendants, from Linux's /proc. */
-function runtimesUnder(pid: number): readonly number[] {
+/** What the command of every Workers runtime holds. */
+export const RUNTIME = '/workerd serve';
+
+/** The processes among a process's descendants whose command holds a text, from Linux's /proc. */
+function below(pid: number, command: string): readonly number[] {
   const children = new Map<number, number[]>();
-  const names = new Map<number, string>();
+  const commands = new Map<number, string>();
   for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    let stat: string;
     try {
-      stat = readFileSync(join('/proc', entry, 'stat'), 'utf8');
+      const stat = readFileSync(join('/proc', entry, 'stat'), 'utf8');
+      // pid (name) state ppid …; the name may hold spaces and brackets: https://man7.org/linux/man-pages/man5/proc.5.html
+      const [, ppid = ''] = /^\d+ \(.*\) \S (\d+)/s.exec(stat) ?? [];
+      const words = readFileSync(join('/proc', entry, 'cmdline'), 'utf8').split('\0');
+      commands.set(Number(entry), words.join(' '));
+      children.set(Number(ppid), [...(children.get(Number(ppid)) ?? []), Number(entry)]);
     } catch {
-      continue; // ended while the list was read
+      // ended while the list was read
     }
-    // pid (name) state ppid …; the name may hold spaces and brackets: https://man7.org/linux/man-pages/man5/proc.5.html
-    const [, name = '', ppid = ''] = /^\d+ \((.*)\) \S (\d+)/s.exec(stat) ?? [];
-    names.set(Number(entry), name);
-    children.set(Number(ppid), [...(children.get(Number(ppid)) ?? []), Number(entry)]);
   }
   const found: number[] = [];
   for (const queue = [pid]; queue.length > 0; ) {
     const next = queue.pop() ?? 0;
-    if (names.get(next) === 'workerd') found.push(next);
+    if (next !== pid && commands.get(next)?.includes(command)) found.push(next);
     queue.push(...(children.get(next) ?? []));
   }
   return found;

@@ -15,7 +15,7 @@ export function changeClient(root: string): void {
     join(root, 'client/styles/foot.css'),
     '\n@layer components {\n  .foot { --build: second; }\n}\n',
   );
-  const shell = join(root, 'client/page/shell.tsx');
+  const shell = join(root, 'client/page/frame/shell.tsx');
   const text = readFileSync(shell, 'utf8');
   writeFileSync(shell, text.replace('<main id="main">', `<main id="main" ${MARK}>`));
   expect(readFileSync(shell, 'utf8')).toContain(MARK);

@@ -1,34 +1,22 @@
-import { execFile, spawn } from 'node:child_process';
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, afterEach, expect, it } from 'vitest';
 import { checkSite } from '../crash/check-site.ts';
 import { makeCheckout } from '../crash/checkout.ts';
-import { closes, type SiteProcess, startSite } from '../crash/site-process.ts';
+import { closes, endSites, type SiteProcess, startSite } from '../crash/site-process.ts';
 import { startWriters } from '../crash/writers.ts';
 import { freePort } from '../free-port.ts';
 import { assetAt, assetsNamed, changeClient, leaveAssetOf, readPages } from './new-build.ts';
+import { runProgram } from './run-program.ts';
 
 const checkout = makeCheckout(join(import.meta.dirname, '../..'));
+afterEach(endSites);
 afterAll(() => checkout.dispose());
 
 /** Runs a Node program of the checkout to its end, with no terminal. */
 const run = (args: readonly string[], env: Record<string, string> = {}) =>
-  new Promise<{ code: number | null; said: string }>((resolve) => {
-    const child = spawn(process.execPath, args, {
-      cwd: checkout.root,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        said += text;
-      });
-    child.once('close', (code) => resolve({ code, said }));
-  });
+  runProgram(process.execPath, args, { cwd: checkout.root, env });
 const start = (env: Record<string, string>) => run(['scripts/start.ts'], env);
 const oneLine = /^[^\n]+\n$/;
 
@@ -68,12 +56,31 @@ it('says in one line what is wrong with the key file', async () => {
   const file = join(checkout.root, '.dev.vars');
   writeFileSync(file, 'OPERATOR_KEY=short\n');
   const { code, said } = await start({ PORT: String(await freePort()) });
-  writeFileSync(file, '');
+  rmSync(file);
   expect(said).toMatch(oneLine);
   expect(said).toContain('.dev.vars must hold a line OPERATOR_KEY=');
   expect(said).not.toContain('short');
   expect(code).toBe(1);
 });
+
+it.each([
+  ['a script', 'client/islands/page.ts', 'const x = = 1;', 'Unexpected "="'],
+  ['the Worker', 'worker/read/methods.ts', "import './nowhere.ts';", 'Could not resolve "./nowhere.ts"'],
+])(
+  'tells a fault in %s by file, line and what it is, without a tool’s stack',
+  async (_, path, text, told) => {
+    const file = join(checkout.root, path);
+    const before = readFileSync(file, 'utf8');
+    appendFileSync(file, `${text}\n`);
+    const { code, out, err } = await start({ PORT: String(await freePort()) });
+    writeFileSync(file, before);
+    expect(out).toMatch(/^(Made the operator key[^\n]*\n)?(build \d\/3: [^\n]*\n)+$/);
+    expect(err).toMatch(oneLine);
+    expect(err).toMatch(new RegExp(`^${path}:${before.split('\n').length}:\\d+: `));
+    expect(err).toContain(told);
+    expect(code).toBe(1);
+  },
+);
 
 it('starts, takes the printed curl line, and keeps what was posted through a restart on another port with a new build', async () => {
   const key = () =>
@@ -84,8 +91,8 @@ it('starts, takes the printed curl line, and keeps what was posted through a res
   expect(statSync(join(checkout.root, '.dev.vars')).mode & 0o777).toBe(0o600);
   const line = await site.line(/^curl .*$/m);
   expect(site.said()).not.toContain(key());
-  const posted = await promisify(execFile)('sh', ['-c', line], { cwd: '/' });
-  expect(JSON.parse(posted.stdout)).toMatchObject({ version: 1 });
+  const posted = await runProgram('sh', ['-c', line], { cwd: '/' });
+  expect(JSON.parse(posted.out)).toMatchObject({ version: 1 });
   const old = await assetsNamed(`http://127.0.0.1:${first}`);
   expect(await site.stop()).toBe(0);
   expect(await closes(first)).toBe(true);
@@ -119,7 +126,7 @@ it('starts, takes the printed curl line, and keeps what was posted through a res
   expect(await read('/api/v1/site.json')).toMatchObject({ open: true, origin: `http://localhost:${second}` });
   expect(JSON.stringify(await read('/api/v1/live.json'))).toContain('"new_cases":["20');
   const again = await run(['scripts/start.ts'], { PORT: String(await freePort()) });
-  expect(again.said).toMatch(/is running already\.\n$/);
+  expect(again.said).toContain(`is already running: pid ${site.pid}, http://localhost:${second},`);
   const seeded = await run([
     'scripts/seed/seed.ts',
     '--url',

@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readKeyFile } from './operator-key.ts';
+
+const file = join(import.meta.dirname, '../.dev.vars');
+
+/** `npm run -s key`: the operator key of this checkout and nothing else, for `$(npm run -s key)` in a command. */
+try {
+  if (!existsSync(file)) throw new Error(`there is no file ${file} yet: "npm start" makes it.`);
+  console.log(readKeyFile(file).first);
+} catch (error) {
+  console.error(`key: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}

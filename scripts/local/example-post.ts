@@ -1,0 +1,100 @@
+import { addDays, type CivilDate, civilDateAt, daysBetween } from '../../worker/model/civil-date.ts';
+import { toInstant } from '../../worker/model/instant.ts';
+import type { MetricId, Site } from '../../worker/model/site.ts';
+import { lastSeedDay } from '../seed/last-seed-day.ts';
+import { seedFolder } from '../seed/read-seed.ts';
+import type { Staff } from '../seed/staff-client.ts';
+import { quoted } from './shell.ts';
+
+/** A figure that an agency could report next. A reason stands where it corrects one that is public. */
+type Example = {
+  readonly date: CivilDate;
+  readonly agency: string;
+  readonly metric: MetricId;
+  readonly value: number;
+  readonly reason?: string;
+};
+
+/**
+ * The command that posts a figure to a site as it is now, to be pasted into a shell; null where no figure can be posted:
+ * the site has no metric, or begins in the future. What is free is asked of the Newsroom, never read from what is public,
+ * which may be a moment behind.
+ * @param root the checkout, which has the operator key
+ */
+export async function examplePost(
+  site: Site,
+  staff: Staff,
+  origin: string,
+  root: string,
+): Promise<string | null> {
+  const example = await findExample(site, new Figures(staff));
+  if (!example) return null;
+  const { date, agency, metric, value, reason } = example;
+  const body = JSON.stringify({ values: { [metric]: value }, ...(reason === undefined ? {} : { reason }) });
+  return `curl -X PUT ${origin}/api/v1/staff/statistics/${date} \
+-H "Authorization: Bearer $(npm --prefix ${quoted(root)} run -s key)" \
+-H 'Nashra-Agency: ${agency}' -H 'Content-Type: application/json' -d ${quoted(body)}`;
+}
+
+async function findExample(site: Site, figures: Figures): Promise<Example | null> {
+  const today = civilDateAt(toInstant(Date.now()), site.timeZone);
+  const metrics = site.metrics.flatMap((m) =>
+    m.kind === 'total' ? [] : [{ id: m.id, agency: m.agencies[0] ?? '' }],
+  );
+  const [first] = metrics;
+  if (!first || site.firstDate > today) return null;
+  for (const { id: metric, agency } of metrics) {
+    if ((await figures.of(metric, today)) !== null) continue;
+    const last = await lastReported(site, metric, today, figures);
+    if (last === null) return { date: today, agency, metric, value: 1 };
+    // Plausible, whatever it measures: what it was the day before.
+    return { date: addDays(last, 1), agency, metric, value: (await figures.of(metric, last)) ?? 1 };
+  }
+  const value = ((await figures.of(first.id, today)) ?? 0) + 1;
+  return { date: today, agency: first.agency, metric: first.id, value, reason: 'Counted again' };
+}
+
+/**
+ * A day that has a figure of a metric where the next has none, or null where it seems to have none at all. Of a series
+ * without gaps this is the last. Found by halving, since the Newsroom tells one day at a time.
+ * @param free a day that has none
+ */
+async function lastReported(
+  site: Site,
+  metric: MetricId,
+  free: CivilDate,
+  figures: Figures,
+): Promise<CivilDate | null> {
+  let reported: CivilDate | null = null;
+  for (const day of [await lastSeedDay(seedFolder(), metric), site.firstDate])
+    if (reported === null && day !== null && day >= site.firstDate && day < free)
+      reported = (await figures.of(metric, day)) === null ? null : day;
+  if (reported === null) return null;
+  for (let days = daysBetween(reported, free); days > 1; days = daysBetween(reported, free)) {
+    const middle: CivilDate = addDays(reported, Math.floor(days / 2));
+    if ((await figures.of(metric, middle)) === null) free = middle;
+    else reported = middle;
+  }
+  return reported;
+}
+
+/** The figures as the Newsroom has them, each day asked for once. */
+class Figures {
+  readonly #staff: Staff;
+  readonly #days = new Map<CivilDate, { readonly [metric: string]: unknown }>();
+
+  constructor(staff: Staff) {
+    this.#staff = staff;
+  }
+
+  async of(metric: MetricId, date: CivilDate): Promise<number | null> {
+    let values = this.#days.get(date);
+    if (!values) {
+      const answer = Object(await this.#staff.call('GET', `/statistics/${date}`)) as { values?: unknown };
+      values = Object(answer.values) as { readonly [metric: string]: unknown };
+      this.#days.set(date, values);
+    }
+    const value = values[metric];
+    return typeof value === 'number' ? value : null;
+  }
+}

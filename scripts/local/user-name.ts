@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+
+/** Name of the user with a number, as the system has it; the number itself where it has none. */
+export function userName(uid: number | null): string {
+  if (uid === null || uid === process.getuid?.()) {
+    try {
+      return userInfo().username;
+    } catch {
+      return String(uid); // a container may run as a number that no user has
+    }
+  }
+  try {
+    // name:password:number:…, https://man7.org/linux/man-pages/man5/passwd.5.html
+    const lines = readFileSync('/etc/passwd', 'utf8').split('\n');
+    return (
+      lines.map((line) => line.split(':')).find((fields) => fields[2] === String(uid))?.[0] ?? String(uid)
+    );
+  } catch {
+    return String(uid);
+  }
+}

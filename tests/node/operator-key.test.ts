@@ -1,0 +1,134 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, expect, it } from 'vitest';
+import { parseKeyFile } from '../../scripts/operator-key.ts';
+import { makeCheckout } from '../crash/checkout.ts';
+import { endSites, startSite } from '../crash/site-process.ts';
+import { freePort } from '../free-port.ts';
+import { runProgram } from './run-program.ts';
+import { writeSmallSeed } from './small-seed.ts';
+
+const KEY = 'newnewnewnewnewnewnewnewnewnewnew-newnew_ne';
+const OLD = 'oldoldoldoldoldoldoldoldoldoldoldoldoldoldo';
+
+const checkout = makeCheckout(join(import.meta.dirname, '../..'), "it's here");
+writeSmallSeed(checkout.root, [['2026-01-01', 300, 2]]);
+const elsewhere = mkdtempSync(join(tmpdir(), 'nashra-elsewhere-'));
+const keyFile = join(checkout.root, '.dev.vars');
+
+afterEach(endSites);
+afterAll(() => {
+  checkout.dispose();
+  rmSync(elsewhere, { recursive: true, force: true });
+});
+
+const node = (...args: readonly string[]) => runProgram(process.execPath, args, { cwd: checkout.root });
+
+it.each([
+  ['bare', `OPERATOR_KEY=${KEY}\n`],
+  ['in double quotes', `OPERATOR_KEY="${KEY}"\n`],
+  ['in single quotes, two keys', `OPERATOR_KEY='${KEY},${OLD}'\n`],
+  ['exported', `export OPERATOR_KEY=${KEY}\n`],
+  [
+    'with the line ends of Windows and a byte order mark',
+    `\uFEFFOTHER=1\r\nOPERATOR_KEY="${KEY}"\r\nMORE=2\r\n`,
+  ],
+  ['with spaces around it, and two keys apart', `  OPERATOR_KEY = ${KEY} , ${OLD}  \n`],
+  ['with a comment behind it', `# OPERATOR_KEY=${OLD}\nOPERATOR_KEY=${KEY} # since May\n`],
+  ['in quotes with a comment behind them', `OPERATOR_KEY="${KEY}" # "since" May\n`],
+  ['twice: the last counts, as in dotenv', `OPERATOR_KEY=${OLD}\nOPERATOR_KEY=${KEY}\n`],
+  ['as the only thing in the file', `${KEY}\n`],
+])('reads a key that is written %s', async (_, text) => {
+  expect(parseKeyFile(text)).toEqual({ first: KEY, all: text.includes(',') ? `${KEY},${OLD}` : KEY });
+});
+
+it.each([
+  ['no key', 'OTHER=1\n'],
+  ['an empty one', 'OPERATOR_KEY=\n'],
+  ['one that is too short', 'OPERATOR_KEY=secret-but-short\n'],
+  ['one with a quote left open', `OPERATOR_KEY="${KEY}\n`],
+  ['three', `OPERATOR_KEY=${KEY},${OLD},${KEY}\n`],
+])('finds no key in a file that holds %s', async (_, text) => {
+  expect(parseKeyFile(text)).toBeNull();
+});
+
+it('refuses a file without a key in one line, wherever it is read, and never prints what it holds', async () => {
+  writeFileSync(keyFile, 'OPERATOR_KEY=secret-but-short\n');
+  const programs = [
+    ['scripts/key.ts'],
+    ['scripts/start.ts'],
+    ['scripts/deploy.ts'],
+    ['scripts/seed/seed.ts', '--url', 'http://127.0.0.1:1'],
+  ];
+  for (const { code, out, err } of await Promise.all(programs.map((program) => node(...program)))) {
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(
+      /^[^\n]*\.dev\.vars must hold a line OPERATOR_KEY= with 43 base64url characters[^\n]*\n$/,
+    );
+    expect(err).not.toContain('secret');
+  }
+});
+
+it('prints the key alone by npm run -s key, from the checkout and from elsewhere, for $(…)', async () => {
+  writeFileSync(keyFile, `OPERATOR_KEY='${KEY},${OLD}'\r\n`);
+  const sh = (command: string, cwd: string) =>
+    runProgram('sh', ['-c', command], { cwd, env: { ROOT: checkout.root } });
+  expect((await sh('printf "<%s>" "$(npm run -s key)"', checkout.root)).said).toBe(`<${KEY}>`);
+  expect((await sh('printf "<%s>" "$(npm --prefix "$ROOT" run -s key)"', elsewhere)).said).toBe(`<${KEY}>`);
+});
+
+it('says where there is no key yet, with nothing for $(…) to take', async () => {
+  rmSync(keyFile);
+  const { code, out, err } = await node('scripts/key.ts');
+  expect([code, out]).toEqual([1, '']);
+  expect(err).toMatch(/^key: there is no file [^\n]*\.dev\.vars [^\n]*npm start[^\n]*\n$/);
+});
+
+it('starts with a key in quotes, an old one behind it and the line ends of Windows, and takes the printed command', async () => {
+  writeFileSync(keyFile, `\uFEFFexport OPERATOR_KEY="${KEY},${OLD}" # both\r\n`);
+  const port = await freePort();
+  const site = await startSite(checkout.root, port);
+  const posted = await runProgram('sh', ['-c', await site.line(/^curl .*$/m)], { cwd: elsewhere });
+  expect(JSON.parse(posted.out)).toMatchObject({ id: '2026-01-02', version: 1 });
+  // Deploying goes on to what comes after the key, and ends there: it must find no account, whoever runs this.
+  const nobody = {
+    HOME: elsewhere,
+    XDG_CONFIG_HOME: elsewhere,
+    CLOUDFLARE_API_TOKEN: '',
+    CLOUDFLARE_API_KEY: '',
+  };
+  const deployed = await runProgram(process.execPath, ['scripts/deploy.ts'], {
+    cwd: checkout.root,
+    env: nobody,
+  });
+  expect(deployed).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('wrangler knows no Cloudflare account'),
+  });
+  for (const key of [KEY, OLD]) {
+    const headers = { Authorization: `Bearer ${key}` };
+    expect((await fetch(`http://127.0.0.1:${port}/api/v1/staff/whoami`, { headers })).status).toBe(200);
+  }
+  const seeded = await node('scripts/seed/seed.ts', '--url', `http://127.0.0.1:${port}`);
+  expect(seeded).toMatchObject({
+    code: 0,
+    out: `http://127.0.0.1:${port} is open already; nothing was changed.\n`,
+  });
+  expect(await site.stop()).toBe(0);
+});
+
+it('tells its usage when asked, and what is wrong with a seed whose figures are parted by semicolons', async () => {
+  const help = await node('scripts/seed/seed.ts', '--help');
+  expect(help).toMatchObject({ code: 0, err: '' });
+  expect(help.out).toContain('npm run seed -- --url https://bulletin.example --key-file .dev.vars');
+  const folder = join(checkout.root, 'kv-seed');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(keyFile, `OPERATOR_KEY=${KEY}\n`);
+  writeFileSync(join(folder, 'statistics.csv'), 'date;water_level;rescues\n2026-01-01;300;2\n');
+  const { code, err } = await node('scripts/seed/seed.ts', '--url', 'http://127.0.0.1:1');
+  expect(code).toBe(1);
+  expect(err).toMatch(
+    /^seed: kv-seed\/statistics\.csv, line 1: has semicolons where commas are expected[^\n]*\n$/,
+  );
+});
