@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,6 +22,8 @@ export type Workerd = {
   readonly kvPort: number;
   /** CPU time the process has used, in milliseconds. Linux only. */
   cpuMs(): number;
+  /** All it has written so far, warnings of the runtime among it. */
+  said(): string;
   stop(): void;
 };
 
@@ -34,12 +37,20 @@ export async function startWorkerd(worker: readonly Module[], kv?: readonly Modu
   const serve = [workerdPath, 'serve', config];
   const pinned =
     spawnSync('taskset', ['-c', '0', 'true']).status === 0 ? ['taskset', '-c', '0', ...serve] : serve;
-  const child = spawn(pinned[0] ?? '', pinned.slice(1), { stdio: ['ignore', 'ignore', 'inherit'] });
-  await listening(port, child);
+  const child = spawn(pinned[0] ?? '', pinned.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  await listening(port, child).catch((error: unknown) => {
+    throw new Error(`workerd did not start: ${said}`, { cause: error });
+  });
   return {
     port,
     kvPort,
     cpuMs: () => cpuMsOf(child.pid ?? 0),
+    said: () => said,
     stop: () => {
       child.kill('SIGKILL');
       rmSync(directory, { recursive: true, force: true });
@@ -78,16 +89,21 @@ const config :Workerd.Config = (services = [${services.join(', ')}], sockets = [
 `;
 }
 
+/** Resolves once something listens on the port. Nothing is asked of it: a Worker that nobody has read is cold. */
 async function listening(port: number, child: ChildProcess): Promise<void> {
   for (let i = 0; i < 200; i++) {
     if (child.exitCode !== null) throw new Error(`workerd ended with ${child.exitCode}`);
-    const up = await fetch(`http://127.0.0.1:${port}/`).then(
-      () => true,
-      () => false,
-    );
-    if (up) return;
+    if (await accepts(port)) return;
     await sleep(50);
   }
   child.kill('SIGKILL');
   throw new Error('workerd did not listen within 10 s');
 }
+
+const accepts = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    }).once('error', () => resolve(false));
+  });
