@@ -33,7 +33,7 @@ export async function withRelease(request: PublicRequest, env: Env, ctx: Executi
   request.nowMs = Date.now();
   request.path = requestPath(request.url);
   const release = await readRelease(env, ctx, request.nowMs);
-  if (!release?.index.open) return unavailable(request.path, request.method);
+  if (!release?.index.open) return unavailable(request.path, request.method, Math.random());
   request.release = release;
   return undefined;
 }
@@ -53,7 +53,7 @@ export async function packedDocument(request: PublicRequest, env: Env, ctx: Exec
   const short = withoutContent(request, ready);
   if (short) return short;
   const pack = await packs.read<ColdIndex>(env, ctx, { key, kind: 'cold' }, nowMs);
-  if (!pack) return unavailable(path, request.method);
+  if (!pack) return unavailable(path, request.method, Math.random());
   const bytes = pack.bytes.subarray(packed.at, packed.at + packed.length);
   if (packed.shell === undefined) return ready.content(request, bytes, nowMs);
   const read = () => parsePart(packed.encoding === 'br' ? brotliDecompressSync(bytes) : bytes);
@@ -67,7 +67,7 @@ export async function itemPermalink(request: PublicRequest, env: Env, ctx: Execu
   if (!address) return undefined;
   const part = await itemPart(address, env, ctx, nowMs);
   if (part === 'missing') return undefined;
-  if (part === 'unreadable') return unavailable(path, request.method);
+  if (part === 'unreadable') return unavailable(path, request.method, Math.random());
   const head = joinedHead(release, part);
   return head ? (withoutContent(request, head) ?? joined(request, part)) : undefined;
 }
