@@ -28,27 +28,27 @@ export type Workerd = {
 };
 
 /** Starts a Worker, with a second one in KV's place if it needs one, on one core where the machine has two. */
-export async function startWorkerd(worker: readonly Module[], kv?: readonly Module[]): Promise<Workerd> {
+export async function startWorkerd(worker: readonly Module[], kv: readonly Module[] = []): Promise<Workerd> {
   const directory = mkdtempSync(join(tmpdir(), 'nashra-bench-'));
-  const [port, kvPort] = [await freePort(), kv ? await freePort() : 0];
-  for (const { name, content } of [...worker, ...(kv ?? [])]) writeFileSync(join(directory, name), content);
+  const main: Service = { name: 'main', modules: worker, port: await freePort(), hasKv: kv.length > 0 };
+  const services = [main];
+  if (kv.length > 0) services.push({ name: 'kv', modules: kv, port: await freePort() });
+  for (const { name, content } of services.flatMap(({ modules }) => modules))
+    writeFileSync(join(directory, name), content);
   const config = join(directory, 'config.capnp');
-  writeFileSync(config, configText(worker, kv, port, kvPort));
-  const serve = [workerdPath, 'serve', config];
-  const pinned =
-    spawnSync('taskset', ['-c', '0', 'true']).status === 0 ? ['taskset', '-c', '0', ...serve] : serve;
-  const child = spawn(pinned[0] ?? '', pinned.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
+  writeFileSync(config, configText(services));
+  const child = spawnOnOneCore(workerdPath, ['serve', config]);
   let said = '';
   for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
       said += text;
     });
-  await listening(port, child).catch((error: unknown) => {
+  await listening(main.port, child).catch((error: unknown) => {
     throw new Error(`workerd did not start: ${said}`, { cause: error });
   });
   return {
-    port,
-    kvPort,
+    port: main.port,
+    kvPort: services[1]?.port ?? 0,
     cpuMs: () => cpuMsOf(child.pid ?? 0),
     said: () => said,
     stop: () => {
@@ -58,15 +58,24 @@ export async function startWorkerd(worker: readonly Module[], kv?: readonly Modu
   };
 }
 
+type Service = {
+  readonly name: string;
+  readonly modules: readonly Module[];
+  readonly port: number;
+  readonly hasKv?: boolean;
+};
+
+/** Starts a program on one core where the machine has two, its output in pipes. */
+export function spawnOnOneCore(program: string, args: readonly string[]): ChildProcess {
+  const isPinned = spawnSync('taskset', ['-c', '0', 'true']).status === 0;
+  const [command = '', ...rest] = isPinned ? ['taskset', '-c', '0', program, ...args] : [program, ...args];
+  return spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
 const compatibilityDate = (): string =>
   readConfig({ config: 'wrangler.toml' }).compatibility_date ?? '2026-11-01';
 
-function configText(
-  worker: readonly Module[],
-  kv: readonly Module[] | undefined,
-  port: number,
-  kvPort: number,
-): string {
+function configText(services: readonly Service[]): string {
   const modules = (list: readonly Module[]) =>
     list
       .map(({ name, content }) => {
@@ -74,30 +83,28 @@ function configText(
         return `(name = "${name}", ${kind} = embed "${name}")`;
       })
       .join(', ');
-  const service = (name: string, list: readonly Module[], bindings = '') =>
-    `(name = "${name}", worker = (modules = [${modules(list)}], compatibilityDate = "${compatibilityDate()}", ` +
-    `bindings = [${bindings}]))`;
-  const socket = (name: string, at: number) =>
-    `(name = "${name}", address = "127.0.0.1:${at}", http = (), service = "${name}")`;
-  const services = [
-    service('main', worker, kv ? '(name = "BULLETIN", kvNamespace = "kv")' : ''),
-    ...(kv ? [service('kv', kv)] : []),
-  ];
-  const sockets = [socket('main', port), ...(kv ? [socket('kv', kvPort)] : [])];
+  const written = services.map(
+    ({ name, modules: list, hasKv }) =>
+      `(name = "${name}", worker = (modules = [${modules(list)}], compatibilityDate = "${compatibilityDate()}", ` +
+      `bindings = [${hasKv ? '(name = "BULLETIN", kvNamespace = "kv")' : ''}]))`,
+  );
+  const sockets = services.map(
+    ({ name, port }) => `(name = "${name}", address = "127.0.0.1:${port}", http = (), service = "${name}")`,
+  );
   return `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (services = [${services.join(', ')}], sockets = [${sockets.join(', ')}]);
+const config :Workerd.Config = (services = [${written.join(', ')}], sockets = [${sockets.join(', ')}]);
 `;
 }
 
-/** Resolves once something listens on the port. Nothing is asked of it: a Worker that nobody has read is cold. */
-async function listening(port: number, child: ChildProcess): Promise<void> {
+/** Resolves once a program listens on its port. Nothing is asked of it: a Worker that nobody has read is cold. */
+export async function listening(port: number, child: ChildProcess): Promise<void> {
   for (let i = 0; i < 200; i++) {
-    if (child.exitCode !== null) throw new Error(`workerd ended with ${child.exitCode}`);
+    if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
     if (await accepts(port)) return;
     await sleep(50);
   }
   child.kill('SIGKILL');
-  throw new Error('workerd did not listen within 10 s');
+  throw new Error('nothing listened within 10 s');
 }
 
 const accepts = (port: number): Promise<boolean> =>
