@@ -17,7 +17,10 @@ const PURE = ['tests/worker/{model,render}/**/*.test.{ts,tsx}'];
  * The tests that take longest, mostly waiting: with these begun first, the others fill the time beside them. Vitest's own
  * order knows how long a test took the last time, which a clean clone does not.
  */
-const LONGEST = ['publishing-faults', 'crash', 'thousand-publishes', 'axe', 'start', 'properties', 'races'];
+const LONGEST = [
+  ...['publishing-faults', 'crash', 'thousand-publishes', 'slow-kv', 'axe', 'cancelled-reader', 'start'],
+  ...['properties', 'races'],
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -27,8 +27,15 @@ export type Workerd = {
   stop(): void;
 };
 
-/** Starts a Worker, with a second one in KV's place if it needs one, on one core where the machine has two. */
-export async function startWorkerd(worker: readonly Module[], kv: readonly Module[] = []): Promise<Workerd> {
+/**
+ * Starts a Worker, with a second one in KV's place if it needs one.
+ * @param start the program: on one core unless told otherwise, so that what it takes can be compared
+ */
+export async function startWorkerd(
+  worker: readonly Module[],
+  kv: readonly Module[] = [],
+  start = spawnOnOneCore,
+): Promise<Workerd> {
   const directory = mkdtempSync(join(tmpdir(), 'nashra-bench-'));
   const main: Service = { name: 'main', modules: worker, port: await freePort(), hasKv: kv.length > 0 };
   const services = [main];
@@ -37,7 +44,7 @@ export async function startWorkerd(worker: readonly Module[], kv: readonly Modul
     writeFileSync(join(directory, name), content);
   const config = join(directory, 'config.capnp');
   writeFileSync(config, configText(services));
-  const child = spawnOnOneCore(workerdPath, ['serve', config]);
+  const child = start(workerdPath, ['serve', config]);
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => {
@@ -65,12 +72,15 @@ type Service = {
   readonly hasKv?: boolean;
 };
 
-/** Starts a program on one core where the machine has two, its output in pipes. */
-export function spawnOnOneCore(program: string, args: readonly string[]): ChildProcess {
-  const isPinned = spawnSync('taskset', ['-c', '0', 'true']).status === 0;
-  const [command = '', ...rest] = isPinned ? ['taskset', '-c', '0', program, ...args] : [program, ...args];
-  return spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
-}
+/** Starts a program, its output in pipes. */
+export const spawnAnywhere = (program: string, args: readonly string[]): ChildProcess =>
+  spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** The same on one core, where the machine has two. */
+export const spawnOnOneCore = (program: string, args: readonly string[]): ChildProcess =>
+  spawnSync('taskset', ['-c', '0', 'true']).status === 0
+    ? spawnAnywhere('taskset', ['-c', '0', program, ...args])
+    : spawnAnywhere(program, args);
 
 const compatibilityDate = (): string =>
   readConfig({ config: 'wrangler.toml' }).compatibility_date ?? '2026-11-01';
