@@ -1,39 +1,43 @@
 import { IttyRouter } from 'itty-router';
 import type { Env } from './platform/env.ts';
 import { problemResponse } from './platform/problem-response.ts';
+import type { Routes } from './platform/routes.ts';
 import { onlyReading } from './read/methods.ts';
 import {
+  answerAtOnce,
   assetOfThisBuild,
-  elsewhere,
+  inMemory,
   itemPermalink,
-  type PublicRequest,
+  nothingThere,
   packedDocument,
-  releasedAnswer,
-  releasedDocument,
   withRelease,
 } from './read/public-routes.ts';
+import { type PublicRequest, type RoutedRequest, routedRequest } from './read/routed-request.ts';
 import { handleStaff } from './staff/handle-staff.ts';
 
 export { Newsroom } from './newsroom/newsroom.ts';
 
-/**
- * The map of the system. Nearly every request is answered before it gets here, from the release in memory; the
- * routes take the rest in turn, and the first that answers ends it. Only the first may reach the Newsroom.
- */
-const routes = IttyRouter<PublicRequest, [Env, ExecutionContext]>()
-  .all('/api/v1/staff/*', handleStaff) //   the write plane: agencies and the operator
-  .all('*', onlyReading) //                 the public reads: OPTIONS 204, other methods 405
-  .all('/assets/*', assetOfThisBuild) //    files another build named: 302 to this build's
-  .all('*', withRelease) //                 the release this isolate knows, or 503
-  .all('*', releasedDocument) //            pages, JSON, everything an ordinary publish renders
+// The map of the system. Nearly every request is answered before it gets here, from the release in memory; the routes
+// take the rest in turn, and the first that answers ends it. Only the first may reach the Newsroom.
+
+const released: Routes<PublicRequest> = IttyRouter();
+released
+  .all('*', inMemory) //                    pages, JSON, everything an ordinary publish renders; 308, 404
   .all('*', packedDocument) //              whole series and archives, in packs of their own
   .all('/:language/:collection/:id', itemPermalink) // the release's shell joined with the item's part
-  .all('*', elsewhere); //                  308 to the path that was meant, or 404
+  .all('*', nothingThere); //               404
+
+const routes: Routes<RoutedRequest> = IttyRouter();
+routes
+  .all('/api/v1/staff/*', ({ original, env, ctx }) => handleStaff(original, env, ctx)) // the write plane
+  .all('*', onlyReading) //                 the public reads: OPTIONS 204, other methods 405
+  .all('/assets/*', assetOfThisBuild) //    files another build named: 302 to this build's
+  .all('*', withRelease(released.fetch)); //the release this isolate knows, or 503
 
 export default {
   fetch(request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response> {
     try {
-      return releasedAnswer(request, env, ctx) ?? routed(request, env, ctx);
+      return answerAtOnce(request, env, ctx) ?? routed(request, env, ctx);
     } catch (error) {
       return failed(error);
     }
@@ -45,11 +49,11 @@ export default {
 } satisfies ExportedHandler<Env>;
 
 async function routed(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
-  // A Host that is none makes an address that is none, which no route could look at.
-  if (!URL.canParse(request.url))
+  const routable = routedRequest(request, env, ctx, Date.now());
+  if (!routable)
     return problemResponse({ kind: 'malformed', status: 400, detail: 'The address can not be understood.' });
   try {
-    return await routes.fetch(request, env, ctx);
+    return await routes.fetch(routable);
   } catch (error) {
     return failed(error);
   }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,25 +22,42 @@ export type Workerd = {
   readonly kvPort: number;
   /** CPU time the process has used, in milliseconds. Linux only. */
   cpuMs(): number;
+  /** All it has written so far, warnings of the runtime among it. */
+  said(): string;
   stop(): void;
 };
 
-/** Starts a Worker, with a second one in KV's place if it needs one, on one core where the machine has two. */
-export async function startWorkerd(worker: readonly Module[], kv?: readonly Module[]): Promise<Workerd> {
+/**
+ * Starts a Worker, with a second one in KV's place if it needs one.
+ * @param start the program: on one core unless told otherwise, so that what it takes can be compared
+ */
+export async function startWorkerd(
+  worker: readonly Module[],
+  kv: readonly Module[] = [],
+  start = spawnOnOneCore,
+): Promise<Workerd> {
   const directory = mkdtempSync(join(tmpdir(), 'nashra-bench-'));
-  const [port, kvPort] = [await freePort(), kv ? await freePort() : 0];
-  for (const { name, content } of [...worker, ...(kv ?? [])]) writeFileSync(join(directory, name), content);
+  const main: Service = { name: 'main', modules: worker, port: await freePort(), hasKv: kv.length > 0 };
+  const services = [main];
+  if (kv.length > 0) services.push({ name: 'kv', modules: kv, port: await freePort() });
+  for (const { name, content } of services.flatMap(({ modules }) => modules))
+    writeFileSync(join(directory, name), content);
   const config = join(directory, 'config.capnp');
-  writeFileSync(config, configText(worker, kv, port, kvPort));
-  const serve = [workerdPath, 'serve', config];
-  const pinned =
-    spawnSync('taskset', ['-c', '0', 'true']).status === 0 ? ['taskset', '-c', '0', ...serve] : serve;
-  const child = spawn(pinned[0] ?? '', pinned.slice(1), { stdio: ['ignore', 'ignore', 'inherit'] });
-  await listening(port, child);
+  writeFileSync(config, configText(services));
+  const child = start(workerdPath, ['serve', config]);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  await listening(main.port, child).catch((error: unknown) => {
+    throw new Error(`workerd did not start: ${said}`, { cause: error });
+  });
   return {
-    port,
-    kvPort,
+    port: main.port,
+    kvPort: services[1]?.port ?? 0,
     cpuMs: () => cpuMsOf(child.pid ?? 0),
+    said: () => said,
     stop: () => {
       child.kill('SIGKILL');
       rmSync(directory, { recursive: true, force: true });
@@ -47,15 +65,27 @@ export async function startWorkerd(worker: readonly Module[], kv?: readonly Modu
   };
 }
 
+type Service = {
+  readonly name: string;
+  readonly modules: readonly Module[];
+  readonly port: number;
+  readonly hasKv?: boolean;
+};
+
+/** Starts a program, its output in pipes. */
+export const spawnAnywhere = (program: string, args: readonly string[]): ChildProcess =>
+  spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** The same on one core, where the machine has two. */
+export const spawnOnOneCore = (program: string, args: readonly string[]): ChildProcess =>
+  spawnSync('taskset', ['-c', '0', 'true']).status === 0
+    ? spawnAnywhere('taskset', ['-c', '0', program, ...args])
+    : spawnAnywhere(program, args);
+
 const compatibilityDate = (): string =>
   readConfig({ config: 'wrangler.toml' }).compatibility_date ?? '2026-11-01';
 
-function configText(
-  worker: readonly Module[],
-  kv: readonly Module[] | undefined,
-  port: number,
-  kvPort: number,
-): string {
+function configText(services: readonly Service[]): string {
   const modules = (list: readonly Module[]) =>
     list
       .map(({ name, content }) => {
@@ -63,31 +93,34 @@ function configText(
         return `(name = "${name}", ${kind} = embed "${name}")`;
       })
       .join(', ');
-  const service = (name: string, list: readonly Module[], bindings = '') =>
-    `(name = "${name}", worker = (modules = [${modules(list)}], compatibilityDate = "${compatibilityDate()}", ` +
-    `bindings = [${bindings}]))`;
-  const socket = (name: string, at: number) =>
-    `(name = "${name}", address = "127.0.0.1:${at}", http = (), service = "${name}")`;
-  const services = [
-    service('main', worker, kv ? '(name = "BULLETIN", kvNamespace = "kv")' : ''),
-    ...(kv ? [service('kv', kv)] : []),
-  ];
-  const sockets = [socket('main', port), ...(kv ? [socket('kv', kvPort)] : [])];
+  const written = services.map(
+    ({ name, modules: list, hasKv }) =>
+      `(name = "${name}", worker = (modules = [${modules(list)}], compatibilityDate = "${compatibilityDate()}", ` +
+      `bindings = [${hasKv ? '(name = "BULLETIN", kvNamespace = "kv")' : ''}]))`,
+  );
+  const sockets = services.map(
+    ({ name, port }) => `(name = "${name}", address = "127.0.0.1:${port}", http = (), service = "${name}")`,
+  );
   return `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (services = [${services.join(', ')}], sockets = [${sockets.join(', ')}]);
+const config :Workerd.Config = (services = [${written.join(', ')}], sockets = [${sockets.join(', ')}]);
 `;
 }
 
-async function listening(port: number, child: ChildProcess): Promise<void> {
+/** Resolves once a program listens on its port. Nothing is asked of it: a Worker that nobody has read is cold. */
+export async function listening(port: number, child: ChildProcess): Promise<void> {
   for (let i = 0; i < 200; i++) {
-    if (child.exitCode !== null) throw new Error(`workerd ended with ${child.exitCode}`);
-    const up = await fetch(`http://127.0.0.1:${port}/`).then(
-      () => true,
-      () => false,
-    );
-    if (up) return;
+    if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
+    if (await accepts(port)) return;
     await sleep(50);
   }
   child.kill('SIGKILL');
-  throw new Error('workerd did not listen within 10 s');
+  throw new Error('nothing listened within 10 s');
 }
+
+const accepts = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    }).once('error', () => resolve(false));
+  });

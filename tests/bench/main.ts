@@ -3,6 +3,7 @@ import { buildIfChanged } from '../../scripts/build-worker.ts';
 import type { Measured } from './figure.ts';
 import { measurePageBytes } from './page-bytes.ts';
 import { measurePublish } from './publish.ts';
+import { measureReadKinds } from './read-kinds.ts';
 import { measureReadPath } from './read-path.ts';
 
 /** Where the figures also go, for programs. */
@@ -13,6 +14,7 @@ const all: Measured[] = [];
 for (const [name, measure] of [
   ['page bytes', measurePageBytes],
   ['read path', measureReadPath],
+  ['kinds of answers', measureReadKinds],
   ['publishing', measurePublish],
 ] as const) {
   console.log(`\n${name}`);

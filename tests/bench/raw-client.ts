@@ -19,7 +19,8 @@ export function exchange(port: number, request: string) {
         const end = got.indexOf('\r\n\r\n');
         if (end < 0) return;
         const head = got.subarray(0, end).toString('latin1');
-        const length = Number(/^content-length: (\d+)/im.exec(head)?.[1] ?? Number.NaN);
+        const isBodiless = request.startsWith('HEAD ') || /^\S+ (204|304) /.test(head);
+        const length = isBodiless ? 0 : Number(/^content-length: (\d+)/im.exec(head)?.[1] ?? Number.NaN);
         if (Number.isNaN(length)) return reject(new Error(`no Content-Length in ${head}`));
         if (got.length < end + 4 + length) return;
         socket.destroy();

@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
 import { brotliCompressSync } from 'node:zlib';
 import type { Instant } from '../../worker/model/instant.ts';
-import { encodePack, type PackedDocument, type ReleaseIndex } from '../../worker/pack/format.ts';
+import {
+  CURRENT_KEY,
+  type Current,
+  encodePack,
+  type PackedDocument,
+  type ReleaseIndex,
+} from '../../worker/pack/format.ts';
 import { type Module, startWorkerd, type Workerd } from './bare-workerd.ts';
 import { bundleWorker } from './bundle-worker.ts';
+import { constantModules } from './constant-worker.ts';
 import { atMost, type Measured, median, round } from './figure.ts';
+import { kvModules, kvReads } from './kv-service.ts';
 import { exchange, type Load, sendMany } from './raw-client.ts';
 
 const PAGE_BYTES = 12_000;
@@ -34,11 +42,11 @@ const FROM_THE_EDGE = requestOf('br, gzip');
  * things too, the clock tells less.
  */
 export async function measureReadPath(): Promise<readonly Measured[]> {
-  const { pack, page } = release();
-  const nashra = await startWorkerd([await nashraModule()], kvModules(pack));
+  const { values, page } = release();
+  const nashra = await startWorkerd([await nashraModule()], kvModules(values));
   const { head, body, sizeBytes } = await exchange(nashra.port, REQUEST);
   if (!body.equals(page)) throw new Error('the page served is not the page packed');
-  const constant = await startWorkerd(constantModules(head, body));
+  const constant = await startWorkerd(constantModules({ head, body }));
   try {
     const same = await exchange(constant.port, REQUEST);
     if (sorted(same.head) !== sorted(head) || !same.body.equals(body))
@@ -57,7 +65,7 @@ type Side = { readonly workerd: Workerd; readonly load: Load };
 
 async function compare(nashra: Side, constant: Side): Promise<readonly Measured[]> {
   for (const side of [nashra, constant]) await sendMany(side.load, WARM_UP);
-  const kvBefore = await kvReads(nashra.workerd);
+  const kvBefore = await allKvReads(nashra.workerd);
   const rounds = { nashra: [] as Round[], constant: [] as Round[], edge: [] as Round[] };
   const edge = { ...nashra, load: { ...nashra.load, request: FROM_THE_EDGE } };
   for (let i = 0; i < ROUNDS; i++) {
@@ -65,7 +73,7 @@ async function compare(nashra: Side, constant: Side): Promise<readonly Measured[
     rounds.constant.push(await oneRound(constant));
     rounds.edge.push(await oneRound(edge));
   }
-  const reads = (await kvReads(nashra.workerd)) - kvBefore;
+  const reads = (await allKvReads(nashra.workerd)) - kvBefore;
   const perThousand = (reads * 1000) / (2 * ROUNDS * REQUESTS);
   const cpu = (all: readonly Round[]) => median(all.map((r) => r.cpuMicros));
   const perSecond = (all: readonly Round[]) => median(all.map((r) => r.perSecond));
@@ -118,7 +126,7 @@ async function oneRound({ workerd, load }: Side): Promise<Round> {
 }
 
 /** A release with one page of 12 kB as it is sent, in text that compresses about as badly as pages do last. */
-function release(): { readonly pack: Uint8Array; readonly page: Buffer } {
+function release(): { readonly values: ReadonlyMap<string, Uint8Array>; readonly page: Buffer } {
   let text = '';
   for (let i = 0; text.length < PAGE_BYTES * 1.32; i++)
     text += createHash('sha256').update(String(i)).digest('base64url');
@@ -150,54 +158,23 @@ function release(): { readonly pack: Uint8Array; readonly page: Buffer } {
     shells: {},
     notFound: {},
   };
-  return { pack: encodePack(index, [page]), page };
+  const current: Current = { n: index.n, key: 'release/527-bench', previous: null };
+  const values = new Map<string, Uint8Array>([
+    [CURRENT_KEY, new TextEncoder().encode(JSON.stringify(current))],
+    [current.key, encodePack(index, [page])],
+  ]);
+  return { values, page };
 }
 
-const nashraModule = async (): Promise<Module> => ({
+/** The Worker as it is deployed, for bare workerd. */
+export const nashraModule = async (): Promise<Module> => ({
   name: 'nashra.js',
   content: await bundleWorker('worker/index.ts'),
 });
 
-/** What stands in for KV, as workerd's `kvNamespace` binding asks a service: GET of the key. It counts. */
-const kvModules = (pack: Uint8Array): readonly Module[] => [
-  {
-    name: 'kv.js',
-    content: `import release from './release.bin';
-let reads = 0;
-export default {
-  fetch(request) {
-    const key = decodeURIComponent(new URL(request.url).pathname.slice(1));
-    if (key === 'reads') return Response.json(reads);
-    reads += 1;
-    if (key === 'current') return Response.json({ n: 527, key: 'release/527-bench', previous: null });
-    return key === 'release/527-bench' ? new Response(release) : new Response(null, { status: 404 });
-  },
-};`,
-  },
-  { name: 'release.bin', content: pack },
-];
-
-const kvReads = async ({ kvPort }: Workerd): Promise<number> =>
-  Number(await (await fetch(`http://127.0.0.1:${kvPort}/reads`)).text());
-
-/** A Worker that returns this answer from constants: as little work as a Worker can do. */
-function constantModules(head: string, body: Uint8Array): readonly Module[] {
-  const headers = head
-    .split('\r\n')
-    .slice(1)
-    .map((line) => /^([^:]+): (.*)$/.exec(line)?.slice(1) ?? [])
-    .filter(([name = '']) => !/^(content-length|transfer-encoding|connection)$/i.test(name));
-  return [
-    {
-      name: 'constant.js',
-      content: `import body from './body.bin';
-const bytes = new Uint8Array(body);
-const init = { headers: new Headers(${JSON.stringify(headers)}), encodeBody: 'manual' };
-export default { fetch: () => new Response(bytes, init) };`,
-    },
-    { name: 'body.bin', content: body },
-  ];
-}
+/** How often KV was asked at all. */
+const allKvReads = async (workerd: Workerd): Promise<number> =>
+  Object.values(await kvReads(workerd)).reduce((sum, count) => sum + count, 0);
 
 const sorted = (head: string): string =>
   head

@@ -1,29 +1,38 @@
 import type { Problem } from '../model/problem.ts';
 
+/** Of a problem's body. */
+export const PROBLEM_TYPE = 'application/problem+json';
+
 /**
- * A refusal as problem details: RFC 9457, https://www.rfc-editor.org/rfc/rfc9457. Its `type` is about:blank, so that
- * `title` is the status's own phrase (§4.2.1) and what is particular stands in `detail` and `errors`.
+ * A refusal as problem details: RFC 9457, https://www.rfc-editor.org/rfc/rfc9457.
  * @param headers more headers, such as CORS where the public reads it
  */
 export function problemResponse(problem: Problem, headers?: Readonly<Record<string, string>>): Response {
-  const errors = problem.kind === 'invalid' ? { errors: problem.errors } : {};
-  const body = {
-    type: 'about:blank',
-    title: TITLES[problem.status],
-    status: problem.status,
-    detail: detailOf(problem),
-    ...errors,
-  };
-  return new Response(`${JSON.stringify(body)}\n`, {
+  return new Response(problemJson(problem), {
     status: problem.status,
     headers: {
-      'Content-Type': 'application/problem+json',
+      'Content-Type': PROBLEM_TYPE,
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
       ...headersOf(problem),
       ...headers,
     },
   });
+}
+
+/**
+ * The body of a refusal. Its `type` is about:blank, so that `title` is the status's own phrase (RFC 9457 §4.2.1) and
+ * what is particular stands in `detail` and `errors`.
+ */
+export function problemJson(problem: Problem): string {
+  const body = {
+    type: 'about:blank',
+    title: TITLES[problem.status],
+    status: problem.status,
+    detail: detailOf(problem),
+    ...(problem.kind === 'invalid' ? { errors: problem.errors } : {}),
+  };
+  return `${JSON.stringify(body)}\n`;
 }
 
 // Reason phrases: https://www.iana.org/assignments/http-status-codes

@@ -2,8 +2,9 @@ import { brotliDecompressSync } from 'node:zlib';
 import { toMs } from '../model/instant.ts';
 import { decodePack, type PackedDocument, type ReleaseIndex, type Shell } from '../pack/format.ts';
 import { BoundedCache } from '../platform/bounded-cache.ts';
+import { PROBLEM_TYPE, problemJson } from '../platform/problem-response.ts';
 import { joinedHead } from './joined-page.ts';
-import { ReadyDocument, type ReleaseHead } from './ready-document.ts';
+import { type Ready, ReadyDocument, type ReleaseHead } from './ready-document.ts';
 
 /** The shell of joined pages in a language, its ETag, of which theirs are made, and what they say of the release. */
 export type LoadedShell = { readonly shell: Shell; readonly etag: string; readonly head: ReleaseHead };
@@ -15,6 +16,9 @@ export type ColdDocument = {
   readonly packed: PackedDocument;
 };
 
+/** What an answer takes beside its content: three prepared `Headers` of a dozen lines each, rounded up. */
+const READY_BYTES = 8_000;
+
 /** A release in memory, ready to answer. */
 export class LoadedRelease {
   readonly index: ReleaseIndex;
@@ -23,8 +27,10 @@ export class LoadedRelease {
   readonly documents: ReadonlyMap<string, ReadyDocument>;
   /** Documents in packs of their own, by path. */
   readonly cold: ReadonlyMap<string, ColdDocument>;
-  /** Pages joined since this release was loaded, by path. */
-  readonly joined = new BoundedCache<ReadyDocument>(16 * 1024 * 1024);
+  /** What is at a path that is not there: a page by language, and what programs get. */
+  readonly notFound: { readonly pages: ReadonlyMap<string, ReadyDocument>; readonly problem: ReadyDocument };
+  /** Answers made since this release was loaded (pages joined, packs read, ways elsewhere), by path. */
+  readonly #kept = new BoundedCache<Ready>(16 * 1024 * 1024);
   readonly #bytes: Uint8Array<ArrayBuffer>;
   readonly #shells = new Map<string, LoadedShell>();
 
@@ -36,12 +42,20 @@ export class LoadedRelease {
     this.head = { n: index.n, policy: index.policy, boundaryMs: toMs(index.boundary) };
     this.documents = index.open ? this.#readyDocuments() : new Map();
     this.cold = index.open ? this.#coldDocuments() : new Map();
+    const pages = Object.entries(index.notFound).map(([language, packed]) => {
+      return [language, new ReadyDocument(packed, this.head, this.#bytesOf(packed))] as const;
+    });
+    this.notFound = { pages: new Map(pages), problem: notFoundProblem(this.head) };
   }
 
-  /** The page of a path that is not there, in a language of the site; null if the release has none. */
-  notFound(language: string): ReadyDocument | null {
-    const packed = own(this.index.notFound, language);
-    return packed ? new ReadyDocument(packed, this.head, this.#bytesOf(packed)) : null;
+  /** The answer to whoever asks for a path, if it is in memory. */
+  ready(path: string): Ready | undefined {
+    return this.documents.get(path) ?? this.#kept.get(path);
+  }
+
+  /** Keeps an answer for those who ask after. `sizeBytes` is what its content takes in memory. */
+  keep(path: string, ready: Ready, sizeBytes: number): void {
+    this.#kept.set(path, ready, READY_BYTES + sizeBytes);
   }
 
   /**
@@ -99,6 +113,15 @@ export class LoadedRelease {
       }
     return documents;
   }
+}
+
+function notFoundProblem(head: ReleaseHead): ReadyDocument {
+  const detail = 'There is nothing at this path.';
+  const json = problemJson({ kind: 'not-found', status: 404, detail });
+  const bytes = new Uint8Array(new TextEncoder().encode(json));
+  const sizes = { sizeBytes: bytes.length, length: bytes.length };
+  const sent = { type: PROBLEM_TYPE, etag: '', status: 404, encoding: 'identity', ...sizes } as const;
+  return new ReadyDocument(sent, head, bytes);
 }
 
 /** A property of an object from JSON, never one it inherits: names come from paths. */

@@ -1,27 +1,32 @@
-import { problemResponse } from '../platform/problem-response.ts';
 import { USUAL_CACHE_CONTROL } from './cache-control.ts';
 import { itemAddress } from './item-page.ts';
 import type { LoadedRelease } from './loaded-release.ts';
-import { DATA_HEADERS, EVERYWHERE } from './public-headers.ts';
+import { EVERYWHERE } from './public-headers.ts';
+import type { Ready, ReleaseHead } from './ready-document.ts';
 import { isForPrograms } from './request-path.ts';
 
+/** The answer where nothing is at a path: the way to the path that was meant, or 404. */
+export function elsewhere(release: LoadedRelease, path: string): Ready {
+  const meant = meantPath(release, path);
+  if (meant === null) return notFound(release, path);
+  const moved = movedTo(meant, release.head);
+  release.keep(path, moved, 0); // as many as there are pages
+  return moved;
+}
+
 /** 404: a page in the path's language with a way home, problem details for programs. */
-export function notFound(release: LoadedRelease, path: string, request: Request, nowMs: number): Response {
+export function notFound(release: LoadedRelease, path: string): Ready {
+  if (isForPrograms(path)) return release.notFound.problem;
   const [, first = ''] = path.split('/', 2);
-  const { languages, defaultLanguage, n } = release.index;
-  const page = release.notFound(languages.includes(first) ? first : defaultLanguage);
-  if (page && !isForPrograms(path)) return page.content(request, page.bytes, nowMs);
-  return problemResponse(
-    { kind: 'not-found', status: 404, detail: 'There is nothing at this path.' },
-    { ...DATA_HEADERS, 'Nashra-Release': String(n) },
-  );
+  const { pages, problem } = release.notFound;
+  return pages.get(first) ?? pages.get(release.index.defaultLanguage) ?? problem;
 }
 
 /**
  * The path that was meant: sections end in a slash, an item's permalink does not. Null where there is none.
  * Only paths the release knows are ever named, so nobody is sent to another host by `//host/`.
  */
-export function meantPath(release: LoadedRelease, path: string): string | null {
+function meantPath(release: LoadedRelease, path: string): string | null {
   const withSlash = `${path}/`;
   if (release.documents.has(withSlash) || release.cold.has(withSlash)) return withSlash;
   const withoutSlash = path.slice(0, -1);
@@ -29,13 +34,12 @@ export function meantPath(release: LoadedRelease, path: string): string | null {
 }
 
 /** 308 to a path of this site: the same method again, and for good (RFC 9110 §15.4.9). */
-export const movedTo = (release: LoadedRelease, path: string): Response =>
-  new Response(null, {
-    status: 308,
-    headers: {
-      ...EVERYWHERE,
-      Location: path,
-      'Cache-Control': USUAL_CACHE_CONTROL,
-      'Nashra-Release': String(release.index.n),
-    },
+function movedTo(path: string, { n }: ReleaseHead): Ready {
+  const headers = new Headers({
+    ...EVERYWHERE,
+    Location: path,
+    'Cache-Control': USUAL_CACHE_CONTROL,
+    'Nashra-Release': String(n),
   });
+  return { answer: () => new Response(null, { status: 308, headers }) };
+}

@@ -1,103 +1,121 @@
 import { brotliDecompressSync } from 'node:zlib';
-import type { IRequest } from 'itty-router';
 import { assets } from '../../dist/build.ts';
+import { STAFF_PATH } from '../model/staff-call.ts';
 import type { ColdIndex } from '../pack/format.ts';
 import type { Env } from '../platform/env.ts';
 import { buildAsset, foundAt } from './build-asset.ts';
 import { itemAddress, itemPart } from './item-page.ts';
 import { joinedHead, joinedPage, type PlacedPart, parsePart } from './joined-page.ts';
-import type { LoadedRelease } from './loaded-release.ts';
-import { meantPath, movedTo, notFound } from './not-found.ts';
+import { onlyReading } from './methods.ts';
+import { elsewhere, notFound } from './not-found.ts';
 import { packs } from './packs.ts';
-import type { ReadyDocument } from './ready-document.ts';
+import { ReadyDocument } from './ready-document.ts';
 import { readRelease, releases } from './release.ts';
-import { requestPath } from './request-path.ts';
+import { isAsSent, requestPath } from './request-path.ts';
+import type { PublicRequest, RoutedRequest } from './routed-request.ts';
 import { unavailable } from './unavailable.ts';
 
-/** A request on its way through the public routes: what the first of them found out, for those behind it. */
-export type PublicRequest = IRequest & Request & { release: LoadedRelease; path: string; nowMs: number };
-
-/** The answer if it is in memory: what nearly all requests get, before any router. Null leaves it to the routes. */
-export function releasedAnswer(request: Request, env: Env, ctx: ExecutionContext): Response | null {
+/**
+ * The answer if memory has it: what nearly all requests get, before any router. Null leaves it to the routes, whose
+ * answer is the same.
+ */
+export function answerAtOnce(request: Request, env: Env, ctx: ExecutionContext): Response | null {
   const nowMs = Date.now();
   const release = releases.warm(env, ctx, nowMs);
-  if (!release) return null;
   const path = requestPath(request.url);
-  const ready = release.documents.get(path) ?? release.joined.get(path);
-  if (!ready || (request.method !== 'GET' && request.method !== 'HEAD')) return null;
-  return ready.notModified(request, nowMs) ?? ready.content(request, ready.bytes, nowMs);
+  const { method } = request;
+  const isReading = method === 'GET' || method === 'HEAD';
+  const ready = isReading ? release?.ready(path) : undefined;
+  if (ready) return ready.answer(request, nowMs);
+  // What follows is for the public alone, and must not take for its own what the router would find to be another path.
+  if (path.startsWith(STAFF_PATH) || !isAsSent(request.url, path)) return null;
+  if (!isReading) return onlyReading({ method }) ?? null;
+  const asset = assetOfThisBuild({ path });
+  if (asset) return asset;
+  return release?.index.open ? (inMemory({ release, original: request, path, nowMs }) ?? null) : null;
 }
 
-/** Finds the release for the routes behind; 503 until there is one, and until the site is open. */
-export async function withRelease(request: PublicRequest, env: Env, ctx: ExecutionContext) {
-  request.nowMs = Date.now();
-  request.path = requestPath(request.url);
-  const release = await readRelease(env, ctx, request.nowMs);
-  if (!release?.index.open) return unavailable(request.path, request.method);
-  request.release = release;
-  return undefined;
+/** Hands a request on to the routes of a release; 503 until there is one, and until the site is open. */
+export const withRelease =
+  (routes: (request: PublicRequest) => Promise<Response>) =>
+  async (request: RoutedRequest): Promise<Response> => {
+    const release = await readRelease(request.env, request.ctx, request.nowMs);
+    return release?.index.open ? routes({ ...request, release }) : unavailableFor(request);
+  };
+
+/**
+ * What the release and its indexes are enough for: documents, whatever was read before, 304 and HEAD of what lies in a
+ * pack, 308 and 404.
+ */
+export function inMemory({
+  release,
+  original,
+  path,
+  nowMs,
+}: Pick<PublicRequest, 'release' | 'original' | 'path' | 'nowMs'>): Response | undefined {
+  const ready = release.ready(path);
+  if (ready) return ready.answer(original, nowMs);
+  const cold = release.cold.get(path);
+  if (cold) return withoutContent(original, cold.ready, nowMs);
+  return itemAddress(release, path) ? undefined : elsewhere(release, path).answer(original, nowMs);
 }
 
-/** A document of the release, for an isolate that had to wait for it. */
-export function releasedDocument(request: PublicRequest): Response | undefined {
-  const ready = request.release.documents.get(request.path);
-  return ready && sent(request, ready);
-}
-
-/** A document, or an old page's part, in a pack of its own. What the release says of it is enough for 304 and HEAD. */
-export async function packedDocument(request: PublicRequest, env: Env, ctx: ExecutionContext) {
-  const { release, path, nowMs } = request;
+/** A document, or an old page's part, in a pack of its own. */
+export async function packedDocument(request: PublicRequest): Promise<Response | undefined> {
+  const { release, path, nowMs, env, ctx } = request;
   const cold = release.cold.get(path);
   if (!cold) return undefined;
-  const { ready, key, packed } = cold;
-  const short = withoutContent(request, ready);
-  if (short) return short;
+  const { key, packed } = cold;
   const pack = await packs.read<ColdIndex>(env, ctx, { key, kind: 'cold' }, nowMs);
-  if (!pack) return unavailable(path, request.method);
+  if (!pack) return unavailableFor(request);
   const bytes = pack.bytes.subarray(packed.at, packed.at + packed.length);
-  if (packed.shell === undefined) return ready.content(request, bytes, nowMs);
-  const read = () => parsePart(packed.encoding === 'br' ? brotliDecompressSync(bytes) : bytes);
-  return joined(request, { language: packed.shell, etag: packed.etag, status: 200, read });
+  if (packed.shell !== undefined) {
+    const read = () => parsePart(packed.encoding === 'br' ? brotliDecompressSync(bytes) : bytes);
+    return joined(request, { language: packed.shell, etag: packed.etag, status: 200, read });
+  }
+  return kept(request, new ReadyDocument(packed, release.head, bytes.slice())); // so that the pack itself may go
 }
 
 /** An item's permalink. What the indexes of release and pack say of it is enough for 304 and HEAD. */
-export async function itemPermalink(request: PublicRequest, env: Env, ctx: ExecutionContext) {
-  const { release, path, nowMs } = request;
+export async function itemPermalink(request: PublicRequest): Promise<Response | undefined> {
+  const { release, original, path, nowMs, env, ctx } = request;
   const address = itemAddress(release, path);
   if (!address) return undefined;
   const part = await itemPart(address, env, ctx, nowMs);
-  if (part === 'missing') return undefined;
-  if (part === 'unreadable') return unavailable(path, request.method);
+  if (part === 'unreadable') return unavailableFor(request);
+  if (part === 'missing') {
+    release.keep(path, notFound(release, path), 0); // as many as there are ids
+    return undefined;
+  }
   const head = joinedHead(release, part);
-  return head ? (withoutContent(request, head) ?? joined(request, part)) : undefined;
+  return head ? (withoutContent(original, head, nowMs) ?? joined(request, part)) : undefined;
 }
 
-/** The way to the path that was meant, or 404. */
-export function elsewhere(request: PublicRequest): Response {
-  const { release, path, nowMs } = request;
-  const meant = meantPath(release, path);
-  return meant ? movedTo(release, meant) : notFound(release, path, request, nowMs);
-}
+/** 404. */
+export const nothingThere = ({ release, original, path, nowMs }: PublicRequest): Response =>
+  notFound(release, path).answer(original, nowMs);
 
 /** A script or font of another build. */
-export function assetOfThisBuild(request: Request): Response | undefined {
-  const path = buildAsset(assets, requestPath(request.url));
-  return path ? foundAt(path) : undefined;
+export function assetOfThisBuild({ path }: { readonly path: string }): Response | undefined {
+  const file = path.startsWith('/assets/') ? buildAsset(assets, path) : null;
+  return file === null ? undefined : foundAt(file);
 }
 
-/** Sends a page, joined for this request, and keeps it for those after it. */
+/** Sends a page that is joined for this request, and keeps it for those after it. */
 function joined(request: PublicRequest, part: PlacedPart): Response | undefined {
-  const { release, path, nowMs } = request;
-  const page = joinedPage(release, part);
-  if (!page) return undefined;
-  release.joined.set(path, page, page.bytes?.length ?? 0);
-  return page.content(request, page.bytes, nowMs);
+  const page = joinedPage(request.release, part);
+  return page ? kept(request, page) : undefined;
 }
 
-/** The answer to whoever has the content or does not ask for it; null for everybody else. */
-const withoutContent = (request: PublicRequest, ready: ReadyDocument): Response | null =>
-  ready.notModified(request, request.nowMs) ??
-  (request.method === 'HEAD' ? ready.content(request, null, request.nowMs) : null);
+function kept({ release, original, path, nowMs }: PublicRequest, ready: ReadyDocument): Response {
+  release.keep(path, ready, ready.bytes?.length ?? 0);
+  return ready.answer(original, nowMs);
+}
 
-const sent = (request: PublicRequest, ready: ReadyDocument): Response =>
-  ready.notModified(request, request.nowMs) ?? ready.content(request, ready.bytes, request.nowMs);
+/** The answer to whoever has the content or does not ask for it; undefined for everybody else. */
+const withoutContent = (request: Request, ready: ReadyDocument, nowMs: number): Response | undefined =>
+  ready.notModified(request, nowMs) ??
+  (request.method === 'HEAD' ? ready.content(request, null, nowMs) : undefined);
+
+const unavailableFor = ({ path, method }: RoutedRequest): Response =>
+  unavailable(path, method, Math.random());

@@ -15,18 +15,23 @@ export type Sent = Pick<PackedDocument, 'type' | 'etag' | 'status' | 'encoding'>
   readonly sizeBytes: number | null;
 };
 
+/** An answer in memory. */
+export type Ready = { readonly answer: (request: Request, nowMs: number) => Response };
+
 /** What a document is sent with; `Headers` are built once for all requests, which is most of the work of answering. */
 type Inits = {
   readonly encoded: ResponseInit;
   readonly identity: ResponseInit;
   readonly notModified: ResponseInit;
+  /** Of HEAD, by whether the content would be in Brotli. */
+  readonly heads: Map<boolean, ResponseInit>;
 };
 
 /** Contents decoded for clients without Brotli, by ETag: equal tags are equal contents. */
 const decoded = new BoundedCache<Uint8Array<ArrayBuffer>>(16 * 1024 * 1024);
 
 /** A document of a release, ready to be sent to many. */
-export class ReadyDocument {
+export class ReadyDocument implements Ready {
   readonly packed: Sent;
   /** As packed; null where they lie in a pack that is read when they are asked for. */
   readonly bytes: Uint8Array<ArrayBuffer> | null;
@@ -38,6 +43,11 @@ export class ReadyDocument {
     this.packed = packed;
     this.bytes = bytes;
     this.#release = release;
+  }
+
+  /** 304, or the content: of a document whose bytes are in a pack of their own, only what HEAD asks for. */
+  answer(request: Request, nowMs: number): Response {
+    return this.notModified(request, nowMs) ?? this.content(request, this.bytes, nowMs);
   }
 
   /** 304 if the reader holds this content already. Errors have no validators: RFC 9110 §13.2.1. */
@@ -52,17 +62,21 @@ export class ReadyDocument {
   content(request: Request, bytes: Uint8Array<ArrayBuffer> | null, nowMs: number): Response {
     const inits = this.#initsAt(nowMs);
     const brotli = this.packed.encoding === 'br' && prefersBrotli(acceptEncodingOf(request));
-    const init = brotli ? inits.encoded : inits.identity;
-    if (bytes === null || request.method === 'HEAD') return this.#head(init, brotli);
-    return new Response(brotli ? bytes : this.#identity(bytes), init);
+    if (bytes === null || request.method === 'HEAD') return new Response(null, this.#headInit(inits, brotli));
+    return new Response(brotli ? bytes : this.#identity(bytes), brotli ? inits.encoded : inits.identity);
   }
 
   // Nothing tells the runtime how long the body of a GET would be: RFC 9110 §9.3.2.
-  #head(init: ResponseInit, brotli: boolean): Response {
+  #headInit(inits: Inits, brotli: boolean): ResponseInit {
+    const before = inits.heads.get(brotli);
+    if (before) return before;
+    const init = brotli ? inits.encoded : inits.identity;
     const headers = new Headers(init.headers);
     const length = brotli ? this.packed.length : this.packed.sizeBytes;
     if (length !== null) headers.set('Content-Length', String(length));
-    return new Response(null, { ...init, headers });
+    const head = { ...init, headers };
+    inits.heads.set(brotli, head);
+    return head;
   }
 
   #identity(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
@@ -102,5 +116,6 @@ function initsOf(packed: Sent, release: ReleaseHead, control: string): Inits {
     identity: { status, headers: new Headers(full) },
     // Only what a cache must update, and what lets a script see it: RFC 9110 §15.4.5.
     notModified: { status: 304, headers: new Headers({ ...caching, ...EVERYWHERE }) },
+    heads: new Map(),
   };
 }

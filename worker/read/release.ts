@@ -1,23 +1,24 @@
 import { CURRENT_KEY, type Current } from '../pack/format.ts';
-import { endsWithin } from '../platform/ends-within.ts';
 import type { Env } from '../platform/env.ts';
+import { SingleFlight } from '../platform/single-flight.ts';
 import { LoadedRelease } from './loaded-release.ts';
+import { SERVE_AS_IT_IS_MS, serveAt } from './serve-at.ts';
 
-/** To this age of what memory knows, it is served as it is. */
-const FRESH_MS = 5_000;
-/** To this age it is served, and refreshed behind; beyond, the reader waits for news, but not long. */
-const SERVE_MS = 30_000;
+/** A reader waits so long for news where memory is too old to be served at once. */
 const WAIT_MS = 500;
 /** A refresh that takes longer may have died with the request that began it: another may begin. */
 const MARKER_MS = 3_000;
 /** After a refresh that failed, so long none is begun: readers do not hammer a KV that is down. */
 const PAUSE_MS = 1_000;
-/** A reader of an isolate that has nothing yet waits so long. */
+/** A reader waits so long where nothing can be served: the isolate has no release yet, or the site is closed. */
 const COLD_WAIT_MS = 5_000;
+/** Refreshes further apart than this have nothing to do with each other: readers may wait for the later one. */
+const APART_MS = 30_000;
 /** The shortest KV has: `current` moves, and absent keys are cached too. */
 const CACHE_TTL_SECONDS = 30;
 
-type Refresh = { readonly sinceMs: number; readonly ended: Promise<void> };
+/** A refresh: whether readers may wait for it, and whether one saw that it takes longer than a reader waits. */
+type Refresh = { readonly sinceMs: number; readonly mayHold: boolean; isLate: boolean };
 
 /**
  * The release in one isolate's memory. It never goes back: of all releases seen, the highest n is shown.
@@ -27,77 +28,90 @@ export class ReleaseMemory {
   #release: LoadedRelease | null = null;
   /** When the read began that last found this release to be the current one. */
   #confirmedMs = Number.NEGATIVE_INFINITY;
-  #refresh: Refresh | null = null;
-  #pausedUntilMs = Number.NEGATIVE_INFINITY;
+  readonly #reads = new SingleFlight<void>({ markerMs: MARKER_MS, pauseMs: PAUSE_MS }, (error) =>
+    this.#noteFailure(error),
+  );
+  /** The last refresh that began. */
+  #refresh: Refresh = { sinceMs: Number.NEGATIVE_INFINITY, mayHold: true, isLate: false };
+  /** Whether the last refresh was late: then readers do not wait for the next one. */
+  #isSlow = false;
 
-  /** The release if it is young enough to be served at once; refreshed behind when it should be. */
+  /** The release if it may be served at once; refreshed behind when it should be. */
   warm(env: Env, ctx: ExecutionContext, nowMs: number): LoadedRelease | null {
-    const age = nowMs - this.#confirmedMs;
-    if (age >= 0 && age <= FRESH_MS) return this.#release;
-    if (!this.#release || !(age >= 0 && age <= SERVE_MS)) return null;
-    if (!this.#isPausedAt(nowMs)) this.#refreshOnce(env, ctx, nowMs);
-    return this.#release;
+    const release = this.#release;
+    if (!release) return null;
+    const ageMs = nowMs - this.#confirmedMs;
+    const serve = serveAt(release, this.#confirmedMs, nowMs);
+    if (ageMs >= 0 && ageMs <= serve.asItIsMs) return release;
+    const isRefreshed =
+      this.#reads.begin(CURRENT_KEY, { nowMs, ctx }, this.#refreshFrom(env.BULLETIN)) !== null;
+    if (isRefreshed && nowMs - this.#refresh.sinceMs >= WAIT_MS) this.#noteLate();
+    if (ageMs >= 0 && ageMs <= serve.refreshedBehindMs) return release;
+    const mayWait = isRefreshed && this.#leftToWaitMs(nowMs) > 0;
+    return release.index.open && !mayWait ? release : null;
   }
 
   /** The release, however old, after at most a short wait for a newer one; null if none can be read. */
   async get(env: Env, ctx: ExecutionContext, nowMs: number): Promise<LoadedRelease | null> {
     const warm = this.warm(env, ctx, nowMs);
     if (warm) return warm;
-    if (this.#isPausedAt(nowMs)) return this.#release;
-    if (this.#release) {
-      const refresh = this.#refreshOnce(env, ctx, nowMs);
-      await endsWithin(refresh.ended, Math.max(0, refresh.sinceMs + WAIT_MS - nowMs));
-      return this.#release;
-    }
-    for (let waitedMs = 0; waitedMs < COLD_WAIT_MS; waitedMs += WAIT_MS) {
-      const ended = await endsWithin(this.#refreshOnce(env, ctx, nowMs + waitedMs).ended, WAIT_MS);
-      if (this.#release || ended) break;
+    if (this.#release?.index.open) {
+      const refresh = this.#refresh;
+      const { kind } = await this.#reads.wait(CURRENT_KEY, this.#leftToWaitMs(nowMs));
+      if (kind === 'late' && refresh === this.#refresh) this.#noteLate();
+    } else {
+      const asker = { nowMs, ctx };
+      await this.#reads.get(CURRENT_KEY, asker, COLD_WAIT_MS, this.#refreshFrom(env.BULLETIN));
     }
     return this.#release;
   }
 
-  // A clock that was set back must not pause for longer than a pause lasts.
-  #isPausedAt = (nowMs: number): boolean =>
-    nowMs < this.#pausedUntilMs && nowMs >= this.#pausedUntilMs - PAUSE_MS;
-
-  /** The refresh under way, or a new one. It outlives the request that began it, and never rejects. */
-  #refreshOnce(env: Env, ctx: ExecutionContext, nowMs: number): Refresh {
-    const running = this.#refresh;
-    if (running && nowMs - running.sinceMs < MARKER_MS && nowMs >= running.sinceMs) return running;
-    const ended = this.#read(env.BULLETIN, nowMs)
-      .catch((error: unknown) => {
-        this.#pausedUntilMs = nowMs + PAUSE_MS;
-        // A site that never published has nothing to refresh: that is no news to whoever runs it.
-        if (this.#release || !(error instanceof NothingPublished))
-          console.warn('release not refreshed:', String(error));
-      })
-      .finally(() => {
-        if (this.#refresh === refresh) this.#refresh = null;
-      });
-    const refresh: Refresh = { sinceMs: nowMs, ended };
-    this.#refresh = refresh;
-    ctx.waitUntil(ended);
-    return refresh;
+  #leftToWaitMs(nowMs: number): number {
+    const { sinceMs, mayHold, isLate } = this.#refresh;
+    return mayHold && !isLate ? Math.min(WAIT_MS, sinceMs + WAIT_MS - nowMs) : 0;
   }
 
-  async #read(kv: KVNamespace, nowMs: number): Promise<void> {
+  #noteLate(): void {
+    this.#refresh.isLate = true;
+    this.#isSlow = true;
+  }
+
+  #noteFailure(error: unknown): void {
+    // A site that never published has nothing to refresh: that is no news to whoever runs it.
+    if (this.#release || !(error instanceof NothingPublished))
+      console.warn('release not refreshed:', String(error));
+  }
+
+  #refreshFrom =
+    (kv: KVNamespace) =>
+    async (nowMs: number): Promise<void> => {
+      const isApart = Math.abs(nowMs - this.#refresh.sinceMs) > APART_MS;
+      const refresh: Refresh = { sinceMs: nowMs, mayHold: isApart || !this.#isSlow, isLate: false };
+      this.#refresh = refresh;
+      await this.#read(kv, refresh).finally(() => {
+        if (refresh === this.#refresh) this.#isSlow = refresh.isLate;
+      });
+    };
+
+  async #read(kv: KVNamespace, refresh: Refresh): Promise<void> {
     const current = await readCurrent(kv);
     if (current.n > this.#shown()) {
-      const release = await readKey(kv, current.key).catch((error: unknown) => {
+      try {
+        this.#show(await readKey(kv, current.key));
+      } catch (error) {
         if (this.#release || !current.previous) throw error;
-        console.warn('current release not readable, reading the one before:', String(error));
-        return null;
-      });
-      if (release) this.#show(release);
-      else if (current.previous) {
         this.#show(await readKey(kv, current.previous));
-        // Not the current one: served, and asked about again before long.
-        this.#confirmedMs = nowMs - FRESH_MS - 1;
-        this.#pausedUntilMs = nowMs + PAUSE_MS;
-        return;
+        // Not the current one: served, and asked about again after the pause that a failure brings.
+        this.#confirm(refresh, refresh.sinceMs - SERVE_AS_IT_IS_MS - 1);
+        throw new Error(`the release before is shown, the current one is not readable: ${String(error)}`);
       }
     }
-    this.#confirmedMs = nowMs;
+    this.#confirm(refresh, refresh.sinceMs);
+  }
+
+  // One that ends after a younger one has nothing newer to say. The youngest may: a clock can be set back.
+  #confirm(refresh: Refresh, atMs: number): void {
+    if (refresh === this.#refresh || atMs > this.#confirmedMs) this.#confirmedMs = atMs;
   }
 
   #show(release: LoadedRelease): void {

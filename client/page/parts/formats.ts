@@ -38,6 +38,8 @@ export type Formats = {
 };
 
 const made = new Map<string, Formats>();
+/** A site has at most 20 languages. What `Intl` keeps for one takes 240 kB, outside V8's heap. */
+const MADE_AT_MOST = 40;
 
 /** The formats of a language, the same object for the same settings. */
 export function formatsOf(settings: FormatSettings): Formats {
@@ -45,7 +47,7 @@ export function formatsOf(settings: FormatSettings): Formats {
   let formats = made.get(key);
   if (!formats) {
     formats = makeFormats(settings);
-    if (made.size > 100) made.clear(); // settings change rarely; what must not happen is growing for ever
+    if (made.size >= MADE_AT_MOST) made.clear(); // settings change rarely; what must not happen is growing for ever
     made.set(key, formats);
   }
   return formats;

@@ -41,9 +41,13 @@ for (const { key, documents } of release.index.cold) {
  * Every other difference from what bdb304b gave is a line here, with its reason.
  */
 function comparable(content: string): string {
-  return content
-    .replace(/<style>.*?<\/style>/s, '<style></style>')
-    .replace(/\/assets\/([a-z]+)-[0-9a-f]{10}\./g, '/assets/$1.');
+  return (
+    content
+      .replace(/<style>.*?<\/style>/s, '<style></style>')
+      .replace(/\/assets\/([a-z]+)-[0-9a-f]{10}\./g, '/assets/$1.')
+      // openapi.json says what holds of a release's number: that it never goes down from one server, not across them.
+      .replace(/A release is a number that only grows;[^"]*/, 'A release is a number that only grows;')
+  );
 }
 
 /** The documents that hold contacts. */

@@ -113,6 +113,20 @@ describe('headers', () => {
     );
   });
 
+  it('of a release past its boundary are those of the next, to the first who asks', async () => {
+    const documents = (words: string) => ({ documents: { '/ar/': words, '/en/': words } });
+    await published({
+      ...documents('<p>breaking'),
+      boundary: new Date(now + 60_000 + 3_000).toISOString() as Instant,
+    });
+    expect(await (await reader.ask('/en/')).text()).toBe('<p>breaking');
+    await publish(testEnv.BULLETIN, aRelease(documents('<p>calm')));
+    vi.setSystemTime(now + 3_000);
+    const response = await reader.ask('/en/');
+    expect(await response.text()).toBe('<p>calm');
+    expect(response.headers.get('Cache-Control')).toMatch(/^max-age=10/);
+  });
+
   it('are the same for HEAD, without a body', async () => {
     for (const path of ['/en/', '/data/statistics.csv', '/none']) {
       const [get, head] = [await reader.ask(path), await reader.ask(path, {}, 'HEAD')];

@@ -105,14 +105,32 @@ describe('an asset of another build', () => {
 
 describe('a bounded cache', () => {
   it('drops what was unused longest, and keeps nothing larger than itself', () => {
-    const cache = new BoundedCache<string>(10);
-    cache.set('a', 'a', 4);
-    cache.set('b', 'b', 4);
+    const cache = new BoundedCache<string>(10_000);
+    cache.set('a', 'a', 4_000);
+    cache.set('b', 'b', 4_000);
     expect(cache.get('a')).toBe('a');
-    cache.set('c', 'c', 4);
-    cache.set('d', 'd', 11);
+    cache.set('c', 'c', 4_000);
+    cache.set('d', 'd', 11_000);
     expect(['a', 'b', 'c', 'd'].map((key) => cache.get(key))).toEqual(['a', undefined, 'c', undefined]);
-    cache.set('c', 'e', 6);
+    cache.set('c', 'e', 5_500);
     expect([cache.get('a'), cache.get('c')]).toEqual(['a', 'e']);
+  });
+
+  it('counts keys and entries too, so that a million of nothing do not fill the memory', () => {
+    const cache = new BoundedCache<null>(1_000_000);
+    for (let i = 0; i < 10_000; i++) cache.set(String(i), null, 0);
+    expect(cache.get('0')).toBeUndefined();
+    expect(cache.get('9999')).toBeNull();
+    cache.set('x'.repeat(600_000), null, 0);
+    expect(cache.get('x'.repeat(600_000))).toBeUndefined();
+    expect(cache.sizeBytes).toBeLessThanOrEqual(1_000_000);
+  });
+
+  it('finds a value again by any text that is the same', () => {
+    const cache = new BoundedCache<string>(10_000);
+    for (const key of ['', 'plain', 'خبر', '𐍈', '\ufeffmark', '/en/news/3']) {
+      cache.set(`${key}?query`.slice(0, key.length), key, 1);
+      expect(cache.get(key)).toBe(key);
+    }
   });
 });

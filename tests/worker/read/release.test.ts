@@ -1,11 +1,22 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
+import type { Instant } from '../../../worker/model/instant.ts';
 import { ReleaseMemory } from '../../../worker/read/release.ts';
 import { aRelease, publish } from '../a-release.ts';
 import { FaultyKv } from '../faulty-kv.ts';
 import { testEnv } from './reader.ts';
 
 const START = Date.parse('2026-11-24T12:00:00Z');
+
+/** How long something takes, in milliseconds. */
+async function msOf(act: () => Promise<unknown>): Promise<number> {
+  const before = performance.now();
+  await act();
+  return performance.now() - before;
+}
+
+/** Less than half of what a reader may have to wait; what is served at once takes a few milliseconds. */
+const AT_ONCE_MS = 200;
 
 /** An isolate at a time of the test's own, with a KV that counts and may fail. */
 class Isolate {
@@ -163,6 +174,141 @@ describe('an isolate that has nothing yet', () => {
     const both = await Promise.all([isolate.begin(0), isolate.begin(0)]);
     expect(both.map((b) => b.release?.index.n)).toEqual([release.n, release.n]);
     expect(isolate.reads()).toBe(2);
+  });
+});
+
+describe('while KV hangs', () => {
+  const hang = { on: 'get', prefix: 'current', fault: { kind: 'hang' } } as const;
+
+  it('readers wait for one refresh, and are then served at once for as long as it lasts', async () => {
+    const { isolate, n } = await anIsolateThatShows();
+    isolate.faulty.fail(hang);
+    expect(await msOf(() => isolate.begin(60))).toBeGreaterThan(400);
+    for (const seconds of [60.1, 60.6, 62, 63.1, 63.2, 64, 66.2, 66.3, 80, 80.1, 84, 110, 139, 139.1, 143])
+      expect(
+        await msOf(async () => expect((await isolate.begin(seconds)).release?.index.n).toBe(n)),
+        `${seconds} s`,
+      ).toBeLessThan(AT_ONCE_MS);
+  });
+
+  it('nobody waits in an isolate that many read: it was refreshed behind them before it grew old', async () => {
+    const { isolate } = await anIsolateThatShows();
+    isolate.faulty.fail(hang);
+    const times = Array.from({ length: 350 }, (_, i) => i / 5);
+    for (const seconds of times)
+      expect(await msOf(() => isolate.begin(seconds)), `${seconds} s`).toBeLessThan(AT_ONCE_MS);
+    // One read at the start, and one each three seconds from five seconds on.
+    expect(isolate.reads()).toBeLessThanOrEqual(1 + 1 + 65 / 3);
+  });
+
+  it('and is well again, readers wait for news again', async () => {
+    const { isolate, n } = await anIsolateThatShows();
+    isolate.faulty.fail(hang);
+    await isolate.begin(60);
+    isolate.faulty.heal();
+    expect(await isolate.at(64)).toBe(n);
+    await publish(testEnv.BULLETIN, aRelease());
+    expect(await isolate.at(96)).toBe(n + 1);
+  });
+
+  it('and an hour without readers has passed, the first of them waits for news', async () => {
+    const { isolate, n } = await anIsolateThatShows();
+    isolate.faulty.fail(hang);
+    await isolate.begin(60);
+    isolate.faulty.heal();
+    await publish(testEnv.BULLETIN, aRelease());
+    expect(await isolate.at(3_600)).toBe(n + 1);
+  });
+});
+
+it('a refresh that comes back late makes nothing older than it is', async () => {
+  const { isolate, n } = await anIsolateThatShows();
+  isolate.faulty.fail({ on: 'get', prefix: 'current', fault: { kind: 'delay', ms: 700 }, times: 1 });
+  const { ctx } = await isolate.begin(6);
+  expect(await isolate.at(9.5)).toBe(n);
+  await waitOnExecutionContext(ctx); // the first, begun at 6 seconds, ends after the second, begun at 9.5
+  expect(isolate.reads()).toBe(3);
+  expect(await isolate.at(14)).toBe(n);
+  expect(isolate.reads()).toBe(3);
+});
+
+it('a clock that is set back is no reason to wait for ever, nor to ask KV again and again', async () => {
+  const { isolate } = await anIsolateThatShows();
+  await publish(testEnv.BULLETIN, aRelease());
+  const reads = isolate.reads();
+  for (let i = 0; i < 20; i++) await isolate.at(-3_600 + i / 100);
+  expect(isolate.reads() - reads).toBe(1);
+});
+
+describe('a release of a site that is closed', () => {
+  it.each([0, 800])(
+    'is not served past five seconds: the reader waits for news, KV taking %i ms',
+    async (ms) => {
+      const { isolate, n } = await anIsolateThatShows(aRelease({ open: false }));
+      await publish(testEnv.BULLETIN, aRelease());
+      expect(await isolate.at(5)).toBe(n);
+      isolate.faulty.fail({ on: 'get', fault: { kind: 'delay', ms } });
+      expect(await isolate.at(5.1)).toBe(n + 1);
+    },
+  );
+
+  it('costs one read each five seconds while it stays closed', async () => {
+    const { isolate, n } = await anIsolateThatShows(aRelease({ open: false }));
+    for (let i = 1; i <= 200; i++) expect(await isolate.at(i / 10)).toBe(n);
+    expect(isolate.reads()).toBeLessThanOrEqual(1 + 4);
+  });
+
+  it('still says which keys are revoked when KV refuses', async () => {
+    const { isolate } = await anIsolateThatShows(aRelease({ open: false, revokedKeys: ['abc'] }));
+    isolate.faulty.fail({ on: 'get', fault: { kind: 'refuse' } });
+    expect((await isolate.begin(60)).release?.index.revokedKeys).toEqual(['abc']);
+  });
+});
+
+describe('past the boundary of the release', () => {
+  const endingAt = (seconds: number) =>
+    aRelease({ boundary: new Date(START + seconds * 1000).toISOString() as Instant });
+
+  it('what has ended is not served: the reader waits for news, however young memory is', async () => {
+    const { isolate, n } = await anIsolateThatShows(endingAt(2));
+    await publish(testEnv.BULLETIN, aRelease());
+    expect(await isolate.at(1.9)).toBe(n);
+    expect(await isolate.at(2)).toBe(n + 1);
+  });
+
+  it('and before the next is published, KV is asked once a second, and a reader sees it within that', async () => {
+    const { isolate, n } = await anIsolateThatShows(endingAt(2));
+    for (const seconds of [2.1, 2.2, 2.5, 3.1]) expect(await isolate.at(seconds)).toBe(n);
+    expect(isolate.reads()).toBe(2);
+    expect(await isolate.at(3.2)).toBe(n);
+    expect(isolate.reads()).toBe(3);
+    await publish(testEnv.BULLETIN, aRelease());
+    expect(await isolate.at(4.1)).toBe(n);
+    expect(await isolate.at(4.3)).toBe(n + 1);
+  });
+
+  it('with a Newsroom that publishes nothing for hours, KV is asked as often as ever', async () => {
+    const { isolate, n } = await anIsolateThatShows(endingAt(2));
+    await isolate.at(3_600);
+    const reads = isolate.reads();
+    for (let i = 1; i <= 200; i++) expect(await isolate.at(3_600 + i / 10)).toBe(n);
+    expect(isolate.reads() - reads).toBeLessThanOrEqual(4);
+  });
+
+  it('a slow KV holds the readers of one refresh for half a second, and those behind them not at all', async () => {
+    const { isolate, n } = await anIsolateThatShows(endingAt(2));
+    isolate.faulty.fail({ on: 'get', prefix: 'current', fault: { kind: 'delay', ms: 1_500 } });
+    const ms = await msOf(async () => {
+      const all = await Promise.all(Array.from({ length: 100 }, () => isolate.begin(2)));
+      expect(all.map(({ release }) => release?.index.n)).toEqual(Array(100).fill(n));
+    });
+    expect(ms).toBeGreaterThan(400);
+    expect(ms).toBeLessThan(1_000);
+    expect(await msOf(() => isolate.begin(2.6))).toBeLessThan(AT_ONCE_MS);
+    await scheduler.wait(1_200); // the read has ended
+    for (const seconds of [3.6, 3.7, 4.2])
+      expect(await msOf(() => isolate.begin(seconds))).toBeLessThan(AT_ONCE_MS);
+    expect(isolate.reads()).toBe(3);
   });
 });
 

@@ -41,6 +41,26 @@ it.each(paths)('%s is 503 until the site is open', async (path) => {
   await expectUnavailable(path);
 });
 
+it.each(['/ar/', '/api/v1/bulletin.json'])('%s spreads readers over ten seconds', async (path) => {
+  const seconds = new Set<number>();
+  for (let i = 0; i < 300; i++) {
+    const response = await new Reader().ask(path);
+    const retryAfter = response.headers.get('Retry-After');
+    seconds.add(Number(retryAfter));
+    const page = await response.text();
+    if (path === '/ar/') expect(page).toContain(`<meta http-equiv="refresh" content="${retryAfter}">`);
+  }
+  expect([...seconds].sort((a, b) => a - b)).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
+});
+
+it('opens to a reader who was told six seconds ago that it is closed', async () => {
+  await publish(testEnv.BULLETIN, aRelease({ open: false }));
+  expect((await new Reader().ask('/')).status).toBe(503);
+  await publish(testEnv.BULLETIN, aRelease());
+  vi.setSystemTime(now + 6_000);
+  expect((await new Reader().ask('/')).status).toBe(200);
+});
+
 it('opens', async () => {
   await publish(testEnv.BULLETIN, aRelease());
   const response = await new Reader().ask('/');

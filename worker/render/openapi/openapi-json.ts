@@ -55,5 +55,5 @@ const DESCRIPTION = [
   'Instants are UTC with Z, in whole seconds; dates are civil dates in the time zone of the site; null is "not reported", never zero.',
   'Texts are objects by language; a missing language falls back to the default one. Bodies are Markdown as it was written.',
   'Every public answer has a strong ETag: ask again with If-None-Match and 304 costs nothing. No public path reads a query string.',
-  'A release is a number that only grows; every answer that comes from one names it in the header Nashra-Release.',
+  'A release is a number that only grows; every answer that comes from one names it in the header Nashra-Release. One server never goes back to an older release, but servers learn of a new one at different times, and requests may reach different servers: a careful client keeps the highest number it has seen and ignores answers that carry a lower one.',
 ].join('\n\n');

@@ -1,0 +1,29 @@
+import { fillSite } from '../../scripts/seed/fill-site.ts';
+import { readSeed } from '../../scripts/seed/read-seed.ts';
+import { staffAt } from '../../scripts/seed/staff-client.ts';
+import { CURRENT_KEY, type Current } from '../../worker/pack/format.ts';
+import { OPERATOR, startCountingSite } from './site-in-miniflare.ts';
+
+/** What KV holds once a site was filled from the seed: keys and values. */
+export async function seededKv(): Promise<ReadonlyMap<string, Uint8Array>> {
+  const { site, url } = await startCountingSite();
+  try {
+    await fillSite(await readSeed('kv-seed'), staffAt(url.origin, OPERATOR), url.origin, () => {});
+    const kv = await site.getKVNamespace('BULLETIN');
+    const { keys } = await kv.list();
+    const values = new Map<string, Uint8Array>();
+    for (const { name } of keys) {
+      const value = await kv.get(name, 'arrayBuffer');
+      if (value) values.set(name, new Uint8Array(value));
+    }
+    return onlyCurrent(values);
+  } finally {
+    await site.dispose();
+  }
+}
+
+/** Without the releases that came before the current one, which no reader asks for. */
+function onlyCurrent(values: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, Uint8Array> {
+  const { key } = JSON.parse(new TextDecoder().decode(values.get(CURRENT_KEY))) as Current;
+  return new Map([...values].filter(([name]) => name === key || !name.startsWith('release/')));
+}

@@ -1,0 +1,66 @@
+import { createExecutionContext } from 'cloudflare:test';
+import { describe, expect, it } from 'vitest';
+import type { ItemsIndex } from '../../../worker/pack/format.ts';
+import { Packs } from '../../../worker/read/packs.ts';
+import { ReleaseMemory } from '../../../worker/read/release.ts';
+import { aRelease, publish } from '../a-release.ts';
+import { FaultyKv } from '../faulty-kv.ts';
+import { testEnv } from './reader.ts';
+
+const START = Date.parse('2026-11-24T12:00:00Z');
+const READERS = 200;
+/** How long KV takes, in milliseconds, and whether a reader of an isolate that has nothing gets an answer in time. */
+const DELAYS = [
+  [30, true],
+  [800, true],
+  [2_000, true],
+  [6_000, false],
+] as const;
+
+/** A release in KV with one item, whose text no other test has: the release's number, and the key of the item's pack. */
+async function published(): Promise<{ readonly n: number; readonly pack: string }> {
+  const release = aRelease({ shells: { en: ['', ''] }, news: { '1': { en: [crypto.randomUUID()] } } });
+  await publish(testEnv.BULLETIN, release);
+  const pack = [...release.values.keys()].findLast((key) => key.startsWith('pack/'));
+  if (pack === undefined) throw new Error('an item has a pack');
+  return { n: release.n, pack };
+}
+
+const crowd = <T>(ask: (i: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: READERS }, (_, i) => ask(i)));
+
+async function timed<T>(act: () => Promise<T>): Promise<{ readonly result: T; readonly ms: number }> {
+  const before = performance.now();
+  const result = await act();
+  return { result, ms: performance.now() - before };
+}
+
+describe.each(DELAYS)('200 readers at once while KV takes %i ms', (delayMs, inTime) => {
+  it('read a pack at most twice', async () => {
+    const { pack } = await published();
+    const faulty = new FaultyKv(testEnv.BULLETIN);
+    faulty.fail({ on: 'get', fault: { kind: 'delay', ms: delayMs } });
+    const packs = new Packs();
+    const env = { ...testEnv, BULLETIN: faulty.kv };
+    const at = { key: pack, kind: 'items' } as const;
+    const { result, ms } = await timed(() =>
+      crowd(() => packs.read<ItemsIndex>(env, createExecutionContext(), at, START)),
+    );
+    expect(faulty.count('get')).toBeLessThanOrEqual(2);
+    expect(result.every((read) => (read !== null) === inTime)).toBe(true);
+    expect(ms).toBeLessThan(6_000);
+  });
+
+  it('read the release at most twice', async () => {
+    const { n } = await published();
+    const faulty = new FaultyKv(testEnv.BULLETIN);
+    faulty.fail({ on: 'get', fault: { kind: 'delay', ms: delayMs } });
+    const memory = new ReleaseMemory();
+    const env = { ...testEnv, BULLETIN: faulty.kv };
+    const { result, ms } = await timed(() => crowd(() => memory.get(env, createExecutionContext(), START)));
+    expect(faulty.count('get', 'current')).toBeLessThanOrEqual(2);
+    expect(faulty.count('get', 'release/')).toBeLessThanOrEqual(2);
+    expect(result.every((release) => (release?.index.n === n) === inTime)).toBe(true);
+    expect(ms).toBeLessThan(8_000);
+  });
+});
