@@ -41,9 +41,16 @@ for (const { key, documents } of release.index.cold) {
  * Every other difference from what bdb304b gave is a line here, with its reason.
  */
 function comparable(content: string): string {
-  return content
-    .replace(/<style>.*?<\/style>/s, '<style></style>')
-    .replace(/\/assets\/([a-z]+)-[0-9a-f]{10}\./g, '/assets/$1.');
+  return (
+    content
+      .replace(/<style>.*?<\/style>/s, '<style></style>')
+      .replace(/\/assets\/([a-z]+)-[0-9a-f]{10}\./g, '/assets/$1.')
+      // A date beside its weekday is an element, so that larger text can break it between its words.
+      .replace(
+        /<time ([^>]*)>([^<]*)<span>([^<]*)<\/span>/g,
+        (_, day, weekday, date) => `<time ${day}>${weekday}${date.replaceAll(' ', '\u00a0')}`,
+      )
+  );
 }
 
 let bulletin: Bulletin;
