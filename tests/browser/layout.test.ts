@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { FONT_SET_NAMES } from './font-sets.ts';
+import { FONT_SET_NAMES, type FontSetName } from './font-sets.ts';
 import { brokenWords, invisible, sideways, smallestText } from './in-page.ts';
 import { kinds } from './paths.ts';
 import { setDefaultFontSize } from './reader-fonts.ts';
-import { LANGUAGES, type Visit, visitor } from './visitor.ts';
+import { LANGUAGES, type Language, type Visit, visitor } from './visitor.ts';
 
 // The spacing a reader may ask for: https://www.w3.org/TR/WCAG22/#text-spacing
 const TEXT_SPACING =
@@ -35,8 +35,10 @@ const VIEWS: readonly View[] = [
 
 const all = process.env.LAYOUT === 'all';
 const views = VIEWS.filter(({ always }) => all || always);
+/** A browser lays out 200 pages in it, of LAYOUT=all, on two cores that others use too. */
+const WHOLE_TOUR_MS = all ? 300_000 : 60_000;
 // The widest fonts try every kind of page; the others those with the most in a line.
-const kindsIn = (fonts: string) =>
+const kindsIn = (fonts: FontSetName) =>
   all || fonts === 'wide' ? kinds : kinds.filter(({ kind }) => /home|decisions|data/.test(kind));
 
 /** Shows the open page as in a view. What is as it was in the view before is left: each call costs milliseconds. */
@@ -51,20 +53,27 @@ async function show({ page }: Visit, view: View, before: View | undefined): Prom
     }, style);
 }
 
+/** Looks at the pages in every view, and expects no fault of any. */
+async function tour(fonts: FontSetName, language: Language): Promise<void> {
+  // The page's policy lets no style in from outside; here it is the reader who brings one.
+  await using visit = await visitor({ fonts, bypassCSP: true });
+  for (const { kind, path } of kindsIn(fonts)) {
+    await visit.go(path(language));
+    for (const [i, view] of views.entries()) {
+      await show(visit, view, views.at(i - 1));
+      const found = { sideways: await sideways(visit.page), broken: await brokenWords(visit.page) };
+      expect(found, `${kind}, ${JSON.stringify(view)}`).toEqual({ sideways: 0, broken: [] });
+    }
+  }
+}
+
 describe.each(FONT_SET_NAMES)('with the %s fonts', (fonts) => {
   describe.each(LANGUAGES)('in %s', (language) => {
-    it('no page scrolls sideways or breaks a word: narrow, zoomed, with larger and wider text', async () => {
-      // The page's policy lets no style in from outside; here it is the reader who brings one.
-      await using visit = await visitor({ fonts, bypassCSP: true });
-      for (const { kind, path } of kindsIn(fonts)) {
-        await visit.go(path(language));
-        for (const [i, view] of views.entries()) {
-          await show(visit, view, views.at(i - 1));
-          const found = { sideways: await sideways(visit.page), broken: await brokenWords(visit.page) };
-          expect(found, `${kind}, ${JSON.stringify(view)}`).toEqual({ sideways: 0, broken: [] });
-        }
-      }
-    });
+    it(
+      'no page scrolls sideways or breaks a word: narrow, zoomed, with larger and wider text',
+      () => tour(fonts, language),
+      WHOLE_TOUR_MS,
+    );
 
     it('the home page prints on one A4 sheet, with the hotline and the release on it, legibly', async () => {
       await using visit = await visitor({ fonts });
