@@ -38,7 +38,7 @@ export async function takeOver(section: HTMLElement, drawn: SVGElement): Promise
   const controls = makeControls(data.labels, data.f.strings);
   controls.live.style.blockSize = `${roomOf(drawn)}px`;
   const said = wordsOf(section);
-  if (said.key) said.key.style.minBlockSize = `${said.key.offsetHeight}px`;
+  if (said.key) said.key.style.minBlockSize = `${said.key.getBoundingClientRect().height}px`;
   drawn.replaceWith(controls.live);
   const first = data.site.metrics.find(({ id }) => id === section.dataset.metric) ?? data.site.metrics[0];
   if (first) controls.metrics.value = first.id;

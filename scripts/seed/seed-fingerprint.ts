@@ -1,24 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { COLLECTIONS } from '../../worker/model/collections/collection.ts';
-import { isWritten } from './item-form.ts';
 
 /** SHA-256, in hex, of the names and bytes of all that a site is filled with. What explains the seed is no part of it. */
 export async function seedFingerprint(folder: string): Promise<string> {
   const hash = createHash('sha256');
   for (const name of await contentFiles(folder)) {
-    const path = join(folder, name);
-    hash.update(
-      `${name}\0${
-        existsSync(path)
-          ? createHash('sha256')
-              .update(await readFile(path))
-              .digest('hex')
-          : ''
-      }\n`,
-    );
+    const bytes = await readFile(join(folder, name));
+    hash.update(`${name}\0${createHash('sha256').update(bytes).digest('hex')}\n`);
   }
   return hash.digest('hex');
 }
@@ -39,12 +28,6 @@ export async function hasSeedChanged(root: string, folder: string): Promise<bool
 const noteIn = (root: string): string => join(root, '.wrangler/seed.sha256');
 
 async function contentFiles(folder: string): Promise<readonly string[]> {
-  const files = ['site.json', 'statistics.csv'];
-  for (const collection of COLLECTIONS) {
-    if (!isWritten(collection)) files.push(`${collection}.json`);
-    else if (existsSync(join(folder, collection)))
-      for (const name of (await readdir(join(folder, collection))).sort())
-        if (name.endsWith('.md')) files.push(`${collection}/${name}`);
-  }
-  return files;
+  const files = await readdir(folder, { recursive: true });
+  return files.filter((name) => /\.(md|json|csv)$/.test(name) && name !== 'README.md').sort();
 }

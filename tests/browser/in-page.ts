@@ -6,6 +6,50 @@ import type { Page } from 'playwright-core';
 export const sideways = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/**
+ * Words that stand on more than one line though they would fit the width of the page, each with its lines. A word ends at
+ * white space and after a hyphen; addresses may break anywhere.
+ */
+export const brokenWords = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const wrap = document.querySelector('.masthead .wrap');
+    const { paddingLeft, paddingRight } = getComputedStyle(wrap ?? document.body);
+    const room = document.body.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    const boxes = () => [...range.getClientRects()].filter(({ width }) => width > 0);
+    const broken = new Set<string>();
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      range.selectNodeContents(node);
+      if (boxes().length < 2) continue;
+      for (const { 0: word, index } of (node.textContent ?? '').matchAll(/[^\s–—-]+-?/g)) {
+        if (!/[\p{L}\p{N}]/u.test(word) || /\w[./@]\w/.test(word)) continue;
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        const parts = boxes();
+        const lines = new Set(parts.map(({ top }) => Math.round(top))).size;
+        const width = parts.reduce((sum, part) => sum + part.width, 0);
+        if (lines > 1 && width <= room) broken.add(`${word} on ${lines} lines`);
+      }
+    }
+    return [...broken];
+  });
+
+/** The size of the smallest text that is shown, in CSS pixels (96 an inch). */
+export const smallestText = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    let smallest = Number.POSITIVE_INFINITY;
+    while (walker.nextNode()) {
+      const element = walker.currentNode.parentElement;
+      if (!element || !/\S/.test(walker.currentNode.textContent ?? '')) continue;
+      if (element.getClientRects().length > 0)
+        smallest = Math.min(smallest, Number.parseFloat(getComputedStyle(element).fontSize));
+    }
+    return smallest;
+  });
+
 /** What has moved on the page until now; nothing should have. */
 export const shifts = (page: Page): Promise<readonly string[]> =>
   page.evaluate(async () => {
@@ -26,12 +70,14 @@ export const textNodes = (page: Page): Promise<readonly string[]> =>
 /** Texts whose colour is that of the ground they stand on. */
 export const invisible = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {
-    const groundOf = (element: Element): string => {
-      for (let at: Element | null = element; at; at = at.parentElement) {
-        const ground = getComputedStyle(at).backgroundColor;
-        if (!/^rgba\(.*, 0\)$/.test(ground)) return ground;
-      }
-      return 'rgb(255, 255, 255)';
+    const grounds = new Map<Element | null, string>([[null, 'rgb(255, 255, 255)']]);
+    const groundOf = (element: Element | null): string => {
+      const known = grounds.get(element);
+      if (known !== undefined || !element) return known ?? '';
+      const own = getComputedStyle(element).backgroundColor;
+      const ground = /^rgba\(.*, 0\)$/.test(own) ? groundOf(element.parentElement) : own;
+      grounds.set(element, ground);
+      return ground;
     };
     return [...document.body.querySelectorAll('*')].flatMap((element) => {
       const text = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
@@ -39,9 +85,10 @@ export const invisible = (page: Page): Promise<readonly string[]> =>
         .map((node) => node.textContent)
         .join('')
         .trim();
+      if (said === '') return [];
       const style = getComputedStyle(element);
       const colour = element instanceof SVGElement ? style.fill : style.color;
-      return said !== '' && colour === groundOf(element) ? [said] : [];
+      return colour === groundOf(element) ? [said] : [];
     });
   });
 

@@ -4,21 +4,6 @@ import { kinds } from './paths.ts';
 import { LANGUAGES, visitor } from './visitor.ts';
 
 describe.each(LANGUAGES)('in %s', (language) => {
-  it('the home page prints on one A4 sheet, with the hotline and the release on it', async () => {
-    await using visit = await visitor();
-    const { page } = visit;
-    await visit.go(`/${language}/`);
-    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
-    expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
-    const [, width, height] = /\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf) ?? [];
-    expect([Math.round(Number(width)), Math.round(Number(height))]).toEqual([595, 842]); // points of an A4
-    await page.emulateMedia({ media: 'print' });
-    expect(await page.locator('.hotline').isVisible()).toBe(true);
-    expect(await page.locator('.hotline').textContent()).toContain('151');
-    expect(await page.locator('.masthead .line').textContent()).toMatch(/(Release|الإصدار) \d+/);
-    expect(await invisible(page)).toEqual([]);
-  });
-
   it('no text vanishes in forced colours or in high contrast, light or dark', async () => {
     await using visit = await visitor();
     const { page } = visit;

@@ -1,15 +1,11 @@
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, inject, it } from 'vitest';
-import { shifts, sideways } from './in-page.ts';
+import { shifts } from './in-page.ts';
 import { kinds } from './paths.ts';
 import { LANGUAGES, visitor } from './visitor.ts';
 
 /** Before anyone touches the page; uPlot alone is four times that. */
 const FIRST_SCRIPT_BYTES = 10_000;
-
-// The spacing a reader may ask for: https://www.w3.org/TR/WCAG22/#text-spacing
-const TEXT_SPACING =
-  '*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-block-end:2em!important}';
 
 describe.each(LANGUAGES)('in %s', (language) => {
   const direction = language === 'ar' ? 'rtl' : 'ltr';
@@ -25,25 +21,6 @@ describe.each(LANGUAGES)('in %s', (language) => {
       expect(await page.locator('h1').textContent(), kind).toMatch(/\S/);
       expect(await page.title(), kind).toMatch(/\S/);
       expect(visit.complaints, kind).toEqual([]);
-    }
-  });
-
-  it('no page scrolls sideways: narrow, zoomed, with larger and wider text', async () => {
-    // The page's policy lets no style in from outside; here it is the reader who brings one.
-    await using visit = await visitor({ bypassCSP: true });
-    const { page } = visit;
-    for (const { kind, path } of kinds) {
-      await visit.go(path(language));
-      for (const width of [320, 640, 1024]) {
-        await page.setViewportSize({ width, height: 800 });
-        expect(await sideways(page), `${kind}, ${width} px`).toBe(0);
-      }
-      await page.setViewportSize({ width: 320, height: 800 });
-      await page.addStyleTag({ content: TEXT_SPACING });
-      expect(await sideways(page), `${kind}, text spacing`).toBe(0);
-      await page.setViewportSize({ width: 1280, height: 800 });
-      await page.addStyleTag({ content: 'html{font-size:200%!important}' });
-      expect(await sideways(page), `${kind}, text of twice the size`).toBe(0);
     }
   });
 

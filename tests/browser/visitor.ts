@@ -6,6 +6,7 @@ import {
   type Page,
 } from 'playwright-core';
 import { inject } from 'vitest';
+import type { FontSetName } from './font-sets.ts';
 
 declare global {
   /** The layout shifts a page has had (https://wicg.github.io/layout-instability/): how much, and what moved. */
@@ -32,12 +33,20 @@ export type Visit = {
 export const LANGUAGES = ['ar', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-let browser: Promise<Browser> | undefined;
+const browsers = new Map<FontSetName, Promise<Browser>>();
 
-/** Opens a browser window of its own, with no cache and no storage. */
-export async function visitor(wish: BrowserContextOptions = {}): Promise<Visit> {
-  browser ??= chromium.connect(inject('browser'));
-  const context = await (await browser).newContext({
+/** The browser that has a set of fonts; each test file connects to it once. */
+function browserOf(fonts: FontSetName): Promise<Browser> {
+  const connected = browsers.get(fonts) ?? chromium.connect(inject('browsers')[fonts] ?? '');
+  browsers.set(fonts, connected);
+  return connected;
+}
+
+type Wish = BrowserContextOptions & { readonly fonts?: FontSetName };
+
+/** Opens a browser window of its own, with no cache and no storage, and with a set of fonts, the usual one if none is named. */
+export async function visitor({ fonts = 'usual', ...wish }: Wish = {}): Promise<Visit> {
+  const context = await (await browserOf(fonts)).newContext({
     locale: 'en-US',
     viewport: { width: 1280, height: 800 },
     baseURL: inject('origin'),

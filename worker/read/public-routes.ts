@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { assets } from '../../dist/build.ts';
-import { STAFF_PATH } from '../model/staff-call.ts';
+import { STAFF_PATH } from '../model/staff/calls.ts';
 import type { ColdIndex } from '../pack/format.ts';
 import type { Env } from '../platform/env.ts';
 import { buildAsset, foundAt } from './build-asset.ts';

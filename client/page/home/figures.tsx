@@ -4,7 +4,7 @@ import { Names } from '../frame/footer.tsx';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
-import { Day, Num } from '../parts/values.tsx';
+import { Day, LongDay, Num } from '../parts/values.tsx';
 
 /** A metric's latest figure, and what else is said of it. */
 export type FigureView = {
@@ -42,7 +42,7 @@ export const Figures = ({ figures, date, sources, data, f }: Props) => {
         {f.strings.figures}{' '}
         {date === null ? null : (
           <span>
-            <Day date={date} f={f} as="longDate" />
+            <LongDay date={date} f={f} />
           </span>
         )}
       </h2>

@@ -5,7 +5,7 @@ import { type Published, PublishedLine } from '../frame/shell.tsx';
 import type { ToHtml } from '../parts/body.tsx';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text } from '../parts/text.tsx';
-import { Day } from '../parts/values.tsx';
+import { LongDay } from '../parts/values.tsx';
 import { type ContactRow, Contacts } from '../sections/contacts.tsx';
 import { NewestDecisions, type NewestDecisionsView } from '../sections/decisions.tsx';
 import { NewestNews, type NewsRow } from '../sections/news-list.tsx';
@@ -76,7 +76,7 @@ export const Dateline = ({ name, date, published, f }: DatelineProps) => (
       </h1>
       {date === null ? null : (
         <p>
-          <Day date={date} f={f} as="longDate" />
+          <LongDay date={date} f={f} />
         </p>
       )}
     </div>

@@ -26,7 +26,7 @@ export type Formats = {
   /** A sentence by the plural form that a number takes. */
   readonly plural: (key: PluralKey, n: number) => string;
   /** Civil dates: with its weekday, in full, day and month, month and year, month, year. */
-  readonly longDate: (date: CivilDate) => string;
+  readonly longDate: (date: CivilDate) => LongDate;
   readonly date: (date: CivilDate) => string;
   readonly shortDate: (date: CivilDate) => string;
   readonly month: (month: CivilMonth) => string;
@@ -36,6 +36,9 @@ export type Formats = {
   readonly time: (at: Instant) => string;
   readonly dateTime: (at: Instant) => string;
 };
+
+/** A date with its weekday: the date, and what stands before it and after it, one of which is the weekday. */
+export type LongDate = { readonly before: string; readonly date: string; readonly after: string };
 
 const made = new Map<string, Formats>();
 /** A site has at most 20 languages. What `Intl` keeps for one takes 240 kB, outside V8's heap. */
@@ -93,11 +96,16 @@ function dateFormats(locale: string, timeZone: string) {
     return (at: string) => format.format(new Date(at));
   };
   const month = civil({ month: 'long', year: 'numeric' });
-  const weekday = civil({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const weekday = new Intl.DateTimeFormat(locale, {
+    timeZone: 'UTC',
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  });
   const clock = { hour: 'numeric', minute: '2-digit' } as const;
   return {
-    // The line breaks after the weekday only.
-    longDate: (date: CivilDate) => weekday(date).replace(/(?<![،,]) /g, '\u00a0'),
+    longDate: (date: CivilDate) => partDate(weekday.formatToParts(new Date(`${date}T00:00:00Z`))),
     date: civil({ day: 'numeric', month: 'long', year: 'numeric' }),
     shortDate: civil({ day: 'numeric', month: 'short' }),
     month: (of: CivilMonth) => month(`${of}-01`),
@@ -106,4 +114,17 @@ function dateFormats(locale: string, timeZone: string) {
     time: instant(clock),
     dateTime: instant({ day: 'numeric', month: 'long', year: 'numeric', ...clock }),
   };
+}
+
+// Languages write the weekday first ("jeudi 26 novembre") or last ("26 Kasım Perşembe"), with a comma or without.
+function partDate(parts: readonly Intl.DateTimeFormatPart[]): LongDate {
+  const at = parts.findIndex(({ type }) => type === 'weekday');
+  const text = (from: number, to?: number) =>
+    parts
+      .slice(from, to)
+      .map(({ value }) => value)
+      .join('');
+  if (at === 0) return { before: text(0, 2), date: text(2), after: '' };
+  const date = text(0, at);
+  return { before: '', date: date.trimEnd(), after: date.slice(date.trimEnd().length) + text(at) };
 }

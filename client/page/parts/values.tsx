@@ -5,16 +5,22 @@ import type { Formats } from './formats.ts';
 /** A number in full, alone in its text node. */
 export const Num = ({ n, f }: { n: number; f: Formats }) => <data value={String(n)}>{f.number(n)}</data>;
 
-/** A civil date: with its weekday (`longDate`), in full (`date`) or as day and month (`shortDate`). */
-export const Day = ({
-  date,
-  f,
-  as = 'date',
-}: {
-  date: CivilDate;
-  f: Formats;
-  as?: 'longDate' | 'date' | 'shortDate';
-}) => <time datetime={date}>{f[as](date)}</time>;
+/** A civil date in full (`date`) or as day and month (`shortDate`). */
+export const Day = ({ date, f, as = 'date' }: { date: CivilDate; f: Formats; as?: 'date' | 'shortDate' }) => (
+  <time datetime={date}>{f[as](date)}</time>
+);
+
+/** A civil date with its weekday. The date is an element, so that a line breaks inside it only where it must. */
+export const LongDay = ({ date, f }: { date: CivilDate; f: Formats }) => {
+  const long = f.longDate(date);
+  return (
+    <time datetime={date}>
+      {long.before}
+      <span>{long.date}</span>
+      {long.after}
+    </time>
+  );
+};
 
 /** A month. */
 export const Month = ({ month, f }: { month: CivilMonth; f: Formats }) => (

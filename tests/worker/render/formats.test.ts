@@ -21,7 +21,18 @@ describe('formats', () => {
     expect(english.month('2021-08' as CivilMonth)).toBe('August 2021');
     expect(english.dateTime('2021-08-03T22:30:00Z' as Instant)).toContain('4 August 2021');
     expect(arabic.date('2021-07-09' as CivilDate)).toBe('9 يوليو 2021');
-    expect(arabic.longDate('2021-08-03' as CivilDate)).toBe('الثلاثاء، 3\u00a0أغسطس\u00a02021');
+  });
+
+  it.each([
+    ['ar-KW-u-nu-latn', 'الثلاثاء، ', '3 أغسطس 2021', ''],
+    ['en-GB', 'Tuesday, ', '3 August 2021', ''],
+    ['fr-FR', 'mardi ', '3 août 2021', ''],
+    ['tr-TR', '', '3 Ağustos 2021', ' Salı'],
+    ['hu-HU', '', '2021. augusztus 3.,', ' kedd'],
+    ['ja-JP', '', '2021年8月3日', '火曜日'],
+  ])('part a date from its weekday, wherever %s writes it', (locale, before, date, after) => {
+    const { longDate } = formatsOf({ tag: 'en', locale, timeZone: 'Asia/Kuwait' });
+    expect(longDate('2021-08-03' as CivilDate)).toEqual({ before, date, after });
   });
 
   it('write a mean with a digit behind the point only where it is small', () => {

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { css } from '../../dist/build.ts';
+import { FONT_SET_NAMES, FONT_SETS, FONTS_ARE_CHOSEN } from './font-sets.ts';
+import { fontsUsed, setDefaultFontSize } from './reader-fonts.ts';
+import { visitor } from './visitor.ts';
+
+/** What the page asks for, and what a page could: each must be found in the set. */
+const FAMILIES = [
+  ...(/--face: ?([^;]+);/.exec(css)?.[1]?.split(', ') ?? []),
+  ...['serif', 'sans-serif', 'monospace', 'cursive', 'fantasy', 'system-ui', 'ui-sans-serif', 'Arial'],
+];
+
+describe.runIf(FONTS_ARE_CHOSEN).each(FONT_SET_NAMES)('with the %s fonts', (fonts) => {
+  const { latin, arabic } = FONT_SETS[fonts];
+  const both = [...new Set([latin, arabic])].sort();
+
+  it('a page is shown in these and no other', async () => {
+    await using visit = await visitor({ fonts });
+    await visit.go('/ar/');
+    expect(await fontsUsed(visit.page)).toEqual(both);
+  });
+
+  it('every family that a page could ask for is found among these', async () => {
+    await using visit = await visitor({ fonts });
+    expect(FAMILIES.length).toBeGreaterThan(10);
+    const samples = FAMILIES.map((family) => `<p style='font-family:${family}'>Figures <b>الأرقام</b>`);
+    await visit.page.setContent(samples.join(''));
+    expect(await fontsUsed(visit.page)).toEqual(both);
+  });
+});
+
+it('a default font size counts as the reader’s own: in rem, and in the em of media queries', async () => {
+  await using visit = await visitor({ viewport: { width: 390, height: 800 } });
+  await visit.go('/en/');
+  const seen = () =>
+    visit.page.evaluate(() => [
+      getComputedStyle(document.documentElement).fontSize,
+      [12, 13, 24, 25].map((em) => matchMedia(`(min-width: ${em}em)`).matches),
+    ]);
+  expect(await seen()).toEqual(['16px', [true, true, true, false]]);
+  await setDefaultFontSize(visit.page, 32);
+  expect(await seen()).toEqual(['32px', [true, false, false, false]]);
+});
