@@ -1,17 +1,20 @@
 import { IttyRouter } from 'itty-router';
+import { STAFF_PATH } from './model/staff/calls.ts';
 import type { Env } from './platform/env.ts';
 import { problemResponse } from './platform/problem-response.ts';
 import type { Routes } from './platform/routes.ts';
 import { onlyReading } from './read/methods.ts';
+import { DATA_HEADERS } from './read/public-headers.ts';
 import {
   answerAtOnce,
   assetOfThisBuild,
   inMemory,
-  itemPermalink,
   nothingThere,
+  ofItem,
   packedDocument,
   withRelease,
 } from './read/public-routes.ts';
+import { requestPath } from './read/request-path.ts';
 import { type PublicRequest, type RoutedRequest, routedRequest } from './read/routed-request.ts';
 import { handleStaff } from './staff/handle-staff.ts';
 
@@ -24,7 +27,7 @@ const released: Routes<PublicRequest> = IttyRouter();
 released
   .all('*', inMemory) //                    pages, JSON, everything an ordinary publish renders; 308, 404
   .all('*', packedDocument) //              whole series and archives, in packs of their own
-  .all('/:language/:collection/:id', itemPermalink) // the release's shell joined with the item's part
+  .all('*', ofItem) //                      the release's shell joined with the item's part; XML and the like
   .all('*', nothingThere); //               404
 
 const routes: Routes<RoutedRequest> = IttyRouter();
@@ -39,7 +42,7 @@ export default {
     try {
       return answerAtOnce(request, env, ctx) ?? routed(request, env, ctx);
     } catch (error) {
-      return failed(error);
+      return failed(request, error);
     }
   },
 
@@ -50,21 +53,21 @@ export default {
 
 async function routed(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
   const routable = routedRequest(request, env, ctx, Date.now());
-  if (!routable)
-    return problemResponse({ kind: 'malformed', status: 400, detail: 'The address can not be understood.' });
+  if (!routable) {
+    const detail = 'The address cannot be read.';
+    return problemResponse({ kind: 'malformed', status: 400, detail }, DATA_HEADERS);
+  }
   try {
     return await routes.fetch(routable);
   } catch (error) {
-    return failed(error);
+    return failed(request, error);
   }
 }
 
 // A bug, or a broken platform: the log has it, the reader only that it is so.
-function failed(error: unknown): Response {
+function failed(request: Request, error: unknown): Response {
   console.error(error);
-  return problemResponse({
-    kind: 'internal',
-    status: 500,
-    detail: 'Something went wrong here. Please try again in a moment.',
-  });
+  const detail = 'Something went wrong here. Please try again in a moment.';
+  const isPublic = !requestPath(request.url).startsWith(`${STAFF_PATH}/`);
+  return problemResponse({ kind: 'internal', status: 500, detail }, isPublic ? DATA_HEADERS : undefined);
 }

@@ -1,19 +1,38 @@
 import { brotliDecompressSync } from 'node:zlib';
-import { toMs } from '../model/instant.ts';
-import { decodePack, type PackedDocument, type ReleaseIndex, type Shell } from '../pack/format.ts';
+import { type Instant, toMs } from '../model/instant.ts';
+import {
+  decodePack,
+  type ItemPacks,
+  type PackedDocument,
+  type ReleaseIndex,
+  type Shell,
+} from '../pack/format.ts';
 import { BoundedCache } from '../platform/bounded-cache.ts';
 import { PROBLEM_TYPE, problemJson } from '../platform/problem-response.ts';
 import { joinedHead } from './joined-page.ts';
 import { type Ready, ReadyDocument, type ReleaseHead } from './ready-document.ts';
 
 /** The shell of joined pages in a language, its ETag, of which theirs are made, and what they say of the release. */
-export type LoadedShell = { readonly shell: Shell; readonly etag: string; readonly head: ReleaseHead };
+export type LoadedShell = {
+  readonly shell: Shell;
+  readonly etag: string;
+  /** When it last changed; undefined where that is not known. */
+  readonly modified: Instant | undefined;
+  readonly head: ReleaseHead;
+};
 
 /** Where a document lies whose bytes, or whose part's, are in a pack of their own; what is known of it without them. */
 export type ColdDocument = {
   readonly ready: ReadyDocument;
   readonly key: string;
   readonly packed: PackedDocument;
+};
+
+/** The paths of a representation of a collection's items. */
+export type RepresentationPattern = {
+  readonly items: ItemPacks;
+  readonly name: string;
+  readonly pattern: RegExp;
 };
 
 /** What an answer takes beside its content: three prepared `Headers` of a dozen lines each, rounded up. */
@@ -29,6 +48,8 @@ export class LoadedRelease {
   readonly cold: ReadonlyMap<string, ColdDocument>;
   /** What is at a path that is not there: a page by language, and what programs get. */
   readonly notFound: { readonly pages: ReadonlyMap<string, ReadyDocument>; readonly problem: ReadyDocument };
+  /** What items have beside their pages: the paths, with the groups `id` and, where they differ by it, `language`. */
+  readonly representations: readonly RepresentationPattern[];
   /** Answers made since this release was loaded (pages joined, packs read, ways elsewhere), by path. */
   readonly #kept = new BoundedCache<Ready>(16 * 1024 * 1024);
   readonly #bytes: Uint8Array<ArrayBuffer>;
@@ -40,6 +61,7 @@ export class LoadedRelease {
     this.index = index;
     this.#bytes = bytes;
     this.head = { n: index.n, policy: index.policy, boundaryMs: toMs(index.boundary) };
+    this.representations = representationPatterns(index);
     this.documents = index.open ? this.#readyDocuments() : new Map();
     this.cold = index.open ? this.#coldDocuments() : new Map();
     const pages = Object.entries(index.notFound).map(([language, packed]) => {
@@ -65,18 +87,18 @@ export class LoadedRelease {
   shell(language: string, template?: string): LoadedShell | null {
     const found = this.#findShell(language, template);
     if (!found) return null;
-    const { name, packed, etag, head } = found;
+    const { name, packed, etag, modified, head } = found;
     const before = this.#shells.get(name);
     if (before) return before;
     const bytes = this.#bytesOf(packed);
     const json = packed.encoding === 'br' ? brotliDecompressSync(bytes) : bytes;
-    const loaded = { shell: JSON.parse(new TextDecoder().decode(json)) as Shell, etag, head };
+    const loaded = { shell: JSON.parse(new TextDecoder().decode(json)) as Shell, etag, modified, head };
     this.#shells.set(name, loaded);
     return loaded;
   }
 
   /** What is known of that shell without reading it. */
-  shellHead(language: string, template?: string): Pick<LoadedShell, 'etag' | 'head'> | null {
+  shellHead(language: string, template?: string): Pick<LoadedShell, 'etag' | 'modified' | 'head'> | null {
     return this.#findShell(language, template);
   }
 
@@ -85,7 +107,8 @@ export class LoadedRelease {
     const packed = own((older ?? this.index).shells, language);
     if (!packed) return null;
     const head = older ? { ...this.head, policy: older.policy } : this.head;
-    return { name: older ? `${language}/${template}` : language, packed, etag: packed.etag, head };
+    const { etag, modified } = packed;
+    return { name: older ? `${language}/${template}` : language, packed, etag, modified, head };
   }
 
   #bytesOf = (packed: PackedDocument): Uint8Array<ArrayBuffer> =>
@@ -104,16 +127,28 @@ export class LoadedRelease {
     const documents = new Map<string, ColdDocument>();
     for (const { key, documents: inPack } of this.index.cold)
       for (const [path, packed] of Object.entries(inPack)) {
-        const { shell, etag } = packed;
+        const { shell, etag, modified } = packed;
         const ready =
           shell === undefined
             ? new ReadyDocument(packed, this.head, null)
-            : joinedHead(this, { language: shell, etag, status: 200 });
+            : joinedHead(this, { language: shell, etag, status: 200, modified });
         if (ready) documents.set(path, { ready, key, packed });
       }
     return documents;
   }
 }
+
+const representationPatterns = ({ items }: ReleaseIndex): readonly RepresentationPattern[] =>
+  Object.values(items).flatMap((of) =>
+    Object.entries(of.representations ?? {}).map(([name, path]) => ({
+      items: of,
+      name,
+      pattern: new RegExp(`^${RegExp.escape(path).replace(PLACE, '(?<$1>[\\w-]+)')}$`),
+    })),
+  );
+
+// `{id}` and `{language}`, escaped.
+const PLACE = /\\\{(id|language)\\\}/g;
 
 function notFoundProblem(head: ReleaseHead): ReadyDocument {
   const detail = 'There is nothing at this path.';

@@ -1,3 +1,5 @@
+import type { Audience, PackedDocument } from '../pack/format.ts';
+
 /** On everything the public reads: any site's scripts may read it too. */
 export const CORS = {
   'Access-Control-Allow-Origin': '*',
@@ -20,13 +22,36 @@ export const DATA_HEADERS = {
   'Cross-Origin-Resource-Policy': 'cross-origin',
 } as const;
 
-/** On pages. What they may load is their release's own policy: it knows the hash of the style sheet. */
-export const pageHeaders = (policy: string): Readonly<Record<string, string>> => ({
+const PAGE_HEADERS = {
   ...EVERYWHERE,
-  'Content-Security-Policy': policy,
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-});
+} as const;
 
-/** What pages are sent as; their headers differ from those of data. */
-export const isPage = (type: string): boolean => type.startsWith('text/html');
+/**
+ * What a document is sent with, by whom it is for.
+ * @param policy the Content-Security-Policy of its release's pages, which knows the hash of their style sheet
+ */
+export function headersFor(audience: Audience, policy: string): Readonly<Record<string, string>> {
+  switch (audience) {
+    case 'page':
+      return {
+        ...PAGE_HEADERS,
+        'Content-Security-Policy': policy,
+        'Cross-Origin-Opener-Policy': 'same-origin',
+      };
+    case 'data':
+      return DATA_HEADERS;
+    case 'embed':
+      return {
+        ...PAGE_HEADERS,
+        'Content-Security-Policy': policy.replace(/frame-ancestors [^;]*/, 'frame-ancestors *'),
+        'Cross-Origin-Resource-Policy': 'cross-origin',
+      };
+    default:
+      return audience satisfies never;
+  }
+}
+
+/** Who a document is for. Releases of bdb304b do not say it: their pages are HTML, and all else is data. */
+export const audienceOf = ({ audience, type }: Pick<PackedDocument, 'audience' | 'type'>): Audience =>
+  audience ?? (type.startsWith('text/html') ? 'page' : 'data');

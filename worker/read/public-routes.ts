@@ -4,7 +4,8 @@ import { STAFF_PATH } from '../model/staff/calls.ts';
 import type { ColdIndex } from '../pack/format.ts';
 import type { Env } from '../platform/env.ts';
 import { buildAsset, foundAt } from './build-asset.ts';
-import { itemAddress, itemPart } from './item-page.ts';
+import { itemAddress, itemPart, packedItem } from './item-page.ts';
+import { itemRepresentation, type Representation } from './item-representation.ts';
 import { joinedHead, joinedPage, type PlacedPart, parsePart } from './joined-page.ts';
 import { onlyReading } from './methods.ts';
 import { elsewhere, notFound } from './not-found.ts';
@@ -71,24 +72,38 @@ export async function packedDocument(request: PublicRequest): Promise<Response |
   const bytes = pack.bytes.subarray(packed.at, packed.at + packed.length);
   if (packed.shell !== undefined) {
     const read = () => parsePart(packed.encoding === 'br' ? brotliDecompressSync(bytes) : bytes);
-    return joined(request, { language: packed.shell, etag: packed.etag, status: 200, read });
+    const { shell: language, etag, modified } = packed;
+    return joined(request, { language, etag, status: 200, modified, read });
   }
   return kept(request, new ReadyDocument(packed, release.head, bytes.slice())); // so that the pack itself may go
 }
 
-/** An item's permalink. What the indexes of release and pack say of it is enough for 304 and HEAD. */
-export async function itemPermalink(request: PublicRequest): Promise<Response | undefined> {
-  const { release, original, path, nowMs, env, ctx } = request;
+/** An item's page, or what it has beside it. What the indexes of release and pack say is enough for 304 and HEAD. */
+export async function ofItem(request: PublicRequest): Promise<Response | undefined> {
+  const { release, path, nowMs, env, ctx } = request;
   const address = itemAddress(release, path);
   if (!address) return undefined;
-  const part = await itemPart(address, env, ctx, nowMs);
-  if (part === 'unreadable') return unavailableFor(request);
-  if (part === 'missing') {
-    release.keep(path, notFound(release, path), 0); // as many as there are ids
-    return undefined;
-  }
-  const head = joinedHead(release, part);
-  return head ? (withoutContent(original, head, nowMs) ?? joined(request, part)) : undefined;
+  const packed = await packedItem(address, env, ctx, nowMs);
+  if (packed === 'unreadable') return unavailableFor(request);
+  const found =
+    packed === 'missing'
+      ? undefined
+      : address.representation === null
+        ? permalink(request, itemPart(packed, address))
+        : representation(request, itemRepresentation(packed, address));
+  if (!found) release.keep(path, notFound(release, path), 0); // as many as there are ids
+  return found;
+}
+
+function permalink(request: PublicRequest, part: PlacedPart | null): Response | undefined {
+  const head = part && joinedHead(request.release, part);
+  return head ? (withoutContent(request.original, head, request.nowMs) ?? joined(request, part)) : undefined;
+}
+
+function representation(request: PublicRequest, found: Representation | null): Response | undefined {
+  if (!found) return undefined;
+  const { sent, bytes } = found;
+  return kept(request, new ReadyDocument(sent, request.release.head, bytes));
 }
 
 /** 404. */

@@ -3,14 +3,14 @@ import type { PackedDocument } from '../pack/format.ts';
 import { BoundedCache } from '../platform/bounded-cache.ts';
 import { acceptEncodingOf, prefersBrotli } from './accept-encoding.ts';
 import { cacheControl, NO_STORE } from './cache-control.ts';
-import { ifNoneMatchHits } from './if-none-match.ts';
-import { DATA_HEADERS, EVERYWHERE, isPage, pageHeaders } from './public-headers.ts';
+import { httpDate, isHeld } from './preconditions.ts';
+import { audienceOf, EVERYWHERE, headersFor } from './public-headers.ts';
 
 /** What every answer from a release says of that release. */
 export type ReleaseHead = { readonly n: number; readonly policy: string; readonly boundaryMs: number };
 
 /** What HTTP says of a document. The sizes, encoded and not, are null while they are not known. */
-export type Sent = Pick<PackedDocument, 'type' | 'etag' | 'status' | 'encoding'> & {
+export type Sent = Pick<PackedDocument, 'type' | 'etag' | 'status' | 'encoding' | 'audience' | 'modified'> & {
   readonly length: number | null;
   readonly sizeBytes: number | null;
 };
@@ -52,9 +52,8 @@ export class ReadyDocument implements Ready {
 
   /** 304 if the reader holds this content already. Errors have no validators: RFC 9110 §13.2.1. */
   notModified(request: Request, nowMs: number): Response | null {
-    if (this.packed.status !== 200) return null;
-    const held = request.headers.get('If-None-Match');
-    if (held === null || !ifNoneMatchHits(held, this.packed.etag)) return null;
+    const { status, etag, modified } = this.packed;
+    if (status !== 200 || !isHeld(request.headers, etag, modified)) return null;
     return new Response(null, this.#initsAt(nowMs).notModified);
   }
 
@@ -99,18 +98,18 @@ export class ReadyDocument implements Ready {
 }
 
 function initsOf(packed: Sent, release: ReleaseHead, control: string): Inits {
+  const { status, type, etag, modified } = packed;
   const caching: Record<string, string> = {
     'Cache-Control': control,
     'Nashra-Release': String(release.n),
-    ...(packed.status === 200 ? { ETag: packed.etag } : {}),
+    ...(status === 200 ? { ETag: etag } : {}),
   };
-  const page = isPage(packed.type);
   const full = {
-    'Content-Type': packed.type,
+    'Content-Type': type,
     ...caching,
-    ...(page ? pageHeaders(release.policy) : DATA_HEADERS),
+    ...(status === 200 && modified !== undefined ? { 'Last-Modified': httpDate(modified) } : {}),
+    ...headersFor(audienceOf(packed), release.policy),
   };
-  const { status } = packed;
   return {
     encoded: { status, headers: new Headers({ ...full, 'Content-Encoding': 'br' }), encodeBody: 'manual' },
     identity: { status, headers: new Headers(full) },

@@ -1,4 +1,4 @@
-import { CURRENT_KEY, type Current } from '../pack/format.ts';
+import { CURRENT_KEY, type Current, checkedCurrent } from '../pack/format.ts';
 import type { Env } from '../platform/env.ts';
 import { SingleFlight } from '../platform/single-flight.ts';
 import { LoadedRelease } from './loaded-release.ts';
@@ -136,7 +136,7 @@ class NothingPublished extends Error {}
 async function readCurrent(kv: KVNamespace): Promise<Current> {
   const current = await kv.get<Current>(CURRENT_KEY, { type: 'json', cacheTtl: CACHE_TTL_SECONDS });
   if (current === null) throw new NothingPublished('KV names no current release');
-  return current;
+  return checkedCurrent(current);
 }
 
 async function readKey(kv: KVNamespace, key: string): Promise<LoadedRelease> {

@@ -34,14 +34,14 @@ export const audienceOf = ({ audience, type }: Pick<Document, 'audience' | 'type
 
 /**
  * What an item has beside its page, rendered: named, such as `xml`, and of a language, or of none where it is the same in
- * all. Text, as UTF-8.
+ * all. A text is UTF-8; bytes are taken as they are.
  */
 export type RenderedRepresentation = {
   readonly name: string;
   readonly language: string;
   readonly type: string;
   readonly audience: Audience;
-  readonly content: string;
+  readonly content: string | Uint8Array;
 };
 
 /** The paths of representations by collection and name. */

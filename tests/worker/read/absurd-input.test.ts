@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
-import worker from '../../../worker/index.ts';
 import { aRelease, publish } from '../a-release.ts';
 import { Reader, testEnv } from './reader.ts';
 
@@ -87,10 +86,4 @@ it('answers whatever is asked, never with a 5xx, never sending anyone away, neve
 it('answers very long paths and queries', async () => {
   for (const path of [`/${'a'.repeat(15_000)}`, `/en/?${'q=1&'.repeat(4_000)}`, `/en${'/'.repeat(10_000)}x`])
     expect((await reader.ask(path)).status).toBeLessThan(500);
-});
-
-it('answers an address that is none, as a broken Host makes one', async () => {
-  const ctx = { waitUntil() {} } as unknown as ExecutionContext;
-  const request = { url: 'http://a b<>/nowhere', method: 'GET', headers: new Headers() } as Request;
-  expect((await worker.fetch(request, reader.env, ctx)).status).toBe(400);
 });

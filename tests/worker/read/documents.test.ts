@@ -169,28 +169,6 @@ describe('conditional requests', () => {
   });
 });
 
-describe('methods', () => {
-  it.each(['/en/', '/', '/nowhere', '/api/v1/site.json'])('OPTIONS %s is a preflight', async (path) => {
-    const response = await reader.ask(path, { Origin: 'https://news.example' }, 'OPTIONS');
-    expect(response.status).toBe(204);
-    expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*');
-    expect(response.headers.get('Access-Control-Allow-Methods')).toBe('GET, HEAD');
-    expect(response.headers.get('Access-Control-Allow-Headers')).toBe('If-None-Match');
-    expect(response.headers.get('Cache-Control')).toBeTruthy();
-  });
-
-  it.each(['POST', 'PUT', 'DELETE', 'PATCH', 'PROPFIND'])(
-    '%s is 405 with what is allowed',
-    async (method) => {
-      const response = await reader.ask('/en/', {}, method);
-      expect(response.status).toBe(405);
-      expect(response.headers.get('Allow')).toBe('GET, HEAD, OPTIONS');
-      expect(response.headers.get('Content-Type')).toBe('application/problem+json');
-      expect(response.headers.get('Cache-Control')).toBe('no-store');
-    },
-  );
-});
-
 describe('paths', () => {
   it('serves the default language at the root, byte for byte', async () => {
     const [root, home] = [await reader.ask('/'), await reader.ask('/ar/')];

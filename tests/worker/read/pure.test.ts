@@ -3,7 +3,7 @@ import { BoundedCache } from '../../../worker/platform/bounded-cache.ts';
 import { prefersBrotli } from '../../../worker/read/accept-encoding.ts';
 import { buildAsset } from '../../../worker/read/build-asset.ts';
 import { cacheControl } from '../../../worker/read/cache-control.ts';
-import { ifNoneMatchHits } from '../../../worker/read/if-none-match.ts';
+import { ifNoneMatchHits } from '../../../worker/read/preconditions.ts';
 import { requestPath } from '../../../worker/read/request-path.ts';
 
 describe('Accept-Encoding', () => {

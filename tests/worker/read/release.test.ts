@@ -1,52 +1,8 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
-import type { Instant } from '../../../worker/model/instant.ts';
-import { ReleaseMemory } from '../../../worker/read/release.ts';
 import { aRelease, publish } from '../a-release.ts';
-import { FaultyKv } from '../faulty-kv.ts';
+import { AT_ONCE_MS, anIsolateThatShows, Isolate, msOf } from './isolate.ts';
 import { testEnv } from './reader.ts';
-
-const START = Date.parse('2026-11-24T12:00:00Z');
-
-/** How long something takes, in milliseconds. */
-async function msOf(act: () => Promise<unknown>): Promise<number> {
-  const before = performance.now();
-  await act();
-  return performance.now() - before;
-}
-
-/** Less than half of what a reader may have to wait; what is served at once takes a few milliseconds. */
-const AT_ONCE_MS = 200;
-
-/** An isolate at a time of the test's own, with a KV that counts and may fail. */
-class Isolate {
-  readonly memory = new ReleaseMemory();
-  readonly faulty = new FaultyKv(testEnv.BULLETIN);
-  now = START;
-
-  /** A request `seconds` after the start: the n it is shown, null for none. */
-  async at(seconds: number): Promise<number | null> {
-    const { ctx, release } = await this.begin(seconds);
-    await waitOnExecutionContext(ctx);
-    return release?.index.n ?? null;
-  }
-
-  /** The same, but what runs behind is not waited for. */
-  async begin(seconds: number) {
-    const ctx = createExecutionContext();
-    const env = { ...testEnv, BULLETIN: this.faulty.kv };
-    return { ctx, release: await this.memory.get(env, ctx, START + seconds * 1000) };
-  }
-
-  reads = (): number => this.faulty.count('get', 'current');
-}
-
-async function anIsolateThatShows(release = aRelease()) {
-  await publish(testEnv.BULLETIN, release);
-  const isolate = new Isolate();
-  expect(await isolate.at(0)).toBe(release.n);
-  return { isolate, n: release.n };
-}
 
 describe('the release in memory', () => {
   it('is served for 5 seconds without a read', async () => {
@@ -262,53 +218,6 @@ describe('a release of a site that is closed', () => {
     const { isolate } = await anIsolateThatShows(aRelease({ open: false, revokedKeys: ['abc'] }));
     isolate.faulty.fail({ on: 'get', fault: { kind: 'refuse' } });
     expect((await isolate.begin(60)).release?.index.revokedKeys).toEqual(['abc']);
-  });
-});
-
-describe('past the boundary of the release', () => {
-  const endingAt = (seconds: number) =>
-    aRelease({ boundary: new Date(START + seconds * 1000).toISOString() as Instant });
-
-  it('what has ended is not served: the reader waits for news, however young memory is', async () => {
-    const { isolate, n } = await anIsolateThatShows(endingAt(2));
-    await publish(testEnv.BULLETIN, aRelease());
-    expect(await isolate.at(1.9)).toBe(n);
-    expect(await isolate.at(2)).toBe(n + 1);
-  });
-
-  it('and before the next is published, KV is asked once a second, and a reader sees it within that', async () => {
-    const { isolate, n } = await anIsolateThatShows(endingAt(2));
-    for (const seconds of [2.1, 2.2, 2.5, 3.1]) expect(await isolate.at(seconds)).toBe(n);
-    expect(isolate.reads()).toBe(2);
-    expect(await isolate.at(3.2)).toBe(n);
-    expect(isolate.reads()).toBe(3);
-    await publish(testEnv.BULLETIN, aRelease());
-    expect(await isolate.at(4.1)).toBe(n);
-    expect(await isolate.at(4.3)).toBe(n + 1);
-  });
-
-  it('with a Newsroom that publishes nothing for hours, KV is asked as often as ever', async () => {
-    const { isolate, n } = await anIsolateThatShows(endingAt(2));
-    await isolate.at(3_600);
-    const reads = isolate.reads();
-    for (let i = 1; i <= 200; i++) expect(await isolate.at(3_600 + i / 10)).toBe(n);
-    expect(isolate.reads() - reads).toBeLessThanOrEqual(4);
-  });
-
-  it('a slow KV holds the readers of one refresh for half a second, and those behind them not at all', async () => {
-    const { isolate, n } = await anIsolateThatShows(endingAt(2));
-    isolate.faulty.fail({ on: 'get', prefix: 'current', fault: { kind: 'delay', ms: 1_500 } });
-    const ms = await msOf(async () => {
-      const all = await Promise.all(Array.from({ length: 100 }, () => isolate.begin(2)));
-      expect(all.map(({ release }) => release?.index.n)).toEqual(Array(100).fill(n));
-    });
-    expect(ms).toBeGreaterThan(400);
-    expect(ms).toBeLessThan(1_000);
-    expect(await msOf(() => isolate.begin(2.6))).toBeLessThan(AT_ONCE_MS);
-    await scheduler.wait(1_200); // the read has ended
-    for (const seconds of [3.6, 3.7, 4.2])
-      expect(await msOf(() => isolate.begin(seconds))).toBeLessThan(AT_ONCE_MS);
-    expect(isolate.reads()).toBe(3);
   });
 });
 

@@ -103,7 +103,7 @@ function encodeItems(
     audience,
     content,
   }: RenderedRepresentation): PackedRepresentation => ({
-    ...place(encoder.encode(content)),
+    ...place(typeof content === 'string' ? encoder.encode(content) : content),
     type,
     audience,
   });

@@ -92,7 +92,7 @@ export class ItemParts {
       const texts = partsText(templates.itemParts(bulletin, item));
       const others = templates.itemRepresentations(bulletin, item);
       this.#faults.clear(name);
-      return this.#keep(item, stamp, texts, others.length > 0 ? JSON.stringify(others) : null);
+      return this.#keep(item, stamp, texts, others.length > 0 ? othersText(others) : null);
     } catch (error) {
       this.#faults.note(name, error, asOf);
     }
@@ -187,7 +187,7 @@ export class ItemParts {
         status: row.status,
         modified: row.modified,
         parts: JSON.parse(texts),
-        representations: others ? JSON.parse(others) : [],
+        representations: others ? parseOthers(others) : [],
       };
     }
   }
@@ -211,6 +211,22 @@ export class ItemParts {
 
 const partsText = (parts: ReturnType<Templates['itemParts']>): string =>
   JSON.stringify(Object.fromEntries(parts.map((part) => [part.language, part.render()])));
+
+/** Representations as JSON, their bytes in Base64. */
+const othersText = (others: readonly RenderedRepresentation[]): string =>
+  JSON.stringify(
+    others.map(({ content, ...of }) =>
+      typeof content === 'string' ? { ...of, content } : { ...of, base64: content.toBase64() },
+    ),
+  );
+
+type StoredRepresentation = Omit<RenderedRepresentation, 'content'> &
+  ({ readonly content: string } | { readonly base64: string });
+
+const parseOthers = (json: string): readonly RenderedRepresentation[] =>
+  (JSON.parse(json) as readonly StoredRepresentation[]).map((stored) =>
+    'base64' in stored ? { ...stored, content: Uint8Array.fromBase64(stored.base64) } : stored,
+  );
 
 const owner = (collection: Collection, serial: ItemId | number): string => `part/${collection}/${serial}`;
 const othersOwner = (collection: Collection, serial: number): string => `others/${collection}/${serial}`;

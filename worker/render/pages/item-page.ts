@@ -36,7 +36,7 @@ export type Representation<C extends Paged> = {
   readonly type: string;
   readonly audience: Audience;
   /** Pure. `language` is the site's default one where the path has none. */
-  readonly render: (bulletin: Bulletin, item: PublicItem<C>, language: string) => string;
+  readonly render: (bulletin: Bulletin, item: PublicItem<C>, language: string) => string | Uint8Array;
 };
 
 /** What the page of an item shows: its heading, and what else its content says. */

@@ -1,0 +1,87 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { deploy } from '../main.ts';
+import { markedTemplates } from '../marked-templates.ts';
+import { get, openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
+import { Reader } from './reader.ts';
+
+const PATHS = ['/en/', '/en/faq/', '/api/v1/news.json', '/data/statistics.csv', '/en/news/1', '/en/news/'];
+
+/** `Last-Modified` of each path, in milliseconds since 1970. */
+async function times(): Promise<Readonly<Record<string, number>>> {
+  const found: Record<string, number> = {};
+  for (const path of PATHS) found[path] = Date.parse((await get(path)).headers.get('Last-Modified') ?? '');
+  return found;
+}
+
+/** `publishedAt` of the release that is public. */
+const publishedMs = async () => Date.parse((await get('/api/v1/bulletin.json')).body.publishedAt);
+
+describe('Last-Modified', () => {
+  beforeAll(async () => {
+    await openSite();
+    await staff('PUT', 'statistics/2021-08-02', { body: { values: { new_cases: 7 } } });
+    await staff('POST', 'news', { body: someNews() });
+  });
+
+  it('is when the release was published in which the document last changed', async () => {
+    const first = await publishedMs();
+    const before = await times();
+    expect(before['/en/news/1']).toBe(first);
+    expect(before['/api/v1/news.json']).toBe(first);
+    expect(before['/en/faq/']).toBeLessThan(first);
+    await staff('POST', 'faq', {
+      body: { question: { ar: 'س', en: 'Q' }, answer: { ar: 'ج', en: 'A' }, topic: { ar: 'م', en: 'T' } },
+    });
+    const second = await publishedMs();
+    expect(second).toBeGreaterThan(first);
+    const after = await times();
+    expect(after['/en/faq/']).toBe(second);
+    for (const path of ['/api/v1/news.json', '/data/statistics.csv', '/en/news/1', '/en/news/'])
+      expect(after[path], path).toBe(before[path]);
+  });
+
+  it('of an item’s page changes with what its shell shows, and with the item', async () => {
+    const before = await times();
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    await staff('POST', 'news', { body: someNews({ breaking: { until } }) });
+    const shown = await publishedMs();
+    expect((await times())['/en/news/1']).toBe(shown);
+    expect(shown).toBeGreaterThan(before['/en/news/1'] ?? 0);
+    await staff('PATCH', 'news/2', { body: { content: { breaking: null } } });
+    const ended = await publishedMs();
+    await staff('PATCH', 'news/1', { body: { content: { title: { en: 'Edited' } } } });
+    const edited = await publishedMs();
+    expect(edited).toBeGreaterThan(ended);
+    expect((await times())['/en/news/1']).toBe(edited);
+    expect(Date.parse((await get('/en/news/2')).headers.get('Last-Modified') ?? '')).toBe(ended);
+  });
+
+  it('stays where a deploy renders the same again, and changes where it does not', async () => {
+    const before = await times();
+    await deploy(markedTemplates('other'));
+    await staff('POST', 'tick');
+    const after = await times();
+    expect(after['/api/v1/news.json']).toBe(before['/api/v1/news.json']);
+    expect(after['/en/faq/']).toBeGreaterThan(before['/en/faq/'] ?? 0);
+  });
+
+  it('spares a reader who holds that time’s content the bytes, unless If-None-Match says otherwise', async () => {
+    const reader = new Reader();
+    for (const path of PATHS) {
+      const { headers } = await reader.ask(path);
+      const [time, etag] = [headers.get('Last-Modified') ?? '', headers.get('ETag') ?? ''];
+      const ask = async (sent: Record<string, string>) => (await reader.ask(path, sent)).status;
+      const earlier = new Date(Date.parse(time) - 1000).toUTCString();
+      expect(await ask({ 'If-Modified-Since': time }), path).toBe(304);
+      expect(await ask({ 'If-Modified-Since': earlier }), path).toBe(200);
+      expect(await ask({ 'If-Modified-Since': time, 'If-None-Match': '"other"' }), path).toBe(200);
+      expect(await ask({ 'If-Modified-Since': earlier, 'If-None-Match': etag }), path).toBe(304);
+      for (const none of ['yesterday', '2099-01-01T00:00:00Z', '', '99999999999999'])
+        expect(await ask({ 'If-Modified-Since': none }), none).toBe(200);
+    }
+  });
+
+  it('does not stand on a 404', async () => {
+    expect((await get('/en/nowhere')).headers.get('Last-Modified')).toBeNull();
+  });
+});

@@ -1,0 +1,124 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { templates } from '../../../worker/newsroom/templates.ts';
+import type { RenderedRepresentation } from '../../../worker/render/document.ts';
+import { deploy } from '../main.ts';
+import { get, openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
+import { bytesOf, Reader } from './reader.ts';
+
+const PICTURE = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 255, 128, 10]);
+
+/** Templates by which news has an XML of each language and one picture, and the site a page that others may frame. */
+const withMore: typeof templates = {
+  ...templates,
+  templateVersion: 'with-more',
+  representationPaths: {
+    ...templates.representationPaths,
+    news: { xml: '/{language}/news/{id}.xml', card: '/pictures/news-{id}.png' },
+  },
+  itemRepresentations: (bulletin, item): readonly RenderedRepresentation[] => {
+    if (item.collection !== 'news' || item.withdrawal || item.content === null) return [];
+    const { title } = item.content as { readonly title: Readonly<Record<string, string>> };
+    return [
+      ...bulletin.site.languages.map(({ tag }) => ({
+        name: 'xml',
+        language: tag,
+        type: 'application/xml',
+        audience: 'data' as const,
+        content: `<alert>${title[tag]}</alert>`,
+      })),
+      { name: 'card', language: '', type: 'image/png', audience: 'embed', content: PICTURE },
+    ];
+  },
+  documents: (...of) => [
+    ...templates.documents(...of),
+    {
+      path: '/embed/figures',
+      type: 'text/html; charset=utf-8',
+      pack: 'release',
+      stamp: '1',
+      audience: 'embed',
+      render: () => '<!doctype html><title>Figures</title>',
+    },
+  ],
+};
+
+describe('what an item has beside its page', () => {
+  const reader = new Reader();
+  let id: string;
+
+  beforeAll(async () => {
+    await openSite();
+    await deploy(withMore);
+    const title = { ar: 'إنذار', en: 'Alert' };
+    id = (await staff('POST', 'news', { body: someNews({ title }) })).body.id;
+  });
+
+  it('is served at its own path, as its own type, in each language', async () => {
+    const xml = await reader.ask(`/ar/news/${id}.xml`);
+    expect([xml.status, await xml.text()]).toEqual([200, '<alert>إنذار</alert>']);
+    expect(xml.headers.get('Content-Type')).toBe('application/xml');
+    expect(xml.headers.get('Content-Security-Policy')).toBe("default-src 'none'; frame-ancestors 'none'");
+    expect((await get(`/en/news/${id}.xml`)).body).toBe('<alert>Alert</alert>');
+    const compressed = await reader.ask(`/ar/news/${id}.xml`, { 'Accept-Encoding': 'br' });
+    expect(compressed.headers.get('Content-Encoding')).toBe('br');
+    expect(compressed.headers.get('ETag')).toBe(xml.headers.get('ETag'));
+  });
+
+  it('may be bytes, which are sent as they are', async () => {
+    const picture = await reader.ask(`/pictures/news-${id}.png`, { 'Accept-Encoding': 'br' });
+    expect(picture.status).toBe(200);
+    expect(picture.headers.get('Content-Encoding')).toBeNull();
+    expect(picture.headers.get('Content-Type')).toBe('image/png');
+    expect(await bytesOf(picture)).toEqual(PICTURE);
+  });
+
+  it('answers 304 and HEAD as any document', async () => {
+    const path = `/en/news/${id}.xml`;
+    const { headers } = await reader.ask(path);
+    const etag = headers.get('ETag') ?? '';
+    expect((await reader.ask(path, { 'If-None-Match': etag })).status).toBe(304);
+    const head = await reader.ask(path, {}, 'HEAD');
+    expect([head.status, head.headers.get('Content-Length'), await head.text()]).toEqual([200, '20', '']);
+    expect(headers.get('Last-Modified')).toMatch(/GMT$/);
+  });
+
+  it('is 404 where the item, the language or the name is none', async () => {
+    for (const path of [
+      `/en/news/${Number(id) + 1}.xml`,
+      `/fr/news/${id}.xml`,
+      `/en/news/0${id}.xml`,
+      `/en/news/${id}.xmlx`,
+      `/x/en/news/${id}.xml`,
+      `/en/decisions/${id}.xml`,
+      '/pictures/news-.png',
+    ])
+      expect((await reader.ask(path)).status, path).toBe(404);
+  });
+
+  it('is gone once the item is withdrawn', async () => {
+    const other = (await staff('POST', 'news', { body: someNews() })).body.id;
+    expect((await get(`/en/news/${other}.xml`)).status).toBe(200);
+    await staff('DELETE', `news/${other}`, { body: { reason: 'wrong' } });
+    expect((await get(`/en/news/${other}`)).status).toBe(410);
+    expect((await get(`/en/news/${other}.xml`)).status).toBe(404);
+    expect((await get(`/en/news/${id}.xml`)).status).toBe(200);
+  });
+
+  it('is kept over a restart', async () => {
+    await deploy(withMore);
+    await staff('POST', 'news', { body: someNews() });
+    expect(await bytesOf(await new Reader().ask(`/pictures/news-${id}.png`))).toEqual(PICTURE);
+  });
+});
+
+describe('the headers of a document', () => {
+  it('let others frame what is for their pages, and nothing else', async () => {
+    const embed = await get('/embed/figures');
+    expect(embed.headers.get('Content-Security-Policy')).toContain('frame-ancestors *');
+    expect(embed.headers.get('Cross-Origin-Resource-Policy')).toBe('cross-origin');
+    expect(embed.headers.get('Cross-Origin-Opener-Policy')).toBeNull();
+    const page = await get('/en/');
+    expect(page.headers.get('Content-Security-Policy')).toContain("frame-ancestors 'none'");
+    expect(page.headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
+  });
+});
