@@ -5,6 +5,8 @@ import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/p
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { chartStrings, chartStringsFile } from '../client/page/chart/chart-strings.ts';
+import { pageLanguage, STRINGS_TAGS } from '../client/strings/languages.ts';
 import { BuildFailed, buildFailed, toldPlainly } from './build-trouble.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -34,8 +36,11 @@ export async function build(): Promise<Readonly<Record<string, number>>> {
   const folder = join(root, 'dist/assets');
   await mkdir(join(folder, 'assets'), { recursive: true });
   await writeFile(join(folder, '_headers'), HEADERS);
-  for (const [name, source] of Object.entries(ASSETS)) {
-    const text = await bundle(source);
+  const texts: [string, string][] = [];
+  for (const [name, source] of Object.entries(ASSETS)) texts.push([name, await bundle(source)]);
+  for (const tag of STRINGS_TAGS)
+    texts.push([chartStringsFile(tag), JSON.stringify(chartStrings(pageLanguage(tag).strings))]);
+  for (const [name, text] of texts) {
     const path = `/assets/${name.replace('.', `-${digest(text, 'hex').slice(0, 10)}.`)}`;
     await writeFile(join(folder, path), text);
     assets[name] = path;

@@ -4,8 +4,9 @@ import './known-language.ts';
 import type { Series } from '../../worker/model/series.ts';
 import type { Metric, MetricId, Site } from '../../worker/model/site.ts';
 import { textIn } from '../../worker/model/validation/text.ts';
+import type { ChartStrings } from '../page/chart/chart-strings.ts';
 import { fillText } from '../page/parts/fill.ts';
-import { type Formats, formatsOf } from '../page/parts/formats.ts';
+import { type LocaleFormats, localeFormats } from '../page/parts/locale-formats.ts';
 import { type Controls, makeControls } from './controls.ts';
 import { curveOf, drawPlot, type Plot } from './plot.ts';
 
@@ -14,7 +15,8 @@ type Data = {
   readonly series: Series;
   readonly labels: ReadonlyMap<MetricId, string>;
   readonly site: Site;
-  readonly f: Formats;
+  readonly strings: ChartStrings;
+  readonly f: LocaleFormats;
 };
 
 /** What the page says in words round its chart. */
@@ -33,9 +35,9 @@ const wordsOf = (section: HTMLElement): Words => ({
 
 /** Fetches the series and stands in for the drawn chart. Throws where a fetch fails; the page is then as it was. */
 export async function takeOver(section: HTMLElement, drawn: SVGElement): Promise<void> {
-  const [data] = await Promise.all([readData(), readStyle(section.dataset.style)]);
+  const [data] = await Promise.all([readData(section.dataset.strings), readStyle(section.dataset.style)]);
   const focused = document.activeElement === drawn;
-  const controls = makeControls(data.labels, data.f.strings);
+  const controls = makeControls(data.labels, data.strings);
   controls.live.style.blockSize = `${roomOf(drawn)}px`;
   const said = wordsOf(section);
   if (said.key) said.key.style.minBlockSize = `${said.key.getBoundingClientRect().height}px`;
@@ -48,7 +50,7 @@ export async function takeOver(section: HTMLElement, drawn: SVGElement): Promise
 
 function run(data: Data, controls: Controls, said: Words): void {
   const { dates } = data.series;
-  const { strings } = data.f;
+  const { strings } = data;
   let plot = show(data, controls);
   let at = dates.length - 1;
   const drawn = controls.metrics.value;
@@ -97,8 +99,8 @@ const show = (data: Data, controls: Controls): Plot =>
   drawPlot(controls.frame, curveOf(data.series, chosen(data, controls)), data.f);
 
 /** What the plot shows, in words: all days of a metric, and how to read its lines. */
-const alternative = ({ series, labels, f }: Data, metric: Metric | undefined, key: string): string =>
-  fillText(f.strings['chart.alt'], {
+const alternative = ({ series, labels, strings, f }: Data, metric: Metric | undefined, key: string): string =>
+  fillText(strings['chart.alt'], {
     metric: (metric && labels.get(metric.id)) ?? '',
     from: dayAt(series, f, 0),
     to: dayAt(series, f, -1),
@@ -106,32 +108,34 @@ const alternative = ({ series, labels, f }: Data, metric: Metric | undefined, ke
   }).trim();
 
 /** A day of the series by its place, in words. */
-function dayAt({ dates }: Series, f: Formats, i: number): string {
+function dayAt({ dates }: Series, f: LocaleFormats, i: number): string {
   const date = dates.at(i);
   return date === undefined ? '' : f.date(date);
 }
 
 /** A metric's figure of a day in words. */
-function read({ series, f }: Data, metric: Metric | undefined, i: number): string {
+function read({ series, strings, f }: Data, metric: Metric | undefined, i: number): string {
   const value = (metric && series.metrics[metric.id]?.[i]) ?? null;
-  return fillText(f.strings['chart.reading'], {
+  return fillText(strings['chart.reading'], {
     date: dayAt(series, f, i),
-    value: value === null ? f.strings['figure.none'] : f.number(value),
+    value: value === null ? strings['figure.none'] : f.number(value),
   });
 }
 
-async function readData(): Promise<Data> {
-  const [series, site] = await Promise.all([
+/** @param stringsPath left out by pages of builds before this file was: the Worker leads to it by its plain name */
+async function readData(stringsPath: string | undefined): Promise<Data> {
+  const tag = document.documentElement.lang;
+  const [series, site, strings] = await Promise.all([
     readJson<Series>('/api/v1/statistics.json'),
     readJson<Site>('/api/v1/site.json'),
+    readJson<ChartStrings>(stringsPath ?? `/assets/chart-${tag}.json`),
   ]);
   if (series.dates.length === 0) throw new Error('nothing to draw');
-  const tag = document.documentElement.lang;
   const locale = site.languages.find((language) => language.tag === tag)?.locale ?? tag;
   const labels = new Map(
     site.metrics.map(({ id, label }) => [id, textIn(label, tag, site.defaultLanguage).text]),
   );
-  return { series, site, labels, f: formatsOf({ tag, locale, timeZone: site.timeZone }) };
+  return { series, site, labels, strings, f: localeFormats(locale, site.timeZone) };
 }
 
 // Our own documents, of forms the contract keeps.

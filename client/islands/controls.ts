@@ -1,5 +1,5 @@
 import type { MetricId } from '../../worker/model/site.ts';
-import type { Strings } from '../strings/ar.ts';
+import type { ChartStrings } from '../page/chart/chart-strings.ts';
 
 /** What the live chart is made of: native controls, so that keys, touch and screen readers work as everywhere. */
 export type Controls = {
@@ -15,7 +15,7 @@ export type Controls = {
 };
 
 /** Makes the controls, a choice of each metric among them. */
-export function makeControls(labels: ReadonlyMap<MetricId, string>, strings: Strings): Controls {
+export function makeControls(labels: ReadonlyMap<MetricId, string>, strings: ChartStrings): Controls {
   const metrics = element('select');
   for (const [id, label] of labels) metrics.append(new Option(label, id));
   const reset = element('button', 'reset');

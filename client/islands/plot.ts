@@ -3,7 +3,7 @@ import type { CivilDate } from '../../worker/model/civil-date.ts';
 import type { Column, Series } from '../../worker/model/series.ts';
 import type { Metric } from '../../worker/model/site.ts';
 import { weekMean } from '../page/chart/chart-shape.ts';
-import type { Formats } from '../page/parts/formats.ts';
+import type { LocaleFormats } from '../page/parts/locale-formats.ts';
 
 /** What is drawn of a metric: its values by day, and of a flow their 7-day mean. Days are seconds since 1970, UTC. */
 export type Curve = {
@@ -39,7 +39,7 @@ export function curveOf(series: Series, metric: Metric | undefined): Curve {
 }
 
 /** Draws a curve into a frame, as large as the frame is. Time runs from left to right. */
-export function drawPlot(frame: HTMLElement, curve: Curve, f: Formats): Plot {
+export function drawPlot(frame: HTMLElement, curve: Curve, f: LocaleFormats): Plot {
   let see: (i: number) => void = () => {};
   let pointing = false;
   const plot = new uPlot(
@@ -99,7 +99,7 @@ function lines({ values, mean }: Curve): uPlot.Series[] {
 const isEnd = (values: Column, i: number): boolean =>
   (values[i - 1] ?? null) === null || (values[i + 1] ?? null) === null;
 
-function axes(f: Formats): uPlot.Axis[] {
+function axes(f: LocaleFormats): uPlot.Axis[] {
   const look = { stroke: colour('--soft'), font: face(), ticks: { show: false } };
   const grid = { stroke: colour('--line'), width: 1 };
   return [
@@ -121,7 +121,7 @@ function axes(f: Formats): uPlot.Axis[] {
   ];
 }
 
-function dayLabels(splits: readonly number[], stepSeconds: number, f: Formats): (string | null)[] {
+function dayLabels(splits: readonly number[], stepSeconds: number, f: LocaleFormats): (string | null)[] {
   let year = '';
   return splits.map((seconds) => {
     if (seconds % DAY_SECONDS !== 0) return null; // an hour of a day names no figure

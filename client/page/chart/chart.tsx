@@ -7,6 +7,7 @@ import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text } from '../parts/text.tsx';
 import { Day, Num } from '../parts/values.tsx';
 import { type ChartShape, chartShape, weekMean } from './chart-shape.ts';
+import { chartStringsFile } from './chart-strings.ts';
 import { DayTable, type DayTableView, MonthTable, type MonthTableView } from './chart-tables.tsx';
 
 /** The chart of a metric: its values of consecutive days from `from`, and what its tables hold. */
@@ -32,6 +33,7 @@ export const Chart = ({ view, assets, f }: Props) => {
       id="chart"
       data-metric={view.metric}
       data-script={assets['chart.js']}
+      data-strings={assets[chartStringsFile(f.stringsTag)]}
       data-style={assets['chart.css']}
     >
       <h2>

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { chartStrings } from '../../client/page/chart/chart-strings.ts';
+import { ar } from '../../client/strings/ar.ts';
+import { en } from '../../client/strings/en.ts';
+import { assets } from '../../dist/build.ts';
+
+const read = (name: string): string => readFileSync(`dist/assets${assets[name]}`, 'utf8');
+
+describe('the scripts that pages load', () => {
+  it('bear no language’s strings: a reader gets those of the page alone', () => {
+    const sentences = [ar, en].flatMap((strings) =>
+      Object.values(strings).filter((text): text is string => typeof text === 'string' && text.length > 12),
+    );
+    expect(sentences.length).toBeGreaterThan(200);
+    for (const name of ['page.js', 'chart.js'])
+      expect(
+        sentences.filter((text) => read(name).includes(text)),
+        name,
+      ).toEqual([]);
+    expect(read('chart.js')).not.toMatch(/[\u0600-\u06ff]/);
+  });
+
+  it('have the strings of each language in a file of their own', () => {
+    for (const [tag, strings] of Object.entries({ ar, en }))
+      expect(JSON.parse(read(`chart-${tag}.json`))).toEqual(chartStrings(strings));
+  });
+});
