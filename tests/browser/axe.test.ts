@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { violations } from './accessibility.ts';
+import { bringAxe, violations } from './accessibility.ts';
 import { kinds } from './paths.ts';
 import { LANGUAGES, visitor } from './visitor.ts';
 
@@ -14,6 +14,7 @@ describe.each(LANGUAGES)('axe, in %s', (language) => {
   it('finds no fault with any kind of page', async () => {
     await using visit = await visitor();
     const { page } = visit;
+    await bringAxe(page);
     for (const { kind, path } of kinds) {
       await visit.go(path(language));
       await page.evaluate(() => {

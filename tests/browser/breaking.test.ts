@@ -1,22 +1,10 @@
 import { describe, expect, inject, it } from 'vitest';
-import { kinds } from './paths.ts';
 import { LANGUAGES, visitor } from './visitor.ts';
 
 const { hostile } = inject('examples');
 const HOUR_MS = 3_600_000;
 
 describe.each(LANGUAGES)('breaking news, in %s', (language) => {
-  it('stands on every page and leads to its item', async () => {
-    await using visit = await visitor({ viewport: { width: 360, height: 740 } });
-    for (const { path } of kinds) {
-      await visit.go(path(language));
-      const band = visit.page.locator('.breaking');
-      expect(await band.count()).toBe(1);
-      expect(await band.isVisible()).toBe(true);
-      expect(await band.locator('a').getAttribute('href')).toBe(`/${language}/news/${hostile.id}`);
-    }
-  });
-
   it('is gone when its time has passed, on a page left open', async () => {
     await using visit = await visitor();
     const { page } = visit;

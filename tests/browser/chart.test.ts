@@ -94,7 +94,7 @@ describe.each(LANGUAGES)('the chart, in %s', (language) => {
     expect(await columnsOf(page, '--c1')).toBeGreaterThan(0.8);
     expect(await violations(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: 'light' });
-    await expect.poll(() => columnsOf(page, '--c1')).toBeGreaterThan(0.8);
+    await expect.poll(() => columnsOf(page, '--c1'), { timeout: 10_000 }).toBeGreaterThan(0.8);
     await page.setViewportSize({ width: 320, height: 740 });
     expect(await sideways(page)).toBe(0);
     expect(await violations(page)).toEqual([]);

@@ -70,14 +70,12 @@ export const textNodes = (page: Page): Promise<readonly string[]> =>
 /** Texts whose colour is that of the ground they stand on. */
 export const invisible = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {
-    const grounds = new Map<Element | null, string>([[null, 'rgb(255, 255, 255)']]);
-    const groundOf = (element: Element | null): string => {
-      const known = grounds.get(element);
-      if (known !== undefined || !element) return known ?? '';
-      const own = getComputedStyle(element).backgroundColor;
-      const ground = /^rgba\(.*, 0\)$/.test(own) ? groundOf(element.parentElement) : own;
-      grounds.set(element, ground);
-      return ground;
+    const groundOf = (element: Element): string => {
+      for (let at: Element | null = element; at; at = at.parentElement) {
+        const ground = getComputedStyle(at).backgroundColor;
+        if (!/^rgba\(.*, 0\)$/.test(ground)) return ground;
+      }
+      return 'rgb(255, 255, 255)';
     };
     return [...document.body.querySelectorAll('*')].flatMap((element) => {
       const text = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
@@ -85,10 +83,9 @@ export const invisible = (page: Page): Promise<readonly string[]> =>
         .map((node) => node.textContent)
         .join('')
         .trim();
-      if (said === '') return [];
       const style = getComputedStyle(element);
       const colour = element instanceof SVGElement ? style.fill : style.color;
-      return colour === groundOf(element) ? [said] : [];
+      return said !== '' && colour === groundOf(element) ? [said] : [];
     });
   });
 

@@ -4,13 +4,15 @@ import { shifts } from './in-page.ts';
 import { kinds } from './paths.ts';
 import { LANGUAGES, visitor } from './visitor.ts';
 
+const { hostile } = inject('examples');
+
 /** Before anyone touches the page; uPlot alone is four times that. */
 const FIRST_SCRIPT_BYTES = 10_000;
 
 describe.each(LANGUAGES)('in %s', (language) => {
   const direction = language === 'ar' ? 'rtl' : 'ltr';
 
-  it('every page has one heading, a title, its language, and nothing to complain of', async () => {
+  it('every page has one heading, a title, its language, the breaking news, and nothing to complain of', async () => {
     await using visit = await visitor();
     const { page } = visit;
     for (const { kind, path, status } of kinds) {
@@ -20,6 +22,10 @@ describe.each(LANGUAGES)('in %s', (language) => {
       expect(await page.locator('h1').count(), kind).toBe(1);
       expect(await page.locator('h1').textContent(), kind).toMatch(/\S/);
       expect(await page.title(), kind).toMatch(/\S/);
+      const band = page.locator('.breaking');
+      expect(await band.count(), kind).toBe(1);
+      expect(await band.isVisible(), kind).toBe(true);
+      expect(await band.locator('a').getAttribute('href'), kind).toBe(`/${language}/news/${hostile.id}`);
       expect(visit.complaints, kind).toEqual([]);
     }
   });
