@@ -17,8 +17,7 @@ runProgram('dev', root, async () => {
   const { port, origin, keys, lock } = await prepareSite(root);
   const changes = watchSources(root, SOURCES);
   const builder = await devBuilder(root);
-  for (let first = await built(builder); first !== 'built'; first = await built(builder))
-    await changes.next();
+  while ((await built(builder, 'The site starts once this is mended.')) !== 'built') await changes.next();
   const { startLocalWorker } = await import('./local/local-worker.ts');
   const worker = await startLocalWorker({ root, port: 0, operatorKey: keys.all, lock, onEnd: end });
   const gate = await startGate(port, worker.url);
@@ -38,7 +37,7 @@ async function show(builder: DevBuilder, worker: LocalWorker, gate: Gate, key: s
   const began = performance.now();
   const open = gate.close();
   try {
-    if ((await built(builder)) !== 'built') return open('all');
+    if ((await built(builder, STAYS)) !== 'built') return open('all');
     const builtMs = performance.now() - began;
     await gate.drained();
     await worker.reload();
@@ -53,17 +52,18 @@ async function show(builder: DevBuilder, worker: LocalWorker, gate: Gate, key: s
   }
 }
 
-/** Builds what changed. Faults are told; then there is nothing to show. */
-async function built(builder: DevBuilder): Promise<'built' | 'unchanged' | 'failed'> {
+/** Builds what changed. Faults are told, with what they mean for the site; then there is nothing to show. */
+async function built(builder: DevBuilder, meaning: string): Promise<'built' | 'unchanged' | 'failed'> {
   try {
     return (await builder.build()) ? 'built' : 'unchanged';
   } catch (error) {
-    tellFault(error);
+    console.error(`${said(error)}\n${meaning}`);
     return 'failed';
   }
 }
 
-const tellFault = (error: unknown): void =>
-  console.error(`${said(error)}\nThe site stays as it was until this is mended.`);
+const STAYS = 'The site stays as it was until this is mended.';
+
+const tellFault = (error: unknown): void => console.error(`${said(error)}\n${STAYS}`);
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;

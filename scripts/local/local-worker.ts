@@ -71,9 +71,9 @@ export async function startLocalWorker(settings: Settings): Promise<LocalWorker>
       try {
         await miniflare.setOptions(next);
         running = next;
-      } catch (error) {
+      } catch (cause) {
         await miniflare.setOptions(running);
-        throw error;
+        throw new Error('The new Worker does not start: the runtime has said above why.', { cause });
       } finally {
         url = await miniflare.ready;
         reloading = false;

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { below, groupRuns } from './processes.ts';
 
 const START_MS = 45_000;
 const END_MS = 10_000;
@@ -44,9 +43,11 @@ process.once('exit', () => {
 
 /** Kills all sites that were started here and run yet. For `afterEach`: a test that failed midway ended none. */
 export async function endSites(): Promise<void> {
-  // Not for long: a process that nobody collects seems to live on.
-  for (const end = Date.now() + 2_000; running.size > 0 && Date.now() < end; await sleep(20))
-    for (const child of running) killGroup(child);
+  for (const child of running) {
+    killGroup(child);
+    for (const end = Date.now() + END_MS; groupRuns(child.pid ?? -1) && Date.now() < end; ) await sleep(20);
+    running.delete(child);
+  }
 }
 
 /** Starts the site of a checkout, with no terminal and no stdin, and waits until it says that it is up. */
@@ -69,7 +70,7 @@ export async function startSite(
   if (pid === undefined) throw new Error(`${command} can't be started`);
   running.add(child);
   child.once('close', () => {
-    if (!groupLives(child)) running.delete(child);
+    if (!groupRuns(pid)) running.delete(child);
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
   let said = '';
@@ -89,14 +90,18 @@ export async function startSite(
     killGroup(child);
     throw error;
   });
-  const within = (what: string) =>
-    Promise.race([
-      ended,
-      sleep(END_MS, undefined, { ref: false }).then(() => {
-        killGroup(child);
-        throw new Error(`did not end within ${END_MS} ms of ${what}:\n${said}`);
-      }),
-    ]);
+  /** The exit code, if it comes in time; else nothing is left of the program, and this fails. */
+  const within = async (what: string): Promise<number | null> => {
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      killGroup(child);
+    }, END_MS);
+    const code = await ended;
+    clearTimeout(timer);
+    if (isLate) throw new Error(`did not end within ${END_MS} ms of ${what}:\n${said}`);
+    return code;
+  };
   return {
     pid,
     said: () => said,
@@ -155,43 +160,13 @@ const refuses = (port: number): Promise<boolean> =>
     socket.once('error', () => resolve(true));
   });
 
-function killGroup(child: ChildProcess): void {
-  if (!groupLives(child, 'SIGKILL')) running.delete(child);
-}
-
-/** Whether anything is left of a program and its runtimes, which are of one process group; a signal is sent to all. */
-function groupLives({ pid }: ChildProcess, signal: 'SIGKILL' | 0 = 0): boolean {
+function killGroup({ pid }: ChildProcess): void {
   try {
-    return pid !== undefined && process.kill(-pid, signal);
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
   } catch {
-    return false; // ESRCH
+    // ESRCH: all of the group has ended already, which is what was asked for
   }
 }
 
 /** What the command of every Workers runtime holds. */
 export const RUNTIME = '/workerd serve';
-
-/** The processes among a process's descendants whose command holds a text, from Linux's /proc. */
-function below(pid: number, command: string): readonly number[] {
-  const children = new Map<number, number[]>();
-  const commands = new Map<number, string>();
-  for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const stat = readFileSync(join('/proc', entry, 'stat'), 'utf8');
-      // pid (name) state ppid …; the name may hold spaces and brackets: https://man7.org/linux/man-pages/man5/proc.5.html
-      const [, ppid = ''] = /^\d+ \(.*\) \S (\d+)/s.exec(stat) ?? [];
-      const words = readFileSync(join('/proc', entry, 'cmdline'), 'utf8').split('\0');
-      commands.set(Number(entry), words.join(' '));
-      children.set(Number(ppid), [...(children.get(Number(ppid)) ?? []), Number(entry)]);
-    } catch {
-      // ended while the list was read
-    }
-  }
-  const found: number[] = [];
-  for (const queue = [pid]; queue.length > 0; ) {
-    const next = queue.pop() ?? 0;
-    if (next !== pid && commands.get(next)?.includes(command)) found.push(next);
-    queue.push(...(children.get(next) ?? []));
-  }
-  return found;
-}

@@ -51,8 +51,8 @@ const runsAt = (pid: number | undefined, port: number) =>
 it('refuses a second start of a checkout, on any port, with any TMPDIR and HOME, and says where it runs', async () => {
   const port = await freePort();
   const site = await startSite(checkout.root, port);
-  for (const env of [{ PORT: String(port) }, {}, { TMPDIR: folder, HOME: folder }]) {
-    const { code, out, err } = await start(env);
+  const others = [{ PORT: String(port) }, {}, { TMPDIR: folder, HOME: folder }].map(start);
+  for (const { code, out, err } of await Promise.all(others)) {
     expect([code, out]).toEqual([1, '']);
     expect(err).toMatch(/^[^\n]+\n$/);
     expect(err).toMatch(runsAt(site.pid, port));
@@ -69,8 +69,8 @@ it('a runtime whose program is killed keeps the checkout until it ends, then wha
   process.kill(watcher, 'SIGKILL');
   await site.killProgram();
   expect((await fetch(`http://127.0.0.1:${port}/en/`)).status).toBe(200);
-  for (const env of [{ PORT: String(port) }, { PORT: String(other), TMPDIR: folder }]) {
-    const { code, err } = await start(env);
+  const starts = [{ PORT: String(port) }, { PORT: String(other), TMPDIR: folder }].map(start);
+  for (const { code, err } of await Promise.all(starts)) {
     expect(code).toBe(1);
     expect(err).toMatch(/^[^\n]+\n$/);
     expect(err).toMatch(runsAt(runtime, port));
