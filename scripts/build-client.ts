@@ -1,7 +1,7 @@
 // Builds what pages need from client/: dist/build.ts (imported by the renderer) and the static files of dist/assets.
 // Run with `node scripts/build-client.ts`. The same sources give the same bytes; static files of builds before are left.
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -18,11 +18,22 @@ const ASSETS = {
   'chart.css': 'client/styles/chart-island.css',
 } as const;
 
-// Hashed names never change their content: a year is the longest RFC 9111 caches are expected to heed.
+/** Pictures in client/icons, named as pages ask for them. */
+const ICONS = ['icon.svg', 'icon-180.png', 'icon-512.png'] as const;
+/** What browsers ask for whatever a page says, so its name has no hash. */
+const FAVICON = 'favicon.ico';
+
+// Hashed names never change their content: a year is the longest RFC 9111 caches are expected to heed. An icon that was
+// changed is seen the next day; its headers are what docs/contract.md promises of every public path.
 const HEADERS = `/assets/*
   Cache-Control: public, max-age=31536000, immutable
   X-Content-Type-Options: nosniff
   Access-Control-Allow-Origin: *
+/${FAVICON}
+  Cache-Control: public, max-age=86400
+  X-Content-Type-Options: nosniff
+  Access-Control-Allow-Origin: *
+  Vary: Accept-Encoding
 `;
 
 /**
@@ -36,16 +47,19 @@ export async function build(): Promise<Readonly<Record<string, number>>> {
   const folder = join(root, 'dist/assets');
   await mkdir(join(folder, 'assets'), { recursive: true });
   await writeFile(join(folder, '_headers'), HEADERS);
-  const texts: [string, string][] = [];
-  for (const [name, source] of Object.entries(ASSETS)) texts.push([name, await bundle(source)]);
+  const files: [string, string | Uint8Array][] = [];
+  for (const [name, source] of Object.entries(ASSETS)) files.push([name, await bundle(source)]);
   for (const tag of STRINGS_TAGS)
-    texts.push([chartStringsFile(tag), JSON.stringify(chartStrings(pageLanguage(tag).strings))]);
-  for (const [name, text] of texts) {
-    const path = `/assets/${name.replace('.', `-${digest(text, 'hex').slice(0, 10)}.`)}`;
-    await writeFile(join(folder, path), text);
+    files.push([chartStringsFile(tag), JSON.stringify(chartStrings(pageLanguage(tag).strings))]);
+  for (const name of ICONS) files.push([name, await readFile(join(root, 'client/icons', name))]);
+  for (const [name, content] of files) {
+    const path = `/assets/${name.replace('.', `-${digest(content, 'hex').slice(0, 10)}.`)}`;
+    await writeFile(join(folder, path), content);
     assets[name] = path;
-    sizes[path] = Buffer.byteLength(text);
+    sizes[path] = Buffer.byteLength(content);
   }
+  assets[FAVICON] = `/${FAVICON}`;
+  await copyFile(join(root, 'client/icons', FAVICON), join(folder, FAVICON));
   await leaveOlder(join(folder, 'assets'), new Set(Object.values(assets).map((path) => basename(path))));
   const module = buildModule({ css, assets, templateVersion: await templateVersion(css, assets) });
   await writeFile(join(root, 'dist/build.ts'), module);
@@ -124,8 +138,8 @@ async function templateVersion(css: string, assets: Record<string, string>): Pro
   return hash.update(JSON.stringify(dependencies)).digest('hex').slice(0, 16);
 }
 
-const digest = (text: string, encoding: 'hex' | 'base64'): string =>
-  createHash('sha256').update(text).digest(encoding);
+const digest = (content: string | Uint8Array, encoding: 'hex' | 'base64'): string =>
+  createHash('sha256').update(content).digest(encoding);
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
   try {
