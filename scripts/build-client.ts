@@ -8,6 +8,8 @@ import * as esbuild from 'esbuild';
 import { chartStrings, chartStringsFile } from '../client/page/chart/chart-strings.ts';
 import { pageLanguage, STRINGS_TAGS } from '../client/strings/languages.ts';
 import { BuildFailed, buildFailed, toldPlainly } from './build-trouble.ts';
+import { seedIdentity } from './seed/seed-identity.ts';
+import { type UnavailablePages, unavailablePages } from './unavailable-pages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -43,6 +45,11 @@ const HEADERS = `/assets/*
 export async function build(): Promise<Readonly<Record<string, number>>> {
   const sizes: Record<string, number> = {};
   const css = await bundle('client/styles/page.css');
+  const unavailable = await unavailablePages(
+    root,
+    await bundle('client/styles/unavailable.css'),
+    await seedIdentity(join(root, 'kv-seed')),
+  );
   const assets: Record<string, string> = {};
   const folder = join(root, 'dist/assets');
   await mkdir(join(folder, 'assets'), { recursive: true });
@@ -61,7 +68,8 @@ export async function build(): Promise<Readonly<Record<string, number>>> {
   assets[FAVICON] = `/${FAVICON}`;
   await copyFile(join(root, 'client/icons', FAVICON), join(folder, FAVICON));
   await leaveOlder(join(folder, 'assets'), new Set(Object.values(assets).map((path) => basename(path))));
-  const module = buildModule({ css, assets, templateVersion: await templateVersion(css, assets) });
+  const version = await templateVersion([css, assets, unavailable.css]);
+  const module = buildModule({ css, assets, unavailable, templateVersion: version });
   await writeFile(join(root, 'dist/build.ts'), module);
   sizes['style sheet'] = Buffer.byteLength(css);
   return sizes;
@@ -89,6 +97,7 @@ async function leaveOlder(folder: string, named: ReadonlySet<string>): Promise<v
 function buildModule(built: {
   css: string;
   assets: Record<string, string>;
+  unavailable: UnavailablePages;
   templateVersion: string;
 }): string {
   const assets = JSON.stringify(built.assets, null, 2);
@@ -99,6 +108,16 @@ export const css: string = ${JSON.stringify(built.css)};
 export const cssHash: string = 'sha256-${digest(built.css, 'base64')}';
 /** Path of each static file by the name pages know it by. */
 export const assets: { readonly [name: string]: string } = ${assets};
+/**
+ * The page that says the bulletin can't be read: its style sheet, its Content-Security-Policy, and the page itself by
+ * language as the seed has it, in the texts around its one slot, the seconds until it asks again.
+ */
+export const unavailable: {
+  readonly css: string;
+  readonly policy: string;
+  readonly defaultLanguage: string;
+  readonly pages: { readonly [language: string]: readonly string[] };
+} = ${JSON.stringify(built.unavailable, null, 2)};
 /** Changes with anything that may change a rendered byte. */
 export const templateVersion: string = '${built.templateVersion}';
 `;
@@ -126,9 +145,9 @@ async function bundle(source: string): Promise<string> {
 }
 
 // Sources of all that renders, what was built of them (another bundler may give other bytes, and pages hold the style
-// sheet whose hash the policy names), and the versions of the libraries that pages are rendered by.
-async function templateVersion(css: string, assets: Record<string, string>): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify([css, assets]));
+// sheets whose hashes the policies name), and the versions of the libraries that pages are rendered by.
+async function templateVersion(built: readonly unknown[]): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(built));
   for (const room of ['client', 'worker/model', 'worker/pack', 'worker/render']) {
     const names = await readdir(join(root, room), { recursive: true, withFileTypes: true });
     const files = names.filter((n) => n.isFile()).map((n) => join(n.parentPath, n.name));
