@@ -8,15 +8,15 @@ import { itemPageParts, type PagedItem } from '../../../worker/render/pages/item
 import { renderPart, renderShell, shellFrames } from '../../../worker/render/pages/shell.tsx';
 import { aBulletin, aMoment, type BulletinWish, someDays } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
-import { kuwaitWhole } from './kuwait.ts';
 import { everyPage, itemPage, pageAt, readAloud } from './page-text.ts';
 import { renderWhole } from './render-whole.tsx';
+import { epidemicWhole } from './seed-bulletins.ts';
 
 const day = (text: string) => text as never;
 const id = (n: number) => String(n) as ItemId;
 const both = (text: string) => ({ ar: `${text} ع`, en: text });
 
-const whole = aBulletin(kuwaitWhole);
+const whole = aBulletin(epidemicWhole);
 
 describe('every section', () => {
   it('has a page in every language, that every page leads to', () => {
