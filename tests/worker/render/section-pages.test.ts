@@ -111,10 +111,11 @@ describe('every section', () => {
 
 describe('the page of an item', () => {
   it('joined of shell and part is the page rendered whole, in every collection', () => {
-    for (const frame of shellFrames(whole, aMoment()))
+    const of = aBulletin({ items: Object.fromEntries(COLLECTIONS.map((collection) => [collection, [{}]])) });
+    for (const frame of shellFrames(of, aMoment()))
       for (const collection of COLLECTIONS.filter(hasPermalinks)) {
-        const item = whole.items[collection].get(id(1)) as PagedItem;
-        const page = itemPageParts(whole, item, frame.formats);
+        const item = of.items[collection].get(id(1)) as PagedItem;
+        const page = itemPageParts(of, item, frame.formats);
         const joined = joinPage(renderShell(frame), renderPart(page, formatsOf(frame.formats)));
         expect(joined).toBe(renderWhole(frame, page));
       }
