@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatsOf } from '../../../client/page/parts/formats.ts';
+import type { Change } from '../../../worker/model/change.ts';
 import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collections/registry.ts';
 import type { ItemId } from '../../../worker/model/item.ts';
 import { SECTIONS } from '../../../worker/model/path.ts';
@@ -220,6 +221,22 @@ describe('corrections', () => {
     expect(text).toContain('Changed: text.');
     expect(html).toContain('<ins><data value="178">178</data></ins>');
     expect(html).not.toContain('href="/en/decisions/1"'); // it is gone
+  });
+
+  it('leave out no field, not even one that no sentence names', () => {
+    const content = aContent('Title');
+    const edit = (more: object): Change & { readonly reason: string } => ({
+      kind: 'edit',
+      payload: { collection: 'decisions', id: id(1), content: { ...content, ...more } as never },
+      reason: 'Added',
+    });
+    const changes = [edit({ kicker: 'New', number: '7' }), edit({ kicker: 'New', badge: { large: true } })];
+    const of = aBulletin({ items: { decisions: [content] }, changes });
+    for (const language of ['ar', 'en']) {
+      const text = readAloud(pageAt(of, `/${language}/changes/`));
+      expect(text).toContain('kicker');
+      expect(text).toContain('badge');
+    }
   });
 });
 
