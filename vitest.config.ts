@@ -64,7 +64,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['tests/node/**/*.test.ts'],
+          include: ['tests/{node,kuwait}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

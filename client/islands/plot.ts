@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import type { CivilDate } from '../../worker/model/civil-date.ts';
+import { utcDate } from '../../worker/model/civil-date.ts';
 import type { Column, Series } from '../../worker/model/series.ts';
 import type { Metric } from '../../worker/model/site.ts';
 import { weekMean } from '../page/chart/chart-shape.ts';
@@ -125,7 +125,7 @@ function dayLabels(splits: readonly number[], stepSeconds: number, f: LocaleForm
   let year = '';
   return splits.map((seconds) => {
     if (seconds % DAY_SECONDS !== 0) return null; // an hour of a day names no figure
-    const date = new Date(seconds * 1000).toISOString().slice(0, 10) as CivilDate;
+    const date = utcDate(seconds * 1000);
     const name = stepSeconds >= MONTH_SECONDS ? f.monthName(date) : f.shortDate(date);
     if (f.year(date) === year) return name;
     year = f.year(date);

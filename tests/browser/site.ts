@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { makeCheckout } from '../crash/checkout.ts';
-import { startSite } from '../crash/site-process.ts';
+import { endSites, startSite } from '../crash/site-process.ts';
 import { freePort } from '../free-port.ts';
 import { startChromium, whichChromium } from './chromium.ts';
 import { type Examples, publishExamples } from './examples.ts';
@@ -20,28 +20,43 @@ declare module 'vitest' {
   }
 }
 
-/** Starts the real site as `npm start` does, in a checkout of its own, and one browser for each set of fonts. */
+/**
+ * Starts the real site as `npm start` does, in a checkout of its own, and one browser for each set of fonts. What fails on
+ * the way ends all that was started.
+ */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const started = new AsyncDisposableStack();
+  try {
+    await start(started, provide);
+  } catch (error) {
+    await started.disposeAsync();
+    throw error;
+  }
+  return () => started.disposeAsync();
+}
+
+async function start(started: AsyncDisposableStack, provide: TestProject['provide']): Promise<void> {
   const checkout = makeCheckout(join(import.meta.dirname, '../..'));
+  started.defer(checkout.dispose);
+  started.defer(endSites);
   const port = await freePort();
-  const [site, browsers] = await Promise.all([startSite(checkout.root, port), startBrowsers()]);
+  const which = await whichChromium();
+  const browsers: { [fonts in FontSetName]?: string } = {};
+  const starts = [
+    startSite(checkout.root, port),
+    ...FONT_SET_NAMES.map(async (fonts) => {
+      const browser = await startChromium(which, fonts);
+      started.defer(browser.close);
+      browsers[fonts] = browser.endpoint;
+    }),
+  ];
+  await Promise.allSettled(starts); // what is starting yet could not be ended
+  await Promise.all(starts);
   const origin = `http://localhost:${port}`;
   const vars = readFileSync(join(checkout.root, '.dev.vars'), 'utf8');
   const operatorKey = /^OPERATOR_KEY=([\w-]+)/m.exec(vars)?.[1] ?? '';
   provide('origin', origin);
   provide('operatorKey', operatorKey);
-  provide('browsers', Object.fromEntries(browsers.map(([fonts, { endpoint }]) => [fonts, endpoint])));
+  provide('browsers', browsers);
   provide('examples', await publishExamples(staffOf(origin, operatorKey)));
-  return async () => {
-    await Promise.all(browsers.map(([, browser]) => browser.close()));
-    await site.stop();
-    checkout.dispose();
-  };
-}
-
-async function startBrowsers() {
-  const which = await whichChromium();
-  return Promise.all(
-    FONT_SET_NAMES.map(async (fonts) => [fonts, await startChromium(which, fonts)] as const),
-  );
 }

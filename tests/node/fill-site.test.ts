@@ -48,7 +48,7 @@ function aSite(failAt = Number.POSITIVE_INFINITY, refusal?: StaffRefusal) {
   return { ...site, staff, items, site, settings: () => settings };
 }
 
-const seed = await readSeed('kv-seed');
+const seed = await readSeed('tests/fixtures/epidemic');
 const quiet = () => {};
 const sizes = Object.fromEntries(
   COLLECTIONS.map((collection) => [collection, seed.items[collection].length]),
@@ -70,7 +70,9 @@ it('fills an empty site in ten to fifteen calls, the last of which opens it', as
 });
 
 it('goes on where it was cut short, at whichever call, without adding an item twice', async () => {
-  for (let cut = 0; cut < 14; cut++) {
+  const whole = aSite();
+  await fillSite(seed, whole.staff, 'http://localhost:1', quiet);
+  for (let cut = 0; cut < whole.site.calls.length; cut++) {
     const { staff, site, items, settings } = aSite(cut);
     await fillSite(seed, staff, 'http://localhost:1', quiet).catch(quiet);
     expect(settings()?.open ?? false, `cut at ${cut}`).toBe(false);
@@ -129,10 +131,10 @@ it('tells a refused item by its file, and a refused figure by its line', async (
   const item = aSite(5, fault('#/items/1/content/title/en', 'is wrong'));
   // The settings and four calls of figures come before the first items.
   const said = await fillSite(seed, item.staff, 'http://localhost:1', quiet).catch((e: Error) => e.message);
-  expect(said).toMatch(/kv-seed\/news\/\S+\.md, content\/title\/en: is wrong$/);
+  expect(said).toMatch(/epidemic\/news\/\S+\.md, content\/title\/en: is wrong$/);
   const cell = aSite(2, fault('#/figures', 'line 4, deaths: is wrong'));
   const place = await fillSite(seed, cell.staff, 'http://localhost:1', quiet).catch((e: Error) => e.message);
-  expect(place).toContain('kv-seed/statistics.csv, line 144, deaths: is wrong');
+  expect(place).toContain('tests/fixtures/epidemic/statistics.csv, line 144, deaths: is wrong');
 });
 
 const folders: string[] = [];
@@ -142,7 +144,7 @@ afterEach(() => {
 const broken = (file: string, change: (text: string) => string): string => {
   const folder = mkdtempSync(join(tmpdir(), 'seed-'));
   folders.push(folder);
-  cpSync('kv-seed', folder, { recursive: true });
+  cpSync('tests/fixtures/epidemic', folder, { recursive: true });
   writeFileSync(join(folder, file), change(readFileSync(join(folder, file), 'utf8')));
   return folder;
 };

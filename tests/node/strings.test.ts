@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ar } from '../../client/strings/ar.ts';
 import { en } from '../../client/strings/en.ts';
+import { pageLanguage, STRINGS_TAGS } from '../../client/strings/languages.ts';
 import { COLLECTIONS, hasPermalinks } from '../../worker/model/collections/registry.ts';
 import { SECTIONS } from '../../worker/model/path.ts';
 import { CONTENTS } from '../worker/some-content.ts';
@@ -43,8 +44,8 @@ it('is set in the marks of its language', () => {
 });
 
 it('has every plural form of its language', () => {
-  for (const [tag, strings] of Object.entries({ ar, en }))
-    for (const [key, plural] of Object.entries(strings)) {
+  for (const tag of STRINGS_TAGS)
+    for (const [key, plural] of Object.entries(pageLanguage(tag).strings)) {
       if (typeof plural === 'string') continue;
       const { pluralCategories } = new Intl.PluralRules(tag).resolvedOptions();
       expect(Object.keys(plural).sort(), key).toEqual([...pluralCategories].sort());

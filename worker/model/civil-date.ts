@@ -1,4 +1,4 @@
-import type { Instant } from './instant.ts';
+import { type Instant, toInstant } from './instant.ts';
 
 /** A day of the site's calendar, `YYYY-MM-DD` (RFC 3339 full-date). No zone, no time. */
 export type CivilDate = string & { readonly brand: 'CivilDate' };
@@ -12,15 +12,20 @@ const DAY_MS = 86_400_000;
 export function parseCivilDate(text: string): CivilDate | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < '0001') return null;
   const ms = Date.parse(`${text}T00:00:00Z`);
-  return Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text ? null : (text as CivilDate);
+  if (Number.isNaN(ms)) return null;
+  const date = utcDate(ms);
+  return date === text ? date : null;
 }
+
+/** The date it is in UTC, `ms` milliseconds after the beginning of 1970. */
+export const utcDate = (ms: number): CivilDate => new Date(ms).toISOString().slice(0, 10) as CivilDate;
 
 /** The month a date lies in. */
 export const monthOf = (date: CivilDate): CivilMonth => date.slice(0, 7) as CivilMonth;
 
 /** The date a number of days later (or, negative, earlier). Civil days have no zone, so this is plain arithmetic. */
 export const addDays = (date: CivilDate, days: number): CivilDate =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10) as CivilDate;
+  utcDate(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS);
 
 /** Whole days from one date to another; negative if `to` is earlier. */
 export const daysBetween = (from: CivilDate, to: CivilDate): number =>
@@ -43,10 +48,10 @@ export function startOfDay(date: CivilDate, timeZone: string): Instant {
   let after = utc + 15 * 3_600_000; // and here it is this date or a later one
   while (after - before > 1000) {
     const middle = before + Math.floor((after - before) / 2000) * 1000;
-    if (civilDateAt(new Date(middle).toISOString() as Instant, timeZone) < date) before = middle;
+    if (civilDateAt(toInstant(middle), timeZone) < date) before = middle;
     else after = middle;
   }
-  return new Date(after).toISOString().replace('.000Z', 'Z') as Instant;
+  return toInstant(after);
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

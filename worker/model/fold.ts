@@ -2,6 +2,7 @@ import type { Cell, Correction, Day } from './bulletin.ts';
 import type { Change, ErasedItem } from './change.ts';
 import type { CivilDate } from './civil-date.ts';
 import { type Collection, type Content, headingOf, isCorrected, upgraded } from './collections/registry.ts';
+import { entriesOf } from './entries.ts';
 import type { Item, ItemId } from './item.ts';
 import { changeOf, type Entry } from './ledger.ts';
 import { type AgencyId, type MetricId, metricOf, type Site } from './site.ts';
@@ -52,7 +53,7 @@ function applyChange(rows: Rows, entry: Entry, change: Change): void {
       rows.touch('site', entry.seq);
       return;
     case 'figures':
-      applyFigures(rows, entry, Object.entries(change.payload.days));
+      applyFigures(rows, entry, change.payload.days);
       return;
     case 'items':
       for (const item of change.payload.items)
@@ -85,37 +86,31 @@ function applyChange(rows: Rows, entry: Entry, change: Change): void {
 function applyFigures(
   rows: Rows,
   entry: Entry,
-  days: readonly [string, { readonly [m: string]: number | null }][],
-) {
+  figures: Extract<Change, { kind: 'figures' }>['payload']['days'],
+): void {
   let corrections = 0;
-  for (const [date, values] of days) {
-    const cells: Record<string, Cell> = {};
-    for (const [metric, value] of Object.entries(values)) cells[metric] = [value, entry.seq];
-    corrections += setCells(rows, entry, date as CivilDate, cells, corrections);
+  for (const [date, values] of entriesOf(figures)) {
+    const cells: Record<MetricId, Cell> = {};
+    for (const [metric, value] of entriesOf(values)) cells[metric] = [value, entry.seq];
+    corrections += setCells(rows, entry, date, cells, corrections);
   }
   rows.touch('figures', entry.seq);
   if (corrections > 0) rows.touch('corrections', entry.seq);
 }
 
 /** Sets figures of a day and records what that corrects; gives the number of corrections. */
-function setCells(
-  rows: Rows,
-  entry: Entry,
-  date: CivilDate,
-  cells: { readonly [metric: string]: Cell },
-  before: number,
-): number {
+function setCells(rows: Rows, entry: Entry, date: CivilDate, cells: Day['cells'], before: number): number {
   const day = rows.day(date);
   let corrections = 0;
-  for (const [metric, cell] of Object.entries(cells)) {
-    const was = day?.cells[metric as MetricId];
+  for (const [metric, cell] of entriesOf(cells)) {
+    const was = day?.cells[metric];
     if (!was || (was[0] === null && !was[2])) continue; // nothing was public, so nothing is corrected
     corrections += 1;
     rows.addCorrection({
       ...correctionHead(entry, before + corrections),
       agency: ownerOf(rows.settings(), metric, entry.agency),
       kind: 'figure',
-      metric: metric as MetricId,
+      metric,
       date,
       was: was[0],
       wasSeq: was[1],
@@ -276,11 +271,12 @@ function differing(
   now: Content | null,
 ): readonly [Record<string, unknown> | null, Record<string, unknown> | null] {
   if (!was || !now) return [null, null];
-  const [a, b] = [was, now] as unknown as readonly [Record<string, unknown>, Record<string, unknown>];
+  const [a, b]: readonly { readonly [field: string]: unknown }[] = [{ ...was }, { ...now }];
+  if (!a || !b) return [null, null];
   const fields = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
     (key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]),
   );
-  const pick = (from: Record<string, unknown>) =>
+  const pick = (from: { readonly [field: string]: unknown }) =>
     Object.fromEntries(fields.filter((key) => key in from).map((key) => [key, from[key]]));
   return [pick(a), pick(b)];
 }

@@ -1,6 +1,6 @@
 /**
- * A function of an object that works each object out once, for as long as the object lives. For objects that are replaced
- * when they change; where what is worked out depends on more, `isCurrent` says whether the cached result still holds.
+ * Caches the result of a function by the object it is given, for as long as that object lives. For objects that are
+ * replaced when they change.
  */
 export function memoized<K extends object, V>(work: (key: K) => V): (key: K) => V {
   const results = new WeakMap<K, { readonly value: V }>();
@@ -14,7 +14,8 @@ export function memoized<K extends object, V>(work: (key: K) => V): (key: K) => 
 }
 
 /**
- * The same where the result also depends on `inputs`, compared one by one: the result for the last inputs is kept.
+ * The same where the result depends on more inputs too: the result for the last ones is kept, which are compared by
+ * identity.
  */
 export function memoizedWith<K extends object, I extends readonly unknown[], V>(
   work: (key: K, ...inputs: I) => V,

@@ -1,6 +1,6 @@
 import { CURRENT_KEY, type Current, checkedCurrent } from '../pack/format.ts';
 import type { Env } from '../platform/env.ts';
-import { SingleFlight } from '../platform/single-flight.ts';
+import { type Flight, hasEnded, SingleFlight } from '../platform/single-flight.ts';
 import { LoadedRelease } from './loaded-release.ts';
 import { SERVE_AS_IT_IS_MS, serveAt } from './serve-at.ts';
 
@@ -43,26 +43,22 @@ export class ReleaseMemory {
     const ageMs = nowMs - this.#confirmedMs;
     const serve = serveAt(release, this.#confirmedMs, nowMs);
     if (ageMs >= 0 && ageMs <= serve.asItIsMs) return release;
-    const isRefreshed =
-      this.#reads.begin(CURRENT_KEY, { nowMs, ctx }, this.#refreshFrom(env.BULLETIN)) !== null;
-    if (isRefreshed && nowMs - this.#refresh.sinceMs >= WAIT_MS) this.#noteLate();
+    const flight = this.#refreshOnce(env, ctx, nowMs);
+    if (flight && nowMs - flight.sinceMs >= WAIT_MS) this.#noteLate();
     if (ageMs >= 0 && ageMs <= serve.refreshedBehindMs) return release;
-    const mayWait = isRefreshed && this.#leftToWaitMs(nowMs) > 0;
-    return release.index.open && !mayWait ? release : null;
+    return release.index.open && !(flight && this.#leftToWaitMs(nowMs) > 0) ? release : null;
   }
 
   /** The release, however old, after at most a short wait for a newer one; null if none can be read. */
   async get(env: Env, ctx: ExecutionContext, nowMs: number): Promise<LoadedRelease | null> {
     const warm = this.warm(env, ctx, nowMs);
     if (warm) return warm;
+    const refresh = this.#refresh;
     if (this.#release?.index.open) {
-      const refresh = this.#refresh;
-      const { kind } = await this.#reads.wait(CURRENT_KEY, this.#leftToWaitMs(nowMs));
-      if (kind === 'late' && refresh === this.#refresh) this.#noteLate();
-    } else {
-      const asker = { nowMs, ctx };
-      await this.#reads.get(CURRENT_KEY, asker, COLD_WAIT_MS, this.#refreshFrom(env.BULLETIN));
-    }
+      const flight = this.#refreshOnce(env, ctx, nowMs);
+      const isLate = flight !== null && !(await hasEnded(flight, this.#leftToWaitMs(nowMs)));
+      if (isLate && refresh === this.#refresh) this.#noteLate();
+    } else await this.#reads.get(CURRENT_KEY, { nowMs, ctx }, COLD_WAIT_MS, this.#refreshFrom(env.BULLETIN));
     return this.#release;
   }
 
@@ -81,6 +77,10 @@ export class ReleaseMemory {
     if (this.#release || !(error instanceof NothingPublished))
       console.warn('release not refreshed:', String(error));
   }
+
+  /** The refresh under way, or a new one; null in the pause after one that failed. */
+  #refreshOnce = (env: Env, ctx: ExecutionContext, nowMs: number): Flight<void> | null =>
+    this.#reads.begin(CURRENT_KEY, { nowMs, ctx }, this.#refreshFrom(env.BULLETIN));
 
   #refreshFrom =
     (kv: KVNamespace) =>

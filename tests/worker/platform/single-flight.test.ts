@@ -16,8 +16,11 @@ class Reads {
       this.begun.push({ end: resolve, fail: () => reject(new Error('KV is down')) });
     });
 
-  begin = (seconds: number, key = 'key'): number | null =>
-    this.flights.begin(key, { nowMs: START + seconds * 1000, ctx: createExecutionContext() }, this.#read);
+  /** When the read that is under way then began. */
+  begin = (seconds: number, key = 'key'): number | null => {
+    const asker = { nowMs: START + seconds * 1000, ctx: createExecutionContext() };
+    return this.flights.begin(key, asker, this.#read)?.sinceMs ?? null;
+  };
 
   get = (seconds: number, limitMs = 200): Promise<string | null> =>
     this.flights.get(

@@ -3,15 +3,15 @@ import type { Figures } from '../../../worker/model/change.ts';
 import type { CivilDate } from '../../../worker/model/civil-date.ts';
 import { aBulletin, aMoment, someDays } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
-import { kuwait } from './kuwait.ts';
 import { pageAt, readAloud, textNodes } from './page-text.ts';
+import { epidemic } from './seed-bulletins.ts';
 
 const site = aSite();
 const day = (values: { [metric: string]: number | null }) => values;
 
 describe('the figures of the home page', () => {
   it('stand with their latest value in full, alone in a text node, totals included', () => {
-    const bulletin = aBulletin({ ...kuwait });
+    const bulletin = aBulletin({ ...epidemic });
     for (const [tag, locale] of [
       ['ar', 'ar-KW-u-nu-latn'],
       ['en', 'en-GB'],
@@ -109,7 +109,7 @@ describe('the home page', () => {
   });
 
   it('draws the chart, with a text alternative and tables', () => {
-    const html = pageAt(aBulletin({ ...kuwait }), '/en/');
+    const html = pageAt(aBulletin({ ...epidemic }), '/en/');
     expect(html).toMatch(/<svg class="plot"[^>]* role="img" aria-label="New cases, chart from /);
     expect(html.match(/<caption>/g)).toHaveLength(2);
     expect(readAloud(html)).toContain('The highest day was 1,993, on 6 July 2021.');
@@ -117,7 +117,7 @@ describe('the home page', () => {
 
   it('tells the highest day of all, also of one long before what is drawn', () => {
     const days = { '2026-11-24': { new_cases: 12 } } as { [date: CivilDate]: Figures };
-    const later = aBulletin({ ...kuwait, changes: [{ kind: 'figures', payload: { days } }] });
+    const later = aBulletin({ ...epidemic, changes: [{ kind: 'figures', payload: { days } }] });
     const html = pageAt(later, '/en/');
     expect(readAloud(html)).toContain('The highest day was 1,993, on 6 July 2021.');
     expect(html).not.toContain('class="plot"');
@@ -125,7 +125,7 @@ describe('the home page', () => {
 
   it('is described without a comma of another language', () => {
     const described = /<meta name="description" content="([^"]*)"/;
-    const of = (path: string) => described.exec(pageAt(aBulletin({ ...kuwait }), path))?.[1] ?? '';
+    const of = (path: string) => described.exec(pageAt(aBulletin({ ...epidemic }), path))?.[1] ?? '';
     expect(of('/ar/')).toContain(' · 3 أغسطس 2021 · عدد الحالات المستجدة: 785 · ');
     expect(of('/ar/').replace(/\d,\d/g, '')).not.toContain(',');
     expect(of('/en/')).toContain(' · 3 August 2021 · New cases: 785 · ');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Bulletin } from '../../../worker/model/bulletin.ts';
-import { COLLECTIONS } from '../../../worker/model/collections/registry.ts';
+import { COLLECTIONS, hasPermalinks, hasSection } from '../../../worker/model/collections/registry.ts';
 import type { ItemId } from '../../../worker/model/item.ts';
 import { dataDocuments } from '../../../worker/render/data-documents.ts';
 import { aBulletin, aMoment } from '../a-bulletin.ts';
@@ -86,9 +86,9 @@ describe('lists', () => {
       `/api/v1/${collection}.json`,
     );
     const place = (language: string) =>
-      collection === 'contacts'
-        ? `/${language}/#contacts`
-        : ['news', 'decisions', 'rumours'].includes(collection)
+      !hasSection(collection)
+        ? `/${language}/#${collection}`
+        : hasPermalinks(collection)
           ? `/${language}/${collection}/1`
           : `/${language}/${collection}/#${collection}-1`;
     expect(item).toEqual({

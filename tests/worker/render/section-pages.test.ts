@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatsOf } from '../../../client/page/parts/formats.ts';
+import type { Change } from '../../../worker/model/change.ts';
 import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collections/registry.ts';
 import type { ItemId } from '../../../worker/model/item.ts';
 import { SECTIONS } from '../../../worker/model/path.ts';
@@ -8,15 +9,15 @@ import { itemPageParts, type PagedItem } from '../../../worker/render/pages/item
 import { renderPart, renderShell, shellFrames } from '../../../worker/render/pages/shell.tsx';
 import { aBulletin, aMoment, type BulletinWish, someDays } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
-import { kuwaitWhole } from './kuwait.ts';
 import { everyPage, itemPage, pageAt, readAloud } from './page-text.ts';
 import { renderWhole } from './render-whole.tsx';
+import { epidemicWhole } from './seed-bulletins.ts';
 
 const day = (text: string) => text as never;
 const id = (n: number) => String(n) as ItemId;
 const both = (text: string) => ({ ar: `${text} ع`, en: text });
 
-const whole = aBulletin(kuwaitWhole);
+const whole = aBulletin(epidemicWhole);
 
 describe('every section', () => {
   it('has a page in every language, that every page leads to', () => {
@@ -111,10 +112,11 @@ describe('every section', () => {
 
 describe('the page of an item', () => {
   it('joined of shell and part is the page rendered whole, in every collection', () => {
-    for (const frame of shellFrames(whole, aMoment()))
+    const of = aBulletin({ items: Object.fromEntries(COLLECTIONS.map((collection) => [collection, [{}]])) });
+    for (const frame of shellFrames(of, aMoment()))
       for (const collection of COLLECTIONS.filter(hasPermalinks)) {
-        const item = whole.items[collection].get(id(1)) as PagedItem;
-        const page = itemPageParts(whole, item, frame.formats);
+        const item = of.items[collection].get(id(1)) as PagedItem;
+        const page = itemPageParts(of, item, frame.formats);
         const joined = joinPage(renderShell(frame), renderPart(page, formatsOf(frame.formats)));
         expect(joined).toBe(renderWhole(frame, page));
       }
@@ -219,6 +221,22 @@ describe('corrections', () => {
     expect(text).toContain('Changed: text.');
     expect(html).toContain('<ins><data value="178">178</data></ins>');
     expect(html).not.toContain('href="/en/decisions/1"'); // it is gone
+  });
+
+  it('leave out no field, not even one that no sentence names', () => {
+    const content = aContent('Title');
+    const edit = (more: object): Change & { readonly reason: string } => ({
+      kind: 'edit',
+      payload: { collection: 'decisions', id: id(1), content: { ...content, ...more } as never },
+      reason: 'Added',
+    });
+    const changes = [edit({ kicker: 'New', number: '7' }), edit({ kicker: 'New', badge: { large: true } })];
+    const of = aBulletin({ items: { decisions: [content] }, changes });
+    for (const language of ['ar', 'en']) {
+      const text = readAloud(pageAt(of, `/${language}/changes/`));
+      expect(text).toContain('kicker');
+      expect(text).toContain('badge');
+    }
   });
 });
 

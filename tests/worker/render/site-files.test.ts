@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { COLLECTIONS } from '../../../worker/model/collections/registry.ts';
+import { COLLECTIONS, hasMonths, hasPermalinks } from '../../../worker/model/collections/registry.ts';
 import type { ItemId } from '../../../worker/model/item.ts';
+import { SECTIONS } from '../../../worker/model/path.ts';
 import { dataDocuments } from '../../../worker/render/data-documents.ts';
 import { aBulletin, aMoment } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
 
+import { CONTENTS } from '../some-content.ts';
 import { after, textOf } from './data-text.ts';
 
 describe('files that every site has', () => {
@@ -43,22 +45,23 @@ describe('files that every site has', () => {
     expect(texts[1]).toContain('hreflang="x-default" href="https://bulletin.example/ar/news/120"');
   });
 
-  it('the sitemap has every section, months of news and decisions, and pages of news, decisions and rumours', () => {
+  it('the sitemap has every section, month and page of an item', () => {
     const some = aBulletin({
       items: Object.fromEntries(COLLECTIONS.map((collection) => [collection, [{}]])),
     });
     const paths = [
       ...textOf(some, '/sitemap.xml').matchAll(/<loc>https:\/\/bulletin.example\/en(.*?)<\/loc>/g),
     ];
-    const sections = 'news decisions faq guidance plan rumours data changes about'.split(' ');
-    expect(paths.map(([, path]) => path)).toEqual([
+    const named = paths.map(([, path]) => path);
+    for (const path of ['/', '/faq/', '/about/', '/news/2021-08/', '/decisions/2020-03/', '/rumours/1'])
+      expect(named).toContain(path);
+    expect(named).toEqual([
       '/',
-      ...sections.map((section) => `/${section}/`),
-      '/news/2021-08/',
-      '/decisions/2020-03/',
-      '/news/1',
-      '/decisions/1',
-      '/rumours/1',
+      ...SECTIONS.map((section) => `/${section}/`),
+      ...COLLECTIONS.filter(hasMonths).map(
+        (name) => `${`/${name}/${CONTENTS[name].full.date}`.slice(0, -3)}/`,
+      ),
+      ...COLLECTIONS.filter(hasPermalinks).map((name) => `/${name}/1`),
     ]);
   });
 

@@ -56,11 +56,12 @@ export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
     for (const [column, id] of columns.entries()) {
       const cell = cells[column + 1] ?? '';
       if (cell === '') continue;
+      const metric = metricOf(site, id);
       const value = /^\d{1,16}$/.test(cell) ? Number(cell) : Number.NaN;
-      if (!Number.isSafeInteger(value) || (metricOf(site, id)?.kind !== 'total' && value > MAX_FIGURE))
+      if (!Number.isSafeInteger(value) || (metric?.kind !== 'total' && value > MAX_FIGURE))
         fault(`line ${i + 2}, ${id}: must be a whole number from 0 to ${MAX_FIGURE}, or empty`);
-      else if (metricOf(site, id)?.kind === 'total') sums[id as MetricId] = value;
-      else if (metricOf(site, id)) figures[id as MetricId] = value;
+      else if (metric?.kind === 'total') sums[metric.id] = value;
+      else if (metric) figures[metric.id] = value;
     }
     days.set(date, figures);
     places.set(date, i + 2);

@@ -1,9 +1,10 @@
 import type { Figures } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
+import { entriesOf } from '../../model/entries.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { sectionPaths } from '../../model/path.ts';
 import { type Fault, invalid, ok, type Problem, type Result, refuse } from '../../model/problem.ts';
-import { type MetricId, metricOf, type Site } from '../../model/site.ts';
+import { metricOf, type Site } from '../../model/site.ts';
 import { bodies, figure } from '../../model/staff/bodies.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
 import { parseWith, pointerToken } from '../../model/validation/parse.ts';
@@ -107,17 +108,17 @@ export function dateFaults(context: CallContext, site: Site, date: CivilDate): F
 export function changedFigures(context: CallContext, date: CivilDate, values: Figures): Figures {
   const cells = context.rows.day(date)?.cells;
   return Object.fromEntries(
-    Object.entries(values)
+    entriesOf(values)
       .map(([metric, value]) => [metric, value === null ? null : value + 0] as const)
-      .filter(([metric, value]) => (cells?.[metric as MetricId]?.[0] ?? null) !== value),
+      .filter(([metric, value]) => (cells?.[metric]?.[0] ?? null) !== value),
   );
 }
 
 /** The changed figures that were public before, in words. */
 export function correctedFigures(context: CallContext, date: CivilDate, changed: Figures): string[] {
   const cells = context.rows.day(date)?.cells;
-  return Object.keys(changed).flatMap((metric) => {
-    const was = cells?.[metric as MetricId]?.[0] ?? null;
+  return entriesOf(changed).flatMap(([metric]) => {
+    const was = cells?.[metric]?.[0] ?? null;
     return was === null ? [] : [`${metric} of ${date} is ${was}`];
   });
 }

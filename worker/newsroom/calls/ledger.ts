@@ -1,12 +1,12 @@
-import type { ErasedItem } from '../../model/change.ts';
+import type { ErasedItem, Figures } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import type { Collection } from '../../model/collections/registry.ts';
+import { entriesOf } from '../../model/entries.ts';
 import type { Erasure } from '../../model/fold.ts';
 import type { ItemId } from '../../model/item.ts';
 import type { Json } from '../../model/json.ts';
 import { changeOf, type Entry } from '../../model/ledger.ts';
 import { ok, type Result, refuse } from '../../model/problem.ts';
-import type { MetricId } from '../../model/site.ts';
 import { bodies } from '../../model/staff/bodies.ts';
 import { STAFF_PATH } from '../../model/staff/calls.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
@@ -107,11 +107,11 @@ function marksOf(context: CallContext, entry: Entry): Result<Marks> {
   }
 }
 
-const figureMarks = (days: { readonly [date: string]: { readonly [metric: string]: number | null } }) =>
-  Object.entries(days).flatMap(([date, values]) =>
-    Object.entries(values).map(([metric, value]) => ({
-      date: date as CivilDate,
-      metric: metric as MetricId,
+const figureMarks = (days: { readonly [date: CivilDate]: Figures }) =>
+  entriesOf(days).flatMap(([date, values]) =>
+    entriesOf(values).map(([metric, value]) => ({
+      date,
+      metric,
       reported: value !== null,
     })),
   );

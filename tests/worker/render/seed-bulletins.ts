@@ -1,6 +1,3 @@
-import contacts from '../../../kv-seed/contacts.json';
-import site from '../../../kv-seed/site.json';
-import csv from '../../../kv-seed/statistics.csv?raw';
 import { parseItemFile } from '../../../scripts/seed/item-file.ts';
 import type { Change } from '../../../worker/model/change.ts';
 import {
@@ -14,8 +11,11 @@ import type { ItemId } from '../../../worker/model/item.ts';
 import type { AgencyId, Site } from '../../../worker/model/site.ts';
 import type { BulletinWish } from '../a-bulletin.ts';
 
-/** The series of kv-seed by date: an empty cell is null. */
-function kuwaitDays(): NonNullable<BulletinWish['days']> {
+/** The files of a seed by their paths below its folder. */
+type Files = { readonly [path: string]: string };
+
+/** A seed's series by date: an empty cell is null. */
+function daysOf(csv: string): NonNullable<BulletinWish['days']> {
   const [header = '', ...lines] = csv.trim().split('\n');
   const metrics = header.split(',').slice(1);
   return Object.fromEntries(
@@ -29,14 +29,12 @@ function kuwaitDays(): NonNullable<BulletinWish['days']> {
   );
 }
 
-const files = import.meta.glob('../../../kv-seed/*/*.md', { eager: true, query: '?raw', import: 'default' });
-
-/** The items of kv-seed that are written one a file, as the entries that add them. */
-function kuwaitItems(): readonly Change[] {
+/** The items of a seed that are written one a file, as the entries that add them. */
+function itemsOf(files: Files): readonly Change[] {
   return COLLECTIONS.flatMap((collection) => {
     const form = seedFormOf(collection);
     if (form.kind !== 'files') return [];
-    const folder = `../../../kv-seed/${collection}/`;
+    const folder = `${collection}/`;
     const paths = Object.keys(files)
       .filter((path) => path.startsWith(folder))
       .sort();
@@ -52,7 +50,7 @@ function kuwaitItems(): readonly Change[] {
         content: { ...item.content, ...(id === undefined ? {} : { replaces: id }) } as unknown as Content,
       };
     });
-    return [{ kind: 'items', payload: { collection, items } }];
+    return items.length === 0 ? [] : [{ kind: 'items', payload: { collection, items } }];
   });
 }
 
@@ -60,12 +58,36 @@ function never(path: string): never {
   throw new Error(`${path}: its instant can not be read`);
 }
 
-/** The bulletin a new site starts with, but for its texts: what is tested of its figures. */
-export const kuwait = {
-  site: site as unknown as Site,
-  days: kuwaitDays(),
-  contacts: contacts.map(({ content }) => content as ContentOf['contacts']),
-} satisfies BulletinWish;
+/** Settings, figures and contacts of a seed: what is tested of its figures. */
+const figuresOf = (files: Files) => ({
+  site: JSON.parse(files['site.json'] ?? '') as Site,
+  days: daysOf(files['statistics.csv'] ?? ''),
+  contacts: (JSON.parse(files['contacts.json'] ?? '[]') as { content: ContentOf['contacts'] }[]).map(
+    ({ content }) => content,
+  ),
+});
+
+const below = (folder: string, files: Files): Files =>
+  Object.fromEntries(Object.entries(files).map(([path, text]) => [path.slice(folder.length), text]));
+
+const epidemicFiles = below(
+  '../../fixtures/epidemic/',
+  import.meta.glob('../../fixtures/epidemic/**/*.{md,json,csv}', {
+    eager: true,
+    query: '?raw',
+    import: 'default',
+  }),
+);
+const ownFiles = below(
+  '../../../kv-seed/',
+  import.meta.glob('../../../kv-seed/**/*.{md,json,csv}', { eager: true, query: '?raw', import: 'default' }),
+);
+
+/** The fixture, less its items. */
+export const epidemic = figuresOf(epidemicFiles) satisfies BulletinWish;
+
+/** The whole fixture. */
+export const epidemicWhole = { ...epidemic, changes: itemsOf(epidemicFiles) } satisfies BulletinWish;
 
 /** All that a new site starts with: what the budgets of pages are measured on. */
-export const kuwaitWhole = { ...kuwait, changes: kuwaitItems() } satisfies BulletinWish;
+export const ownSeed = { ...figuresOf(ownFiles), changes: itemsOf(ownFiles) } satisfies BulletinWish;

@@ -1,12 +1,12 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import type { SeedItem } from '../../scripts/seed/read-items.ts';
-import { readSeed } from '../../scripts/seed/read-seed.ts';
 import { addDays, parseCivilDate } from '../../worker/model/civil-date.ts';
 import { COLLECTIONS } from '../../worker/model/collections/registry.ts';
 import type { Texts } from '../../worker/model/validation/text.ts';
-import { daysIn, factsIn, numbersIn, sourceUrls, urlsOf } from './kv-seed-facts.ts';
+import { daysIn, factsIn, numbersIn, sourceUrls, urlsOf } from './facts.ts';
+import { itOfKuwait, record } from './kuwait.ts';
 
-const { items } = await readSeed('kv-seed');
+const { items } = record;
 const every: readonly SeedItem[] = COLLECTIONS.flatMap(
   (collection): readonly SeedItem[] => items[collection],
 );
@@ -45,21 +45,21 @@ const told = (date: string | undefined) => {
   return `${part.day} ${part.month} ${part.year}`;
 };
 
-it('has every collection of the bulletin', () => {
-  expect(Object.fromEntries(COLLECTIONS.map((collection) => [collection, items[collection].length]))).toEqual(
-    {
-      news: 26,
-      decisions: 90,
-      faq: 25,
-      guidance: 9,
-      plan: 5,
-      rumours: 2,
-      contacts: 8,
-    },
-  );
+itOfKuwait('has every collection of the bulletin', () => {
+  expect(
+    Object.fromEntries(COLLECTIONS.map((collection) => [collection, items[collection].length])),
+  ).toMatchObject({
+    news: 26,
+    decisions: 90,
+    faq: 25,
+    guidance: 9,
+    plan: 5,
+    rumours: 2,
+    contacts: 8,
+  });
 });
 
-it('says everything in both languages, each in its own letters', () => {
+itOfKuwait('says everything in both languages, each in its own letters', () => {
   for (const item of every)
     for (const { ar = '', en = '', ...others } of textsOf(item)) {
       expect(others, item.from).toEqual({});
@@ -69,17 +69,20 @@ it('says everything in both languages, each in its own letters', () => {
     }
 });
 
-it('is set as an editor sets it: Arabic marks in Arabic, curled quotes in English, no space before a percent', () => {
-  for (const item of every)
-    for (const { ar = '', en = '' } of textsOf(item)) {
-      // A comma between figures parts thousands.
-      expect(ar.replace(/\d,\d/g, ''), item.from).not.toMatch(/[,;?"'“”‘’ـ]/);
-      expect(en, item.from).not.toMatch(/["'،؛؟«»]/);
-      expect(`${ar}\n${en}`, item.from).not.toMatch(/ %| {2}|[ \t]$|\s[.،؛:؟]/m);
-    }
-});
+itOfKuwait(
+  'is set as an editor sets it: Arabic marks in Arabic, curled quotes in English, no space before a percent',
+  () => {
+    for (const item of every)
+      for (const { ar = '', en = '' } of textsOf(item)) {
+        // A comma between figures parts thousands.
+        expect(ar.replace(/\d,\d/g, ''), item.from).not.toMatch(/[,;?"'“”‘’ـ]/);
+        expect(en, item.from).not.toMatch(/["'،؛؟«»]/);
+        expect(`${ar}\n${en}`, item.from).not.toMatch(/ %| {2}|[ \t]$|\s[.،؛:؟]/m);
+      }
+  },
+);
 
-it('has short headlines, and sentences that end', () => {
+itOfKuwait('has short headlines, and sentences that end', () => {
   for (const item of [...items.news, ...items.decisions]) {
     for (const title of Object.values(item.content.title)) {
       expect(title.length, item.from).toBeLessThanOrEqual(110);
@@ -90,7 +93,7 @@ it('has short headlines, and sentences that end', () => {
     for (const body of Object.values(item.content.body)) expect(body, item.from).toMatch(/[^.]\.$/);
 });
 
-it('names the sources of all but contacts, each one in the list of sources', () => {
+itOfKuwait('names the sources of all but contacts, each one in the list of sources', () => {
   const known = new Set(sourceUrls.values());
   for (const collection of COLLECTIONS)
     for (const item of items[collection]) {
@@ -104,7 +107,7 @@ it('names the sources of all but contacts, each one in the list of sources', () 
     }
 });
 
-it('was published in the afternoon or evening, no item of the record before its day', () => {
+itOfKuwait('was published in the afternoon or evening, no item of the record before its day', () => {
   for (const item of every) {
     if (!('date' in item.content)) continue;
     const { publishedAt = '' } = item;
@@ -120,7 +123,7 @@ const ASIDE: Readonly<Record<string, string>> = {
     'Positive share of swabs: 17 % on 20 September, 11.1 % on 20 October, 7.7 % on 20 November 2020.',
 };
 
-it('tells each news item on its day, with figures of the record only', () => {
+itOfKuwait('tells each news item on its day, with figures of the record only', () => {
   const rows = factsIn('news.tsv');
   expect(items.news.map(({ content }) => content.date)).toEqual(rows.map(({ date }) => date));
   for (const item of items.news) {
@@ -138,7 +141,7 @@ it('tells each news item on its day, with figures of the record only', () => {
   }
 });
 
-it('has every decision of the record, with its dates, its issuer and its sources', () => {
+itOfKuwait('has every decision of the record, with its dates, its issuer and its sources', () => {
   const rows = factsIn('decisions.tsv');
   expect(namesOf(items.decisions).toSorted()).toEqual(rows.map(({ file }) => file).sort());
   for (const item of items.decisions) {
@@ -157,31 +160,34 @@ it('has every decision of the record, with its dates, its issuer and its sources
   expect(topics.size).toBeLessThanOrEqual(15);
 });
 
-it('tells no date and no number of a decision that the record does not have', () => {
+itOfKuwait('tells no date and no number of a decision that the record does not have', () => {
   for (const item of items.decisions) {
     const row = factsIn('decisions.tsv').find(({ file }) => file === nameOf(item)) ?? {};
     expect(notIn(item, [row.english, row.arabic, told(row.inForce)].join('\n')), item.from).toEqual([]);
   }
 });
 
-it('ends a decision only where the record says so: in its own words, or by the decision that ends it', () => {
-  const rows = factsIn('decisions.tsv');
-  for (const item of items.decisions) {
-    const row = rows.find(({ file }) => file === nameOf(item)) ?? {};
-    const until = item.content.effectiveUntil;
-    const ender = rows.find(({ number }) => number === row.endedBy);
-    if (row.endedBy) expect(ender, item.from).toBeDefined();
-    if (until === undefined) expect(row.endedBy, item.from).toBe('');
-    else {
-      const said = daysIn((ender ?? row).english ?? '').includes(until.slice(5));
-      const inForce = parseCivilDate(ender?.inForce ?? '');
-      const monthEnds = row.english?.includes('end of February') && until === '2021-02-28';
-      expect(said || monthEnds || (inForce && addDays(inForce, -1) === until), item.from).toBe(true);
+itOfKuwait(
+  'ends a decision only where the record says so: in its own words, or by the decision that ends it',
+  () => {
+    const rows = factsIn('decisions.tsv');
+    for (const item of items.decisions) {
+      const row = rows.find(({ file }) => file === nameOf(item)) ?? {};
+      const until = item.content.effectiveUntil;
+      const ender = rows.find(({ number }) => number === row.endedBy);
+      if (row.endedBy) expect(ender, item.from).toBeDefined();
+      if (until === undefined) expect(row.endedBy, item.from).toBe('');
+      else {
+        const said = daysIn((ender ?? row).english ?? '').includes(until.slice(5));
+        const inForce = parseCivilDate(ender?.inForce ?? '');
+        const monthEnds = row.english?.includes('end of February') && until === '2021-02-28';
+        expect(said || monthEnds || (inForce && addDays(inForce, -1) === until), item.from).toBe(true);
+      }
     }
-  }
-});
+  },
+);
 
-it('leads from the end of each curfew back through every change of its hours', () => {
+itOfKuwait('leads from the end of each curfew back through every change of its hours', () => {
   const back = (name: string): readonly string[] => {
     const item = items.decisions.find((decision) => nameOf(decision) === name);
     const before = items.decisions[Number(item?.content.replaces) - 1];
@@ -207,7 +213,7 @@ it('leads from the end of each curfew back through every change of its hours', (
   ]);
 });
 
-it('replaces a decision once, and only by one that comes into force later', () => {
+itOfKuwait('replaces a decision once, and only by one that comes into force later', () => {
   const replaced = items.decisions.flatMap(({ content: { replaces } }) => replaces ?? []);
   expect(new Set(replaced).size).toBe(replaced.length);
   for (const item of items.decisions) {
@@ -217,27 +223,30 @@ it('replaces a decision once, and only by one that comes into force later', () =
   }
 });
 
-it('answers every question of the record, by topic and order, with its figures and sources only', () => {
-  const rows = factsIn('answers.tsv');
-  expect(namesOf(items.faq).toSorted()).toEqual(rows.map(({ topic }) => topic).sort());
-  for (const item of items.faq) {
-    const row = rows.find(({ topic }) => topic === nameOf(item)) ?? {};
-    expect(notIn(item, `${row.english} ${row.arabic}`), item.from).toEqual([]);
-    expect(
-      item.content.source?.map(({ url }) => url),
-      item.from,
-    ).toEqual(urlsOf(row.sources));
-  }
-  const orders = items.faq.map(({ content }) => content.order ?? 0).sort((a, b) => a - b);
-  expect(orders).toEqual(orders.map((_, i) => i + 1));
-  // Questions of a topic stand together.
-  const topics = items.faq
-    .toSorted((a, b) => (a.content.order ?? 0) - (b.content.order ?? 0))
-    .map(({ content }) => content.topic.en);
-  expect(topics.filter((topic, i) => topic !== topics[i - 1])).toHaveLength(new Set(topics).size);
-});
+itOfKuwait(
+  'answers every question of the record, by topic and order, with its figures and sources only',
+  () => {
+    const rows = factsIn('answers.tsv');
+    expect(namesOf(items.faq).toSorted()).toEqual(rows.map(({ topic }) => topic).sort());
+    for (const item of items.faq) {
+      const row = rows.find(({ topic }) => topic === nameOf(item)) ?? {};
+      expect(notIn(item, `${row.english} ${row.arabic}`), item.from).toEqual([]);
+      expect(
+        item.content.source?.map(({ url }) => url),
+        item.from,
+      ).toEqual(urlsOf(row.sources));
+    }
+    const orders = items.faq.map(({ content }) => content.order ?? 0).sort((a, b) => a - b);
+    expect(orders).toEqual(orders.map((_, i) => i + 1));
+    // Questions of a topic stand together.
+    const topics = items.faq
+      .toSorted((a, b) => (a.content.order ?? 0) - (b.content.order ?? 0))
+      .map(({ content }) => content.topic.en);
+    expect(topics.filter((topic, i) => topic !== topics[i - 1])).toHaveLength(new Set(topics).size);
+  },
+);
 
-it('guides by what the answers of the record say', () => {
+itOfKuwait('guides by what the answers of the record say', () => {
   const from: Readonly<Record<string, readonly string[]>> = {
     'seek-care': ['seek-care', 'hotline'],
     vaccination: ['vaccine'],
@@ -254,7 +263,7 @@ it('guides by what the answers of the record say', () => {
   }
 });
 
-it('has the five phases with planned and real starts, each until the day before the next', () => {
+itOfKuwait('has the five phases with planned and real starts, each until the day before the next', () => {
   const rows = factsIn('phases.tsv');
   for (const [i, item] of items.plan.entries()) {
     const { order, plannedFrom, from, until, source } = item.content;
@@ -275,7 +284,7 @@ it('has the five phases with planned and real starts, each until the day before 
   expect(items.plan[4]?.content.note?.en).toContain('Put off until further notice on 14 September 2020');
 });
 
-it('lists the health hotline first, and the contributions fund by name, without a link', () => {
+itOfKuwait('lists the health hotline first, and the contributions fund by name, without a link', () => {
   expect(items.contacts[0]?.content).toMatchObject({ kind: 'hotline', phone: '151', order: 1 });
   const funds = items.contacts.filter(({ content }) => content.kind === 'fund');
   expect(funds).toHaveLength(1);

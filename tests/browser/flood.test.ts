@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeCheckout } from '../crash/checkout.ts';
+import { endSites, type SiteProcess, startSite } from '../crash/site-process.ts';
+import { freePort } from '../free-port.ts';
+import { runProgram } from '../node/run-program.ts';
+import { bringAxe, violations } from './accessibility.ts';
+import { visitor } from './visitor.ts';
+
+const root = join(import.meta.dirname, '../..');
+const checkout = makeCheckout(root, '', 'flood');
+const port = await freePort();
+const origin = `http://localhost:${port}`;
+let site: SiteProcess;
+
+beforeAll(async () => {
+  site = await startSite(checkout.root, port);
+}, 60_000);
+
+afterAll(async () => {
+  await endSites();
+  checkout.dispose();
+});
+
+const read = async (path: string): Promise<string> => {
+  const answer = await fetch(origin + path);
+  expect(answer.status, path).toBe(200);
+  return answer.text();
+};
+
+/** Every page of the site. */
+async function pages(): Promise<readonly string[]> {
+  const found = (await read('/sitemap.xml')).matchAll(/<loc>([^<]+)<\/loc>/g);
+  return [...found].map(([, address = '']) => new URL(address).pathname);
+}
+
+// Another crisis in other languages, with no plan, no fund and no rumours.
+describe('a flood, in French and English', () => {
+  it('has every page in its own languages, with nothing of another crisis in it', async () => {
+    const paths = await pages();
+    expect(paths.length).toBeGreaterThan(30);
+    for (const path of paths) {
+      const html = await read(path);
+      expect(html, path).toMatch(
+        new RegExp(`<html lang="${path.startsWith('/en/') ? 'en' : 'fr'}" dir="ltr"`),
+      );
+      expect(html.match(/<h1[ >]/g), path).toHaveLength(1);
+      expect(html, path).not.toMatch(/[\u0600-\u06ff]|kuwait|corona|covid|virus/i);
+      expect(html, path).not.toMatch(/undefined|NaN|Invalid Date/);
+    }
+  });
+
+  it('shows its figures on both home pages, each with its own date', async () => {
+    for (const language of ['fr', 'en']) {
+      await using visit = await visitor({ baseURL: origin });
+      await visit.go(`/${language}/`);
+      expect(await visit.page.locator('.figure').count()).toBe(4);
+      expect(await visit.page.locator('#metric-river_level .value').textContent()).toBe('119');
+      expect(await visit.page.locator('#metric-rescues').textContent()).toMatch(/Not reported/);
+      expect(await visit.page.locator('a.hotline').getAttribute('href')).toBe('tel:0800000321');
+      for (const none of ['#fund', '#rumours', '#plan'])
+        expect(await visit.page.locator(none).count(), none).toBe(0);
+      expect(visit.complaints).toEqual([]);
+    }
+  });
+
+  it('gives its figures as files, as they were written', async () => {
+    const written = readFileSync(join(root, 'tests/fixtures/flood/statistics.csv'), 'utf8');
+    expect(await read('/data/statistics.csv')).toBe(written);
+    const { dates, metrics } = JSON.parse(await read('/api/v1/statistics.json'));
+    expect(dates).toHaveLength(60);
+    expect(Object.keys(metrics)).toEqual(['river_level', 'people_in_shelters', 'roads_closed', 'rescues']);
+    expect(metrics.rescues.slice(-3)).toEqual([0, null, null]);
+    for (const empty of ['plan', 'rumours'])
+      expect(JSON.parse(await read(`/api/v1/${empty}.json`))).toEqual({ items: [], next: null });
+  });
+
+  it('takes the figure that npm start proposes', async () => {
+    const line = await site.line(/^curl .*$/m);
+    const { out } = await runProgram('sh', ['-c', line], { cwd: '/' });
+    expect(JSON.parse(out)).toMatchObject({ release: expect.any(Number) });
+  });
+
+  it.each(['fr', 'en'])('axe finds no fault with its pages, in %s', async (language) => {
+    await using visit = await visitor({ baseURL: origin });
+    const { page } = visit;
+    await bringAxe(page);
+    const kinds = ['', 'news/', 'news/1', 'decisions/', 'decisions/1', 'faq/', 'guidance/', 'plan/', 'data/'];
+    for (const [i, kind] of kinds.entries()) {
+      await page.setViewportSize({ width: i % 2 ? 1280 : 320, height: 800 });
+      await visit.go(`/${language}/${kind}`);
+      expect(await violations(page), kind).toEqual([]);
+      const sideways = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(sideways, kind).toBe(0);
+    }
+  });
+});
