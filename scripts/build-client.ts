@@ -5,11 +5,9 @@ import { copyFile, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
-import { chartStrings, chartStringsFile } from '../client/page/chart/chart-strings.ts';
-import { pageLanguage, STRINGS_TAGS } from '../client/strings/languages.ts';
 import { BuildFailed, buildFailed, toldPlainly } from './build-trouble.ts';
-import { seedIdentity } from './seed/seed-identity.ts';
-import { type UnavailablePages, unavailablePages } from './unavailable-pages.ts';
+import { sourceModule } from './source-module.ts';
+import type { UnavailablePages } from './unavailable-pages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -45,8 +43,10 @@ const HEADERS = `/assets/*
 export async function build(): Promise<Readonly<Record<string, number>>> {
   const sizes: Record<string, number> = {};
   const css = await bundle('client/styles/page.css');
-  const unavailable = await unavailablePages(
-    root,
+  const { chartStringsFiles, seedIdentity, unavailablePages } = await sourceModule<
+    typeof import('./rendered-at-build.ts')
+  >(root, 'scripts/rendered-at-build.ts');
+  const unavailable = unavailablePages(
     await bundle('client/styles/unavailable.css'),
     await seedIdentity(join(root, 'kv-seed')),
   );
@@ -56,8 +56,7 @@ export async function build(): Promise<Readonly<Record<string, number>>> {
   await writeFile(join(folder, '_headers'), HEADERS);
   const files: [string, string | Uint8Array][] = [];
   for (const [name, source] of Object.entries(ASSETS)) files.push([name, await bundle(source)]);
-  for (const tag of STRINGS_TAGS)
-    files.push([chartStringsFile(tag), JSON.stringify(chartStrings(pageLanguage(tag).strings))]);
+  files.push(...chartStringsFiles().map(([name, json]): [string, string] => [name, json]));
   for (const name of ICONS) files.push([name, await readFile(join(root, 'client/icons', name))]);
   for (const [name, content] of files) {
     const path = `/assets/${name.replace('.', `-${digest(content, 'hex').slice(0, 10)}.`)}`;

@@ -4,19 +4,24 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { BuildFailed, toldByWrangler } from './build-trouble.ts';
-import { seedIdentity } from './seed/seed-identity.ts';
 
 /** Folders and files that the built Worker is made of. */
 const SOURCES = [
-  ...[
-    'client',
-    'worker',
-    'scripts/build-client.ts',
-    'scripts/build-worker.ts',
-    'scripts/unavailable-pages.ts',
-  ],
-  ...['wrangler.toml', 'tsconfig.json', 'package.json', 'package-lock.json'],
+  'client',
+  'worker',
+  'wrangler.toml',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+  'scripts/build-client.ts',
+  'scripts/build-worker.ts',
+  'scripts/rendered-at-build.ts',
+  'scripts/source-module.ts',
+  'scripts/unavailable-pages.ts',
+  'scripts/seed',
 ];
+/** What the Worker knows of a site that it can't read: its settings and its contacts. */
+const SEED = ['kv-seed/site.json', 'kv-seed/contacts', 'kv-seed/contacts.json'];
 /** What a build leaves; all must be there for it to count as done. */
 const RESULTS = ['dist/build.ts', 'dist/assets', 'dist/worker/index.js', 'dist/worker-options.json'];
 const STAMP = 'dist/sources.txt';
@@ -28,14 +33,14 @@ const STAMP = 'dist/sources.txt';
  */
 export async function buildIfChanged(root: string, report: (line: string) => void): Promise<boolean> {
   const sources = await sourcesHash(root, SOURCES);
-  const identity = JSON.stringify(await seedIdentity(join(root, 'kv-seed')));
+  const seed = await sourcesHash(root, SEED);
   const stamp = join(root, STAMP);
   const before = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
-  const [sourcesBefore, identityBefore] = before.split('\n');
+  const [sourcesBefore, seedBefore] = before.split('\n');
   const isBuilt = sourcesBefore === sources && RESULTS.every((path) => existsSync(join(root, path)));
-  if (isBuilt && identityBefore === identity) return false;
+  if (isBuilt && seedBefore === seed) return false;
   await (isBuilt ? buildForSeed(root, report) : build(root, report));
-  writeFileSync(stamp, `${sources}\n${identity}`);
+  writeFileSync(stamp, `${sources}\n${seed}`);
   return true;
 }
 

@@ -84,15 +84,15 @@ describe('what a seed says of the site to come', () => {
 describe('the page of a Worker without a release, as it is built', () => {
   it('has the languages of the seed and no other', async () => {
     const identity = await seedIdentity(aSeed(french, [aContact('hotline', '0800 000 321')].map(inFrench)));
-    const { pages, defaultLanguage } = await unavailablePages(root, 'p{}', identity);
+    const { pages, defaultLanguage } = unavailablePages('p{}', identity);
     expect([defaultLanguage, ...Object.keys(pages)]).toEqual(['fr', 'fr', 'en']);
     expect(pages.fr?.join('5')).toMatch(/<html lang="fr".*content="5".*Crue de la Lys.*Régie des eaux/s);
     expect(pages.en?.join('5')).toMatch(/<html lang="en".*The Lys in flood.*href="tel:0800000321"/s);
     expect(JSON.stringify(pages)).not.toMatch(/[\u0600-\u06ff]/);
   });
 
-  it('has the languages that have strings, without a name, where nothing is known of the site', async () => {
-    const { pages, defaultLanguage } = await unavailablePages(root, 'p{}', null);
+  it('has the languages that have strings, without a name, where nothing is known of the site', () => {
+    const { pages, defaultLanguage } = unavailablePages('p{}', null);
     expect([defaultLanguage, ...Object.keys(pages)]).toEqual(['ar', 'ar', 'en']);
     for (const page of Object.values(pages)) expect(page.join('5')).not.toMatch(/class="(name|hotline)"/);
   });
