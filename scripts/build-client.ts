@@ -1,13 +1,13 @@
 // Builds what pages need from client/: dist/build.ts (imported by the renderer) and the static files of dist/assets.
 // Run with `node scripts/build-client.ts`. The same sources give the same bytes; static files of builds before are left.
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
-import { chartStrings, chartStringsFile } from '../client/page/chart/chart-strings.ts';
-import { pageLanguage, STRINGS_TAGS } from '../client/strings/languages.ts';
 import { BuildFailed, buildFailed, toldPlainly } from './build-trouble.ts';
+import { sourceModule } from './source-module.ts';
+import type { UnavailablePages } from './unavailable-pages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -18,11 +18,22 @@ const ASSETS = {
   'chart.css': 'client/styles/chart-island.css',
 } as const;
 
-// Hashed names never change their content: a year is the longest RFC 9111 caches are expected to heed.
+/** Pictures in client/icons, named as pages ask for them. */
+const ICONS = ['icon.svg', 'icon-180.png', 'icon-512.png'] as const;
+/** What browsers ask for whatever a page says, so its name has no hash. */
+const FAVICON = 'favicon.ico';
+
+// Hashed names never change their content: a year is the longest RFC 9111 caches are expected to heed. An icon that was
+// changed is seen the next day; its headers are what docs/contract.md promises of every public path.
 const HEADERS = `/assets/*
   Cache-Control: public, max-age=31536000, immutable
   X-Content-Type-Options: nosniff
   Access-Control-Allow-Origin: *
+/${FAVICON}
+  Cache-Control: public, max-age=86400
+  X-Content-Type-Options: nosniff
+  Access-Control-Allow-Origin: *
+  Vary: Accept-Encoding
 `;
 
 /**
@@ -32,22 +43,32 @@ const HEADERS = `/assets/*
 export async function build(): Promise<Readonly<Record<string, number>>> {
   const sizes: Record<string, number> = {};
   const css = await bundle('client/styles/page.css');
+  const { chartStringsFiles, seedIdentity, unavailablePages } = await sourceModule<
+    typeof import('./rendered-at-build.ts')
+  >(root, 'scripts/rendered-at-build.ts');
+  const unavailable = unavailablePages(
+    await bundle('client/styles/unavailable.css'),
+    await seedIdentity(join(root, 'kv-seed')),
+  );
   const assets: Record<string, string> = {};
   const folder = join(root, 'dist/assets');
   await mkdir(join(folder, 'assets'), { recursive: true });
   await writeFile(join(folder, '_headers'), HEADERS);
-  const texts: [string, string][] = [];
-  for (const [name, source] of Object.entries(ASSETS)) texts.push([name, await bundle(source)]);
-  for (const tag of STRINGS_TAGS)
-    texts.push([chartStringsFile(tag), JSON.stringify(chartStrings(pageLanguage(tag).strings))]);
-  for (const [name, text] of texts) {
-    const path = `/assets/${name.replace('.', `-${digest(text, 'hex').slice(0, 10)}.`)}`;
-    await writeFile(join(folder, path), text);
+  const files: [string, string | Uint8Array][] = [];
+  for (const [name, source] of Object.entries(ASSETS)) files.push([name, await bundle(source)]);
+  files.push(...chartStringsFiles().map(([name, json]): [string, string] => [name, json]));
+  for (const name of ICONS) files.push([name, await readFile(join(root, 'client/icons', name))]);
+  for (const [name, content] of files) {
+    const path = `/assets/${name.replace('.', `-${digest(content, 'hex').slice(0, 10)}.`)}`;
+    await writeFile(join(folder, path), content);
     assets[name] = path;
-    sizes[path] = Buffer.byteLength(text);
+    sizes[path] = Buffer.byteLength(content);
   }
+  assets[FAVICON] = `/${FAVICON}`;
+  await copyFile(join(root, 'client/icons', FAVICON), join(folder, FAVICON));
   await leaveOlder(join(folder, 'assets'), new Set(Object.values(assets).map((path) => basename(path))));
-  const module = buildModule({ css, assets, templateVersion: await templateVersion(css, assets) });
+  const version = await templateVersion([css, assets, unavailable.css]);
+  const module = buildModule({ css, assets, unavailable, templateVersion: version });
   await writeFile(join(root, 'dist/build.ts'), module);
   sizes['style sheet'] = Buffer.byteLength(css);
   return sizes;
@@ -75,6 +96,7 @@ async function leaveOlder(folder: string, named: ReadonlySet<string>): Promise<v
 function buildModule(built: {
   css: string;
   assets: Record<string, string>;
+  unavailable: UnavailablePages;
   templateVersion: string;
 }): string {
   const assets = JSON.stringify(built.assets, null, 2);
@@ -85,6 +107,16 @@ export const css: string = ${JSON.stringify(built.css)};
 export const cssHash: string = 'sha256-${digest(built.css, 'base64')}';
 /** Path of each static file by the name pages know it by. */
 export const assets: { readonly [name: string]: string } = ${assets};
+/**
+ * The page that says the bulletin can't be read: its style sheet, its Content-Security-Policy, and the page itself by
+ * language as the seed has it, in the texts around its one slot, the seconds until it asks again.
+ */
+export const unavailable: {
+  readonly css: string;
+  readonly policy: string;
+  readonly defaultLanguage: string;
+  readonly pages: { readonly [language: string]: readonly string[] };
+} = ${JSON.stringify(built.unavailable, null, 2)};
 /** Changes with anything that may change a rendered byte. */
 export const templateVersion: string = '${built.templateVersion}';
 `;
@@ -112,9 +144,9 @@ async function bundle(source: string): Promise<string> {
 }
 
 // Sources of all that renders, what was built of them (another bundler may give other bytes, and pages hold the style
-// sheet whose hash the policy names), and the versions of the libraries that pages are rendered by.
-async function templateVersion(css: string, assets: Record<string, string>): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify([css, assets]));
+// sheets whose hashes the policies name), and the versions of the libraries that pages are rendered by.
+async function templateVersion(built: readonly unknown[]): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(built));
   for (const room of ['client', 'worker/model', 'worker/pack', 'worker/render']) {
     const names = await readdir(join(root, room), { recursive: true, withFileTypes: true });
     const files = names.filter((n) => n.isFile()).map((n) => join(n.parentPath, n.name));
@@ -124,8 +156,8 @@ async function templateVersion(css: string, assets: Record<string, string>): Pro
   return hash.update(JSON.stringify(dependencies)).digest('hex').slice(0, 16);
 }
 
-const digest = (text: string, encoding: 'hex' | 'base64'): string =>
-  createHash('sha256').update(text).digest(encoding);
+const digest = (content: string | Uint8Array, encoding: 'hex' | 'base64'): string =>
+  createHash('sha256').update(content).digest(encoding);
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
   try {

@@ -81,6 +81,8 @@ export const en: Strings = {
 
   'notFound.title': 'Page not found',
   'notFound.text': 'Check the address, or start from the home page.',
+  'unavailable.title': 'The bulletin is not available just now',
+  'unavailable.text': 'This page tries again by itself in a few seconds. You can also reload it.',
   'plain.title': 'This page is not available now',
   'plain.text': 'This page can not be shown in its usual form. The operators know of it.',
   'withdrawn.when': 'Withdrawn {at}.',

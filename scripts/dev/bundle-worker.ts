@@ -10,6 +10,8 @@ import { buildFailed } from '../build-trouble.ts';
 export async function workerBundler(root: string): Promise<{
   /** @throws BuildFailed where the sources have faults; then `dist/worker` is as it was */
   bundle(): Promise<void>;
+  /** Ends the bundler. */
+  dispose(): Promise<void>;
 }> {
   const context = await esbuild.context({
     entryPoints: [join(root, 'worker/index.ts')],
@@ -31,5 +33,6 @@ export async function workerBundler(root: string): Promise<{
     async bundle() {
       await context.rebuild().catch(buildFailed);
     },
+    dispose: () => context.dispose(),
   };
 }

@@ -42,6 +42,11 @@ type Wish = {
     Record<string, { readonly policy: string; readonly shells: Readonly<Record<string, readonly string[]>> }>
   >;
   readonly revokedKeys?: readonly string[];
+  /** The page of what can't be read just now, around its one slot. */
+  readonly unavailable?: {
+    readonly policy: string;
+    readonly pages: Readonly<Record<string, readonly [string, string]>>;
+  };
 };
 
 /** A release and the packs it points at: KV keys and values. */
@@ -92,6 +97,9 @@ export function aRelease(wish: Wish = {}): TestRelease {
     notFound: map({ ar: '<a href="/ar/">لا توجد</a>', en: '<a href="/en/">Not here</a>' }, (text) =>
       lay({ text, status: 404 }),
     ),
+    ...(wish.unavailable
+      ? { unavailable: { ...wish.unavailable, pages: map(wish.unavailable.pages, layShell) } }
+      : {}),
   };
   const bytes = encodePack(index, chunks);
   const key = `release/${n}-${sha256(bytes).slice(0, 8)}`;

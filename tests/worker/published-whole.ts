@@ -40,6 +40,12 @@ export async function expectPublishedWhole(bulletin: Bulletin, templates: Templa
   );
   for (const [language, shell] of shells)
     expect(index.shells[language]?.etag).toBe(etagOf(JSON.stringify(shell)));
+  const { unavailable } = index;
+  expect(unavailable?.policy).toBe(templates.unavailablePolicy);
+  const unavailablePages = templates.unavailablePages(bulletin);
+  expect(Object.keys(unavailable?.pages ?? {})).toEqual(unavailablePages.map(({ language }) => language));
+  for (const { language, render } of unavailablePages)
+    expect(unavailable?.pages[language]?.etag).toBe(etagOf(JSON.stringify(render())));
   for (const document of fresh) {
     const { joined, path } = document;
     const rendered = toRendered(joined ? JSON.stringify(joined.part()) : document.render(), document);

@@ -76,7 +76,7 @@ export type Site = {
 export const metricOf = (site: Site, id: string): Metric | undefined => site.metrics.find((m) => m.id === id);
 
 /** The agency with an id, or undefined. */
-export const agencyOf = (site: Site, id: string): Agency | undefined =>
+export const agencyOf = (site: Pick<Site, 'agencies'>, id: string): Agency | undefined =>
   site.agencies.find((a) => a.id === id);
 
 /** The tags of the site's languages, the default one first. */

@@ -1,4 +1,4 @@
-import { templateVersion } from '../../dist/build.ts';
+import { templateVersion, unavailable } from '../../dist/build.ts';
 import { documents } from '../render/documents.ts';
 import {
   itemParts,
@@ -11,6 +11,7 @@ import {
   policy,
   representationPaths,
   shells,
+  unavailablePages,
 } from '../render/pages/pages.tsx';
 import type { Templates } from './documents/templates.ts';
 
@@ -22,6 +23,8 @@ export const templates: Templates = {
   shells,
   plainShells,
   notFoundPages,
+  unavailablePages,
+  unavailablePolicy: unavailable.policy,
   itemParts,
   itemRelations,
   itemRepresentations,

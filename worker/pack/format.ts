@@ -100,6 +100,14 @@ export type ReleaseIndex = {
   readonly older?: Readonly<Record<string, OlderShells>>;
   /** The page of a path that is not there, by language. */
   readonly notFound: Readonly<Record<string, PackedDocument>>;
+  /**
+   * The page that says something can't be read just now, and the policy it is sent with: JSON of a `Shell` by language, whose
+   * one slot is the seconds until it asks again. Left out before November 2026.
+   */
+  readonly unavailable?: {
+    readonly policy: string;
+    readonly pages: Readonly<Record<string, PackedDocument>>;
+  };
 };
 
 /** Bytes in a pack of items. `etag` is that of the content. */

@@ -11,6 +11,7 @@ import { BoundedCache } from '../platform/bounded-cache.ts';
 import { PROBLEM_TYPE, problemJson } from '../platform/problem-response.ts';
 import { joinedHead } from './joined-page.ts';
 import { type Ready, ReadyDocument, type ReleaseHead } from './ready-document.ts';
+import type { UnavailablePage, UnavailableSource } from './unavailable.ts';
 
 /** The shell of joined pages in a language, its ETag, of which theirs are made, and what they say of the release. */
 export type LoadedShell = {
@@ -39,7 +40,7 @@ export type RepresentationPattern = {
 const READY_BYTES = 8_000;
 
 /** A release in memory, ready to answer. */
-export class LoadedRelease {
+export class LoadedRelease implements UnavailableSource {
   readonly index: ReleaseIndex;
   readonly head: ReleaseHead;
   /** By path; empty while the site is not open, so that nothing of it is served. */
@@ -53,7 +54,8 @@ export class LoadedRelease {
   /** Answers made since this release was loaded (pages joined, packs read, ways elsewhere), by path. */
   readonly #kept = new BoundedCache<Ready>(16 * 1024 * 1024);
   readonly #bytes: Uint8Array<ArrayBuffer>;
-  readonly #shells = new Map<string, LoadedShell>();
+  /** Shells that were asked for, by where they lie. */
+  readonly #shells = new Map<number, Shell>();
 
   /** Throws where the buffer is no release. */
   constructor(buffer: ArrayBuffer) {
@@ -87,19 +89,34 @@ export class LoadedRelease {
   shell(language: string, template?: string): LoadedShell | null {
     const found = this.#findShell(language, template);
     if (!found) return null;
-    const { name, packed, etag, modified, head } = found;
-    const before = this.#shells.get(name);
-    if (before) return before;
-    const bytes = this.#bytesOf(packed);
-    const json = packed.encoding === 'br' ? brotliDecompressSync(bytes) : bytes;
-    const loaded = { shell: JSON.parse(new TextDecoder().decode(json)) as Shell, etag, modified, head };
-    this.#shells.set(name, loaded);
-    return loaded;
+    const { packed, etag, modified, head } = found;
+    return { shell: this.#shellAt(packed), etag, modified, head };
   }
 
   /** What is known of that shell without reading it. */
   shellHead(language: string, template?: string): Pick<LoadedShell, 'etag' | 'modified' | 'head'> | null {
     return this.#findShell(language, template);
+  }
+
+  /**
+   * The page that says something can't be read just now, in a language or else the default one; null if the release has
+   * none, or is not open and so shows nothing of itself.
+   */
+  unavailable(language: string): UnavailablePage | null {
+    const { open, unavailable, defaultLanguage } = this.index;
+    if (!open || !unavailable) return null;
+    const packed = own(unavailable.pages, language) ?? own(unavailable.pages, defaultLanguage);
+    return packed ? { page: this.#shellAt(packed), policy: unavailable.policy } : null;
+  }
+
+  #shellAt(packed: PackedDocument): Shell {
+    const before = this.#shells.get(packed.at);
+    if (before) return before;
+    const bytes = this.#bytesOf(packed);
+    const json = packed.encoding === 'br' ? brotliDecompressSync(bytes) : bytes;
+    const shell = JSON.parse(new TextDecoder().decode(json)) as Shell;
+    this.#shells.set(packed.at, shell);
+    return shell;
   }
 
   #findShell(language: string, template: string | undefined) {
@@ -108,7 +125,7 @@ export class LoadedRelease {
     if (!packed) return null;
     const head = older ? { ...this.head, policy: older.policy } : this.head;
     const { etag, modified } = packed;
-    return { name: older ? `${language}/${template}` : language, packed, etag, modified, head };
+    return { packed, etag, modified, head };
   }
 
   #bytesOf = (packed: PackedDocument): Uint8Array<ArrayBuffer> =>

@@ -7,6 +7,7 @@ import { buildAsset, foundAt } from './build-asset.ts';
 import { itemAddress, itemPart, packedItem } from './item-page.ts';
 import { itemRepresentation, type Representation } from './item-representation.ts';
 import { joinedHead, joinedPage, type PlacedPart, parsePart } from './joined-page.ts';
+import type { LoadedRelease } from './loaded-release.ts';
 import { onlyReading } from './methods.ts';
 import { elsewhere, notFound } from './not-found.ts';
 import { packs } from './packs.ts';
@@ -41,7 +42,7 @@ export const withRelease =
   (routes: (request: PublicRequest) => Promise<Response>) =>
   async (request: RoutedRequest): Promise<Response> => {
     const release = await readRelease(request.env, request.ctx, request.nowMs);
-    return release?.index.open ? routes({ ...request, release }) : unavailableFor(request);
+    return release?.index.open ? routes({ ...request, release }) : unavailableFor(request, release);
   };
 
 /**
@@ -68,7 +69,7 @@ export async function packedDocument(request: PublicRequest): Promise<Response |
   if (!cold) return undefined;
   const { key, packed } = cold;
   const pack = await packs.read<ColdIndex>(env, ctx, { key, kind: 'cold' }, nowMs);
-  if (!pack) return unavailableFor(request);
+  if (!pack) return unavailableFor(request, release);
   const bytes = pack.bytes.subarray(packed.at, packed.at + packed.length);
   if (packed.shell !== undefined) {
     const read = () => parsePart(packed.encoding === 'br' ? brotliDecompressSync(bytes) : bytes);
@@ -84,7 +85,7 @@ export async function ofItem(request: PublicRequest): Promise<Response | undefin
   const address = itemAddress(release, path);
   if (!address) return undefined;
   const packed = await packedItem(address, env, ctx, nowMs);
-  if (packed === 'unreadable') return unavailableFor(request);
+  if (packed === 'unreadable') return unavailableFor(request, release);
   const found =
     packed === 'missing'
       ? undefined
@@ -132,5 +133,5 @@ const withoutContent = (request: Request, ready: ReadyDocument, nowMs: number): 
   ready.notModified(request, nowMs) ??
   (request.method === 'HEAD' ? ready.content(request, null, nowMs) : undefined);
 
-const unavailableFor = ({ path, method }: RoutedRequest): Response =>
-  unavailable(path, method, Math.random());
+const unavailableFor = (request: RoutedRequest, release: LoadedRelease | null): Response =>
+  unavailable(request, Math.random(), release);

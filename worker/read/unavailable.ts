@@ -1,17 +1,30 @@
+import { unavailable as built } from '../../dist/build.ts';
+import { joinPage, type Shell } from '../pack/format.ts';
 import { problemResponse } from '../platform/problem-response.ts';
 import { NO_STORE } from './cache-control.ts';
-import { DATA_HEADERS } from './public-headers.ts';
+import { DATA_HEADERS, headersFor } from './public-headers.ts';
 import { isForPrograms } from './request-path.ts';
+
+/** A page whose one slot is the seconds until it asks again, and its Content-Security-Policy. */
+export type UnavailablePage = { readonly page: Shell; readonly policy: string };
+
+/** Where the page may be taken from: in a language or else the site's default one, null where it is not there. */
+export type UnavailableSource = { unavailable(language: string): UnavailablePage | null };
 
 const SOONEST_SECONDS = 5;
 const LATEST_SECONDS = 15;
 
 /**
- * 503 while there is no release to answer from: before the site opens, or if KV gives nothing to a new isolate. Readers
- * who came at once are told to come back at different times.
+ * 503: there is no release to answer from, as before the site opens or if KV gives nothing to a new isolate; or KV does not
+ * give a pack of an open site. Readers who came at once are told to come back at different times.
  * @param chance from 0 to below 1
+ * @param release the one that has something to say of the site, if there is one
  */
-export function unavailable(path: string, method: string, chance: number): Response {
+export function unavailable(
+  { path, method }: { readonly path: string; readonly method: string },
+  chance: number,
+  release: UnavailableSource | null,
+): Response {
   const retryAfterSeconds = SOONEST_SECONDS + Math.floor(chance * (LATEST_SECONDS - SOONEST_SECONDS + 1));
   if (isForPrograms(path))
     return problemResponse(
@@ -23,25 +36,22 @@ export function unavailable(path: string, method: string, chance: number): Respo
       },
       DATA_HEADERS,
     );
-  return new Response(method === 'HEAD' ? null : page(retryAfterSeconds), {
+  const [, language = ''] = path.split('/', 2);
+  const { page, policy } = release?.unavailable(language) ?? builtPage(language);
+  return new Response(method === 'HEAD' ? null : joinPage(page, [String(retryAfterSeconds)]), {
     status: 503,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
       'Cache-Control': NO_STORE,
       'Retry-After': String(retryAfterSeconds),
-      ...DATA_HEADERS,
+      ...headersFor('page', policy),
     },
   });
 }
 
-// Which languages the site has is not known here, so it says it in the two it began with, and asks again by itself.
-const page = (retryAfterSeconds: number): string => `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="refresh" content="${retryAfterSeconds}">
-<title>503</title>
-<p lang="ar" dir="rtl">النشرة غير متاحة الآن. يرجى المحاولة بعد قليل.</p>
-<p>The bulletin is not available just now. Please try again in a moment.</p>
-</html>
-`;
+/** The page as the build knows it, of the seed's name, hotline and languages. */
+function builtPage(language: string): UnavailablePage {
+  const { pages, defaultLanguage, policy } = built;
+  const page = Object.hasOwn(pages, language) ? pages[language] : pages[defaultLanguage];
+  return { page: page ?? [], policy };
+}

@@ -5,7 +5,6 @@ import { liveJson } from './api/live-json.ts';
 import { siteJson } from './api/site-json.ts';
 import { statisticsJson } from './api/statistics-json.ts';
 import type { Documents } from './document.ts';
-import { faviconIco } from './files/favicon-ico.ts';
 import { robotsTxt } from './files/robots-txt.ts';
 import { securityTxt } from './files/security-txt.ts';
 import { sitemapXml } from './files/sitemap-xml.ts';
@@ -26,5 +25,4 @@ export const dataDocuments: Documents = (bulletin, moment) =>
     robotsTxt,
     sitemapXml,
     securityTxt,
-    faviconIco,
   ].flatMap((documents) => documents(bulletin, moment));

@@ -43,6 +43,24 @@ export const Head = ({ view, f }: { view: HeadView; f: Formats }) => {
   );
 };
 
+/** The paths of the site's icon: 16 and 32 pixels, as a drawing, on a phone's screen of apps (180 pixels), large (512). */
+export type IconPaths = {
+  readonly ico: string;
+  readonly svg: string;
+  readonly touch: string;
+  readonly large: string;
+};
+
+/** The ways to the icon. The sizes keep browsers that can draw the SVG from choosing the ICO. */
+export const IconLinks = ({ icons }: { icons: IconPaths }) => (
+  <>
+    <link rel="icon" href={icons.ico} sizes="32x32" />
+    <link rel="icon" href={icons.svg} type="image/svg+xml" />
+    <link rel="apple-touch-icon" href={icons.touch} />
+    <link rel="icon" href={icons.large} sizes="512x512" />
+  </>
+);
+
 /** The way to this page in the other languages. */
 export const LanguageLinks = ({ alternates, f }: { alternates: readonly Alternate[]; f: Formats }) => (
   <>

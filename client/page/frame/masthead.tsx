@@ -33,10 +33,18 @@ export const Masthead = ({ view, f, dateline }: Props) => (
   </div>
 );
 
-const HotlinePlate = ({ hotline, f }: { hotline: Hotline; f: Formats }) => (
+type HotlineProps = {
+  hotline: Hotline;
+  f: Pick<Formats, 'strings'>;
+  /** The language of its word for a hotline, where that is not the one around it. */
+  lang?: string | undefined;
+};
+
+/** The number to call, large enough to be found at once. */
+export const HotlinePlate = ({ hotline, f, lang }: HotlineProps) => (
   <a class="hotline" href={telephone(hotline.phone)}>
     <span>
-      <b>{f.strings.hotline}</b>{' '}
+      <b lang={lang}>{f.strings.hotline}</b>{' '}
       <small>
         <Text of={hotline.of} />
       </small>
@@ -50,7 +58,7 @@ const HotlinePlate = ({ hotline, f }: { hotline: Hotline; f: Formats }) => (
 );
 
 /** The mark: the letter nun. */
-const Mark = () => (
+export const Mark = () => (
   <svg class="mark" width="28" height="28" viewBox="0 0 32 32" aria-hidden="true">
     <path d="M4 14v2a12 12 0 0 0 24 0v-2" />
     <path d="m16 3 5 5-5 5-5-5z" />

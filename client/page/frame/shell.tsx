@@ -6,6 +6,7 @@ import { type LocalizedText, Text } from '../parts/text.tsx';
 import { Moment } from '../parts/values.tsx';
 import { Breaking, type BreakingItem } from './breaking.tsx';
 import { Footer, type FooterView, SectionLinks } from './footer.tsx';
+import { IconLinks, type IconPaths } from './head.tsx';
 import { type Hotline, Masthead } from './masthead.tsx';
 
 /** What every page of a language shows around its own part. */
@@ -28,6 +29,7 @@ type Props = {
   /** The style sheet's text and the script's path. */
   css: string;
   script: string;
+  icons: IconPaths;
   /** The page's slots. */
   head: ComponentChildren;
   languages: ComponentChildren;
@@ -38,7 +40,7 @@ type Props = {
 };
 
 /** A whole page less its doctype. */
-export const Shell = ({ view, f, css, script, head, languages, main, dateline, published }: Props) => (
+export const Shell = ({ view, f, css, script, icons, head, languages, main, dateline, published }: Props) => (
   <html lang={f.tag} dir={f.direction}>
     <head>
       <meta charset="utf-8" />
@@ -46,6 +48,7 @@ export const Shell = ({ view, f, css, script, head, languages, main, dateline, p
       {head}
       <meta name="color-scheme" content="light dark" />
       <meta name="theme-color" content="#101d4a" />
+      <IconLinks icons={icons} />
       <style dangerouslySetInnerHTML={{ __html: css }} />
       <script type="module" src={script} />
     </head>

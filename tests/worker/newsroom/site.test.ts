@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aSite } from '../a-site.ts';
+import { advance } from '../clock.ts';
+import { Reader } from '../read/reader.ts';
 import { openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
 
 describe('PUT site', () => {
@@ -17,5 +19,26 @@ describe('PUT site', () => {
     const taken = await staff('PUT', 'site', { body: aSite({ languages: [...aSite().languages, ...more] }) });
     expect(taken.status).toBe(200);
     expect((await staff('POST', 'news', { body: someNews() })).status).toBe(201);
+  });
+
+  it('and the hotline are what readers are told while a pack can’t be read', async () => {
+    const contact = { name: { ar: 'الصحة', en: 'Health' }, kind: 'hotline', phone: '+965 151' };
+    const added = await staff('POST', 'contacts', {
+      body: contact,
+      headers: { 'Nashra-Agency': 'health' },
+    });
+    expect(added.status).toBe(201);
+    const named = await staff('PUT', 'site', { body: aSite({ name: { ar: 'اسم', en: 'Renamed & open' } }) });
+    expect(named.body.changed).toContain('name');
+    const item = await staff('POST', 'news', { body: someNews() });
+    advance(60_000);
+    const reader = new Reader();
+    reader.faulty.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'refuse' } });
+    const response = await reader.ask(item.body.url.en);
+    expect(response.status).toBe(503);
+    const html = await response.text();
+    expect(html).toMatch(/<title>.* · Renamed &amp; open<\/title>/);
+    expect(html).toMatch(/<section lang="en".*Renamed &amp; open.*href="tel:\+965151".*Health ministry</s);
+    expect(html).toMatch(/<section lang="ar".*اسم.*href="tel:\+965151"/s);
   });
 });

@@ -1,4 +1,6 @@
-import { afterAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { unavailable } from '../../../dist/build.ts';
+import { joinPage } from '../../../worker/pack/format.ts';
 import { aRelease, publish } from '../a-release.ts';
 import { bytesOf, Reader, testEnv } from './reader.ts';
 
@@ -19,14 +21,56 @@ async function expectUnavailable(path: string) {
   expect(Number(response.headers.get('Retry-After'))).toBeGreaterThan(0);
   expect(response.headers.get('Cache-Control')).toBe('no-store');
   expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*');
+  expect(response.headers.get('Vary')).toBe('Accept-Encoding');
   expect(response.headers.get('Content-Type')).toMatch(
     /^\/api\//.test(path) ? /^application\/problem\+json/ : /^text\/html/,
   );
   const head = await reader.ask(path, {}, 'HEAD');
   expect(head.status).toBe(503);
+  if (!/^\/api\//.test(path)) expect(await bytesOf(head)).toHaveLength(0);
 }
 
+const sha256 = async (text: string): Promise<string> =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))).toBase64();
+
+/** The page that the build knows, as an answer with these headers bears it. */
+const builtPage = (language: string, { headers }: Response): string =>
+  joinPage(unavailable.pages[language] ?? [], [headers.get('Retry-After') ?? '']);
+
 it.each(paths)('%s is 503 while there is no release', expectUnavailable);
+
+describe('the page of a Worker that knows no release', () => {
+  const languages = Object.keys(unavailable.pages);
+
+  it.each(languages)('is in the language of the path and, below, in every other: %s', async (language) => {
+    const response = await new Reader().ask(`/${language}/news/`);
+    const html = await response.text();
+    expect(html).toBe(builtPage(language, response));
+    const sections = [...html.matchAll(/<section lang="([^"]+)"/g)].map(([, tag]) => tag);
+    expect(sections).toEqual([language, ...languages.filter((tag) => tag !== language)]);
+    expect(html).toContain(`<html lang="${language}"`);
+  });
+
+  it.each(['/', '/nowhere/', '/data/statistics.csv', '/__proto__/', '/constructor'])(
+    'is in the default language at %s',
+    async (path) => {
+      const response = await new Reader().ask(path);
+      expect(await response.text()).toBe(builtPage(unavailable.defaultLanguage, response));
+    },
+  );
+
+  it('may load its own style and nothing else, and is framed by nobody', async () => {
+    const response = await new Reader().ask('/');
+    const html = await response.text();
+    const [, style = ''] = /<style>(.*?)<\/style>/s.exec(html) ?? [];
+    const hash = await sha256(style);
+    expect(response.headers.get('Content-Security-Policy')).toBe(
+      `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    );
+    expect(html).not.toMatch(/<script|<link|<img| style=| on\w+=/);
+    expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff');
+  });
+});
 
 it.each(paths)('%s is 503 until the site is open', async (path) => {
   await publish(
@@ -48,9 +92,65 @@ it.each(['/ar/', '/api/v1/bulletin.json'])('%s spreads readers over ten seconds'
     const retryAfter = response.headers.get('Retry-After');
     seconds.add(Number(retryAfter));
     const page = await response.text();
-    if (path === '/ar/') expect(page).toContain(`<meta http-equiv="refresh" content="${retryAfter}">`);
+    if (path === '/ar/') expect(page).toContain(`<meta http-equiv="refresh" content="${retryAfter}"`);
   }
   expect([...seconds].sort((a, b) => a - b)).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
+});
+
+describe('the page where a pack of an open site can’t be read', () => {
+  const own = {
+    policy: "default-src 'none'; style-src 'sha256-own'",
+    pages: { ar: ['<p>نشرتنا ', '</p>'], en: ['<p>Our bulletin ', '</p>'] },
+  } as const;
+
+  /** A site with a pack of items and one of documents, which KV does not give. */
+  async function withoutPacks(wish: Parameters<typeof aRelease>[0]): Promise<Reader> {
+    const reader = new Reader();
+    reader.faulty.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'refuse' } });
+    const fresh = String(now); // packs that no isolate has read
+    const packs = {
+      cold: { '/data/statistics.csv': { text: `date ${fresh}`, type: 'text/csv; charset=utf-8' } },
+      news: { '1': { en: [fresh], ar: [fresh] } },
+      shells: { en: ['', ''], ar: ['', ''] },
+    };
+    await publish(testEnv.BULLETIN, aRelease({ ...packs, ...wish }));
+    return reader;
+  }
+
+  it.each([
+    ['/en/news/1', own.pages.en],
+    ['/ar/news/1', own.pages.ar],
+    ['/data/statistics.csv', own.pages.ar],
+  ])('is of the release: %s', async (path, page) => {
+    const reader = await withoutPacks({ unavailable: own });
+    const response = await reader.ask(path);
+    expect(response.status).toBe(503);
+    const { headers } = response;
+    expect(await response.text()).toBe(joinPage(page, [headers.get('Retry-After') ?? '']));
+    expect(headers.get('Content-Security-Policy')).toBe(own.policy);
+    expect(headers.get('Content-Type')).toBe('text/html; charset=utf-8');
+    expect(headers.get('Cache-Control')).toBe('no-store');
+    expect(headers.get('Access-Control-Allow-Origin')).toBe('*');
+    expect(headers.get('Vary')).toBe('Accept-Encoding');
+  });
+
+  it('is that of the build in a release of before there was one', async () => {
+    const reader = await withoutPacks({});
+    const response = await reader.ask('/en/news/1');
+    expect(response.status).toBe(503);
+    const language = Object.hasOwn(unavailable.pages, 'en') ? 'en' : unavailable.defaultLanguage;
+    expect(await response.text()).toBe(builtPage(language, response));
+  });
+
+  it('shows nothing of a release that is not open', async () => {
+    const reader = await withoutPacks({ unavailable: own, open: false });
+    for (const path of ['/', '/en/', '/en/news/1', '/data/statistics.csv']) {
+      const response = await reader.ask(path);
+      expect(response.status).toBe(503);
+      expect(response.headers.get('Content-Security-Policy')).toBe(unavailable.policy);
+      expect(await response.text()).not.toMatch(/Our bulletin|نشرتنا/);
+    }
+  });
 });
 
 it('opens to a reader who was told six seconds ago that it is closed', async () => {

@@ -145,6 +145,7 @@ describe('what openapi.json says of an answer', () => {
       ...documents.keys(),
       ...COLLECTIONS.filter(hasPermalinks).map((collection) => `/ar/${collection}/1`),
       ...[...COLLECTIONS, 'changes'].map((name) => `/api/v1/${name}/page-1.json`), // once there are many
+      '/favicon.ico', // a static file
     ];
     for (const path of served)
       expect(

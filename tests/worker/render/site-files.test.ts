@@ -74,14 +74,6 @@ describe('files that every site has', () => {
       }
     }
   });
-
-  it('favicon.ico is an icon', () => {
-    const icon = dataDocuments(bulletin, aMoment())
-      .find((d) => d.path === '/favicon.ico')
-      ?.render();
-    expect([...(icon as Uint8Array).subarray(0, 4)]).toEqual([0, 0, 1, 0]);
-    expect(new TextDecoder('latin1').decode((icon as Uint8Array).subarray(23, 26))).toBe('PNG');
-  });
 });
 
 it('every document changes its stamp when its bytes change', () => {

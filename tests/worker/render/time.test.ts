@@ -5,7 +5,7 @@ import type { Moment } from '../../../worker/model/bulletin.ts';
 import { addDays, type CivilDate, civilDateAt, startOfDay } from '../../../worker/model/civil-date.ts';
 import { type Instant, toInstant } from '../../../worker/model/instant.ts';
 import { documents } from '../../../worker/render/documents.ts';
-import { notFoundPages, shells } from '../../../worker/render/pages/pages.tsx';
+import { notFoundPages, shells, unavailablePages } from '../../../worker/render/pages/pages.tsx';
 import { aBulletin, aMoment } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
 import { ZONES } from '../zones.ts';
@@ -54,6 +54,7 @@ function published(bulletin: ReturnType<typeof aBulletin>, moment: Moment) {
   const named = [
     ...shells(bulletin, moment).map((d) => ({ ...d, path: `shell ${d.language}` })),
     ...notFoundPages(bulletin, moment).map((d) => ({ ...d, path: `404 ${d.language}` })),
+    ...unavailablePages(bulletin).map((d) => ({ ...d, path: `503 ${d.language}` })),
     ...documents(bulletin, moment),
   ];
   return new Map(

@@ -204,6 +204,7 @@ const renderDocument = (document: Document, stamp: string): Rendered =>
 export const shellName = (language: string, template?: string): string =>
   template === undefined ? `shell:${language}` : `shell:${language}:${template}`;
 export const notFoundName = (language: string): string => `not-found:${language}`;
+export const unavailableName = (language: string): string => `unavailable:${language}`;
 
 /** A shell as it is stored: not compressed, because it is joined with an item's part before it is sent. */
 export const SHELL_TYPE = 'text/html; charset=utf-8';
@@ -228,5 +229,15 @@ function allDocuments(templates: Templates, bulletin: Bulletin, moment: Moment):
       render: page.render,
     }),
   );
-  return [...templates.documents(bulletin, moment), ...shells, ...notFound];
+  // Compressed, unlike shells: hardly anybody is sent one, and everybody's release holds it.
+  const unavailable = templates.unavailablePages(bulletin).map(
+    (page): Document => ({
+      path: unavailableName(page.language),
+      type: SHELL_TYPE,
+      pack: 'release',
+      stamp: page.stamp,
+      render: () => JSON.stringify(page.render()),
+    }),
+  );
+  return [...templates.documents(bulletin, moment), ...shells, ...notFound, ...unavailable];
 }

@@ -22,6 +22,9 @@ export type Templates = {
   plainShells(bulletin: Bulletin, moment: Moment): readonly InLanguage<Shell>[];
   /** The page of an address that is not there. */
   notFoundPages(bulletin: Bulletin, moment: Moment): readonly Stamped<string>[];
+  /** The page that says something can't be read just now, its slot the seconds until it asks again; and its policy. */
+  unavailablePages(bulletin: Bulletin): readonly Stamped<Shell>[];
+  readonly unavailablePolicy: string;
   /** The parts of an item's pages. */
   itemParts(bulletin: Bulletin, item: Item): readonly InLanguage<Part>[];
   /** What these show of other items: a text that changes with it. */

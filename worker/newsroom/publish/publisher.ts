@@ -191,6 +191,7 @@ export class Publisher {
       items: items.items,
       older,
       policy: templates.policy,
+      unavailablePolicy: templates.unavailablePolicy,
       revokedKeys: this.#keys.revoked(),
     });
     const needed = [release.key, ...cold.cold.map((pack) => pack.key), ...items.keys];

@@ -4,7 +4,14 @@ import type { Bulletin, Moment } from '../../model/bulletin.ts';
 import { languageTags } from '../../model/site.ts';
 import { type ColdPack, encodePack, type PackedDocument, type ReleaseIndex } from '../../pack/format.ts';
 import type { PackName } from '../../render/document.ts';
-import { notFoundName, type Placed, SHELL_TYPE, shellBytes, shellName } from '../documents/document-store.ts';
+import {
+  notFoundName,
+  type Placed,
+  SHELL_TYPE,
+  shellBytes,
+  shellName,
+  unavailableName,
+} from '../documents/document-store.ts';
 import { type NamedPacks, type PackToWrite, packKey } from '../documents/item-packs.ts';
 import { packed, toRendered } from '../documents/rendered.ts';
 import type { KeptShells } from '../documents/shell-store.ts';
@@ -43,6 +50,8 @@ export function encodeRelease(
   parts: Pick<ReleaseIndex, 'cold' | 'items' | 'policy' | 'revokedKeys'> & {
     readonly placed: readonly Placed[];
     readonly older: readonly KeptShells[];
+    /** Of the page that says something can't be read. */
+    readonly unavailablePolicy: string;
   },
 ): { readonly key: string; readonly bytes: Uint8Array; readonly index: ReleaseIndex } {
   const { documents, chunks } = lay([
@@ -82,6 +91,7 @@ export function encodeRelease(
         }
       : {}),
     notFound: take(notFoundName, 404),
+    unavailable: { policy: parts.unavailablePolicy, pages: take(unavailableName) },
     documents,
     cold: parts.cold,
     items: parts.items,

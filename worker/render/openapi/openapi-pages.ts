@@ -3,10 +3,15 @@ import { SECTIONS } from '../../model/path.ts';
 import { inPath } from './openapi-call.ts';
 import { text } from './openapi-schemas.ts';
 
-type Answers = { readonly type?: string; readonly also?: Readonly<Record<number, string>> };
+type Answers = {
+  readonly type?: string;
+  readonly also?: Readonly<Record<number, string>>;
+  /** Whether it is a static file, which is there whatever the bulletin's state. */
+  readonly isStatic?: boolean;
+};
 
 /** What a GET without a key gives that is no data: a page, or a file that a standard asks for. */
-const page = (summary: string, { type = 'text/html', also = {} }: Answers = {}) => ({
+const page = (summary: string, { type = 'text/html', also = {}, isStatic }: Answers = {}) => ({
   summary,
   tags: ['pages'],
   security: [],
@@ -19,7 +24,7 @@ const page = (summary: string, { type = 'text/html', also = {} }: Answers = {}) 
         { description, content: { [type]: { schema: text } } },
       ]),
     ),
-    503: { description: 'Not open yet, or not readable just now: see Retry-After' },
+    ...(isStatic ? {} : { 503: { description: 'Not open yet, or not readable just now: see Retry-After' } }),
   },
 });
 
@@ -57,6 +62,6 @@ export const pagePaths = {
   ),
   '/robots.txt': { get: page('RFC 9309', { type: 'text/plain' }) },
   '/sitemap.xml': { get: page('https://www.sitemaps.org/protocol.html', { type: 'application/xml' }) },
-  '/favicon.ico': { get: page('The mark', { type: 'image/vnd.microsoft.icon' }) },
+  '/favicon.ico': { get: page('The icon', { type: 'image/vnd.microsoft.icon', isStatic: true }) },
   '/.well-known/security.txt': { get: page('RFC 9116', { type: 'text/plain' }) },
 };

@@ -2,6 +2,7 @@ import { Dateline } from '../../../client/page/home/home.tsx';
 import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { NotFound } from '../../../client/page/sections/not-found.tsx';
 import { PlainPage } from '../../../client/page/sections/plain-page.tsx';
+import { unavailable } from '../../../dist/build.ts';
 import type { Bulletin, Moment } from '../../model/bulletin.ts';
 import { civilDateAt } from '../../model/civil-date.ts';
 import type { Item } from '../../model/item.ts';
@@ -9,6 +10,7 @@ import { homePath } from '../../model/path.ts';
 import type { Part, Shell } from '../../pack/format.ts';
 import { type Document, type Documents, define, stampOf } from '../document.ts';
 import { type DaySnapshot, daySnapshot } from '../views/day-snapshot.ts';
+import { hotlineOf } from '../views/listed-items.ts';
 import { homeParts, homeView } from './home.tsx';
 import { isPaged, itemPageParts, plainItemParts } from './item-documents.tsx';
 import { sectionDocuments } from './section-documents.ts';
@@ -24,6 +26,7 @@ import {
   type ShellFrame,
   shellFrames,
 } from './shell.tsx';
+import { unavailablePage, unavailableViews } from './unavailable.tsx';
 
 export { itemRelations, itemRepresentations, representationPaths } from './item-documents.tsx';
 export { policy } from './shell.tsx';
@@ -121,6 +124,21 @@ export const notFoundPages = (bulletin: Bulletin, moment: Moment): readonly Rend
     const { origin } = bulletin.site;
     return { language: tag, stamp: stampOf({ ...view, origin }), render: () => notFoundPage(view, origin) };
   });
+
+/** The page that says something can't be read just now, in every language. */
+export function unavailablePages(bulletin: Bulletin): readonly Renderable<Shell>[] {
+  const hotline = hotlineOf(bulletin);
+  const phone = hotline?.content.phone;
+  const views = unavailableViews(
+    bulletin.site,
+    hotline && phone !== undefined ? { phone, agency: hotline.agency } : undefined,
+  );
+  return views.map(({ tag }) => ({
+    language: tag,
+    stamp: stampOf({ tag, views }),
+    render: () => unavailablePage(views, tag, unavailable.css),
+  }));
+}
 
 function notFoundPage(
   view: { frame: ShellFrame; home: string; languages: ReturnType<typeof alternates> },

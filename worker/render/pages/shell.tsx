@@ -99,6 +99,13 @@ export const addressing = ({ site }: Bulletin): Addressing => ({
 export const alternates = (site: Addressing, path: (tag: string) => string): readonly Alternate[] =>
   languageTags(site).map((tag) => ({ tag, path: path(tag) }));
 
+const ICONS = {
+  ico: assets['favicon.ico'] ?? '',
+  svg: assets['icon.svg'] ?? '',
+  touch: assets['icon-180.png'] ?? '',
+  large: assets['icon-512.png'] ?? '',
+} as const;
+
 // No text can write this tag: all that is not ours is escaped.
 const SLOT = 'nashra-slot';
 const MARK = `<${SLOT}></${SLOT}>`;
@@ -136,6 +143,7 @@ export function renderSlots(
       f={formatsOf(frame.formats)}
       css={css}
       script={assets['page.js'] ?? ''}
+      icons={ICONS}
       {...slots}
       {...extras}
     />

@@ -9,7 +9,11 @@ export function localize(texts: Texts, language: string, site: Pick<Site, 'defau
 }
 
 /** An agency's name; its id where the site no longer knows it. */
-export function agencyName(site: Site, id: string, language: string): LocalizedText {
+export function agencyName(
+  site: Pick<Site, 'agencies' | 'defaultLanguage'>,
+  id: string,
+  language: string,
+): LocalizedText {
   const agency = agencyOf(site, id);
   return agency ? localize(agency.name, language, site) : { text: id };
 }

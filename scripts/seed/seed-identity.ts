@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { compareItems } from '../../worker/model/collections/registry.ts';
+import { toInstant } from '../../worker/model/instant.ts';
+import type { AgencyId, Site } from '../../worker/model/site.ts';
+import { siteSchema } from '../../worker/model/site-schema.ts';
+import { readItems } from './read-items.ts';
+import { check, readJson, SeedFault } from './seed-file.ts';
+
+/** Items without a time of their own are published as the site is filled, after those that have one. */
+const WHEN_FILLED = toInstant(Date.parse('9999-12-31T23:59:59Z'));
+
+/** What a site is known by before anything is published: its name, its languages, whom to call. */
+export type SeedIdentity = {
+  readonly site: Pick<Site, 'name' | 'languages' | 'defaultLanguage' | 'agencies'>;
+  readonly hotline?: { readonly phone: string; readonly agency: AgencyId };
+};
+
+/**
+ * The identity that the seed in a folder gives a site; null where its settings are missing or have a fault. Without a hotline
+ * where its contacts do. Whoever fills a site with the seed is told of the faults.
+ */
+export async function seedIdentity(folder: string): Promise<SeedIdentity | null> {
+  const settings = await unlessFaulty(async () => {
+    const file = join(folder, 'site.json');
+    const json = await readJson(file);
+    return check(siteSchema(json), json, file);
+  });
+  if (!settings) return null;
+  const contacts = (await unlessFaulty(() => readItems(folder, 'contacts', settings))) ?? [];
+  const hotline = contacts
+    .map((contact, i) => ({ ...contact, id: String(i + 1), publishedAt: contact.publishedAt ?? WHEN_FILLED }))
+    .sort(compareItems('contacts'))
+    .find(({ content }) => content.kind === 'hotline' && content.phone !== undefined);
+  const phone = hotline?.content.phone;
+  const { name, languages, defaultLanguage } = settings;
+  const agencies = settings.agencies.filter(({ id }) => id === hotline?.agency);
+  const site = { name, languages, defaultLanguage, agencies };
+  return hotline && phone !== undefined ? { site, hotline: { phone, agency: hotline.agency } } : { site };
+}
+
+async function unlessFaulty<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof SeedFault) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,129 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { seedIdentity } from '../../scripts/seed/seed-identity.ts';
+import { unavailablePages } from '../../scripts/unavailable-pages.ts';
+import { makeCheckout } from '../crash/checkout.ts';
+import { runProgram } from './run-program.ts';
+import { AGENCY, writeSmallSeed } from './small-seed.ts';
+
+const root = join(import.meta.dirname, '../..');
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+/** A folder with a small seed of these settings and contacts; a text is a file as it stands. */
+function aSeed(site: object = {}, contacts: string | object[] = []): string {
+  const folder = mkdtempSync(join(tmpdir(), 'nashra-seed-'));
+  folders.push(folder);
+  writeSmallSeed(folder, [], site);
+  const text = typeof contacts === 'string' ? contacts : JSON.stringify(contacts);
+  writeFileSync(join(folder, 'kv-seed/contacts.json'), text);
+  return join(folder, 'kv-seed');
+}
+
+const aContact = (kind: string, phone: string, order?: number) => ({
+  agency: AGENCY,
+  content: { name: { en: `Call ${phone}` }, kind, phone, ...(order === undefined ? {} : { order }) },
+});
+
+const languages = [
+  { tag: 'fr', locale: 'fr-FR' },
+  { tag: 'en', locale: 'en-GB' },
+];
+const french = {
+  name: { fr: 'Crue de la Lys', en: 'The Lys in flood' },
+  languages,
+  defaultLanguage: 'fr',
+  agencies: [{ id: AGENCY, name: { fr: 'Régie des eaux' } }],
+  license: { name: 'CC0', attribution: { fr: 'La régie' } },
+  metrics: [],
+};
+
+describe('what a seed says of the site to come', () => {
+  it('is its name, its languages and the first of its hotlines', async () => {
+    const contacts = [
+      aContact('agency', '1'),
+      aContact('hotline', '333'),
+      aContact('hotline', '112', 2),
+      aContact('hotline', '151', 1),
+    ];
+    expect(await seedIdentity(aSeed({}, contacts))).toEqual({
+      site: {
+        name: { en: 'High water' },
+        languages: [{ tag: 'en', locale: 'en-GB' }],
+        defaultLanguage: 'en',
+        agencies: [{ id: AGENCY, name: { en: 'River authority' } }],
+      },
+      hotline: { phone: '151', agency: AGENCY },
+    });
+  });
+
+  it.each([
+    ['are not JSON', '{'],
+    ['have a fault', [{ agency: AGENCY, content: { kind: 'hotline', phone: 'x' } }]],
+    ['have no hotline', [aContact('fund', '1')]],
+  ])('has no hotline where the contacts %s', async (_, contacts) => {
+    const identity = await seedIdentity(aSeed({}, contacts));
+    expect(identity?.site.name).toEqual({ en: 'High water' });
+    expect(identity).not.toHaveProperty('hotline');
+  });
+
+  it('is nothing where the settings are missing, are no JSON or have a fault', async () => {
+    const missing = aSeed();
+    rmSync(join(missing, 'site.json'));
+    const broken = aSeed();
+    writeFileSync(join(broken, 'site.json'), '{"name":');
+    for (const folder of [missing, broken, aSeed({ timeZone: 'Nowhere' }), join(missing, 'none')])
+      expect(await seedIdentity(folder)).toBeNull();
+  });
+});
+
+describe('the page of a Worker without a release, as it is built', () => {
+  it('has the languages of the seed and no other', async () => {
+    const identity = await seedIdentity(aSeed(french, [aContact('hotline', '0800 000 321')].map(inFrench)));
+    const { pages, defaultLanguage } = unavailablePages('p{}', identity);
+    expect([defaultLanguage, ...Object.keys(pages)]).toEqual(['fr', 'fr', 'en']);
+    expect(pages.fr?.join('5')).toMatch(/<html lang="fr".*content="5".*Crue de la Lys.*Régie des eaux/s);
+    expect(pages.en?.join('5')).toMatch(/<html lang="en".*The Lys in flood.*href="tel:0800000321"/s);
+    expect(JSON.stringify(pages)).not.toMatch(/[\u0600-\u06ff]/);
+  });
+
+  it('has the languages that have strings, without a name, where nothing is known of the site', () => {
+    const { pages, defaultLanguage } = unavailablePages('p{}', null);
+    expect([defaultLanguage, ...Object.keys(pages)]).toEqual(['ar', 'ar', 'en']);
+    for (const page of Object.values(pages)) expect(page.join('5')).not.toMatch(/class="(name|hotline)"/);
+  });
+});
+
+it('is built anew where the seed has another name, with all else as it was, and without a seed', async () => {
+  const checkout = makeCheckout(root);
+  const build = () => runProgram(process.execPath, ['scripts/build-worker.ts'], { cwd: checkout.root });
+  const versionIn = (text: string) => /templateVersion.*'(\w+)'/.exec(text)?.[1];
+  const built = (name: string) => readFileSync(join(checkout.root, 'dist', name), 'utf8');
+  try {
+    await build();
+    const version = versionIn(built('build.ts'));
+    writeSmallSeed(checkout.root, []);
+    expect(await build()).toMatchObject({ code: 0, out: 'build: what the seed has changed\n' });
+    for (const file of ['build.ts', 'worker/index.js'])
+      expect([file, built(file).includes('High water</title>')]).toEqual([file, true]);
+    expect(versionIn(built('build.ts'))).toBe(version);
+    expect((await build()).out).toBe('Built from these sources already.\n');
+    rmSync(join(checkout.root, 'kv-seed'), { recursive: true });
+    expect((await build()).code).toBe(0);
+    expect(built('worker/index.js').includes('High water')).toBe(false);
+    mkdirSync(join(checkout.root, 'kv-seed'));
+    expect((await build()).out).toBe('Built from these sources already.\n');
+  } finally {
+    checkout.dispose();
+  }
+});
+
+/** A contact of a site whose default language is French. */
+function inFrench<C extends { content: { name: { en: string } } }>(contact: C) {
+  const { content } = contact;
+  return { ...contact, content: { ...content, name: { fr: content.name.en } } };
+}
