@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 
 /**
- * A port of 127.0.0.1 that nothing listens on. Drawn from below those the system gives out by itself, so that no other
- * test gets it in the moments in which a killed site has let go of it.
+ * A port of 127.0.0.1 that nothing listens on. It is below the range that the system assigns from, so that no other test
+ * gets it while a killed site has released it for a moment.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

@@ -22,8 +22,8 @@ export type Workerd = {
   readonly kvPort: number;
   /** CPU time the process has used, in milliseconds. Linux only. */
   cpuMs(): number;
-  /** All it has written so far, warnings of the runtime among it. */
-  said(): string;
+  /** Its output so far, with the warnings of the runtime. */
+  output(): string;
   stop(): void;
 };
 
@@ -45,19 +45,19 @@ export async function startWorkerd(
   const config = join(directory, 'config.capnp');
   writeFileSync(config, configText(services));
   const child = start(workerdPath, ['serve', config]);
-  let said = '';
+  let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
+      output += text;
     });
   await listening(main.port, child).catch((error: unknown) => {
-    throw new Error(`workerd did not start: ${said}`, { cause: error });
+    throw new Error(`workerd did not start: ${output}`, { cause: error });
   });
   return {
     port: main.port,
     kvPort: services[1]?.port ?? 0,
     cpuMs: () => cpuMsOf(child.pid ?? 0),
-    said: () => said,
+    output: () => output,
     stop: () => {
       child.kill('SIGKILL');
       rmSync(directory, { recursive: true, force: true });

@@ -8,7 +8,11 @@ const AT_ONCE = 10;
 type Target = { readonly url: string; readonly key: string };
 type Reading = { readonly status: number; readonly release: number; readonly text: string };
 
-/** Checks after the last life what must hold then; gives what was counted, throws on the first thing that is wrong. */
+/**
+ * Checks the site after the last life: its ledger, its public lists and figures, its pages. Gives the number of ledger
+ * entries, and of the release.
+ * @throws Error at the first fault
+ */
 export async function checkSite(
   target: Target,
   posts: readonly Post[],
@@ -16,26 +20,26 @@ export async function checkSite(
   const entries = await fetchLedger(target.url, target.key);
   const { fault } = verifyLedger(entries);
   if (fault) throw new Error(`the ledger does not verify: ${fault}`);
-  eachOnce(entries, posts);
-  const release = await caughtUp(target);
-  await publicOnce(target, posts);
-  await wholeRelease(target, release);
+  checkLedgerHasEachOnce(entries, posts);
+  const release = await waitForCatchUp(target);
+  await checkPublicHasEachOnce(target, posts);
+  await checkPages(target, release);
   return { entries: entries.length, release };
 }
 
-/** Every acknowledged post stands in the ledger once; by now all are acknowledged, for each was sent until it was. */
-function eachOnce(entries: readonly unknown[], posts: readonly Post[]): void {
+/** Checks that the ledger has each post once. All posts are acknowledged by now: a writer retries until then. */
+function checkLedgerHasEachOnce(entries: readonly unknown[], posts: readonly Post[]): void {
   const texts = entries.map((entry) => JSON.stringify(entry));
   for (const { mark, answer, method } of posts) {
-    // A mark ends where a quote does, so that post 1 is not found in post 12.
+    // The quote marks the end, so that post 1 is not found in post 12.
     const times = texts.filter((text) => text.includes(`${mark}"`)).length;
     if (times !== 1)
       throw new Error(`${method} ${mark} (${JSON.stringify(answer)}) is in the ledger ${times} times`);
   }
 }
 
-/** Waits until the public release has all there is; gives its number. */
-async function caughtUp({ url, key }: Target): Promise<number> {
+/** Waits until the public release contains every change; gives its number. */
+async function waitForCatchUp({ url, key }: Target): Promise<number> {
   for (const end = Date.now() + CATCH_UP_MS; ; await sleep(500)) {
     const answer = await fetch(`${url}/api/v1/staff/status`, { headers: { authorization: `Bearer ${key}` } });
     const status = (await answer.json()) as { release: number; pending: boolean };
@@ -47,54 +51,55 @@ async function caughtUp({ url, key }: Target): Promise<number> {
   }
 }
 
-async function publicOnce({ url }: Target, posts: readonly Post[]): Promise<void> {
-  const seen = new Map<string, number>();
+/** Checks that the public lists have each item once, and that each figure is the last one posted. */
+async function checkPublicHasEachOnce({ url }: Target, posts: readonly Post[]): Promise<void> {
+  const counts = new Map<string, number>();
   for (const collection of COLLECTIONS)
     for (let path: string | null = `/api/v1/${collection}.json`; path; ) {
       const { text } = await read(url, path);
       const page = JSON.parse(text) as { items: Record<string, { en?: string }>[]; next: string | null };
       for (const { title, claim, question, name } of page.items) {
         const heading = `${collection}: ${(title ?? claim ?? question ?? name)?.en}`;
-        seen.set(heading, (seen.get(heading) ?? 0) + 1);
+        counts.set(heading, (counts.get(heading) ?? 0) + 1);
       }
       path = page.next;
     }
-  const figures = new Map<string, number>();
+  const lastFigures = new Map<string, number>();
   for (const { mark, method, path, body } of posts)
     if (method === 'POST') {
-      const times = seen.get(`${path.split('/').at(-1)}: ${mark}`) ?? 0;
+      const times = counts.get(`${path.split('/').at(-1)}: ${mark}`) ?? 0;
       if (times !== 1) throw new Error(`${mark} is in the list of ${path} ${times} times`);
-    } else figures.set(path, (body as { values: { new_cases: number } }).values.new_cases);
+    } else lastFigures.set(path, (body as { values: { new_cases: number } }).values.new_cases);
   const { text } = await read(url, '/api/v1/statistics.json');
   const { dates, metrics } = JSON.parse(text) as {
     dates: string[];
     metrics: Record<string, (number | null)[]>;
   };
-  for (const [path, last] of figures) {
+  for (const [path, last] of lastFigures) {
     const value = metrics.new_cases?.[dates.indexOf(path.split('/').at(-1) ?? '')];
-    if (value !== last) throw new Error(`${path} is publicly ${value}, and ${last} was acknowledged last`);
+    if (value !== last) throw new Error(`${path} is ${value} in public, but ${last} was acknowledged last`);
   }
 }
 
-/** Every page the release lists is there, and none comes from an older release. */
-async function wholeRelease({ url }: Target, release: number): Promise<void> {
-  const paths = await mapped(url, '/sitemap.xml');
+/** Checks that every page in the sitemap is served, and that none comes from an older release. */
+async function checkPages({ url }: Target, release: number): Promise<void> {
+  const paths = await sitemapPaths(url, '/sitemap.xml');
   if (paths.length < 10) throw new Error(`the sitemap lists only ${paths.length} pages`);
   const check = async (path: string) => {
     const page = await read(url, path);
     if (page.status !== 200) throw new Error(`${path} answers ${page.status}`);
     if (page.release < release)
-      throw new Error(`${path} comes from release ${page.release}, after ${release}`);
+      throw new Error(`${path} comes from release ${page.release}, which is older than ${release}`);
   };
   while (paths.length > 0) await Promise.all(paths.splice(0, AT_ONCE).map(check));
 }
 
-/** The pages a sitemap lists, those of the sitemaps that it lists included. */
-async function mapped(url: string, path: string): Promise<string[]> {
+/** The paths of the pages in a sitemap, and in the sitemaps that it lists. */
+async function sitemapPaths(url: string, path: string): Promise<string[]> {
   const { text } = await read(url, path);
   const paths = [...text.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, loc = '']) => new URL(loc).pathname);
   return text.includes('<sitemapindex')
-    ? (await Promise.all(paths.map((of) => mapped(url, of)))).flat()
+    ? (await Promise.all(paths.map((sitemap) => sitemapPaths(url, sitemap)))).flat()
     : paths;
 }
 

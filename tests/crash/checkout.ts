@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What the site is made of; a state or a key of the real checkout is never copied. */
+/** The files and folders of a checkout. Its state and its key are never copied. */
 const PARTS = [
   ...['client', 'worker', 'scripts', 'dist'],
   ...['wrangler.toml', 'tsconfig.json', 'package.json', 'package-lock.json'],
@@ -12,9 +12,10 @@ const PARTS = [
 export type Fixture = 'epidemic' | 'flood';
 
 /**
- * A checkout of its own for one test, so that its state is its own too. `dispose` removes it.
- * @param name of its folder, in a new one
- * @param fixture what its `kv-seed` holds
+ * Makes a separate checkout, with its own state, for one test. `dispose` removes it.
+ * @param from the root of the checkout to copy
+ * @param name the name of its folder, inside a new temporary folder
+ * @param fixture the content of its `kv-seed`
  */
 export function makeCheckout(
   from: string,

@@ -1,5 +1,5 @@
 // node tests/crash/crash.ts [--lives 5] [--seed N] [--writers 6]
-// Posts without pause while the real process is killed at random moments, and looks afterwards for what was lost.
+// Posts without pause while the real process is killed at random moments, then checks that nothing was lost.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,8 +22,8 @@ const { values } = parseArgs({
   },
 });
 const lives = Number(values.lives);
-// Bounded whatever happens: the first start builds and seeds, a life takes a few seconds.
-const limit = setTimeout(() => fail(new Error('took too long')), 240_000 + lives * 20_000);
+// A limit in every case: the first start builds and seeds, each life takes a few seconds.
+const timeout = setTimeout(() => fail(new Error('took too long')), 240_000 + lives * 20_000);
 const began = Date.now();
 let site: SiteProcess | null = null;
 const checkout = makeCheckout(join(import.meta.dirname, '../..'));
@@ -36,7 +36,7 @@ try {
 } catch (error) {
   fail(error);
 }
-clearTimeout(limit);
+clearTimeout(timeout);
 
 async function run(): Promise<void> {
   const random = chance(Number(values.seed));
@@ -46,36 +46,37 @@ async function run(): Promise<void> {
   const key = /^OPERATOR_KEY=(.*)$/m.exec(readFileSync(join(checkout.root, '.dev.vars'), 'utf8'))?.[1] ?? '';
   const today = new Date().toISOString().slice(0, 10);
   const writers = startWriters(Number(values.writers), { url, key, today, run: values.seed });
-  const newest = watchReleases(url);
+  const releaseWatch = watchReleases(url);
   for (let life = 1; life <= lives; life++) {
-    const acknowledged = await firstPost(writers, life);
+    const acknowledgedBefore = await waitForFirstPost(writers, life);
     const delayMs = Math.floor(random() * LONGEST_LIFE_MS);
     await sleep(delayMs);
-    const how = await kill(site, random() < 0.5);
+    const killed = await kill(site, random() < 0.5);
     if (!(await closes(port))) throw new Error(`life ${life}: the port still answers after the kill`);
-    const count = writers.acknowledged() - acknowledged.before;
-    console.log(`life ${life}: ${how} ${delayMs} ms after its first post, ${count} posts acknowledged`);
+    const count = writers.acknowledged() - acknowledgedBefore;
+    console.log(`life ${life}: ${killed} ${delayMs} ms after its first post, ${count} posts acknowledged`);
     site = await startSite(checkout.root, port);
   }
   await writers.stop();
-  newest.stop();
+  releaseWatch.stop();
   const { entries, release } = await checkSite({ url, key }, writers.posts);
   const code = await site.stop();
-  if (code !== 0) throw new Error(`asked to stop, the site ended with ${code}`);
+  if (code !== 0) throw new Error(`the site ended with ${code} after a request to stop`);
   console.log(
     `crash: ok. ${lives} kills, ${writers.acknowledged()} posts acknowledged, each there once; ` +
       `${entries} entries verify; release ${release} is whole. ${Math.round((Date.now() - began) / 1000)} s`,
   );
 }
 
-/** Waits until this life has acknowledged a post. */
-async function firstPost(writers: Writers, life: number): Promise<{ before: number }> {
+/** Waits until this life has acknowledged a post; gives how many posts were acknowledged before that one. */
+async function waitForFirstPost(writers: Writers, life: number): Promise<number> {
   const before = writers.acknowledged();
   for (const end = Date.now() + FIRST_POST_MS; writers.acknowledged() === before; await sleep(5))
     if (Date.now() > end) throw new Error(`life ${life} acknowledged nothing in ${FIRST_POST_MS} ms`);
-  return { before };
+  return before;
 }
 
+/** Kills the site, or only its runtime; gives in words which of the two. */
 async function kill(process: SiteProcess, all: boolean): Promise<string> {
   if (all) {
     await process.killAll();
@@ -86,7 +87,7 @@ async function kill(process: SiteProcess, all: boolean): Promise<string> {
   return 'workerd killed';
 }
 
-/** Reads the public release all along: it must never go back, whatever dies. */
+/** Reads the public release until `stop`. A kill must never bring an older release back. */
 function watchReleases(url: string): { stop(): void } {
   let newest = 0;
   let stopped = false;

@@ -8,21 +8,21 @@ type Process = {
   readonly command: string;
 };
 
-/** The processes among a process's descendants whose command holds a text, from Linux's /proc. */
-export function below(pid: number, command: string): readonly number[] {
+/** The pids of a process's descendants whose command contains a text, from Linux's /proc. */
+export function descendants(pid: number, command: string): readonly number[] {
   const all = running();
-  const found: number[] = [];
+  const pids: number[] = [];
   for (const queue = [pid]; queue.length > 0; ) {
-    const next = queue.pop();
-    for (const child of all.filter(({ parent }) => parent === next)) {
-      if (child.command.includes(command)) found.push(child.pid);
+    const parentPid = queue.pop();
+    for (const child of all.filter(({ parent }) => parent === parentPid)) {
+      if (child.command.includes(command)) pids.push(child.pid);
       queue.push(child.pid);
     }
   }
-  return found;
+  return pids;
 }
 
-/** Whether anything of a process group runs yet. Where there is no /proc, one that nobody has collected seems to. */
+/** Whether a process of a group still runs. Without /proc, a process that ended but was not collected counts too. */
 export function groupRuns(group: number): boolean {
   if (existsSync('/proc/self/stat')) return running().some((process) => process.group === group);
   try {
@@ -32,7 +32,7 @@ export function groupRuns(group: number): boolean {
   }
 }
 
-/** The processes there are, without those that have ended and were not collected yet. */
+/** All processes, without those that have ended and were not collected yet. */
 function running(): readonly Process[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

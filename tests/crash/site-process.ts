@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { below, groupRuns } from './processes.ts';
+import { descendants, groupRuns } from './processes.ts';
 
 const START_MS = 45_000;
 const END_MS = 10_000;
@@ -9,39 +9,39 @@ const END_MS = 10_000;
 /** A running `npm start`, or `npm run dev`, in a process group of its own. */
 export type SiteProcess = {
   readonly pid: number;
-  /** All that it printed, or the end of it. */
-  said(): string;
-  /** The first printed text of a form, waited for. */
-  line(form: RegExp): Promise<string>;
-  /** Kills workerd with SIGKILL, then waits until the program has ended by itself; gives its exit code. */
+  /** Its output on both streams, cut to the last 10,000 characters. */
+  output(): string;
+  /** Waits until the output has a match; gives the first. */
+  line(pattern: RegExp): Promise<string>;
+  /** Kills workerd with SIGKILL, then waits until the program ends by itself; gives its exit code. */
   killRuntime(): Promise<number | null>;
-  /** Waits until the program has ended; gives its exit code. */
+  /** Waits until the program ends; gives its exit code. */
   ended(): Promise<number | null>;
-  /** Kills the program alone with SIGKILL, as a system that is out of memory does. */
+  /** Kills only the program with SIGKILL, as a system without free memory does. */
   killProgram(): Promise<void>;
-  /** The one process below the program whose command holds a text. */
-  below(command: string): number;
-  /** Kills the whole process group with SIGKILL at once. */
+  /** The pid of the descendant whose command contains a text. @throws Error where there is not exactly one */
+  descendant(command: string): number;
+  /** Kills the whole process group at once, with SIGKILL. */
   killAll(): Promise<void>;
   /** Asks the program to stop, as Ctrl+C does; gives its exit code. */
   stop(): Promise<number | null>;
 };
 
-type How = {
-  /** The program, in `scripts`, or npm that runs it. */
+type Options = {
+  /** A program in `scripts`, or the npm script that runs it. */
   readonly script?: 'start.ts' | 'dev.ts' | 'npm start';
   readonly env?: Readonly<Record<string, string>>;
-  /** Told each time that it prints something, also before it is up, of all that it printed. */
-  readonly onPrint?: (said: string) => void;
+  /** Called at each print, also before the site is up, with the output so far. */
+  readonly onPrint?: (output: string) => void;
 };
 
-/** The programs that were started, until they and their runtimes have ended: none is left behind, whatever ends the test. */
+/** The started programs whose process groups still run. They are killed at exit, so that no test leaves one behind. */
 const running = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of running) killGroup(child);
 });
 
-/** Kills all sites that were started here and run yet. For `afterEach`: a test that failed midway ended none. */
+/** Kills the sites that this process started and that still run. For `afterEach`: a failed test leaves them. */
 export async function endSites(): Promise<void> {
   for (const child of running) {
     killGroup(child);
@@ -50,11 +50,11 @@ export async function endSites(): Promise<void> {
   }
 }
 
-/** Starts the site of a checkout, with no terminal and no stdin, and waits until it says that it is up. */
+/** Starts the site of a checkout, without a terminal and stdin, and waits until the site prints its address. */
 export async function startSite(
   root: string,
   port: number,
-  { script = 'start.ts', env = {}, onPrint }: How = {},
+  { script = 'start.ts', env = {}, onPrint }: Options = {},
 ): Promise<SiteProcess> {
   const [command, args] =
     script === 'npm start'
@@ -73,25 +73,25 @@ export async function startSite(
     if (!groupRuns(pid)) running.delete(child);
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
-  let said = '';
+  let output = '';
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`not up after ${START_MS} ms:\n${said}`)), START_MS);
-    const hear = (text: string) => {
-      said = `${said}${text}`.slice(-10_000);
-      onPrint?.(said);
-      if (new RegExp(`^http://localhost:${port}$`, 'm').test(said)) resolve();
+    const timer = setTimeout(() => reject(new Error(`not up after ${START_MS} ms:\n${output}`)), START_MS);
+    const collect = (text: string) => {
+      output = `${output}${text}`.slice(-10_000);
+      onPrint?.(output);
+      if (new RegExp(`^http://localhost:${port}$`, 'm').test(output)) resolve();
     };
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', hear);
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', collect);
     void ended.then((code) => {
       clearTimeout(timer);
-      reject(new Error(`ended with ${code} before it was up:\n${said}`));
+      reject(new Error(`ended with ${code} before it was up:\n${output}`));
     });
   }).catch((error: unknown) => {
     killGroup(child);
     throw error;
   });
-  /** The exit code, if it comes in time; else nothing is left of the program, and this fails. */
-  const within = async (what: string): Promise<number | null> => {
+  /** The exit code. A program that does not end in time is killed with its group, and that is an error. */
+  const exitCode = async (cause: string): Promise<number | null> => {
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
@@ -99,50 +99,51 @@ export async function startSite(
     }, END_MS);
     const code = await ended;
     clearTimeout(timer);
-    if (isLate) throw new Error(`did not end within ${END_MS} ms of ${what}:\n${said}`);
+    if (isLate) throw new Error(`did not end within ${END_MS} ms of ${cause}:\n${output}`);
     return code;
   };
   return {
     pid,
-    said: () => said,
-    async line(form) {
+    output: () => output,
+    async line(pattern) {
       for (const end = Date.now() + END_MS; Date.now() < end; await sleep(20)) {
-        const found = form.exec(said)?.[0];
-        if (found !== undefined) return found;
+        const match = pattern.exec(output)?.[0];
+        if (match !== undefined) return match;
       }
-      throw new Error(`printed nothing like ${form}:\n${said}`);
+      throw new Error(`the output has no match of ${pattern}:\n${output}`);
     },
-    below(command) {
-      const [one, ...others] = below(pid, command);
-      // Never a default: a signal to the process 0 goes to this program and all of its group.
-      if (one === undefined || others.length > 0) throw new Error(`not one ${command}: ${one}, ${others}`);
-      return one;
+    descendant(command) {
+      const [descendantPid, ...others] = descendants(pid, command);
+      // No default pid: a signal to pid 0 goes to this program and its whole group.
+      if (descendantPid === undefined || others.length > 0)
+        throw new Error(`not exactly one ${command}: ${descendantPid}, ${others}`);
+      return descendantPid;
     },
-    ended: () => within('what was to end it'),
+    ended: () => exitCode('the event that should end it'),
     async killProgram() {
       child.kill('SIGKILL');
-      await within('SIGKILL');
+      await exitCode('SIGKILL');
     },
     async killRuntime() {
-      const pids = below(pid, RUNTIME);
+      const pids = descendants(pid, RUNTIME);
       if (pids.length === 0) throw new Error('there is no workerd to kill');
       for (const pid of pids) process.kill(pid, 'SIGKILL');
-      return within('the death of workerd');
+      return exitCode('the death of workerd');
     },
     async killAll() {
       killGroup(child);
-      await within('SIGKILL');
+      await exitCode('SIGKILL');
     },
     stop() {
       child.kill('SIGINT');
-      return within('SIGINT');
+      return exitCode('SIGINT');
     },
   };
 }
 
 /**
- * Waits until nothing listens on a port of 127.0.0.1; gives whether that came to be in time. Not at once: SIGKILL is
- * sent, not done, and a busy system lets a dead process's sockets go some time after whoever sent it has gone on.
+ * Waits until nothing listens on a port of 127.0.0.1; gives false if something still does after 10 s. The wait is needed:
+ * a signal is sent, not yet handled, and a busy system closes a dead process's sockets some time later.
  */
 export async function closes(port: number): Promise<boolean> {
   for (const end = Date.now() + END_MS; !(await refuses(port)); await sleep(20))
@@ -164,9 +165,9 @@ function killGroup({ pid }: ChildProcess): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL');
   } catch {
-    // ESRCH: all of the group has ended already, which is what was asked for
+    // ESRCH: the whole group has ended already
   }
 }
 
-/** What the command of every Workers runtime holds. */
+/** A part of the command of every Workers runtime. */
 export const RUNTIME = '/workerd serve';

@@ -1,27 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** One post: an item or a figure, known in the ledger by its mark. */
+/** One post of an item or a figure. Its mark identifies it in the ledger. */
 export type Post = {
   readonly mark: string;
   readonly method: 'POST' | 'PUT';
   readonly path: string;
   readonly agency: string;
   readonly body: unknown;
-  /** What the site answered once it acknowledged, null until then. */
+  /** The answer that acknowledged the post; null until then. */
   answer: { readonly id: string; readonly version: number } | null;
 };
 
-/** Several writers that post without pause. A post that got no answer is sent again, with the same key. */
+/** Writers that post without pause. A post without an answer is sent again, with the same idempotency key. */
 export type Writers = {
   readonly posts: readonly Post[];
+  /** How many posts are acknowledged. */
   acknowledged(): number;
-  /** Lets the writers run until `stop`; they live through the site's deaths. */
+  /** Ends the writers, after the answers to their last posts. Until then they retry whenever the site is down. */
   stop(): Promise<void>;
 };
 
 type Site = { readonly url: string; readonly key: string; readonly today: string; readonly run: string };
 
-/** Starts `count` writers. Even ones post items of every collection; odd ones set a figure of their own day again and again. */
+/** Starts `count` writers. Even ones post items of every collection; odd ones change a figure of their own date. */
 export function startWriters(count: number, site: Site): Writers {
   const posts: Post[] = [];
   let stopping = false;
@@ -47,7 +48,7 @@ const markOf = ({ run }: Site, writer: number, n: number): string =>
 
 const TEXT = { ar: 'نص', en: 'Text' };
 
-/** Of each collection the least that it takes, called by a mark. */
+/** The smallest valid content of each collection, with the given heading. */
 const ITEMS: {
   readonly [collection: string]: (heading: typeof TEXT, date: string) => Readonly<Record<string, unknown>>;
 } = {
@@ -76,7 +77,7 @@ function itemPost(site: Site, writer: number, n: number): Post {
   };
 }
 
-/** The date in the past that a writer's figures are for: one nobody else writes. */
+/** The past date of a writer's figures. No other writer uses it. */
 const dateOf = (writer: number): string => `2021-08-${String(10 + writer).padStart(2, '0')}`;
 
 const figurePost = (site: Site, writer: number, n: number): Post => ({
@@ -110,7 +111,7 @@ async function sendUntilAnswered({ url, key }: Site, post: Post): Promise<void> 
       if (answer.status < 500) throw new Refused(`${post.mark} was refused: ${answer.status} ${body}`);
     } catch (error) {
       if (error instanceof Refused) throw error;
-      // No answer, or half of one: the site died under it. It is sent again, and must not count twice.
+      // The site died before a whole answer. The post is sent again, and must not count twice.
     }
     await sleep(50);
   }

@@ -8,7 +8,7 @@ import { assets } from '../../dist/build.ts';
 const read = (name: string): string => readFileSync(`dist/assets${assets[name]}`, 'utf8');
 
 describe('the scripts that pages load', () => {
-  it('bear no language’s strings: a reader gets those of the page alone', () => {
+  it('contain no strings of any language, so that a reader loads only those of the page’s language', () => {
     const sentences = [ar, en].flatMap((strings) =>
       Object.values(strings).filter((text): text is string => typeof text === 'string' && text.length > 12),
     );
@@ -21,7 +21,7 @@ describe('the scripts that pages load', () => {
     expect(read('chart.js')).not.toMatch(/[\u0600-\u06ff]/);
   });
 
-  it('have the strings of each language in a file of their own', () => {
+  it('come with a separate file of strings for each language', () => {
     for (const [tag, strings] of Object.entries({ ar, en }))
       expect(JSON.parse(read(`chart-${tag}.json`))).toEqual(chartStrings(strings));
   });

@@ -7,19 +7,19 @@ import { delayKv, hurryKv, kvModules, kvReads, refuseKv } from '../bench/kv-serv
 import { smallRelease } from '../bench/small-release.ts';
 
 const READERS = 200;
-/** What workerd writes when a promise of a request that has ended is resolved by another one. */
+/** workerd's warning about a request that resolves a promise of another request, which has ended. */
 const WARNING = /different request context/;
 
 const worker = { name: 'worker.js', content: await bundleWorker('tests/worker/mortal-worker.ts') };
 
-/** A Worker in bare workerd, whose isolate nobody has read yet. It ends with the test. */
+/** A Worker in bare workerd that no request has reached yet. It stops when the test ends. */
 async function aColdWorker(test: TestContext): Promise<Workerd> {
   const workerd = await startWorkerd([worker], kvModules(smallRelease()), spawnAnywhere);
   test.onTestFinished(() => workerd.stop());
   return workerd;
 }
 
-/** Readers who ask at the same moment: all are connected before the first asks. */
+/** Sends `count` requests at the same moment: all are connected before the first one is sent. Gives the statuses. */
 async function readMany(
   { port }: Workerd,
   path: string,
@@ -47,71 +47,71 @@ function read(socket: Socket, path: string, headers: string): Promise<number> {
 }
 
 /**
- * A reader who goes away as soon as KV is asked for a key that begins so, which then takes a minute; `mortal`: and with
- * whom all ends that the request has begun.
+ * Makes each KV read take a minute, sends a request, and disconnects when KV is asked for a key with this prefix.
+ * `mortal`: workerd then also cancels everything that the request has begun.
  */
-async function leave(of: Workerd, path: string, prefix: string, mortal: boolean): Promise<void> {
-  await delayKv(of, 60_000);
-  const socket = connect(of.port, '127.0.0.1');
+async function disconnect(site: Workerd, path: string, prefix: string, mortal: boolean): Promise<void> {
+  await delayKv(site, 60_000);
+  const socket = connect(site.port, '127.0.0.1');
   socket.write(`GET ${path} HTTP/1.1\r\nHost: bulletin.example\r\n${mortal ? 'X-Mortal: 1\r\n' : ''}\r\n`);
-  while ((await readsOf(of, prefix)) === 0) await sleep(2);
-  socket.resetAndDestroy(); // an end alone would leave workerd free to answer
+  while ((await readsOf(site, prefix)) === 0) await sleep(2);
+  socket.resetAndDestroy(); // after a mere end() workerd could still answer
   await sleep(50);
 }
 
 const statuses = (answers: readonly number[]): readonly number[] => [...new Set(answers)];
 
-/** How often a key was read that begins so. */
-async function readsOf(of: Workerd, prefix: string): Promise<number> {
-  const entries = Object.entries(await kvReads(of)).filter(([key]) => key.startsWith(prefix));
+/** How often KV was asked for keys with this prefix. */
+async function readsOf(site: Workerd, prefix: string): Promise<number> {
+  const entries = Object.entries(await kvReads(site)).filter(([key]) => key.startsWith(prefix));
   return entries.reduce((sum, [, count]) => sum + count, 0);
 }
 
-// Each waits most of the time.
-describe.concurrent.each([30, 800, 2_000, 6_000])('with KV taking %i ms', (delayMs) => {
-  /** The read that was cancelled and one more; on a machine so busy that readers came late, one each three seconds. */
-  const expectTwo = (reads: number, ms: number) => {
+// Concurrent: each test waits most of the time.
+describe.concurrent.each([30, 800, 2_000, 6_000])('while a KV read takes %i ms', (delayMs) => {
+  /** The cancelled read and one more. On a machine so busy that readers come late: at most one read every 3 s. */
+  const expectTwoReads = (reads: number, ms: number) => {
     expect(reads).toBeGreaterThanOrEqual(2);
     expect(reads).toBeLessThanOrEqual(Math.max(2, 1 + ms / 3_000));
   };
 
-  it('200 readers of an item whose first reader was cancelled make one more read of its pack', async (test) => {
+  it('200 readers of an item cause one more read of its pack after the first reader was cancelled', async (test) => {
     const site = await aColdWorker(test);
     await readMany(site, '/en/', 1);
     const start = performance.now();
-    await leave(site, '/en/news/1', 'pack/', true);
+    await disconnect(site, '/en/news/1', 'pack/', true);
     await delayKv(site, delayMs);
     const answers = await readMany(site, '/en/news/1');
-    expectTwo(await readsOf(site, 'pack/'), performance.now() - start);
+    expectTwoReads(await readsOf(site, 'pack/'), performance.now() - start);
     for (const status of statuses(answers)) expect(delayMs < 500 ? [200] : [200, 503]).toContain(status);
-    expect(site.said()).not.toMatch(WARNING);
+    expect(site.output()).not.toMatch(WARNING);
   });
 
-  it('200 readers of a cold isolate whose first reader was cancelled make one more read of the release', async (test) => {
+  it('200 readers of a cold isolate cause one more read of the release after the first reader was cancelled', async (test) => {
     const site = await aColdWorker(test);
     const start = performance.now();
-    await leave(site, '/en/', 'current', true);
+    await disconnect(site, '/en/', 'current', true);
     await delayKv(site, delayMs);
     const answers = await readMany(site, '/en/');
-    expectTwo(await readsOf(site, 'current'), performance.now() - start);
+    expectTwoReads(await readsOf(site, 'current'), performance.now() - start);
     for (const status of statuses(answers)) expect(delayMs < 1_000 ? [200] : [200, 503]).toContain(status);
-    expect(site.said()).not.toMatch(WARNING);
+    expect(site.output()).not.toMatch(WARNING);
   });
 });
 
-it.concurrent('a first reader who only goes away leaves the read to those behind', async (test) => {
+it.concurrent('a first reader who only disconnects leaves the read to the readers who wait for it', async (test) => {
   const site = await aColdWorker(test);
-  await leave(site, '/en/news/1', 'current', false);
+  await disconnect(site, '/en/news/1', 'current', false);
   const waiting = readMany(site, '/en/news/1');
   await sleep(500);
   await hurryKv(site);
   const answers = await waiting;
   expect(statuses(answers)).toEqual([200]);
   expect(await kvReads(site)).toMatchObject({ current: 1, 'release/1-small': 1 });
-  expect(site.said()).not.toMatch(WARNING);
+  expect(site.output()).not.toMatch(WARNING);
 });
 
-it.concurrent('readers who waited for a KV that hangs leave nothing behind when it comes back', async (test) => {
+it.concurrent('readers who waited while KV hung leave no promise for a later request to resolve', async (test) => {
   const site = await aColdWorker(test);
   await delayKv(site, 60_000);
   const answers = await readMany(site, '/en/', 50);
@@ -119,21 +119,21 @@ it.concurrent('readers who waited for a KV that hangs leave nothing behind when 
   await refuseKv(site);
   await sleep(500);
   await readMany(site, '/en/', 1);
-  expect(site.said()).toMatch(/release not refreshed/);
-  expect(site.said()).not.toMatch(WARNING);
+  expect(site.output()).toMatch(/release not refreshed/);
+  expect(site.output()).not.toMatch(WARNING);
 });
 
-it.concurrent('nor do those whom an isolate serves from memory meanwhile', async (test) => {
+it.concurrent('readers served from memory while KV hung leave no promise for a later request to resolve', async (test) => {
   const site = await aColdWorker(test);
   await readMany(site, '/en/', 1);
   await delayKv(site, 60_000);
   const later = (seconds: number) => readMany(site, '/en/', READERS, `X-Later: ${seconds * 1000}\r\n`);
   const answers = [...(await later(60)), ...(await later(61)), ...(await later(63)), ...(await later(64))];
   expect(statuses(answers)).toEqual([200]);
-  expect(await readsOf(site, 'current')).toBe(3); // one while it was quick, one that hung, one after its marker
+  expect(await readsOf(site, 'current')).toBe(3); // while KV was fast, while it hung, and once the hung read had timed out
   await refuseKv(site);
   await sleep(500);
   await readMany(site, '/en/', 1);
-  expect(site.said()).toMatch(/release not refreshed/);
-  expect(site.said()).not.toMatch(WARNING);
+  expect(site.output()).toMatch(/release not refreshed/);
+  expect(site.output()).not.toMatch(WARNING);
 });

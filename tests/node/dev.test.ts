@@ -8,8 +8,8 @@ import { freePort } from '../free-port.ts';
 import { runProgram } from './run-program.ts';
 import { writeSmallSeed } from './small-seed.ts';
 
-/** A change is shown within 2 s on a machine that does nothing else; here others work beside. */
-const SHOWN_MS = 25_000;
+/** The longest wait for a change. An idle machine shows it within 2 s; this one may be busy with other tests. */
+const MAX_WAIT_MS = 25_000;
 
 const checkout = makeCheckout(join(import.meta.dirname, '../..'));
 writeSmallSeed(checkout.root, [['2026-01-01', 300, 2]]);
@@ -20,7 +20,7 @@ afterAll(() => checkout.dispose());
 const pathTo = (name: string) => join(checkout.root, name);
 const read = (name: string) => readFileSync(pathTo(name), 'utf8');
 
-/** Saves a file as many editors do: a new one in its place. */
+/** Saves a file as many editors do: writes a new file, then renames it over the old one. */
 function save(name: string, text: string): void {
   writeFileSync(pathTo(`${name}~`), text);
   renameSync(pathTo(`${name}~`), pathTo(name));
@@ -31,81 +31,83 @@ const edit = (name: string, from: string, to: string) => {
   save(name, read(name).replace(from, to));
 };
 
-/** Reads the home page until it holds a text; every answer on the way must be a page. Gives how long it took, in ms. */
-async function shows(port: number, text: string): Promise<number> {
+/** Reads the home page until it contains a text; every answer must be a page. Gives the time taken, in ms. */
+async function untilShown(port: number, text: string): Promise<number> {
   const began = performance.now();
   for (;;) {
     const answer = await fetch(`http://localhost:${port}/en/`);
     expect(answer.status).toBe(200);
     if ((await answer.text()).includes(text)) return Math.round(performance.now() - began);
-    if (performance.now() - began > SHOWN_MS) throw new Error(`${text} was not shown in ${SHOWN_MS} ms`);
+    if (performance.now() - began > MAX_WAIT_MS)
+      throw new Error(`${text} was not shown in ${MAX_WAIT_MS} ms`);
     await sleep(20);
   }
 }
 
-const prints = async (site: SiteProcess, text: string, times = 1) => {
-  for (const end = Date.now() + SHOWN_MS; site.said().split(text).length <= times; await sleep(20))
-    if (Date.now() > end) throw new Error(`${text} was not printed ${times} times:\n${site.said()}`);
+/** Waits until the output contains a text so many times. */
+const untilPrinted = async (site: SiteProcess, text: string, times = 1) => {
+  for (const end = Date.now() + MAX_WAIT_MS; site.output().split(text).length <= times; await sleep(20))
+    if (Date.now() > end) throw new Error(`${text} was not printed ${times} times:\n${site.output()}`);
 };
 
-it('shows what is changed at once, keeps the state, and the old site while the sources have a fault', async () => {
+it('shows a change at once, keeps the state, and serves the previous build while the sources have a fault', async () => {
   const port = await freePort();
   const site = await startSite(checkout.root, port, { script: 'dev.ts' });
   const posted = await runProgram('sh', ['-c', await site.line(/^curl .*$/m)], { cwd: '/' });
   expect(JSON.parse(posted.out)).toMatchObject({ id: '2026-01-02', version: 1 });
   await site.line(/^Watching client, worker, scripts\/build-client\.ts, wrangler\.toml$/m);
 
-  // A string, a template with a file in a new folder, that file, the program that builds.
+  // Change a string, a template that imports a file in a new folder, that file, and the build program.
   const strings = 'client/strings/en.ts';
   edit(strings, "figures: 'Figures'", "figures: 'Today’s numbers'");
-  const times = [await shows(port, 'Today’s numbers')];
+  const times = [await untilShown(port, 'Today’s numbers')];
   mkdirSync(pathTo('client/page/added'));
   writeFileSync(pathTo('client/page/added/note.ts'), "export const note = 'first';\n");
   edit('client/page/frame/shell.tsx', '<main id="main">', '<main id="main" data-note={note}>');
   edit('client/page/frame/shell.tsx', 'import ', "import { note } from '../added/note.ts';\nimport ");
-  times.push(await shows(port, 'data-note="first"'));
+  times.push(await untilShown(port, 'data-note="first"'));
   save('client/page/added/note.ts', "export const note = 'second';\n");
-  times.push(await shows(port, 'data-note="second"'));
+  times.push(await untilShown(port, 'data-note="second"'));
   edit('scripts/build-client.ts', 'minify: true', 'minify: true, banner: { css: "/*! banner */" }');
-  times.push(await shows(port, '/*! banner */'));
-  const own = [...site.said().matchAll(/^Built in .*$/gm)].join('; ');
-  console.log(`Changes seen after ${times.join(', ')} ms. ${own}`);
+  times.push(await untilShown(port, '/*! banner */'));
+  const buildLines = [...site.output().matchAll(/^Built in .*$/gm)].join('; ');
+  console.log(`Changes seen after ${times.join(', ')} ms. ${buildLines}`);
 
-  // A syntax error is told by its place alone, and the site goes on with what it had; mended, it shows the rest.
+  // A syntax error is reported by its place, without a stack, and the site serves the previous build.
   const good = read(strings);
-  const before = site.said().length;
+  const previousLength = site.output().length;
   save(strings, good.replace('Today’s numbers', "All numbers', oops: = '"));
-  await prints(site, `${strings}:`);
-  const told = site.said().slice(before);
-  expect(told).toMatch(/^client\/strings\/en\.ts:\d+:\d+: Unexpected "="$/m);
-  expect(told).not.toMatch(/^\s+at /m);
-  await shows(port, 'Today’s numbers');
+  await untilPrinted(site, `${strings}:`);
+  const report = site.output().slice(previousLength);
+  expect(report).toMatch(/^client\/strings\/en\.ts:\d+:\d+: Unexpected "="$/m);
+  expect(report).not.toMatch(/^\s+at /m);
+  await untilShown(port, 'Today’s numbers');
   save(strings, good.replace('Today’s numbers', 'All numbers'));
-  await shows(port, 'All numbers');
+  await untilShown(port, 'All numbers');
 
-  // A Worker that builds but does not start must not take the site away.
+  // A Worker that builds but does not start must not replace the running one.
   const worker = read('worker/index.ts');
   save('worker/index.ts', `${worker}\nthrow new Error('not at all');\n`);
-  await prints(site, 'not at all');
-  await shows(port, 'All numbers');
+  await untilPrinted(site, 'not at all');
+  await untilShown(port, 'All numbers');
   save('worker/index.ts', worker.replace('fetch(request: Request', '/* mended */ fetch(request: Request'));
   edit(strings, 'All numbers', 'Mended numbers');
-  await shows(port, 'Mended numbers');
+  await untilShown(port, 'Mended numbers');
 
-  // Settings with a fault, and then as they were: the runtime is the one before, it was never ended.
-  const running = site.below(RUNTIME);
+  // Faulty settings, then the good ones again: the same runtime runs all the time.
+  const running = site.descendant(RUNTIME);
   const wrangler = read('wrangler.toml');
   save('wrangler.toml', wrangler.replace('name =', 'na me ='));
-  await prints(site, 'wrangler.toml:');
-  const shown = site.said().split('shown after').length - 1;
+  await untilPrinted(site, 'wrangler.toml:');
+  const timesShown = site.output().split('shown after').length - 1;
   save('wrangler.toml', wrangler);
-  await prints(site, 'shown after', shown + 1);
-  expect(site.below(RUNTIME)).toBe(running);
+  await untilPrinted(site, 'shown after', timesShown + 1);
+  expect(site.descendant(RUNTIME)).toBe(running);
 
-  // The state is that of before all this, and the lock names the runtime of now.
+  // The figure that was posted at the start is still there, and the lock names the current runtime.
   const figures = await (await fetch(`http://localhost:${port}/api/v1/live.json`)).json();
   expect(figures).toMatchObject({ figures: { water_level: ['2026-01-02', 300] } });
-  const runtime = site.below(RUNTIME);
+  const runtime = site.descendant(RUNTIME);
   const { code, err } = await runProgram(process.execPath, ['scripts/start.ts'], {
     cwd: checkout.root,
     env: { PORT: String(await freePort()) },
@@ -114,7 +116,7 @@ it('shows what is changed at once, keeps the state, and the old site while the s
     1,
     expect.stringContaining(`is already running: pid ${site.pid}, http://localhost:${port},`),
   ]);
-  const watcher = site.below('end-orphans.ts');
+  const watcher = site.descendant('end-orphans.ts');
   process.kill(watcher, 'SIGKILL');
   await site.killProgram();
   const orphan = await runProgram(process.execPath, ['scripts/dev.ts'], { cwd: checkout.root });
@@ -122,22 +124,22 @@ it('shows what is changed at once, keeps the state, and the old site while the s
   process.kill(runtime, 'SIGKILL');
 }, 150_000);
 
-it('waits for sources that can be built, then starts; what it leaves is built anew by npm start', async () => {
+it('waits until the sources can be built, then starts; npm start after it makes a build of its own', async () => {
   const strings = 'client/strings/en.ts';
   const good = read(strings);
   save(strings, `${good}\n= ;`);
   const port = await freePort();
-  const mend = (said: string) => {
-    if (said.includes('Unexpected "="'))
-      save(strings, good.replace(/figures: '[^']*'/, "figures: 'Built anew'"));
+  const mend = (output: string) => {
+    if (output.includes('Unexpected "="'))
+      save(strings, good.replace(/figures: '[^']*'/, "figures: 'Built again'"));
   };
   const site = await startSite(checkout.root, port, { script: 'dev.ts', onPrint: mend });
-  expect(site.said()).toMatch(/^client\/strings\/en\.ts:\d+:\d+: Unexpected "="$/m);
+  expect(site.output()).toMatch(/^client\/strings\/en\.ts:\d+:\d+: Unexpected "="$/m);
   expect(await site.stop()).toBe(0);
   expect(await closes(port)).toBe(true);
   const next = await startSite(checkout.root, port);
-  expect(next.said()).toContain('build 2/3: the Worker');
-  await shows(port, 'Built anew');
+  expect(next.output()).toContain('build 2/3: the Worker');
+  await untilShown(port, 'Built again');
   expect(await next.stop()).toBe(0);
 });
 

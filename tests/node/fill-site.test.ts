@@ -14,7 +14,7 @@ type Body = {
   items?: readonly Pick<StaffItem, 'agency' | 'content'>[];
 };
 
-/** A staff endpoint that keeps what it is sent and, at one call, goes away or refuses. */
+/** A staff endpoint in memory. Call number `failAt`, counted from 0, fails: with `refusal`, or as a lost connection. */
 function aSite(failAt = Number.POSITIVE_INFINITY, refusal?: StaffRefusal) {
   const site = {
     calls: [] as string[],
@@ -50,13 +50,13 @@ function aSite(failAt = Number.POSITIVE_INFINITY, refusal?: StaffRefusal) {
 
 const seed = await readSeed('tests/fixtures/epidemic');
 const quiet = () => {};
-const sizes = Object.fromEntries(
+const itemCounts = Object.fromEntries(
   COLLECTIONS.map((collection) => [collection, seed.items[collection].length]),
 );
-const sizesOf = (items: ReturnType<typeof aSite>['items']) =>
+const itemCountsOf = (items: ReturnType<typeof aSite>['items']) =>
   Object.fromEntries([...items].map(([collection, all]) => [collection, all.length]));
 
-it('fills an empty site in ten to fifteen calls, the last of which opens it', async () => {
+it('fills an empty site in ten to fifteen calls, and opens it with the last one', async () => {
   const { staff, site, items, settings } = aSite();
   const lines: string[] = [];
   expect(await fillSite(seed, staff, 'https://bulletin.example', (line) => lines.push(line))).toBe('filled');
@@ -66,10 +66,10 @@ it('fills an empty site in ten to fifteen calls, the last of which opens it', as
   expect(lines).toHaveLength(site.calls.length);
   expect([site.calls[0], site.calls.at(-1)]).toEqual(['PUT /site', 'PUT /site']);
   expect(site.days.size).toBe(seed.figures.days.length);
-  expect(sizesOf(items)).toEqual(sizes);
+  expect(itemCountsOf(items)).toEqual(itemCounts);
 });
 
-it('goes on where it was cut short, at whichever call, without adding an item twice', async () => {
+it('continues after an interruption at any call, and adds no item twice', async () => {
   const whole = aSite();
   await fillSite(seed, whole.staff, 'http://localhost:1', quiet);
   for (let cut = 0; cut < whole.site.calls.length; cut++) {
@@ -80,14 +80,14 @@ it('goes on where it was cut short, at whichever call, without adding an item tw
     await fillSite(seed, staff, 'http://localhost:1', quiet);
     expect(settings()?.open).toBe(true);
     expect(site.days.size).toBe(seed.figures.days.length);
-    expect(sizesOf(items), `cut at ${cut}`).toEqual(sizes);
-    // What a decision replaces still has the id it is named by.
+    expect(itemCountsOf(items), `cut at ${cut}`).toEqual(itemCounts);
+    // `replaces` names decisions by id, and an id is a place in this order.
     const names = items.get('decisions')?.map(({ content }) => Object(content).title.en);
     expect(names, `cut at ${cut}`).toEqual(seed.items.decisions.map(({ content }) => content.title.en));
   }
 });
 
-it('names each import by its content, so that a repeated call is recognised', async () => {
+it('gives each import an idempotency key made from its content, so that a repeated call is recognised', async () => {
   const [first, second] = [aSite(), aSite()];
   await fillSite(seed, first.staff, 'http://localhost:1', quiet);
   await fillSite(seed, second.staff, 'http://localhost:2', quiet);
@@ -95,15 +95,15 @@ it('names each import by its content, so that a repeated call is recognised', as
   expect(new Set(first.site.keys).size).toBe(first.site.keys.length);
 });
 
-it('leaves a site alone that is open already', async () => {
+it('changes nothing on a site that is already open', async () => {
   const { staff, site } = aSite();
   await fillSite(seed, staff, 'http://localhost:1', quiet);
-  const before = site.calls.length;
+  const callCount = site.calls.length;
   expect(await fillSite(seed, staff, 'http://localhost:1', quiet)).toBe('already-open');
-  expect(site.calls).toHaveLength(before);
+  expect(site.calls).toHaveLength(callCount);
 });
 
-it('does not fill a site whose decisions are others, as links between decisions would lead wrong', async () => {
+it('does not fill a site that holds other decisions, because links between decisions would be wrong', async () => {
   const { staff, site, items } = aSite(6);
   await fillSite(seed, staff, 'http://localhost:1', quiet).catch(quiet);
   site.failAt = Number.POSITIVE_INFINITY;
@@ -113,7 +113,7 @@ it('does not fill a site whose decisions are others, as links between decisions 
   );
 });
 
-it('cuts calls by their size too, so that long texts fit', async () => {
+it('limits the size of a call too, so that long texts fit', async () => {
   const [news] = seed.items.news;
   const long = Array.from({ length: 9 }, (_, i) => ({
     ...news,
@@ -126,22 +126,27 @@ it('cuts calls by their size too, so that long texts fit', async () => {
   expect(Math.max(...bytes)).toBeLessThan(1024 * 1024);
 });
 
-it('tells a refused item by its file, and a refused figure by its line', async () => {
+it('names the file of a refused item, and the line of a refused figure', async () => {
   const fault = (pointer: string, detail: string) => new StaffRefusal(422, 'refused', [{ pointer, detail }]);
   const item = aSite(5, fault('#/items/1/content/title/en', 'is wrong'));
   // The settings and four calls of figures come before the first items.
-  const said = await fillSite(seed, item.staff, 'http://localhost:1', quiet).catch((e: Error) => e.message);
-  expect(said).toMatch(/epidemic\/news\/\S+\.md, content\/title\/en: is wrong$/);
+  const itemMessage = await fillSite(seed, item.staff, 'http://localhost:1', quiet).catch(
+    (e: Error) => e.message,
+  );
+  expect(itemMessage).toMatch(/epidemic\/news\/\S+\.md, content\/title\/en: is wrong$/);
   const cell = aSite(2, fault('#/figures', 'line 4, deaths: is wrong'));
-  const place = await fillSite(seed, cell.staff, 'http://localhost:1', quiet).catch((e: Error) => e.message);
-  expect(place).toContain('tests/fixtures/epidemic/statistics.csv, line 144, deaths: is wrong');
+  const figureMessage = await fillSite(seed, cell.staff, 'http://localhost:1', quiet).catch(
+    (e: Error) => e.message,
+  );
+  expect(figureMessage).toContain('tests/fixtures/epidemic/statistics.csv, line 144, deaths: is wrong');
 });
 
 const folders: string[] = [];
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 });
-const broken = (file: string, change: (text: string) => string): string => {
+/** Makes a copy of the fixture with one changed file; gives its folder. */
+const brokenSeed = (file: string, change: (text: string) => string): string => {
   const folder = mkdtempSync(join(tmpdir(), 'seed-'));
   folders.push(folder);
   cpSync('tests/fixtures/epidemic', folder, { recursive: true });
@@ -226,14 +231,14 @@ it.each([
   ['plan/phase-1.md', (t: string) => t.replace('## open', ''), /line \d+: must stand under one of ## open, /],
   ['plan/phase-1.md', (t: string) => t.replace('## note', '## closed'), /line \d+: has closed twice/],
   ['plan/phase-1.md', (t: string) => t.replaceAll('## open', '## note'), /line 35: has note twice/],
-])('tells in one line what is wrong in %s and where', async (file, change, said) => {
-  const fault = await readSeed(broken(file, change)).catch((error: Error) => error.message);
-  expect(fault).toMatch(said);
+])('says in one line what is wrong in %s, and where', async (file, change, message) => {
+  const fault = await readSeed(brokenSeed(file, change)).catch((error: Error) => error.message);
+  expect(fault).toMatch(message);
   expect(fault).not.toContain('\n');
 });
 
-it('takes a folder that is left out for a collection without items', async () => {
-  const folder = broken('site.json', (text) => text);
+it('reads a missing folder as a collection without items', async () => {
+  const folder = brokenSeed('site.json', (text) => text);
   rmSync(join(folder, 'rumours'), { recursive: true });
   expect((await readSeed(folder)).items.rumours).toEqual([]);
 });

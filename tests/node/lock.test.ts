@@ -24,13 +24,13 @@ import { freePort } from '../free-port.ts';
 import { runProgram } from './run-program.ts';
 import { AGENCY, writeSmallSeed } from './small-seed.ts';
 
-// Longer than a path that a Unix socket may have (108 bytes), with what a shell must not take apart.
+// The path is too long for a Unix socket (108 bytes), and has characters that a shell would split or expand.
 const checkout = makeCheckout(join(import.meta.dirname, '../..'), `it's "a" $path ${'x'.repeat(100)}`);
 writeSmallSeed(checkout.root, [['2026-01-01', 300, 2]]);
 const folder = mkdtempSync(join(tmpdir(), 'nashra-lock-'));
 
 /** A pid that no process has: the highest that Linux gives on its largest machines. */
-const DEAD = 2 ** 22 - 1;
+const FREE_PID = 2 ** 22 - 1;
 
 afterEach(endSites);
 afterAll(() => {
@@ -44,8 +44,8 @@ const start = async (env: Record<string, string> = {}) =>
     env: { PORT: String(await freePort()), ...env },
   });
 
-/** The place in one line where the site runs, by the pid that has it. */
-const runsAt = (pid: number | undefined, port: number) =>
+/** The end of a refusal: which process runs the site, where, and how to end it. */
+const alreadyRunning = (pid: number | undefined, port: number) =>
   new RegExp(`is already running: pid ${pid}, http://localhost:${port}[ ,].*kill ${pid}\n$`);
 
 it('refuses a second start of a checkout, on any port, with any TMPDIR and HOME, and says where it runs', async () => {
@@ -55,17 +55,17 @@ it('refuses a second start of a checkout, on any port, with any TMPDIR and HOME,
   for (const { code, out, err } of await Promise.all(others)) {
     expect([code, out]).toEqual([1, '']);
     expect(err).toMatch(/^[^\n]+\n$/);
-    expect(err).toMatch(runsAt(site.pid, port));
+    expect(err).toMatch(alreadyRunning(site.pid, port));
   }
   expect(await site.stop()).toBe(0);
 });
 
-it('a runtime whose program is killed keeps the checkout until it ends, then what was acknowledged is there', async () => {
+it('a runtime whose program is killed keeps the lock until the runtime ends, and what it acknowledged is kept', async () => {
   const [port, other] = [await freePort(), await freePort()];
   const site = await startSite(checkout.root, port);
-  const runtime = site.below(RUNTIME);
-  const watcher = site.below('end-orphans.ts');
-  // Without the process that would end it, as if the system had killed that as well.
+  const runtime = site.descendant(RUNTIME);
+  const watcher = site.descendant('end-orphans.ts');
+  // The watcher would end the runtime: kill it too, as a system without free memory might.
   process.kill(watcher, 'SIGKILL');
   await site.killProgram();
   expect((await fetch(`http://127.0.0.1:${port}/en/`)).status).toBe(200);
@@ -73,18 +73,18 @@ it('a runtime whose program is killed keeps the checkout until it ends, then wha
   for (const { code, err } of await Promise.all(starts)) {
     expect(code).toBe(1);
     expect(err).toMatch(/^[^\n]+\n$/);
-    expect(err).toMatch(runsAt(runtime, port));
+    expect(err).toMatch(alreadyRunning(runtime, port));
   }
-  const posted = await put(port, '2026-01-02');
+  const posted = await putWaterLevel(port, '2026-01-02');
   expect(posted).toMatchObject({ status: 200, body: { version: 1 } });
-  process.kill(runtime); // as the message says
+  process.kill(runtime); // as the message tells people to
   const next = await startSite(checkout.root, other);
-  const again = await put(other, '2026-01-02');
+  const again = await putWaterLevel(other, '2026-01-02');
   expect(again).toMatchObject({ status: 200, body: { version: 1 } }); // the same figure: nothing changes
   expect(await next.stop()).toBe(0);
 });
 
-it('ends the runtime soon after its program is killed, so that the next start need not be told', async () => {
+it('ends the runtime soon after its program is killed, so that the next start succeeds', async () => {
   const port = await freePort();
   const site = await startSite(checkout.root, port);
   await site.killProgram();
@@ -93,22 +93,22 @@ it('ends the runtime soon after its program is killed, so that the next start ne
   expect(await closes(port)).toBe(true);
 });
 
-it('leaves nothing behind, and no failure, when it is asked to stop by any signal, or when its npm is', async () => {
+it('ends all its processes on any signal, with exit code 0, and on a signal to its npm', async () => {
   const port = await freePort();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     const site = await startSite(checkout.root, port);
-    const pids = [site.pid, site.below(RUNTIME), site.below('end-orphans.ts')];
+    const pids = [site.pid, site.descendant(RUNTIME), site.descendant('end-orphans.ts')];
     process.kill(site.pid, signal);
     expect([signal, await site.ended()]).toEqual([signal, 0]);
-    await allEnd(pids);
+    await untilAllEnd(pids);
   }
   const site = await startSite(checkout.root, port, { script: 'npm start' });
-  const pids = [holder().program.pid, site.below(RUNTIME), site.below('end-orphans.ts')];
+  const pids = [checkoutHolder().program.pid, site.descendant(RUNTIME), site.descendant('end-orphans.ts')];
   process.kill(site.pid, 'SIGTERM');
-  await allEnd(pids);
+  await untilAllEnd(pids);
 });
 
-it('of two starts in the same moment one serves, and the other says where', async () => {
+it('of two starts at the same moment one serves, and the other says where', async () => {
   const ports = [await freePort(), await freePort()];
   const results = await Promise.allSettled(ports.map((port) => startSite(checkout.root, port)));
   const [site, ...more] = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
@@ -120,19 +120,22 @@ it('of two starts in the same moment one serves, and the other says where', asyn
   expect(await site?.stop()).toBe(0);
 });
 
-it('of four claims in the same moment exactly one wins, in each of many checkouts, with a dead holder before them or none', async () => {
+it('of four claims at the same moment exactly one wins, with or without the lock of a dead process before', async () => {
   const roots = Array.from({ length: 60 }, (_, i) => join(folder, `race-${i}`));
   for (const root of roots.slice(0, 40)) {
     mkdirSync(join(root, '.wrangler/lock'), { recursive: true });
-    writeFileSync(join(root, '.wrangler/lock/3.json'), JSON.stringify(holderOf({ pid: DEAD, born: 'then' })));
+    writeFileSync(
+      join(root, '.wrangler/lock/3.json'),
+      JSON.stringify(holderOf({ pid: FREE_PID, born: 'then' })),
+    );
   }
-  const claims = Array.from({ length: 4 }, () => claim(roots));
+  const claims = Array.from({ length: 4 }, () => aClaimant(roots));
   try {
     await Promise.all(claims.map(({ ready }) => ready));
     for (const { go } of claims) go();
     const results = await Promise.all(claims.map(({ result }) => result));
     for (const i of roots.keys())
-      expect(results.map((words) => words[i]).toSorted()).toEqual(['kept', 'kept', 'kept', 'won']);
+      expect(results.map((outcomes) => outcomes[i]).toSorted()).toEqual(['kept', 'kept', 'kept', 'won']);
     for (const [i, root] of roots.entries())
       expect(readdirSync(join(root, '.wrangler/lock'))).toEqual([i < 40 ? '4.json' : '1.json']);
   } finally {
@@ -141,39 +144,46 @@ it('of four claims in the same moment exactly one wins, in each of many checkout
 });
 
 it.each([
-  ['a pid that another process has by now', holderOf({ born: 'then' }), 'won'],
-  ['a pid that is free', holderOf({ pid: DEAD }), 'won'],
-  ['a pid that is in use, where the system tells no more', holderOf({}), 'kept'],
-  ['a machine that was booted since', holderOf({}, { boot: 'before' }), 'won'],
-  ['another container, which can not be seen', holderOf({}, { pids: 'pid:[1]' }), 'kept'],
-  ['another machine, which can not be seen', holderOf({}, { machine: 'linux 0', boot: 'its own' }), 'kept'],
-  ['nobody: a file cut short by a power failure', '{"place"', 'won'],
-  ['another container, not marked for a minute', holderOf({}, { pids: 'pid:[1]' }), 'won', 60],
-])('takes a lock for what it is: of %s', async (_, holder, expected, ageSeconds = 0) => {
-  const root = mkdtempSync(join(folder, 'old-'));
-  const locks = join(root, '.wrangler/lock');
-  mkdirSync(locks, { recursive: true });
-  writeFileSync(join(locks, '7.json'), typeof holder === 'string' ? holder : JSON.stringify(holder));
-  const marked = Date.now() / 1000 - ageSeconds;
-  utimesSync(join(locks, '7.json'), marked, marked);
-  const { ready, go, result, end } = claim([root]);
-  await ready;
-  go();
-  expect(await result).toEqual([expected]);
-  await end();
-  expect(readdirSync(locks)).toEqual([expected === 'won' ? '8.json' : '7.json']);
-});
+  ['a pid that another process has now', holderOf({ born: 'then' }), 'won'],
+  ['a pid that is free', holderOf({ pid: FREE_PID }), 'won'],
+  ['a pid that is in use, if the system tells no more', holderOf({}), 'kept'],
+  ['a machine that has rebooted since', holderOf({}, { boot: 'before' }), 'won'],
+  ['another container, whose processes are not visible', holderOf({}, { pids: 'pid:[1]' }), 'kept'],
+  [
+    'another machine, whose processes are not visible',
+    holderOf({}, { machine: 'linux 0', boot: 'its own' }),
+    'kept',
+  ],
+  ['nobody, because a power failure cut the file short', '{"place"', 'won'],
+  ['another container, not renewed for a minute', holderOf({}, { pids: 'pid:[1]' }), 'won', 60],
+])(
+  'takes over a lock only from a holder that must have ended: a lock of %s',
+  async (_, holder, expected, ageSeconds = 0) => {
+    const root = mkdtempSync(join(folder, 'old-'));
+    const locks = join(root, '.wrangler/lock');
+    mkdirSync(locks, { recursive: true });
+    writeFileSync(join(locks, '7.json'), typeof holder === 'string' ? holder : JSON.stringify(holder));
+    const renewed = Date.now() / 1000 - ageSeconds;
+    utimesSync(join(locks, '7.json'), renewed, renewed);
+    const { ready, go, result, end } = aClaimant([root]);
+    await ready;
+    go();
+    expect(await result).toEqual([expected]);
+    await end();
+    expect(readdirSync(locks)).toEqual([expected === 'won' ? '8.json' : '7.json']);
+  },
+);
 
-it('knows a process again by ps too, as on macOS, whatever the time zone', () => {
+it('recognises a process by ps too, as on macOS, in any time zone', () => {
   const zone = process.env.TZ;
   process.env.TZ = 'Pacific/Kiritimati';
-  const there = lifeByPs(process.pid);
+  const life = lifeByPs(process.pid);
   process.env.TZ = 'Pacific/Midway';
-  expect(lifeByPs(process.pid)).toEqual(there);
+  expect(lifeByPs(process.pid)).toEqual(life);
   if (zone === undefined) delete process.env.TZ;
   else process.env.TZ = zone;
-  expect(there?.pid).toBe(process.pid);
-  expect(lifeByPs(DEAD)).toBeNull();
+  expect(life?.pid).toBe(process.pid);
+  expect(lifeByPs(FREE_PID)).toBeNull();
 });
 
 // Only root can hand files to another user.
@@ -184,12 +194,12 @@ it.skipIf(process.getuid?.() !== 0).each([
     0o755,
     'belongs to root, and this is run by nobody: run it as root, or sudo chown -R nobody',
   ],
-  ['can be read only', 65_534, 0o555, "is yours (nobody), but can't be read and written: chmod -R u+rwX"],
-])('says of a .wrangler that %s whose it is, and what to do', async (_, uid, mode, told) => {
+  ['is read-only', 65_534, 0o555, "is yours (nobody), but can't be read and written: chmod -R u+rwX"],
+])('says who owns a .wrangler that %s, and what to do', async (_, uid, mode, advice) => {
   const root = mkdtempSync(join(folder, 'user-'));
   const locks = join(root, '.wrangler/lock');
   mkdirSync(locks, { recursive: true });
-  // A lock of a process that has ended long ago.
+  // The lock of a process that ended long ago.
   writeFileSync(join(locks, '7.json'), '{}');
   for (const path of [join(locks, '7.json'), locks, join(root, '.wrangler'), root]) {
     chownSync(path, uid, uid);
@@ -197,21 +207,21 @@ it.skipIf(process.getuid?.() !== 0).each([
   }
   chmodSync(folder, 0o755);
   const local = join(import.meta.dirname, '../../scripts/local');
-  // What is imported may lie where nobody but root can read it.
+  // Imports come before setuid, because only root may be able to read the modules.
   const program = `
     const { prepareSite } = await import(${JSON.stringify(join(local, 'prepare-site.ts'))});
     const { runProgram } = await import(${JSON.stringify(join(local, 'program.ts'))});
     process.setgid(65534);
     process.setuid(65534);
     runProgram('start', ${JSON.stringify(root)}, () => prepareSite(${JSON.stringify(root)}));`;
-  const { code, said } = await runProgram(process.execPath, ['--input-type=module', '-e', program]);
-  expect(said).toMatch(/^[^\n]+\n$/);
-  expect(said).toContain(told);
-  expect(said).toContain(`'${join(root, '.wrangler')}'`);
+  const { code, output } = await runProgram(process.execPath, ['--input-type=module', '-e', program]);
+  expect(output).toMatch(/^[^\n]+\n$/);
+  expect(output).toContain(advice);
+  expect(output).toContain(`'${join(root, '.wrangler')}'`);
   expect(code).toBe(1);
 });
 
-/** A holder of a lock as a claim writes it: this very process, but for what is given. */
+/** A holder of a lock as a claim writes it: this process, with the given differences. */
 function holderOf(program: Partial<Life>, place: Partial<Place> = {}): Holder {
   return {
     place: { ...thisPlace(), ...place },
@@ -222,8 +232,8 @@ function holderOf(program: Partial<Life>, place: Partial<Place> = {}): Holder {
   };
 }
 
-/** A process that claims checkouts when it is told to, says what came of each, and stays until it is ended. */
-function claim(roots: readonly string[]) {
+/** A process that claims checkouts at `go`, gives `won` or `kept` for each, and runs until `end`. */
+function aClaimant(roots: readonly string[]) {
   const lock = join(import.meta.dirname, '../../scripts/local/checkout-lock.ts');
   const program = `
     const { claimCheckout } = await import(${JSON.stringify(lock)});
@@ -242,7 +252,7 @@ function claim(roots: readonly string[]) {
   return {
     ready,
     go: () => child.stdin.write('go\n'),
-    result: ready.then(line).then((words) => words.split(' ')),
+    result: ready.then(line).then((outcomes) => outcomes.split(' ')),
     async end() {
       child.kill('SIGKILL');
       await closed;
@@ -250,8 +260,8 @@ function claim(roots: readonly string[]) {
   };
 }
 
-/** Who has the checkout, by the one lock that is in it. */
-function holder(): Holder {
+/** The holder of the checkout, from its only lock file. */
+function checkoutHolder(): Holder {
   const folder = join(checkout.root, '.wrangler/lock');
   const [file = '', ...others] = readdirSync(folder);
   expect(others).toEqual([]);
@@ -260,14 +270,14 @@ function holder(): Holder {
   return found;
 }
 
-/** Waits until none of some processes lives. */
-async function allEnd(pids: readonly number[]): Promise<void> {
+/** Waits until all these processes have ended. */
+async function untilAllEnd(pids: readonly number[]): Promise<void> {
   for (const end = Date.now() + 5_000; pids.some((pid) => lifeOf(pid) !== null); await sleep(20))
-    if (Date.now() > end) throw new Error(`of ${pids} some live on: ${pids.filter((pid) => lifeOf(pid))}`);
+    if (Date.now() > end) throw new Error(`still running after 5 s: ${pids.filter((pid) => lifeOf(pid))}`);
 }
 
 /** Reports a water level, with the checkout's key. */
-async function put(port: number, date: string): Promise<{ status: number; body: unknown }> {
+async function putWaterLevel(port: number, date: string): Promise<{ status: number; body: unknown }> {
   const key = /OPERATOR_KEY=(.*)/.exec(readFileSync(join(checkout.root, '.dev.vars'), 'utf8'))?.[1];
   const answer = await fetch(`http://127.0.0.1:${port}/api/v1/staff/statistics/${date}`, {
     method: 'PUT',

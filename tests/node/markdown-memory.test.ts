@@ -7,27 +7,27 @@ import { markdownHtml } from '../../worker/render/views/markdown.ts';
 const MAX_BYTES = 16 * 1024 * 1024;
 const LENGTH = 50_000;
 const BODIES = 200;
-/** The first two are what V8 kept hundreds of MiB for. */
+/** V8 once kept hundreds of MiB for the first two. */
 const PIECES = ['*x* ', '- x\n', '[x](https://a.example/) ', 'نص **طويل** ', 'x'];
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 function usedBytes(): number {
-  // The memory of buffers is given back by a collection after the one that finds them unused.
+  // The collection after the one that finds a buffer unused frees its memory.
   for (let i = 0; i < 3; i++) collectGarbage();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }
 
-/** A body as long as one may be, of the same piece again and again, and different from any other. */
+/** A body of the maximum length that repeats one piece. The number makes it differ from all others. */
 const body = (piece: string, i: number): string => `${i}\n\n${piece.repeat(LENGTH)}`.slice(0, LENGTH - 1);
 
 it('200 bodies of 50,000 characters leave less than 16 MiB behind', () => {
-  for (const piece of PIECES) markdownHtml(body(piece, -1)); // its code and its tables come with the first
-  const before = usedBytes();
+  for (const piece of PIECES) markdownHtml(body(piece, -1)); // loads its code and tables before the measurement
+  const usedAtStart = usedBytes();
   for (let i = 0; i < BODIES; i++) markdownHtml(body(PIECES[i % PIECES.length] ?? '', i));
-  const used = usedBytes() - before;
+  const used = usedBytes() - usedAtStart;
   console.log(`${BODIES} bodies of ${LENGTH} characters: ${(used / 1024 / 1024).toFixed(1)} MiB`);
   expect(used).toBeLessThan(MAX_BYTES);
 });

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 
-/** Pages that a build changes: one of documents, and items' pages, which are joined. */
+/** Pages that a new build changes: whole documents, and items' pages, which are joined when they are read. */
 const PAGES = ['/en/', '/ar/news/1', '/en/decisions/1', '/en/rumours/1', '/ar/faq/'];
 const MARK = 'data-build="second"';
 
-/** Changes a script, the styles and the template of every page in a checkout, as an operator who adapts it might. */
+/** Changes a script, the styles and the template of every page, as an operator who adapts the site might. */
 export function changeClient(root: string): void {
   appendFileSync(join(root, 'client/islands/page.ts'), "\ndocument.body.dataset.script = 'second';\n");
   appendFileSync(
@@ -21,20 +21,20 @@ export function changeClient(root: string): void {
   expect(readFileSync(shell, 'utf8')).toContain(MARK);
 }
 
-/** Leaves a script that a build last named so many days ago; gives its path. */
-export function leaveAssetOf(root: string, daysAgo: number): string {
+/** Adds a script to a build that no build has named for so many days; gives its path. */
+export function addOldAsset(root: string, daysAgo: number): string {
   const path = '/assets/page-0123456789.js';
   const file = join(root, 'dist/assets', path);
-  const then = new Date(Date.now() - daysAgo * 86_400_000);
+  const lastNamed = new Date(Date.now() - daysAgo * 86_400_000);
   writeFileSync(file, 'export {};');
-  utimesSync(file, then, then);
+  utimesSync(file, lastNamed, lastNamed);
   return path;
 }
 
-/** A static file as it was served: its path, its bytes, how long it may be kept. */
+/** A static file as it was served. `caching` is its Cache-Control. */
 export type Asset = { readonly path: string; readonly text: string; readonly caching: string | null };
 
-/** The files that the home page names now: scripts, styles, strings, icons. */
+/** The static files that the home page names: scripts, styles, strings, icons. */
 export async function assetsNamed(url: string): Promise<readonly Asset[]> {
   const html = await (await fetch(`${url}/en/`)).text();
   const paths = [...html.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, path = '']) => path);
@@ -42,7 +42,7 @@ export async function assetsNamed(url: string): Promise<readonly Asset[]> {
   return Promise.all(paths.map((path) => assetAt(url, path)));
 }
 
-/** A static file that is where its path says: not elsewhere by a redirect. */
+/** The static file at exactly this path: a redirect is an error. */
 export async function assetAt(url: string, path: string): Promise<Asset> {
   const response = await fetch(url + path, { redirect: 'manual' });
   expect([path, response.status]).toEqual([path, 200]);
@@ -51,10 +51,10 @@ export async function assetAt(url: string, path: string): Promise<Asset> {
 }
 
 /**
- * Reads pages all along, from before the site is up: each must be of one build as a whole, its styles those that its
- * policy lets through. `stop` waits until every page is of the new build, and gives how many were read.
+ * Reads pages again and again, also while the site is not up. Each page must come from one build, with styles that its
+ * policy allows. `stop` waits until every page is of the new build, and gives the number of pages read.
  */
-export function readPages(url: string): { stop(): Promise<number> } {
+export function keepReadingPages(url: string): { stop(): Promise<number> } {
   let stopping = false;
   let reads = 0;
   const reading = (async () => {
@@ -64,7 +64,7 @@ export function readPages(url: string): { stop(): Promise<number> } {
       isNew = pages.every((page) => page?.includes(MARK));
     }
   })();
-  reading.catch(() => {}); // told by `stop`
+  reading.catch(() => {}); // `stop` throws the error
   return {
     async stop() {
       stopping = true;
@@ -75,6 +75,7 @@ export function readPages(url: string): { stop(): Promise<number> } {
   };
 }
 
+/** A page, checked to be of one build; null while the site is not up. */
 async function pageAt(url: string, path: string): Promise<string | null> {
   const response = await fetch(url + path).catch(() => null);
   if (!response || response.status === 503) return null; // not up yet

@@ -34,26 +34,26 @@ it.each([
     'with the line ends of Windows and a byte order mark',
     `\uFEFFOTHER=1\r\nOPERATOR_KEY="${KEY}"\r\nMORE=2\r\n`,
   ],
-  ['with spaces around it, and two keys apart', `  OPERATOR_KEY = ${KEY} , ${OLD}  \n`],
-  ['with a comment behind it', `# OPERATOR_KEY=${OLD}\nOPERATOR_KEY=${KEY} # since May\n`],
-  ['in quotes with a comment behind them', `OPERATOR_KEY="${KEY}" # "since" May\n`],
-  ['twice: the last counts, as in dotenv', `OPERATOR_KEY=${OLD}\nOPERATOR_KEY=${KEY}\n`],
-  ['as the only thing in the file', `${KEY}\n`],
+  ['with spaces around it, and around the comma between two keys', `  OPERATOR_KEY = ${KEY} , ${OLD}  \n`],
+  ['with a comment after it', `# OPERATOR_KEY=${OLD}\nOPERATOR_KEY=${KEY} # since May\n`],
+  ['in quotes with a comment after them', `OPERATOR_KEY="${KEY}" # "since" May\n`],
+  ['twice: the last one counts, as in dotenv', `OPERATOR_KEY=${OLD}\nOPERATOR_KEY=${KEY}\n`],
+  ['alone, without OPERATOR_KEY=', `${KEY}\n`],
 ])('reads a key that is written %s', async (_, text) => {
   expect(parseKeyFile(text)).toEqual({ first: KEY, all: text.includes(',') ? `${KEY},${OLD}` : KEY });
 });
 
 it.each([
   ['no key', 'OTHER=1\n'],
-  ['an empty one', 'OPERATOR_KEY=\n'],
-  ['one that is too short', 'OPERATOR_KEY=secret-but-short\n'],
-  ['one with a quote left open', `OPERATOR_KEY="${KEY}\n`],
-  ['three', `OPERATOR_KEY=${KEY},${OLD},${KEY}\n`],
-])('finds no key in a file that holds %s', async (_, text) => {
+  ['an empty key', 'OPERATOR_KEY=\n'],
+  ['a key that is too short', 'OPERATOR_KEY=secret-but-short\n'],
+  ['a key with an open quote', `OPERATOR_KEY="${KEY}\n`],
+  ['three keys', `OPERATOR_KEY=${KEY},${OLD},${KEY}\n`],
+])('reads no key from a file that holds %s', async (_, text) => {
   expect(parseKeyFile(text)).toBeNull();
 });
 
-it('refuses a file without a key in one line, wherever it is read, and never prints what it holds', async () => {
+it('says in one line that a file has no key, in every program that reads it, and never prints its content', async () => {
   writeFileSync(keyFile, 'OPERATOR_KEY=secret-but-short\n');
   const programs = [
     ['scripts/key.ts'],
@@ -70,29 +70,29 @@ it('refuses a file without a key in one line, wherever it is read, and never pri
   }
 });
 
-it('prints the key alone by npm run -s key, from the checkout and from elsewhere, for $(…)', async () => {
+it('npm run -s key prints only the key, from the checkout and from elsewhere, for use in $(…)', async () => {
   writeFileSync(keyFile, `OPERATOR_KEY='${KEY},${OLD}'\r\n`);
   const sh = (command: string, cwd: string) =>
     runProgram('sh', ['-c', command], { cwd, env: { ROOT: checkout.root } });
-  expect((await sh('printf "<%s>" "$(npm run -s key)"', checkout.root)).said).toBe(`<${KEY}>`);
-  expect((await sh('printf "<%s>" "$(npm --prefix "$ROOT" run -s key)"', elsewhere)).said).toBe(`<${KEY}>`);
+  expect((await sh('printf "<%s>" "$(npm run -s key)"', checkout.root)).output).toBe(`<${KEY}>`);
+  expect((await sh('printf "<%s>" "$(npm --prefix "$ROOT" run -s key)"', elsewhere)).output).toBe(`<${KEY}>`);
 });
 
-it('says where there is no key yet, with nothing for $(…) to take', async () => {
+it('says on stderr that there is no key yet, so that $(…) stays empty', async () => {
   rmSync(keyFile);
   const { code, out, err } = await node('scripts/key.ts');
   expect([code, out]).toEqual([1, '']);
   expect(err).toMatch(/^key: there is no file [^\n]*\.dev\.vars [^\n]*npm start[^\n]*\n$/);
 });
 
-it('starts with a key in quotes, an old one behind it and the line ends of Windows, and takes the printed command', async () => {
+it('starts with a quoted key, an old key after it and the line ends of Windows, and accepts the printed command', async () => {
   writeFileSync(keyFile, `\uFEFFexport OPERATOR_KEY="${KEY},${OLD}" # both\r\n`);
   const port = await freePort();
   const site = await startSite(checkout.root, port);
   const posted = await runProgram('sh', ['-c', await site.line(/^curl .*$/m)], { cwd: elsewhere });
   expect(JSON.parse(posted.out)).toMatchObject({ id: '2026-01-02', version: 1 });
-  // Deploying goes on to what comes after the key, and ends there: it must find no account, whoever runs this.
-  const nobody = {
+  // Deploy accepts the key and ends at its next step: this environment hides any Cloudflare account.
+  const withoutAccount = {
     HOME: elsewhere,
     XDG_CONFIG_HOME: elsewhere,
     CLOUDFLARE_API_TOKEN: '',
@@ -100,7 +100,7 @@ it('starts with a key in quotes, an old one behind it and the line ends of Windo
   };
   const deployed = await runProgram(process.execPath, ['scripts/deploy.ts'], {
     cwd: checkout.root,
-    env: nobody,
+    env: withoutAccount,
   });
   expect(deployed).toMatchObject({
     code: 1,
@@ -118,7 +118,7 @@ it('starts with a key in quotes, an old one behind it and the line ends of Windo
   expect(await site.stop()).toBe(0);
 });
 
-it('tells its usage when asked, and what is wrong with a seed whose figures are parted by semicolons', async () => {
+it('prints its usage when asked, and says what is wrong with a seed whose figures are separated by semicolons', async () => {
   const help = await node('scripts/seed/seed.ts', '--help');
   expect(help).toMatchObject({ code: 0, err: '' });
   expect(help.out).toContain('npm run seed -- --url https://bulletin.example --key-file .dev.vars');

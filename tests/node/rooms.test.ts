@@ -25,12 +25,12 @@ const rooms = new Map(
 const roomOf = (path: string): string | undefined =>
   [...rooms.keys()].find((room) => path === room || path.startsWith(`${room}/`));
 
-/** Everything that a file imports: a path from the root, or a package's name. The platform's own are left out. */
+/** The imports of a file: paths from the root, and names of packages. Modules of Node and Cloudflare are left out. */
 function importsOf(path: string): readonly string[] {
-  const found = read(path).matchAll(
+  const matches = read(path).matchAll(
     /^(?:import|export)\b[^;='"]*\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm,
   );
-  const specifiers = [...found].map(([, from, bare, dynamic]) => from ?? bare ?? dynamic ?? '');
+  const specifiers = [...matches].map(([, from, bare, dynamic]) => from ?? bare ?? dynamic ?? '');
   return specifiers
     .filter((name) => !/^(node|cloudflare):/.test(name))
     .map((name) =>
@@ -65,7 +65,7 @@ describe('the rooms of docs/architecture.md', () => {
     expect(forbidden).toEqual([]);
   });
 
-  it('allow nothing that no file imports', () => {
+  it('allow only what some file imports', () => {
     const imported = new Map<string, Set<string>>();
     for (const path of code) {
       const room = roomOf(path) ?? '';
@@ -73,16 +73,16 @@ describe('the rooms of docs/architecture.md', () => {
       for (const name of importsOf(path)) targets.add(roomOf(name) ?? name);
       imported.set(room, targets);
     }
-    const idle = [...rooms].flatMap(([room, allowed]) =>
+    const unused = [...rooms].flatMap(([room, allowed]) =>
       (allowed ?? [])
         .filter((name) => name && !imported.get(room)?.has(name))
         .map((name) => `${room}: ${name}`),
     );
-    expect(idle).toEqual([]);
+    expect(unused).toEqual([]);
   });
 
-  // The platform's Env names the Durable Object's class, for its type alone.
-  it('take from the newsroom, in worker/platform, nothing but a type', () => {
+  // The platform's Env needs the type of the Durable Object's class.
+  it('let worker/platform import only a type from the newsroom', () => {
     const platform = code.filter((path) => path.startsWith('worker/platform/'));
     const lines = platform.flatMap((path) => read(path).match(/^import .*newsroom.*$/gm) ?? []);
     expect(lines).toEqual(["import type { Newsroom } from '../newsroom/newsroom.ts';"]);
@@ -90,6 +90,6 @@ describe('the rooms of docs/architecture.md', () => {
 });
 
 it('no file of code or tests is longer than 300 lines', () => {
-  const long = files.map((path) => ({ path, lines: read(path).split('\n').length - 1 }));
-  expect(long.filter(({ lines }) => lines > 300)).toEqual([]);
+  const lengths = files.map((path) => ({ path, lines: read(path).split('\n').length - 1 }));
+  expect(lengths.filter(({ lines }) => lines > 300)).toEqual([]);
 });

@@ -1,44 +1,47 @@
 import { spawn } from 'node:child_process';
 
-/** What came of a program: its exit code, and what it printed to each stream. */
-export type Ran = {
+/** The result of a program: its exit code, its output on stdout and on stderr, and on both together (`output`). */
+export type ProgramResult = {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
-  readonly said: string;
+  readonly output: string;
 };
 
-const LONGEST_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
-/** Runs a program to its end, with no terminal and no stdin. One that does not end in time is killed, and that fails. */
+/**
+ * Runs a program to its end, without a terminal and stdin.
+ * @throws Error where the program cannot start, or does not end in 30 s and is killed
+ */
 export function runProgram(
   command: string,
   args: readonly string[],
-  how: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
-): Promise<Ran> {
+  options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
-      cwd: how.cwd,
-      env: { ...process.env, ...how.env },
+      cwd: options.cwd,
+      env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let [out, err, said] = ['', '', ''];
+    let [out, err, output] = ['', '', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       out += text;
-      said += text;
+      output += text;
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       err += text;
-      said += text;
+      output += text;
     });
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
-      reject(new Error(`${command} ${args.join(' ')} did not end in ${LONGEST_MS} ms:\n${said}`));
-    }, LONGEST_MS);
+      reject(new Error(`${command} ${args.join(' ')} did not end in ${TIMEOUT_MS} ms:\n${output}`));
+    }, TIMEOUT_MS);
     child.once('error', reject);
     child.once('close', (code) => {
       clearTimeout(timer);
-      resolve({ code, out, err, said });
+      resolve({ code, out, err, output });
     });
   });
 }

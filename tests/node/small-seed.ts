@@ -25,12 +25,12 @@ const SITE = {
   })),
 };
 
-/** One day: date, water level, rescues; an empty text where a figure was not reported. */
+/** One day: date, water level, rescues; an empty string is a figure that was not reported. */
 export type SmallDay = readonly [date: string, level: number | '', rescues: number | ''];
 
 /**
- * Puts a small seed in the place of a checkout's own, so that a site is filled in a few seconds and a test knows what is
- * in it.
+ * Replaces a checkout's seed by a small one, so that its site is filled in a few seconds.
+ * @param site settings that differ from those of the small site
  */
 export function writeSmallSeed(root: string, days: readonly SmallDay[], site: object = {}): void {
   const folder = join(root, 'kv-seed');

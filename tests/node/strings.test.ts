@@ -15,8 +15,8 @@ const source = SOURCES.flatMap((folder) =>
     .map((file) => readFileSync(join(folder, file), 'utf8')),
 ).join('\n');
 
-/** The keys that are put together where they are used, by their beginning: what may follow it. */
-const PUT_TOGETHER: { readonly [start: string]: readonly string[] } = {
+/** Keys that the code joins from a start and an end: the possible ends of each start. */
+const JOINED_KEYS: { readonly [start: string]: readonly string[] } = {
   change: ['edit', 'withdrawal'],
   data: ['flow', 'level', 'total'],
   field: ['replaces', ...Object.values(CONTENTS).flatMap(({ full }) => Object.keys(full))],
@@ -24,26 +24,26 @@ const PUT_TOGETHER: { readonly [start: string]: readonly string[] } = {
   withdrawn: ['when', 'why', ...COLLECTIONS.filter(hasPermalinks)],
 };
 
-it('says nothing that no page has a place for', () => {
+it('the interface has no string that nothing uses', () => {
   const starts = [...source.matchAll(/`(\w+)\.\$\{/g)].flatMap(([, start]) => start ?? []);
-  expect(new Set(starts)).toEqual(new Set(Object.keys(PUT_TOGETHER)));
+  expect(new Set(starts)).toEqual(new Set(Object.keys(JOINED_KEYS)));
   const used = new Set<string>(SECTIONS);
-  for (const [start, ends] of Object.entries(PUT_TOGETHER))
+  for (const [start, ends] of Object.entries(JOINED_KEYS))
     for (const end of ends) used.add(`${start}.${end}`);
-  // A key is written in quotation marks, or as a property where it is one word.
+  // Code names a key in quotation marks, or as a property if the key is one word.
   for (const [, quoted, word] of source.matchAll(/["']([\w.-]+)["']|strings\.(\w+)/g))
     used.add(quoted?.includes('.') ? quoted : (word ?? ''));
   expect(Object.keys(ar).filter((key) => !used.has(key))).toEqual([]);
 });
 
-it('is set in the marks of its language', () => {
-  const said = (strings: object): readonly string[] =>
+it('every string has the punctuation of its language', () => {
+  const textsOf = (strings: object): readonly string[] =>
     Object.values(strings).flatMap((text) => (typeof text === 'string' ? text : Object.values(text)));
-  for (const text of said(ar)) expect(text).not.toMatch(/[,;?"'“”‘’]| [،؛؟:.]| {2}/);
-  for (const text of said(en)) expect(text).not.toMatch(/[\u0600-\u06ff«»"']| [,;?:.]| {2}/);
+  for (const text of textsOf(ar)) expect(text).not.toMatch(/[,;?"'“”‘’]| [،؛؟:.]| {2}/);
+  for (const text of textsOf(en)) expect(text).not.toMatch(/[\u0600-\u06ff«»"']| [,;?:.]| {2}/);
 });
 
-it('has every plural form of its language', () => {
+it('every plural has all forms of its language', () => {
   for (const tag of STRINGS_TAGS)
     for (const [key, plural] of Object.entries(pageLanguage(tag).strings)) {
       if (typeof plural === 'string') continue;

@@ -14,7 +14,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-/** A folder with a small seed of these settings and contacts; a text is a file as it stands. */
+/** The path of a small seed with these settings and contacts. Contacts as a string are written as they are. */
 function aSeed(site: object = {}, contacts: string | object[] = []): string {
   const folder = mkdtempSync(join(tmpdir(), 'nashra-seed-'));
   folders.push(folder);
@@ -42,8 +42,8 @@ const french = {
   metrics: [],
 };
 
-describe('what a seed says of the site to come', () => {
-  it('is its name, its languages and the first of its hotlines', async () => {
+describe('the identity of a site, as its seed has it', () => {
+  it('has the name, the languages and the first hotline', async () => {
     const contacts = [
       aContact('agency', '1'),
       aContact('hotline', '333'),
@@ -65,13 +65,13 @@ describe('what a seed says of the site to come', () => {
     ['are not JSON', '{'],
     ['have a fault', [{ agency: AGENCY, content: { kind: 'hotline', phone: 'x' } }]],
     ['have no hotline', [aContact('fund', '1')]],
-  ])('has no hotline where the contacts %s', async (_, contacts) => {
+  ])('has no hotline if the contacts %s', async (_, contacts) => {
     const identity = await seedIdentity(aSeed({}, contacts));
     expect(identity?.site.name).toEqual({ en: 'High water' });
     expect(identity).not.toHaveProperty('hotline');
   });
 
-  it('is nothing where the settings are missing, are no JSON or have a fault', async () => {
+  it('is null if the settings are missing, are not JSON or have a fault', async () => {
     const missing = aSeed();
     rmSync(join(missing, 'site.json'));
     const broken = aSeed();
@@ -81,8 +81,8 @@ describe('what a seed says of the site to come', () => {
   });
 });
 
-describe('the page of a Worker without a release, as it is built', () => {
-  it('has the languages of the seed and no other', async () => {
+describe('the built page of a Worker without a release', () => {
+  it('has the languages of the seed and no others', async () => {
     const identity = await seedIdentity(aSeed(french, [aContact('hotline', '0800 000 321')].map(inFrench)));
     const { pages, defaultLanguage } = unavailablePages('p{}', identity);
     expect([defaultLanguage, ...Object.keys(pages)]).toEqual(['fr', 'fr', 'en']);
@@ -91,14 +91,14 @@ describe('the page of a Worker without a release, as it is built', () => {
     expect(JSON.stringify(pages)).not.toMatch(/[\u0600-\u06ff]/);
   });
 
-  it('has the languages that have strings, without a name, where nothing is known of the site', () => {
+  it('has all languages that have strings, without a name, if nothing is known of the site', () => {
     const { pages, defaultLanguage } = unavailablePages('p{}', null);
     expect([defaultLanguage, ...Object.keys(pages)]).toEqual(['ar', 'ar', 'en']);
     for (const page of Object.values(pages)) expect(page.join('5')).not.toMatch(/class="(name|hotline)"/);
   });
 });
 
-it('is built anew where the seed has another name, with all else as it was, and without a seed', async () => {
+it('the page is built again if the seed has another name or is gone, and no template version changes', async () => {
   const checkout = makeCheckout(root);
   const build = () => runProgram(process.execPath, ['scripts/build-worker.ts'], { cwd: checkout.root });
   const versionIn = (text: string) => /templateVersion.*'(\w+)'/.exec(text)?.[1];

@@ -8,7 +8,7 @@ import type { AgencyId } from '../../worker/model/site.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex') as Hash;
 
-/** A ledger as the Newsroom writes it, of made-up figures. */
+/** A ledger as the Newsroom writes it, with invented figures. */
 function aLedger(size: number): readonly Entry[] {
   const entries: Entry[] = [];
   for (let seq = 1; seq <= size; seq++) {
@@ -33,7 +33,7 @@ const verifies = (bytes: Uint8Array): boolean => {
   try {
     return verifyLedger(parseLedger(bytes)).fault === null;
   } catch {
-    return false; // no JSON, no UTF-8 or no ledger any more: as good as a fault
+    return false; // not JSON, not UTF-8 or not a ledger: the same as a fault
   }
 };
 
@@ -56,16 +56,16 @@ it('fails on any one flipped byte, wherever it is', () => {
 it('fails when an entry is left out, doubled or moved', () => {
   const entries = aLedger(4);
   const [a, b, c, d] = entries;
-  for (const wrong of [
+  for (const broken of [
     [a, b, d],
     [a, b, b, c, d],
     [a, c, b, d],
     [b, c, d],
   ])
-    expect(verifyLedger(wrong).fault).not.toBeNull();
+    expect(verifyLedger(broken).fault).not.toBeNull();
 });
 
-it('still verifies after an erasure, and tells a payload that was merely taken away', () => {
+it('still verifies after an erasure, and reports a payload that was removed without one', () => {
   const entries = [...aLedger(3)];
   const { salt: _salt, payload: _payload, ...bare } = entries[1] as Entry;
   entries[1] = bare as Entry;
@@ -80,7 +80,7 @@ it('still verifies after an erasure, and tells a payload that was merely taken a
   });
 });
 
-it('writes JSON as RFC 8785 has it', () => {
+it('writes canonical JSON as RFC 8785 defines it', () => {
   // The examples of its §3.2.2 and §3.2.3.
   const numbers = [333333333.3333333, 1e30, 4.5, 2e-3, 1e-27];
   expect(canonical({ numbers, string: '€$\u000f\nA\'B"\\\\"/', literals: [null, true, false] })).toBe(
