@@ -12,15 +12,15 @@ import { cpuMsOf } from './cpu-ms.ts';
 // The package has no types: its default export is the path of the binary.
 const workerdPath: string = createRequire(import.meta.url)('workerd').default;
 
-/** A module of a Worker, the main one first: JavaScript, or bytes it imports as an ArrayBuffer. */
+/** A module of a Worker: JavaScript as a string, or bytes that are imported as an ArrayBuffer. */
 export type Module = { readonly name: string; readonly content: string | Uint8Array };
 
 /** A workerd without wrangler or miniflare around it. */
 export type Workerd = {
   readonly port: number;
-  /** Of what stands in for KV; 0 where there is none. */
+  /** The port of KV's stand-in; 0 without one. */
   readonly kvPort: number;
-  /** CPU time the process has used, in milliseconds. Linux only. */
+  /** The CPU time of the process so far, in milliseconds. Linux only. */
   cpuMs(): number;
   /** Its output so far, with the warnings of the runtime. */
   output(): string;
@@ -28,8 +28,10 @@ export type Workerd = {
 };
 
 /**
- * Starts a Worker, with a second one in KV's place if it needs one.
- * @param start the program: on one core unless told otherwise, so that what it takes can be compared
+ * Starts a Worker, and a second Worker that stands in for KV if `kv` is not empty.
+ * @param worker its modules, the main one first
+ * @param start starts workerd: by default on one core, so that CPU times can be compared
+ * @throws Error with the output of workerd where it does not start
  */
 export async function startWorkerd(
   worker: readonly Module[],
@@ -72,11 +74,11 @@ type Service = {
   readonly hasKv?: boolean;
 };
 
-/** Starts a program, its output in pipes. */
+/** Starts a program with its output in pipes. */
 export const spawnAnywhere = (program: string, args: readonly string[]): ChildProcess =>
   spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
 
-/** The same on one core, where the machine has two. */
+/** Starts a program in the same way, on one core where `taskset` is installed. */
 export const spawnOnOneCore = (program: string, args: readonly string[]): ChildProcess =>
   spawnSync('taskset', ['-c', '0', 'true']).status === 0
     ? spawnAnywhere('taskset', ['-c', '0', program, ...args])
@@ -93,7 +95,7 @@ function configText(services: readonly Service[]): string {
         return `(name = "${name}", ${kind} = embed "${name}")`;
       })
       .join(', ');
-  const written = services.map(
+  const serviceTexts = services.map(
     ({ name, modules: list, hasKv }) =>
       `(name = "${name}", worker = (modules = [${modules(list)}], compatibilityDate = "${compatibilityDate()}", ` +
       `bindings = [${hasKv ? '(name = "BULLETIN", kvNamespace = "kv")' : ''}]))`,
@@ -102,14 +104,17 @@ function configText(services: readonly Service[]): string {
     ({ name, port }) => `(name = "${name}", address = "127.0.0.1:${port}", http = (), service = "${name}")`,
   );
   return `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (services = [${written.join(', ')}], sockets = [${sockets.join(', ')}]);
+const config :Workerd.Config = (services = [${serviceTexts.join(', ')}], sockets = [${sockets.join(', ')}]);
 `;
 }
 
-/** Resolves once a program listens on its port. Nothing is asked of it: a Worker that nobody has read is cold. */
+/**
+ * Waits until a program listens on its port. Sends no request, so that a Worker stays cold.
+ * @throws Error where it ends, or does not listen within 10 s
+ */
 export async function listening(port: number, child: ChildProcess): Promise<void> {
   for (let i = 0; i < 200; i++) {
-    if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
+    if (child.exitCode !== null) throw new Error(`the program ended with ${child.exitCode}`);
     if (await accepts(port)) return;
     await sleep(50);
   }

@@ -1,9 +1,9 @@
 import { request } from 'node:http';
 
 /**
- * The bytes of a body as it crosses the network in Brotli. Only `br` is accepted: the local platform would encode anew
- * for a list with gzip in it.
- * @throws where the answer is not in Brotli
+ * The size of a body on the network, in bytes of Brotli. The request accepts only `br`: if it accepted gzip too, the
+ * local platform would encode the body again.
+ * @throws Error where the answer is not in Brotli
  */
 export function bodyBytes(url: URL): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -1,9 +1,9 @@
 import { build } from 'esbuild';
 
 /**
- * A Worker as one module, bundled for workerd as wrangler does it.
- * @param entry path of its main module, from where the command runs
- * @throws with esbuild's own words where it can't be bundled
+ * Bundles a Worker for workerd into one module, as wrangler does.
+ * @param entry the path of its main module, from the working directory
+ * @throws esbuild's error where the Worker can't be bundled
  */
 export async function bundleWorker(entry: string): Promise<string> {
   const bundle = await build({
@@ -20,6 +20,6 @@ export async function bundleWorker(entry: string): Promise<string> {
     write: false,
   });
   const [module] = bundle.outputFiles;
-  if (!module) throw new Error(`${entry} was bundled into nothing`);
+  if (!module) throw new Error(`${entry} gave no bundle`);
   return module.text;
 }

@@ -1,9 +1,9 @@
 import type { Module } from './bare-workerd.ts';
 
-/** An answer as it came: its status line and headers, and its body. */
+/** An answer as it was received. `head` holds the status line and the headers. */
 export type Answer = { readonly head: string; readonly body: Uint8Array };
 
-/** A Worker that returns this answer from constants, whatever is asked: as little work as a Worker can do. */
+/** A Worker that returns this answer from constants to every request: the least work that a Worker can do. */
 export const constantModules = (answer: Answer): readonly Module[] => [
   {
     name: 'constant.js',
@@ -14,7 +14,7 @@ export default { fetch: () => new Response(body, init) };`,
   ...bodies([answer]),
 ];
 
-/** The same with an answer each under `/0`, `/1` and so on. */
+/** A Worker that returns these answers from constants, under `/0`, `/1` and so on. */
 export const constantsModules = (answers: readonly Answer[]): readonly Module[] => [
   {
     name: 'constant.js',

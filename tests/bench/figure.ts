@@ -1,9 +1,9 @@
-/** One measurement beside its bound, as the bench prints it and other programs read it. */
+/** One measurement with its bound, as the bench prints it and other programs read it. */
 export type Measured = {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
-  /** What it was measured against in the same run, in the same unit; 0 where that is nothing at all. */
+  /** The value of the reference in the same run and unit; may be 0. */
   readonly reference: number;
   /** What the reference is, in a few words. */
   readonly against: string;
@@ -13,18 +13,18 @@ export type Measured = {
   readonly ok: boolean;
 };
 
-/** What a figure is set beside, and how many times that it may be, if that is bounded. */
+/** The value that a figure is compared with, and the highest ratio to it, if that is bounded. */
 export type Reference = {
   readonly value: number;
   readonly against: string;
-  /** Where it is not the quotient of the two. */
+  /** The ratio, if it is not value divided by reference. */
   readonly ratio?: number;
   readonly maxRatio?: number;
 };
 
 /**
- * A figure that must not be larger than `bound`, in `unit`.
- * @param reference what it is set beside; the bound itself where there is nothing else
+ * A figure that must not exceed `bound`. Both are in `unit`.
+ * @param reference the value to compare it with; by default the bound
  */
 export function atMost(
   name: string,
@@ -47,11 +47,11 @@ export function atMost(
   };
 }
 
-/** The middle of some numbers; of an even count, the lower middle. */
+/** The median; of an even count, the lower of the two middle numbers. NaN if there are none. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
 }
 
-/** A number cut to `digits` places, for print. */
+/** Rounds a number to `digits` decimal places, for print. */
 export const round = (value: number, digits = 1): number => Number(value.toFixed(digits));

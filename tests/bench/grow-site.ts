@@ -7,39 +7,40 @@ import { chanceOf } from './like-text.ts';
 import { staffCall, staffCalls } from './site-in-miniflare.ts';
 import type { Call } from './staff-call.ts';
 
-/** How much a site has behind it. */
+/** How much history a site has. */
 export type Size = {
   readonly years: number;
-  /** What is public of each collection; none of one that is not named. */
+  /** The number of public items of each collection; 0 where none is named. */
   readonly items: { readonly [C in Collection]?: number };
-  /** The ledger's length. */
+  /** The number of entries in the ledger. */
   readonly entries: number;
-  /** Entries that edit an item, and that withdraw one. */
+  /** The number of entries that edit an item. */
   readonly edits: number;
+  /** The number of entries that withdraw an item. */
   readonly withdrawals: number;
 };
 
 const METRICS = 20;
 const TOTALS = 3;
-/** Each day's figures come in by so many calls: one an agency. */
+/** Each day's figures are reported in so many calls, as by so many agencies. */
 const CALLS_A_DAY = 4;
-/** Collections that tell of days and are added to item by item; the others tell how things stand, and are imported. */
+/** Collections of dated items, which are posted one by one. The others describe the present and are imported. */
 const POSTED = ['news', 'decisions', 'rumours'] as const;
 const IMPORTED = ['faq', 'guidance', 'plan', 'contacts'] as const;
 /**
- * Calls that come in at once and share a publish, of which there is one a second at most. Each waits with a timer, of
- * which workerd lets an object have 10,000.
+ * Calls that are sent at once and share a publish, because there is at most one publish a second. Each call waits with
+ * a timer, and workerd allows an object 10,000 timers.
  */
 const AT_ONCE = 1000;
 
 type Posted = { readonly path: string; readonly content: Content };
 
 /**
- * Grows a site by the calls its staff would have made: settings, four reports of figures a day, items one by one or
- * imported, edits, withdrawals, and corrections of figures until the ledger has the length that was asked for. A call
- * makes one entry, and each is decided, hashed and published as any other.
- * @param today the last day that has figures; items are spread evenly over the years before it
- * @throws where a call is refused, or the ledger is not as long as it should be
+ * Fills a site by the calls that its staff would make: settings, four reports of figures a day, items (posted or
+ * imported), withdrawals, edits, and corrections of figures until the ledger has `size.entries`. Each call makes one
+ * entry, which is checked, hashed and published like any other.
+ * @param today the last date with figures; items are spread evenly over the years before it
+ * @throws Error where a call is refused, or the ledger has another number of entries
  */
 export async function growSite(
   url: URL,
@@ -53,7 +54,7 @@ export async function growSite(
   const site = grownSite(seed.site, dates[0] ?? today);
   await staffCall(url, 'PUT', 'site', site);
   let entries = 1;
-  const each = async (count: number, callOf: (i: number) => Call) => {
+  const sendAll = async (count: number, callOf: (i: number) => Call) => {
     const answers: { readonly id: string }[] = [];
     const calls = Array.from({ length: count }, (_, i) => callOf(i));
     for (let i = 0; i < count; i += AT_ONCE)
@@ -62,15 +63,15 @@ export async function growSite(
     return answers;
   };
 
-  const reports = entered(site).map((metric, m) => ({ metric: metric.id, call: m % CALLS_A_DAY }));
-  await each(days * CALLS_A_DAY, (i) => {
+  const reports = reportedMetrics(site).map((metric, m) => ({ metric: metric.id, call: m % CALLS_A_DAY }));
+  await sendAll(days * CALLS_A_DAY, (i) => {
     const day = Math.floor(i / CALLS_A_DAY);
-    const own = reports.filter((report) => report.call === i % CALLS_A_DAY);
-    const values = Object.fromEntries(own.map(({ metric }) => [metric, figure(metric, day)]));
+    const metricsOfCall = reports.filter((report) => report.call === i % CALLS_A_DAY);
+    const values = Object.fromEntries(metricsOfCall.map(({ metric }) => [metric, figure(metric, day)]));
     return ['PUT', `statistics/${dates[day]}`, { values }];
   });
 
-  await each(IMPORTED.length, (k) => {
+  await sendAll(IMPORTED.length, (k) => {
     const collection = IMPORTED[k] ?? 'faq';
     const items = Array.from({ length: size.items[collection] ?? 0 }, (_, i) => ({
       agency: site.operator,
@@ -84,7 +85,7 @@ export async function growSite(
     const contents = Array.from({ length: count }, (_, i) =>
       write(collection, i, dates[Math.floor((i * days) / count)] ?? today),
     );
-    const answers = await each(count, (i) => ['POST', collection, contents[i]]);
+    const answers = await sendAll(count, (i) => ['POST', collection, contents[i]]);
     posted.push(
       ...answers.flatMap(({ id }, i) => {
         const content = contents[i];
@@ -93,26 +94,32 @@ export async function growSite(
     );
   }
 
-  await each(size.withdrawals, (i) => ['DELETE', posted[i]?.path ?? '', { reason: 'Published by mistake' }]);
-  const standing = posted.slice(size.withdrawals);
-  await each(size.edits, (i) => {
-    const k = (i * 7) % standing.length;
-    const body = { content: edited(standing, k, i), reason: `Correction ${i}` };
-    return ['PUT', standing[k]?.path ?? '', body];
+  await sendAll(size.withdrawals, (i) => [
+    'DELETE',
+    posted[i]?.path ?? '',
+    { reason: 'Published by mistake' },
+  ]);
+  const remaining = posted.slice(size.withdrawals);
+  await sendAll(size.edits, (i) => {
+    const k = (i * 7) % remaining.length;
+    const body = { content: edited(remaining, k, i), reason: `Correction ${i}` };
+    return ['PUT', remaining[k]?.path ?? '', body];
   });
-  await each(size.entries - entries, (i) => {
+  await sendAll(size.entries - entries, (i) => {
     const day = (i * 7919) % days;
     const { metric } = reports[i % reports.length] ?? { metric: '' };
     const values = { [metric]: figure(metric, day) + 1 + i };
-    return ['PUT', `statistics/${dates[day]}`, { values, reason: `Counted anew, ${i}` }];
+    return ['PUT', `statistics/${dates[day]}`, { values, reason: `Counted again, ${i}` }];
   });
 
   const status = await staffCall<{ entries: number }>(url, 'GET', 'status');
   if (status.entries !== size.entries)
-    throw new Error(`the ledger has ${status.entries} entries for ${size.entries}`);
+    throw new Error(`the ledger has ${status.entries} entries, not ${size.entries}`);
 }
 
-/** The seed's settings, in three languages, with 20 metrics: flows, levels, and totals of the first flows. */
+/**
+ * The seed's settings with a third language and 20 metrics of its own: flows, levels, and totals of the first flows.
+ */
 function grownSite(seed: Site, firstDate: CivilDate): Site {
   const label = (i: number) => ({ ar: `مؤشر ${i}`, en: `Metric ${i}`, fr: `Indicateur ${i}` });
   const metrics = Array.from({ length: METRICS }, (_, i) => {
@@ -125,17 +132,21 @@ function grownSite(seed: Site, firstDate: CivilDate): Site {
   return { ...seed, metrics: metrics as unknown as readonly Metric[], open: true, firstDate, languages };
 }
 
-const entered = (site: Site): readonly Metric[] => site.metrics.filter((metric) => metric.kind !== 'total');
+/** The metrics that staff report; totals are derived. */
+const reportedMetrics = (site: Site): readonly Metric[] =>
+  site.metrics.filter((metric) => metric.kind !== 'total');
 
-/** A figure of a metric `m…` on a day: waves of some months, as epidemics come in, and a tenth of noise. */
+/** A figure of metric `m…` on a day: waves of some months, as in an epidemic, with 5% of noise up or down. */
 function figure(metric: string, day: number): number {
   const m = Number(metric.slice(1));
   const wave = 1 + Math.sin(day / 40 + m);
   return Math.round(1000 * wave * (0.95 + 0.1 * chanceOf(day * 100 + m)()));
 }
 
-// Every other edit of a decision says which one it takes the place of: a third of all do so, as in the seed. Other edits
-// rewrite what the item is called.
+/**
+ * The content of item `k` after edit `i`. Every second edit of a decision sets `replaces`, so that a third of the
+ * decisions replace one, as in the seed. Other edits change the heading.
+ */
 function edited(items: readonly Posted[], k: number, i: number): unknown {
   const content = items[k]?.content ?? {};
   const earlier = /^decisions\/(.+)$/.exec(items[k - 1]?.path ?? '')?.[1];

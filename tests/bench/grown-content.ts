@@ -4,24 +4,24 @@ import type { Collection, Content } from '../../worker/model/collections/registr
 import type { Texts } from '../../worker/model/validation/text.ts';
 import { type Chance, chanceOf, LikeText } from './like-text.ts';
 
-/** The content a staff script would send: one more item of a collection. */
+/** Writes the content of a new item: item `i` of a collection, dated `date`. */
 export type Writer = (collection: Collection, i: number, date: CivilDate) => Content;
 
-/** Fields whose texts are few and said again and again: they stay the seed's. */
-const FEW = new Set(['topic', 'issuer', 'verdict']);
-/** The seed's texts are short: one body in so many is longer, by so much. */
+/** Fields with few different texts, which keep the texts of the seed. */
+const REPEATED_FIELDS = new Set(['topic', 'issuer', 'verdict']);
+/** The seed's texts are short: one body in LONG_EVERY is longer, LONG_TIMES as long. */
 const LONG_EVERY = 4;
 const LONG_TIMES = 4;
-/** French takes about a seventh more letters than English. */
+/** French needs about a seventh more letters than English. */
 const FRENCH = 8 / 7;
 
 /**
- * Writes items in three languages that are like those of the seed: its fields, their lengths, its dates from the day of
- * a decision to its end, its sources; one body in four is four times as long. The same for the same place `i`.
+ * Makes a writer of items in three languages that look like the seed's: the same fields, lengths of texts, sources, and
+ * days between the dates of a decision. One body in four is four times as long. The same `i` gives the same item.
  */
 export function writerLike(seed: Seed): Writer {
   const texts = textsOf(seed);
-  const like = {
+  const likeTexts = {
     ar: new LikeText(texts.flatMap((text) => text.ar ?? [])),
     en: new LikeText(texts.flatMap((text) => text.en ?? [])),
     fr: new LikeText(texts.flatMap((text) => text.en ?? []).map(frenchLooking)),
@@ -30,9 +30,9 @@ export function writerLike(seed: Seed): Writer {
     const english = model.en ?? '';
     const shape = (text: string) => Array.from({ length: times }, () => text).join('\n\n');
     return {
-      ar: like.ar.shapedAs(shape(model.ar ?? english), chance),
-      en: like.en.shapedAs(shape(english), chance),
-      fr: like.fr.shapedAs(shape(english.replace(/[^\n]+/g, longer)), chance),
+      ar: likeTexts.ar.shapedAs(shape(model.ar ?? english), chance),
+      en: likeTexts.en.shapedAs(shape(english), chance),
+      fr: likeTexts.fr.shapedAs(shape(english.replace(/[^\n]+/g, longer)), chance),
     };
   };
   return (collection, i, date) => {
@@ -40,7 +40,7 @@ export function writerLike(seed: Seed): Writer {
     const models = seed.items[collection];
     const model = models[i % models.length]?.content;
     if (!model) throw new Error(`the seed has no ${collection}`);
-    const long = i % LONG_EVERY === 0 ? LONG_TIMES : 1;
+    const bodyTimes = i % LONG_EVERY === 0 ? LONG_TIMES : 1;
     const fields = Object.entries(model).flatMap(([name, value]): [string, unknown][] => {
       if (name === 'replaces') return []; // names another item of the seed
       if (name === 'order') return [[name, i + 1]];
@@ -48,8 +48,8 @@ export function writerLike(seed: Seed): Writer {
       if (name.startsWith('effective') && 'date' in model)
         return [[name, addDays(date, daysBetween(model.date, value as CivilDate))]];
       if (!isTexts(value)) return [[name, value]];
-      if (FEW.has(name)) return [[name, { ...value, fr: frenchLooking(value.en ?? '') }]];
-      return [[name, write(value, name === 'body' || name === 'answer' ? long : 1, chance)]];
+      if (REPEATED_FIELDS.has(name)) return [[name, { ...value, fr: frenchLooking(value.en ?? '') }]];
+      return [[name, write(value, name === 'body' || name === 'answer' ? bodyTimes : 1, chance)]];
     });
     return Object.fromEntries(fields) as unknown as Content;
   };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bodyBytes } from './body-bytes.ts';
 import { atMost, type Measured, median, type Reference } from './figure.ts';
-import { besideTenth, type Grown, inTurns, publish, putToSleep, type Times, timed } from './grown.ts';
+import { besideTenth, type GrownSite, inTurns, publish, putToSleep, type Times, timed } from './grown.ts';
 import { HOME_BOUND } from './page-bytes.ts';
 import { measureRelease } from './release-size.ts';
 import { staffCall } from './site-in-miniflare.ts';
@@ -10,29 +10,32 @@ const KIB = 1024;
 const MIB = 2 ** 20;
 const WAKES = 7;
 
-/** The release as KV holds it (a value may have 25 MiB), and in a reader's memory (an isolate has 128 MiB). */
-export async function measureSizes(all: Grown, tenth: Grown): Promise<readonly Measured[]> {
-  const measure = async ({ site }: Grown) => measureRelease(await site.getKVNamespace('BULLETIN'));
-  const [mine, other] = [await measure(all), await measure(tenth)];
+/** The size of the release in KV (a value may have 25 MiB) and in a reader's memory (an isolate has 128 MiB). */
+export async function measureSizes(all: GrownSite, tenth: GrownSite): Promise<readonly Measured[]> {
+  const measure = async ({ site }: GrownSite) => measureRelease(await site.getKVNamespace('BULLETIN'));
+  const [allSizes, tenthSizes] = [await measure(all), await measure(tenth)];
   const memory = 'memory of a reader: the release loaded, ready to answer';
   return [
     atMost(
       'release, as KV holds it',
-      mine.releaseBytes / KIB,
+      allSizes.releaseBytes / KIB,
       25 * KIB,
       'KiB',
-      besideTenth(other.releaseBytes / KIB),
+      besideTenth(tenthSizes.releaseBytes / KIB),
     ),
-    atMost(memory, mine.readerBytes / MIB, 128, 'MiB', besideTenth(other.readerBytes / MIB)),
+    atMost(memory, allSizes.readerBytes / MIB, 128, 'MiB', besideTenth(tenthSizes.readerBytes / MIB)),
   ];
 }
 
-/** The home pages of the grown site beside the seeded one's, which `before` holds. */
-export function measureHomePages({ url }: Grown, before: readonly Measured[]): Promise<readonly Measured[]> {
+/** The home pages of the grown site, compared with those of the seeded site, which are among the `earlier` figures. */
+export function measureHomePages(
+  { url }: GrownSite,
+  earlier: readonly Measured[],
+): Promise<readonly Measured[]> {
   const languages = { ar: 'Arabic', en: 'English', fr: 'a third language' };
   return Promise.all(
     Object.entries(languages).map(async ([tag, language]) => {
-      const seeded = before.find(({ name }) => name.startsWith(`home page, ${language},`));
+      const seeded = earlier.find(({ name }) => name.startsWith(`home page, ${language},`));
       return atMost(
         `home page of the grown site, ${language}, with its CSS`,
         await bodyBytes(new URL(`/${tag}/`, url)),
@@ -45,21 +48,25 @@ export function measureHomePages({ url }: Grown, before: readonly Measured[]): P
 }
 
 /**
- * The Newsroom woken after sleep: by a question, to its answer, and by a figure, to its release.
- * @param from how many figures were published before: others follow
+ * How long a sleeping Newsroom takes to answer a question, and to publish a figure.
+ * @param published how many figures were published before, so that the next ones differ
  */
-export async function measureWaking(all: Grown, tenth: Grown, from: number): Promise<readonly Measured[]> {
+export async function measureWaking(
+  all: GrownSite,
+  tenth: GrownSite,
+  published: number,
+): Promise<readonly Measured[]> {
   const times = new Map([all, tenth].map((site) => [site, { answer: [] as Times[], figure: [] as Times[] }]));
   await inTurns([all, tenth], WAKES, async (site, i) => {
-    const of = times.get(site);
+    const siteTimes = times.get(site);
     await putToSleep(site);
-    of?.answer.push(await timed(site, () => staffCall(site.url, 'GET', 'whoami')));
+    siteTimes?.answer.push(await timed(site, () => staffCall(site.url, 'GET', 'whoami')));
     await putToSleep(site);
-    of?.figure.push(await timed(site, () => publish(site, 'a figure', from + i)));
+    siteTimes?.figure.push(await timed(site, () => publish(site, 'a figure', published + i)));
   });
-  const line = (name: string, of: 'answer' | 'figure', what: keyof Times, bound: number, unit: string) => {
-    const middle = (site: Grown) => median((times.get(site)?.[of] ?? []).map((t) => t[what]));
-    return atMost(name, middle(all), bound, unit, besideTenth(middle(tenth)));
+  const line = (name: string, call: 'answer' | 'figure', clock: keyof Times, bound: number, unit: string) => {
+    const medianOf = (site: GrownSite) => median((times.get(site)?.[call] ?? []).map((time) => time[clock]));
+    return atMost(name, medianOf(all), bound, unit, besideTenth(medianOf(tenth)));
   };
   return [
     line('Newsroom woken after sleep, 20,000 entries, to its first answer', 'answer', 'ms', 100, 'ms'),
@@ -70,12 +77,12 @@ export async function measureWaking(all: Grown, tenth: Grown, from: number): Pro
 }
 
 /**
- * A deploy with new templates: how long a staff call may have to wait while all is rendered anew in steps, beside what
- * a publish may take, and how long until all is public. The design sets no bound to either.
+ * A deploy with new templates: the longest wait of a staff call while all documents are rendered again in steps,
+ * compared with the bound of a publish, and the time until all of them are public. The design bounds neither.
  */
-export async function measureNewTemplates(all: Grown, tenth: Grown): Promise<readonly Measured[]> {
-  const [mine, other] = [await renderAnew(all), await renderAnew(tenth)];
-  const budget = { value: 500, against: 'what a publish may take' };
+export async function measureNewTemplates(all: GrownSite, tenth: GrownSite): Promise<readonly Measured[]> {
+  const [allTimes, tenthTimes] = [await renderAgain(all), await renderAgain(tenth)];
+  const budget = { value: 500, against: 'the bound of a publish' };
   const line = (name: string, value: number, unit: string, reference: Reference): Measured => ({
     ...atMost(name, value, Number.POSITIVE_INFINITY, unit, reference),
     bound: 'none',
@@ -83,35 +90,41 @@ export async function measureNewTemplates(all: Grown, tenth: Grown): Promise<rea
   return [
     line(
       'the longest a staff call waits while new templates render (for the record)',
-      mine.longestMs,
+      allTimes.longestMs,
       'ms',
       budget,
     ),
-    line('the same in processor time', mine.longestCpuMs, 'ms of CPU', budget),
-    line('new templates, until all is public (for the record)', mine.allMs, 'ms', besideTenth(other.allMs)),
+    line('the same in processor time', allTimes.longestCpuMs, 'ms of CPU', budget),
+    line(
+      'new templates, until all is public (for the record)',
+      allTimes.allMs,
+      'ms',
+      besideTenth(tenthTimes.allMs),
+    ),
   ];
 }
 
 type Rendering = { readonly longestMs: number; readonly longestCpuMs: number; readonly allMs: number };
 
-async function renderAnew(site: Grown): Promise<Rendering> {
-  await sleep(1000); // the flip before this one is past
+/** Makes the templates of a site count as new, and measures until all its documents are rendered again and public. */
+async function renderAgain(site: GrownSite): Promise<Rendering> {
+  await sleep(1000); // `current` can be written at most once a second
   await fetch(new URL('/bench/outdate', site.url));
   await putToSleep(site);
   const waits: Times[] = [];
   const { ms: allMs } = await timed(site, async () => {
     const tick = staffCall(site.url, 'POST', 'tick');
-    for (let left = true; left; ) {
+    for (let isPending = true; isPending; ) {
       await sleep(2);
       const wait = await timed(site, async () => {
         const { pending } = await staffCall<{ pending: boolean }>(site.url, 'GET', 'status');
-        left = pending;
+        isPending = pending;
       });
       waits.push(wait);
-      if (!left) left = (await (await fetch(new URL('/bench/outdated', site.url))).json()) !== 0;
+      if (!isPending) isPending = (await (await fetch(new URL('/bench/outdated', site.url))).json()) !== 0;
     }
     await tick;
   });
-  const longest = (what: keyof Times) => Math.max(...waits.map((wait) => wait[what]));
+  const longest = (clock: keyof Times) => Math.max(...waits.map((wait) => wait[clock]));
   return { longestMs: longest('ms'), longestCpuMs: longest('cpuMs'), allMs };
 }

@@ -5,22 +5,22 @@ import type { Size } from './grow-site.ts';
 import type { Writer } from './grown-content.ts';
 import { type CountingSite, staffCall } from './site-in-miniflare.ts';
 
-/** What is published again and again. */
+/** The kinds of change whose publishes are measured. */
 export const KINDS = ['a figure', 'news', 'a decision', 'an answer to a question'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** A site that has grown, what to publish on it, and the day to do so. */
-export type Grown = CountingSite & {
+/** A site with history, the writer of its new items, and their date. */
+export type GrownSite = CountingSite & {
   readonly size: Size;
   readonly write: Writer;
   readonly today: CivilDate;
 };
 
-/** KV takes one write a second to `current`: a publish that need not wait is measured after longer than that. */
+/** KV accepts one write of `current` a second. Publishes are further apart, so that none has to wait. */
 const PACE_MS = 1200;
 
-/** Publishes something that was not there before: the `i`th of its kind. */
-export function publish({ url, write, today }: Grown, kind: Kind, i: number): Promise<unknown> {
+/** Publishes the `i`th new change of a kind. */
+export function publish({ url, write, today }: GrownSite, kind: Kind, i: number): Promise<unknown> {
   switch (kind) {
     case 'a figure':
       return staffCall(url, 'PUT', `statistics/${today}`, { values: { m0: 1000 + i }, reason: 'bench' });
@@ -36,13 +36,13 @@ export function publish({ url, write, today }: Grown, kind: Kind, i: number): Pr
 }
 
 /**
- * Does something on each site, one after the other and `times` over, in turns. Half of the pace passes before the one's
- * turn and half before the other's, so that neither waits for the second between two of its publishes.
+ * Acts on the sites in turns, `times` times on each. Before each turn a share of the pace passes, so that no site has
+ * to wait for the second between two of its publishes.
  */
 export async function inTurns(
-  sites: readonly Grown[],
+  sites: readonly GrownSite[],
   times: number,
-  act: (site: Grown, i: number) => Promise<void>,
+  act: (site: GrownSite, i: number) => Promise<void>,
 ): Promise<void> {
   for (let i = 0; i < times; i++)
     for (const site of sites) {
@@ -51,19 +51,19 @@ export async function inTurns(
     }
 }
 
-/** How long something takes: by the clock, and of its site's processor time; both in milliseconds. */
-export async function timed(site: Grown, act: () => Promise<unknown>): Promise<Times> {
+/** Measures how long an act takes, by the clock and in CPU time of its site; both in milliseconds. */
+export async function timed(site: GrownSite, act: () => Promise<unknown>): Promise<Times> {
   const [start, cpuStart] = [performance.now(), site.cpuMs()];
   await act();
   return { ms: performance.now() - start, cpuMs: site.cpuMs() - cpuStart };
 }
 export type Times = { readonly ms: number; readonly cpuMs: number };
 
-/** Puts a site's Newsroom to sleep, as the platform does with one that nobody calls. */
-export async function putToSleep({ site, url }: Grown): Promise<void> {
-  await staffCall(url, 'GET', 'whoami'); // what sleeps already can't be put to sleep
+/** Puts a site's Newsroom to sleep, as the platform does when nobody calls it. */
+export async function putToSleep({ site, url }: GrownSite): Promise<void> {
+  await staffCall(url, 'GET', 'whoami'); // wakes it: a sleeping one can't be put to sleep
   await site.unsafeEvictDurableObject('bench', 'Newsroom', { name: 'newsroom' });
 }
 
-/** The same, measured on the site with a tenth of it all. */
-export const besideTenth = (value: number): Reference => ({ value, against: 'with a tenth of it' });
+/** The reference that was measured on the site with a tenth of the history. */
+export const besideTenth = (value: number): Reference => ({ value, against: 'with a tenth of the history' });

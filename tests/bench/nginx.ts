@@ -7,14 +7,15 @@ import { listening, spawnOnOneCore } from './bare-workerd.ts';
 import type { Answer } from './constant-worker.ts';
 import { cpuMsOf } from './cpu-ms.ts';
 
+/** A running nginx. `cpuMs` gives its CPU time so far, in milliseconds. */
 export type Nginx = { readonly port: number; cpuMs(): number; stop(): void };
 
-/** Debian's place for it is not on everybody's path. */
+/** On Debian, nginx is not on every user's path. */
 const PROGRAM = ['nginx', '/usr/sbin/nginx'].find((path) => spawnSync(path, ['-v']).status === 0);
 
 /**
- * Nginx as one process on one core, which serves these answers from files under `/0`, `/1` and so on: the same bodies,
- * and the same headers but those nginx writes itself. Null where nginx is not installed.
+ * Starts nginx as one process on one core. It serves these answers from files, under `/0`, `/1` and so on, with the
+ * same bodies and headers, except for the headers that nginx writes itself. Null if nginx is not installed.
  */
 export async function startNginx(answers: readonly Answer[]): Promise<Nginx | null> {
   if (PROGRAM === undefined) return null;

@@ -7,12 +7,12 @@ import { bodyBytes } from './body-bytes.ts';
 import { atMost, type Measured } from './figure.ts';
 import { OPERATOR, startCountingSite } from './site-in-miniflare.ts';
 
-/** The design's bound for a home page with its style sheet, in bytes: one round trip of a fresh connection. */
+/** The bound of a home page with its style sheet, in bytes: what a new connection carries in one round trip. */
 export const HOME_BOUND = 14_000;
 
 const UNIT = 'bytes brotli';
 
-/** Bytes as they cross the network, of the real content: pages and live.json in Brotli as the Worker sends them. */
+/** Sizes on the network, with the content of `kv-seed/`: pages and live.json as the Worker sends them, in Brotli. */
 export async function measurePageBytes(): Promise<readonly Measured[]> {
   const { site, url } = await startCountingSite();
   try {
@@ -29,8 +29,10 @@ export async function measurePageBytes(): Promise<readonly Measured[]> {
   }
 }
 
-/** `page-….js`, the only script a page loads by itself. Static files are compressed by the edge; so it is done here. */
+/**
+ * The size of `page-….js`, the only script that a page loads by itself. The edge compresses static files; here we do.
+ */
 async function scriptBytes(): Promise<number> {
-  const { assets } = await import('../../dist/build.ts'); // not before it was built
+  const { assets } = await import('../../dist/build.ts'); // imported late, because the bench builds it
   return brotliCompressSync(readFileSync(`dist/assets${assets['page.js']}`)).length;
 }

@@ -2,16 +2,26 @@ import { readSeed } from '../../scripts/seed/read-seed.ts';
 import { addDays, type CivilDate } from '../../worker/model/civil-date.ts';
 import { atMost, type Measured, median } from './figure.ts';
 import { growSite, type Size } from './grow-site.ts';
-import { besideTenth, type Grown, inTurns, KINDS, type Kind, publish, type Times, timed } from './grown.ts';
+import {
+  besideTenth,
+  type GrownSite,
+  inTurns,
+  KINDS,
+  type Kind,
+  publish,
+  type Times,
+  timed,
+} from './grown.ts';
 import { writerLike } from './grown-content.ts';
 import { measureHomePages, measureNewTemplates, measureSizes, measureWaking } from './grown-figures.ts';
 import { startCountingSite } from './site-in-miniflare.ts';
 
 /**
- * Ten years of an official bulletin: 2,000 items. News, decisions and rumours grow with the days; the rest grows from
- * the seed's 25 questions, 9 pieces of guidance, 5 phases and 8 contacts only as the situation changes. A list's first
- * page holds what is over fifty, and fifty more: that is as much here as with a tenth of it, or one site's first pages
- * would be up to twice as long as the other's.
+ * Ten years of an official bulletin, with 2,000 items. News, decisions and rumours grow with the days. The other
+ * collections change with the situation only; they start from the seed's 25 questions, 9 pieces of guidance, 5 phases
+ * and 8 contacts. A list's first page holds fifty items and the remainder of its length divided by fifty. This
+ * remainder is about the same on both sites, or the first pages of one would be up to twice as long as those of the
+ * other.
  */
 const ALL: Size = {
   years: 10,
@@ -29,30 +39,33 @@ const TENTH: Size = {
 };
 const ROUNDS = 15;
 /**
- * Rounds before these that do not count: the small site's code has run a tenth as often as the large one's, and its first
- * publishes of a kind took twice the processor time of later ones.
+ * Rounds that are run first and do not count. The small site's code has run a tenth as often as the large one's, and
+ * its first publishes of a kind took twice the CPU time of later ones.
  */
 const WARM_UP = 6;
 const BOUND_MS = 500;
-/** Of publishing what leaves the whole-series files alone: how much dearer ten times the history may make it. */
+/**
+ * The highest ratio of the time with all history to the time with a tenth, if a publish changes no whole-series file.
+ */
 const MAX_RATIO = 1.3;
 const MAX_WRITES = 8;
 
-/** What publishing took and how many KV writes it made, by site and kind. */
-type Rounds = Map<Grown, Record<Kind, (Times & { readonly writes: number })[]>>;
+/** The times and the KV writes of each publish, by site and kind. */
+type Rounds = Map<GrownSite, Record<Kind, (Times & { readonly writes: number })[]>>;
 
 /**
- * Publishing, from the staff call to its answer, which comes when the release is in KV: with ten years of 20 metrics,
- * 2,000 items and 20,000 entries, and with a tenth of all that, in turns. Then what else grows: release, a reader's
- * memory, home pages, waking, new templates.
- * @param before what was measured so far: the seeded site's home pages are looked up in it
+ * Measures publishes, from the staff call to its answer, which comes when the release is in KV. One site has ten years
+ * of 20 metrics, 2,000 items and 20,000 entries; the other has a tenth of that; they take turns. Then measures what
+ * else grows with the history: the release, a reader's memory, home pages, the wake of the Newsroom, a deploy of new
+ * templates.
+ * @param earlier the figures measured so far, with the home pages of the seeded site
  */
-export async function measurePublish(before: readonly Measured[]): Promise<readonly Measured[]> {
+export async function measurePublish(earlier: readonly Measured[]): Promise<readonly Measured[]> {
   const seed = await readSeed('tests/fixtures/epidemic');
   const today = new Date().toISOString().slice(0, 10) as CivilDate;
-  const like = { write: writerLike(seed), today };
-  const all = { ...(await startCountingSite()), ...like, size: ALL };
-  const tenth = { ...(await startCountingSite()), ...like, size: TENTH };
+  const items = { write: writerLike(seed), today };
+  const all = { ...(await startCountingSite()), ...items, size: ALL };
+  const tenth = { ...(await startCountingSite()), ...items, size: TENTH };
   const both = [all, tenth];
   try {
     await Promise.all(
@@ -69,13 +82,13 @@ export async function measurePublish(before: readonly Measured[]): Promise<reado
         const measured = await publishCounted(site, kind, i);
         if (i >= WARM_UP) rounds.get(site)?.[kind].push(measured);
       });
-    const [mine, other] = [rounds.get(all), rounds.get(tenth)];
-    if (!mine || !other) throw new Error('both sites were measured');
+    const [allRounds, tenthRounds] = [rounds.get(all), rounds.get(tenth)];
+    if (!allRounds || !tenthRounds) throw new Error('a site was not measured');
     return [
-      ...KINDS.flatMap((kind) => timeOf(kind, mine[kind], other[kind])),
-      ...KINDS.map((kind) => writesOf(kind, mine[kind], other[kind])),
+      ...KINDS.flatMap((kind) => timesOf(kind, allRounds[kind], tenthRounds[kind])),
+      ...KINDS.map((kind) => writesOf(kind, allRounds[kind], tenthRounds[kind])),
       ...(await measureSizes(all, tenth)),
-      ...(await measureHomePages(all, before)),
+      ...(await measureHomePages(all, earlier)),
       ...(await measureWaking(all, tenth, WARM_UP + ROUNDS)),
       ...(await measureNewTemplates(all, tenth)),
     ];
@@ -84,33 +97,34 @@ export async function measurePublish(before: readonly Measured[]): Promise<reado
   }
 }
 
-async function publishCounted(site: Grown, kind: Kind, i: number) {
-  const counted = new URL('/bench/kv', site.url);
-  await fetch(counted); // begins anew
+/** Publishes a change; gives the times and the number of KV writes. */
+async function publishCounted(site: GrownSite, kind: Kind, i: number) {
+  const kvCounts = new URL('/bench/kv', site.url);
+  await fetch(kvCounts); // resets the counts
   const times = await timed(site, () => publish(site, kind, i));
-  const kv = (await (await fetch(counted)).json()) as { readonly put: number; readonly delete: number };
+  const kv = (await (await fetch(kvCounts)).json()) as { readonly put: number; readonly delete: number };
   return { ...times, writes: kv.put + kv.delete };
 }
 
-function timeOf(kind: Kind, mine: readonly Times[], other: readonly Times[]): readonly Measured[] {
-  const line = (what: keyof Times, name: string, unit: string, maxRatio?: number) =>
-    atMost(name, median(mine.map((t) => t[what])), BOUND_MS, unit, {
-      ...besideTenth(median(other.map((t) => t[what]))),
-      // Each round is compared with its neighbour, so that what else the machine did meanwhile weighs on both.
-      ratio: median(mine.map((t, i) => t[what] / (other[i]?.[what] ?? Number.NaN))),
+function timesOf(kind: Kind, all: readonly Times[], tenth: readonly Times[]): readonly Measured[] {
+  const line = (clock: keyof Times, name: string, unit: string, maxRatio?: number) =>
+    atMost(name, median(all.map((time) => time[clock])), BOUND_MS, unit, {
+      ...besideTenth(median(tenth.map((time) => time[clock]))),
+      // Each round is compared with the round next to it, so that other load on the machine affects both.
+      ratio: median(all.map((time, i) => time[clock] / (tenth[i]?.[clock] ?? Number.NaN))),
       ...(maxRatio === undefined ? {} : { maxRatio }),
     });
-  const leavesSeries = kind === 'news' || kind === 'a decision';
+  const keepsSeries = kind === 'news' || kind === 'a decision';
   return [
     line('ms', `publish ${kind}, with all history`, 'ms'),
-    // On a machine that does other things too, the clock tells less than the processor time.
-    line('cpuMs', `the same in processor time`, 'ms of CPU', leavesSeries ? MAX_RATIO : undefined),
+    // On a busy machine CPU time is more reliable than the clock.
+    line('cpuMs', `the same in processor time`, 'ms of CPU', keepsSeries ? MAX_RATIO : undefined),
   ];
 }
 
-function writesOf(kind: Kind, mine: readonly Counted[], other: readonly Counted[]): Measured {
-  const most = (all: readonly Counted[]) => Math.max(...all.map(({ writes }) => writes));
+function writesOf(kind: Kind, all: readonly Counted[], tenth: readonly Counted[]): Measured {
+  const most = (rounds: readonly Counted[]) => Math.max(...rounds.map(({ writes }) => writes));
   const name = `KV writes of publishing ${kind}, the most of ${ROUNDS}`;
-  return atMost(name, most(mine), MAX_WRITES, 'writes', besideTenth(most(other)));
+  return atMost(name, most(all), MAX_WRITES, 'writes', besideTenth(most(tenth)));
 }
 type Counted = { readonly writes: number };

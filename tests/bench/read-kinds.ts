@@ -7,17 +7,17 @@ import { exchange, type Load, sendMany } from './raw-client.ts';
 import { nashraModule } from './read-path.ts';
 import { seededKv } from './seeded-kv.ts';
 
-/** How many times the home page's processor time any answer may take. */
+/** The highest ratio of an answer's CPU time to the home page's. */
 const MAX_RATIO = 1.3;
 const ROUNDS = 15;
 const REQUESTS = 480;
-/** Before each measurement: after a turn of another program a processor's caches are cold. */
-const TO_WARM = 128;
+/** Requests before each measurement: a processor's caches are cold after a turn of another program. */
+const WARM_UP_OF_ROUND = 128;
 const WARM_UP_OF_KIND = 2_000;
-/** Until then workerd's memory grows, which takes twice the processor time. */
+/** Requests until workerd's memory stops growing. Until then a request takes twice the CPU time. */
 const WARM_UP = 40_000;
 
-/** What a reader may ask of the site that the seed fills. */
+/** A kind of request to the seeded site. `held`: the reader already has the answer, and gets a 304. */
 type Kind = {
   readonly name: string;
   readonly method?: string;
@@ -56,18 +56,18 @@ const requestOf = ({ method = 'GET', path }: Kind, etag?: string): string =>
     '\r\n',
   ].join('\r\n');
 
-/** A kind with what is sent for it, and what came. */
+/** A kind with its request and answer. */
 type Exchange = Answer & { readonly kind: Kind; readonly request: string; readonly sizeBytes: number };
 
-/** The processor time a request took in each round, in microseconds; `ofHome` as a share of the home page just before. */
+/** The CPU time of a request in each round, in microseconds; `ofHome` is its ratio to the home page just before it. */
 type Rounds = { readonly [name in 'home' | 'ours' | 'ofHome' | 'constant' | 'nginx']: number[] };
 
 type Server = { cpuMs(): number };
 
 /**
- * Every kind of answer that the public gets of the seeded site, warm, in bare workerd, beside the home page, a Worker that
- * returns the same answer from constants, and nginx with the same bytes. Kind by kind, in rounds that alternate; what
- * counts is the middle of the ratios in processor time.
+ * Measures every kind of public answer of the seeded site, warm, in bare workerd. Compares it with the home page, with
+ * a Worker that returns the same answer from constants, and with nginx. The servers take turns, kind by kind. The
+ * result is the median ratio of CPU times.
  */
 export async function measureReadKinds(): Promise<readonly Measured[]> {
   const nashra = await startWorkerd([await nashraModule()], kvModules(await seededKv()));
@@ -80,13 +80,13 @@ export async function measureReadKinds(): Promise<readonly Measured[]> {
     await sendMany(home, WARM_UP);
     await sendMany(await loadOf(constant.port, requestOf({ ...HOME, path: '/0' })), WARM_UP);
     const figures: Measured[] = [];
-    for (const [i, of] of exchanges.entries()) {
-      const request = requestOf({ ...of.kind, path: `/${i}` });
-      const besides = {
+    for (const [i, asked] of exchanges.entries()) {
+      const request = requestOf({ ...asked.kind, path: `/${i}` });
+      const references = {
         constant: { server: constant, load: await loadOf(constant.port, request) },
         nginx: nginx && { server: nginx, load: await loadOf(nginx.port, request) },
       };
-      figures.push(figureOf(of, await measureKind(of, nashra, home, besides)));
+      figures.push(figureOf(asked, await measureKind(asked, nashra, home, references)));
     }
     return figures;
   } finally {
@@ -106,13 +106,14 @@ const loadOf = async (port: number, request: string): Promise<Load> => ({
   answerBytes: (await exchange(port, request)).sizeBytes,
 });
 
-type Beside = { readonly server: Server; readonly load: Load };
+/** A server to compare with, and the load for it. */
+type ReferenceServer = { readonly server: Server; readonly load: Load };
 
 async function measureKind(
   { request, sizeBytes }: Exchange,
   nashra: Workerd,
   home: Load,
-  { constant, nginx }: { readonly constant: Beside; readonly nginx: Beside | null },
+  { constant, nginx }: { readonly constant: ReferenceServer; readonly nginx: ReferenceServer | null },
 ): Promise<Rounds> {
   const load = { port: nashra.port, request, answerBytes: sizeBytes };
   for (const each of [load, constant.load]) await sendMany(each, WARM_UP_OF_KIND);
@@ -129,21 +130,22 @@ async function measureKind(
   return rounds;
 }
 
+/** The CPU time of a request, in microseconds. */
 async function microsOf(server: Server, load: Load): Promise<number> {
-  await sendMany(load, TO_WARM);
-  const before = server.cpuMs();
+  await sendMany(load, WARM_UP_OF_ROUND);
+  const cpuMsAtStart = server.cpuMs();
   await sendMany(load, REQUESTS);
-  return ((server.cpuMs() - before) * 1000) / REQUESTS;
+  return ((server.cpuMs() - cpuMsAtStart) * 1000) / REQUESTS;
 }
 
 function figureOf({ kind, body }: Exchange, rounds: Rounds): Measured {
   const ratio = median(rounds.ofHome);
-  const beside = [
+  const references = [
     `${round(median(rounds.constant))} us a constant Worker`,
     rounds.nginx.length > 0 ? `${round(median(rounds.nginx))} us nginx` : 'nginx is not installed',
   ];
   return {
-    name: `CPU of ${kind.name} (${body.length} bytes; ${beside.join(', ')})`,
+    name: `CPU of ${kind.name} (${body.length} bytes; ${references.join(', ')})`,
     value: round(median(rounds.ours)),
     unit: 'us',
     reference: round(median(rounds.home)),

@@ -20,7 +20,7 @@ const ROUNDS = 41;
 const REQUESTS = 3_000;
 const WARM_UP = 12_000;
 
-/** A reader's request, as it comes to a Worker that has nothing before it. */
+/** A reader's request to a Worker without an edge in front of it. */
 const requestOf = (acceptEncoding: string): string =>
   [
     'GET /ar/ HTTP/1.1',
@@ -33,24 +33,28 @@ const requestOf = (acceptEncoding: string): string =>
   ].join('\r\n');
 
 const REQUEST = requestOf('br');
-/** What Cloudflare's edge puts in the client's place: then the Worker looks into `cf` for what the client takes. */
+/**
+ * Cloudflare's edge sends this Accept-Encoding instead of the client's. The Worker then reads the client's from `cf`.
+ */
 const FROM_THE_EDGE = requestOf('br, gzip');
 
 /**
- * The warm read path against a Worker that returns the same bytes and headers from constants, in bare workerd, each
- * on one core, in rounds that alternate. What counts is the CPU time a request takes: on a machine that does other
- * things too, the clock tells less.
+ * Compares the warm read path with a Worker that returns the same bytes and headers from constants. Both run in bare
+ * workerd on one core, and take turns. The result is the CPU time of a request: on a busy machine it is more reliable
+ * than the clock.
  */
 export async function measureReadPath(): Promise<readonly Measured[]> {
   const { values, page } = release();
   const nashra = await startWorkerd([await nashraModule()], kvModules(values));
   const { head, body, sizeBytes } = await exchange(nashra.port, REQUEST);
-  if (!body.equals(page)) throw new Error('the page served is not the page packed');
+  if (!body.equals(page)) throw new Error('the served page is not the packed page');
   const constant = await startWorkerd(constantModules({ head, body }));
   try {
     const same = await exchange(constant.port, REQUEST);
     if (sorted(same.head) !== sorted(head) || !same.body.equals(body))
-      throw new Error(`the constant Worker answers otherwise:\n${sorted(same.head)}\n---\n${sorted(head)}`);
+      throw new Error(
+        `the constant Worker gives another answer:\n${sorted(same.head)}\n---\n${sorted(head)}`,
+      );
     return await compare(
       { workerd: nashra, load: { port: nashra.port, request: REQUEST, answerBytes: sizeBytes } },
       { workerd: constant, load: { port: constant.port, request: REQUEST, answerBytes: same.sizeBytes } },
@@ -65,7 +69,7 @@ type Side = { readonly workerd: Workerd; readonly load: Load };
 
 async function compare(nashra: Side, constant: Side): Promise<readonly Measured[]> {
   for (const side of [nashra, constant]) await sendMany(side.load, WARM_UP);
-  const kvBefore = await allKvReads(nashra.workerd);
+  const readsAtStart = await allKvReads(nashra.workerd);
   const rounds = { nashra: [] as Round[], constant: [] as Round[], edge: [] as Round[] };
   const edge = { ...nashra, load: { ...nashra.load, request: FROM_THE_EDGE } };
   for (let i = 0; i < ROUNDS; i++) {
@@ -73,11 +77,11 @@ async function compare(nashra: Side, constant: Side): Promise<readonly Measured[
     rounds.constant.push(await oneRound(constant));
     rounds.edge.push(await oneRound(edge));
   }
-  const reads = (await allKvReads(nashra.workerd)) - kvBefore;
+  const reads = (await allKvReads(nashra.workerd)) - readsAtStart;
   const perThousand = (reads * 1000) / (2 * ROUNDS * REQUESTS);
   const cpu = (all: readonly Round[]) => median(all.map((r) => r.cpuMicros));
   const perSecond = (all: readonly Round[]) => median(all.map((r) => r.perSecond));
-  // Each round is compared with its neighbour, so that what else the machine did meanwhile weighs on both.
+  // Each round is compared with the round next to it, so that other load on the machine affects both.
   const shareOf = (all: readonly Round[]) =>
     median(all.map((r, i) => (rounds.constant[i]?.cpuMicros ?? Number.NaN) / r.cpuMicros));
   const share = shareOf(rounds.nashra);
@@ -94,7 +98,7 @@ async function compare(nashra: Side, constant: Side): Promise<readonly Measured[
       ok: share >= 0.9,
     },
     {
-      name: 'the same behind the edge, where cf is looked into (for the record)',
+      name: 'the same behind the edge, where the Worker reads cf (for the record)',
       value: round(cpu(rounds.edge)),
       unit: 'us',
       reference: round(cpu(rounds.constant)),
@@ -120,12 +124,12 @@ async function compare(nashra: Side, constant: Side): Promise<readonly Measured[
 type Round = { readonly cpuMicros: number; readonly perSecond: number };
 
 async function oneRound({ workerd, load }: Side): Promise<Round> {
-  const before = workerd.cpuMs();
+  const cpuMsAtStart = workerd.cpuMs();
   const seconds = await sendMany(load, REQUESTS);
-  return { cpuMicros: ((workerd.cpuMs() - before) * 1000) / REQUESTS, perSecond: REQUESTS / seconds };
+  return { cpuMicros: ((workerd.cpuMs() - cpuMsAtStart) * 1000) / REQUESTS, perSecond: REQUESTS / seconds };
 }
 
-/** A release with one page of 12 kB as it is sent, in text that compresses about as badly as pages do last. */
+/** A release whose page has 12 kB in Brotli. Its text compresses as badly as the last part of a real page. */
 function release(): { readonly values: ReadonlyMap<string, Uint8Array>; readonly page: Buffer } {
   let text = '';
   for (let i = 0; text.length < PAGE_BYTES * 1.32; i++)
@@ -172,10 +176,11 @@ export const nashraModule = async (): Promise<Module> => ({
   content: await bundleWorker('worker/index.ts'),
 });
 
-/** How often KV was asked at all. */
+/** The number of all KV reads so far. */
 const allKvReads = async (workerd: Workerd): Promise<number> =>
   Object.values(await kvReads(workerd)).reduce((sum, count) => sum + count, 0);
 
+/** The lines of a head in lower case and in order, for comparison. */
 const sorted = (head: string): string =>
   head
     .split('\r\n')

@@ -8,15 +8,15 @@ import { build } from 'esbuild';
 import { CURRENT_KEY, type Current } from '../../worker/pack/format.ts';
 import { median } from './figure.ts';
 
-/** The part of a KV namespace that is needed here. */
+/** The methods of a KV namespace that `measureRelease` needs. */
 type Kv = {
   get(key: string, type: 'json'): Promise<unknown>;
   get(key: string, type: 'arrayBuffer'): Promise<ArrayBuffer | null>;
 };
 
 /**
- * How large the current release is in KV, and in a reader's memory once loaded: in Node, whose V8 is workerd's own, by
- * the very class that an isolate loads it with. An isolate has 128 MiB, and a value in KV 25 MiB.
+ * The size of the current release in KV and, once loaded, in a reader's memory, in bytes. It is loaded in Node, which
+ * has V8 like workerd, by the class that an isolate uses. An isolate has 128 MiB, a value in KV may have 25 MiB.
  */
 export async function measureRelease(kv: Kv): Promise<{ releaseBytes: number; readerBytes: number }> {
   const current = (await kv.get(CURRENT_KEY, 'json')) as Current;
@@ -29,20 +29,21 @@ export async function measureRelease(kv: Kv): Promise<{ releaseBytes: number; re
     await build({ entryPoints: [entry], bundle: true, format: 'esm', platform: 'node', outfile: file });
     const { LoadedRelease } = await import(pathToFileURL(file).href);
     const trials = Array.from({ length: TRIALS + 1 }, () => {
-      const before = usedBytes();
-      const kept = Array.from({ length: COPIES }, () => new LoadedRelease(buffer.slice(0)));
-      const used = usedBytes() - before;
-      if (kept.length !== COPIES) throw new Error('what is measured must be kept');
+      const usedAtStart = usedBytes();
+      const releases = Array.from({ length: COPIES }, () => new LoadedRelease(buffer.slice(0)));
+      const used = usedBytes() - usedAtStart;
+      // This use keeps the releases from being collected before the measurement.
+      if (releases.length !== COPIES) throw new Error('a measured release was not kept');
       return used / COPIES;
     });
-    const readerBytes = median(trials.slice(1)); // the first brings its code along
+    const readerBytes = median(trials.slice(1)); // the first one also loads code
     return { releaseBytes: buffer.byteLength, readerBytes };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** Several, and several times over, so that what else happens in the heap meanwhile weighs little. */
+/** Several copies and trials, so that other changes of the heap matter little. */
 const COPIES = 20;
 const TRIALS = 3;
 
@@ -50,7 +51,7 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 function usedBytes(): number {
-  // The memory of buffers is given back by a collection after the one that finds them unused.
+  // The collection after the one that finds a buffer unused frees its memory.
   for (let i = 0; i < 3; i++) collectGarbage();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;

@@ -4,7 +4,7 @@ import { staffAt } from '../../scripts/seed/staff-client.ts';
 import { CURRENT_KEY, type Current } from '../../worker/pack/format.ts';
 import { OPERATOR, startCountingSite } from './site-in-miniflare.ts';
 
-/** What KV holds once a site was filled from the seed: keys and values. */
+/** The keys and values in the KV of a site that was filled from `kv-seed/`. */
 export async function seededKv(): Promise<ReadonlyMap<string, Uint8Array>> {
   const { site, url } = await startCountingSite();
   try {
@@ -22,7 +22,7 @@ export async function seededKv(): Promise<ReadonlyMap<string, Uint8Array>> {
   }
 }
 
-/** Without the releases that came before the current one, which no reader asks for. */
+/** The values without older releases, which no reader asks for. */
 function onlyCurrent(values: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, Uint8Array> {
   const { key } = JSON.parse(new TextDecoder().decode(values.get(CURRENT_KEY))) as Current;
   return new Map([...values].filter(([name]) => name === key || !name.startsWith('release/')));

@@ -7,26 +7,29 @@ import { bundleWorker } from './bundle-worker.ts';
 import { cpuMsOf } from './cpu-ms.ts';
 import type { Call } from './staff-call.ts';
 
-/** The operator's key of a bench's site. */
+/** The operator's key of each site in the bench. */
 export const OPERATOR = 'bench-operator-key-bench-operator-key-bench';
 
-/** A running site: `cpuMs` is the processor time its workerd has taken, in milliseconds. */
+/** A running site. `cpuMs` gives the CPU time of its workerd so far, in milliseconds. */
 export type CountingSite = { readonly site: Miniflare; readonly url: URL; cpuMs(): number };
 
-/** The whole Worker, its KV counted, in workerd: state in memory, nothing of it kept. Start one after the other. */
+/**
+ * Starts the whole Worker in workerd, with a KV that counts its calls. Its state is in memory and is lost at the end.
+ * Start one site after the other: each notes the workerd that starts meanwhile.
+ */
 export async function startCountingSite(): Promise<CountingSite> {
   const config = readConfig({ config: 'wrangler.toml' });
   const worker = await bundleWorker('tests/worker/bench/counting-worker.ts');
-  // Miniflare keeps its runtime's process to itself, but Node tells of every child:
+  // Miniflare hides the process of its runtime, but Node reports every child process:
   // https://nodejs.org/api/diagnostics_channel.html#event-child_process
   let pid = 0;
-  const note = (message: unknown) => {
+  const notePid = (message: unknown) => {
     const { process: child } = message as { readonly process: ChildProcess };
     child.once('spawn', () => {
       if (child.spawnfile.endsWith('workerd')) pid = child.pid ?? 0;
     });
   };
-  channel('child_process').subscribe(note);
+  channel('child_process').subscribe(notePid);
   const site = new Miniflare(
     convertV4MiniflareOptions({
       name: 'bench',
@@ -41,11 +44,11 @@ export async function startCountingSite(): Promise<CountingSite> {
     }),
   );
   const url = await site.ready;
-  channel('child_process').unsubscribe(note);
+  channel('child_process').unsubscribe(notePid);
   return { site, url, cpuMs: () => cpuMsOf(pid) };
 }
 
-/** A staff call that must succeed; gives the parsed body. */
+/** Makes a staff call; gives the parsed body of the answer. @throws Error where the call is refused */
 export async function staffCall<T>(url: URL, method: string, path: string, body?: unknown): Promise<T> {
   const response = await fetch(new URL(`/api/v1/staff/${path}`, url), {
     method,
@@ -58,13 +61,13 @@ export async function staffCall<T>(url: URL, method: string, path: string, body?
 }
 
 /**
- * Staff calls of the operator that reach the Newsroom at once, past the Worker's checks, and share a publish; gives
- * the parsed body of each.
- * @throws where one is refused
+ * Sends the operator's staff calls to the Newsroom at once, without the Worker's checks, so that they share a publish.
+ * Gives the parsed body of each answer.
+ * @throws Error where one is refused
  */
 export async function staffCalls(url: URL, calls: readonly Call[]): Promise<readonly { id: string }[]> {
   const response = await fetch(new URL('/bench/calls', url), { method: 'POST', body: JSON.stringify(calls) });
-  if (!response.ok) throw new Error(`calls were answered with ${response.status}`);
+  if (!response.ok) throw new Error(`the calls were answered with ${response.status}`);
   return ((await response.json()) as readonly StaffAnswer[]).map((answer, i) => {
     if (!answer.ok) throw new Error(`${calls[i]?.slice(0, 2).join(' ')}: ${JSON.stringify(answer.problem)}`);
     return JSON.parse(answer.body);

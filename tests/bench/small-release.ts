@@ -10,7 +10,7 @@ import {
 
 const encoder = new TextEncoder();
 
-/** The KV values of a site with a home page and one item, `/en/news/1`: what a test needs of a site's content. */
+/** The KV keys and values of the smallest site that tests can use: a home page and one item, `/en/news/1`. */
 export function smallRelease(): ReadonlyMap<string, Uint8Array> {
   const part = encoder.encode(JSON.stringify(['news', 'item']));
   const items = encodePack(
@@ -26,13 +26,13 @@ export function smallRelease(): ReadonlyMap<string, Uint8Array> {
     encoder.encode('<h1>Bulletin</h1>'),
     encoder.encode(JSON.stringify(['<p>', '<p>', '</p>'])),
   ];
-  let at = 0;
+  let end = 0;
   const [home, shell] = chunks.map((chunk, i): PackedDocument => {
-    at += chunk.length;
-    const place = { at: at - chunk.length, length: chunk.length, sizeBytes: chunk.length };
+    end += chunk.length;
+    const place = { at: end - chunk.length, length: chunk.length, sizeBytes: chunk.length };
     return { type: 'text/html; charset=utf-8', etag: `"${i}"`, status: 200, encoding: 'identity', ...place };
   });
-  if (!home || !shell) throw new Error('both were made');
+  if (!home || !shell) throw new Error('a document is missing');
   const itemsKey = `pack/${createHash('sha256').update(items).digest('hex').slice(0, 16)}`;
   const index: ReleaseIndex = {
     kind: 'release',

@@ -1,2 +1,2 @@
-/** A staff call as its request has it: method, path under `/api/v1/staff/`, body. */
+/** The parts of a staff call: method, path under `/api/v1/staff/`, body. */
 export type Call = readonly [method: string, path: string, body: unknown];

@@ -142,8 +142,8 @@ export async function startSite(
 }
 
 /**
- * Waits until nothing listens on a port of 127.0.0.1; gives false if something still does after 10 s. The wait is needed:
- * a signal is sent, not yet handled, and a busy system closes a dead process's sockets some time later.
+ * Waits until nothing listens on a port of 127.0.0.1; gives false if something still does after 10 s. The wait is
+ * needed: a signal is sent, not yet handled, and a busy system closes a dead process's sockets some time later.
  */
 export async function closes(port: number): Promise<boolean> {
   for (const end = Date.now() + END_MS; !(await refuses(port)); await sleep(20))
