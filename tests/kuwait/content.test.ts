@@ -7,7 +7,7 @@ import { daysIn, factsIn, numbersIn, sourceUrls, urlsOf } from './facts.ts';
 import { itOfKuwait, record } from './kuwait.ts';
 
 const { items } = record;
-const every: readonly SeedItem[] = COLLECTIONS.flatMap(
+const allItems: readonly SeedItem[] = COLLECTIONS.flatMap(
   (collection): readonly SeedItem[] => items[collection],
 );
 const nameOf = ({ from }: SeedItem) => /([^/]+)\.md$/.exec(from)?.[1] ?? '';
@@ -21,8 +21,8 @@ const allText = (item: SeedItem) =>
     .flatMap((texts) => Object.values(texts))
     .join('\n');
 
-/** The numbers and days of an item that its facts do not have. */
-function notIn(item: SeedItem, facts: string) {
+/** The numbers and days in an item that are not in the facts. */
+function missingInFacts(item: SeedItem, facts: string) {
   const [numbers, days] = [new Set(numbersIn(facts)), new Set(daysIn(facts))];
   const text = allText(item);
   return [
@@ -30,17 +30,17 @@ function notIn(item: SeedItem, facts: string) {
     ...daysIn(text).filter((day) => !days.has(day)),
   ];
 }
-/** A date as texts tell it, for days that a fact has in a column of its own. */
-const told = (date: string | undefined) => {
+/** A date as texts write it, `3 August 2021`, for facts that have it in a column of its own. */
+const dateInWords = (date: string | undefined) => {
   if (!date) return '';
-  const words = new Intl.DateTimeFormat('en', {
+  const format = new Intl.DateTimeFormat('en', {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
     timeZone: 'UTC',
   });
   const part = Object.fromEntries(
-    words.formatToParts(new Date(date)).map(({ type, value }) => [type, value]),
+    format.formatToParts(new Date(date)).map(({ type, value }) => [type, value]),
   );
   return `${part.day} ${part.month} ${part.year}`;
 };
@@ -59,8 +59,8 @@ itOfKuwait('has every collection of the bulletin', () => {
   });
 });
 
-itOfKuwait('says everything in both languages, each in its own letters', () => {
-  for (const item of every)
+itOfKuwait('has every text in both languages, each in its own script', () => {
+  for (const item of allItems)
     for (const { ar = '', en = '', ...others } of textsOf(item)) {
       expect(others, item.from).toEqual({});
       expect(ar, item.from).toMatch(/[\u0621-\u064a]{2}/);
@@ -70,11 +70,11 @@ itOfKuwait('says everything in both languages, each in its own letters', () => {
 });
 
 itOfKuwait(
-  'is set as an editor sets it: Arabic marks in Arabic, curled quotes in English, no space before a percent',
+  'has the punctuation of each language: Arabic marks in Arabic, curly quotes in English, no space before a percent sign',
   () => {
-    for (const item of every)
+    for (const item of allItems)
       for (const { ar = '', en = '' } of textsOf(item)) {
-        // A comma between figures parts thousands.
+        // A comma between digits separates thousands.
         expect(ar.replace(/\d,\d/g, ''), item.from).not.toMatch(/[,;?"'“”‘’ـ]/);
         expect(en, item.from).not.toMatch(/["'،؛؟«»]/);
         expect(`${ar}\n${en}`, item.from).not.toMatch(/ %| {2}|[ \t]$|\s[.،؛:؟]/m);
@@ -82,7 +82,7 @@ itOfKuwait(
   },
 );
 
-itOfKuwait('has short headlines, and sentences that end', () => {
+itOfKuwait('has short headlines without a full stop, and decisions that end with one', () => {
   for (const item of [...items.news, ...items.decisions]) {
     for (const title of Object.values(item.content.title)) {
       expect(title.length, item.from).toBeLessThanOrEqual(110);
@@ -93,22 +93,22 @@ itOfKuwait('has short headlines, and sentences that end', () => {
     for (const body of Object.values(item.content.body)) expect(body, item.from).toMatch(/[^.]\.$/);
 });
 
-itOfKuwait('names the sources of all but contacts, each one in the list of sources', () => {
-  const known = new Set(sourceUrls.values());
+itOfKuwait('names sources for all items except contacts, each from the list of sources', () => {
+  const listedUrls = new Set(sourceUrls.values());
   for (const collection of COLLECTIONS)
     for (const item of items[collection]) {
       const sources = 'source' in item.content ? (item.content.source ?? []) : [];
       if (collection !== 'contacts') expect(sources.length, item.from).toBeGreaterThan(0);
       for (const { url, title } of sources) {
-        expect(known, item.from).toContain(url);
+        expect(listedUrls, item.from).toContain(url);
         expect(title, item.from).toMatch(/\p{L}/u);
       }
       expect(new Set(sources.map(({ url }) => url)).size, item.from).toBe(sources.length);
     }
 });
 
-itOfKuwait('was published in the afternoon or evening, no item of the record before its day', () => {
-  for (const item of every) {
+itOfKuwait('published each item in the afternoon or evening, and none before its date', () => {
+  for (const item of allItems) {
     if (!('date' in item.content)) continue;
     const { publishedAt = '' } = item;
     expect(publishedAt.slice(0, 10) >= item.content.date, item.from).toBe(true);
@@ -116,14 +116,14 @@ itOfKuwait('was published in the afternoon or evening, no item of the record bef
   }
 });
 
-/** What the record says of a day outside its tables, or under another day. */
-const ASIDE: Readonly<Record<string, string>> = {
+/** Facts about a day that the record has outside its tables, or under another day. */
+const MORE_FACTS: Readonly<Record<string, string>> = {
   '2020-04-19': 'A plan to bring citizens home from 19 April to 7 May is announced.',
   '2020-11-20':
     'Positive share of swabs: 17 % on 20 September, 11.1 % on 20 October, 7.7 % on 20 November 2020.',
 };
 
-itOfKuwait('tells each news item on its day, with figures of the record only', () => {
+itOfKuwait('has each news item on its day, with numbers from the record only', () => {
   const rows = factsIn('news.tsv');
   expect(items.news.map(({ content }) => content.date)).toEqual(rows.map(({ date }) => date));
   for (const item of items.news) {
@@ -132,12 +132,14 @@ itOfKuwait('tells each news item on its day, with figures of the record only', (
       ...rows.filter((row) => row.date === date),
       ...factsIn('decisions.tsv').filter((row) => row.decided === date || row.inForce === date),
       ...factsIn('kuwait-official-days.csv').filter((row) => row.date === date),
-    ].flatMap(({ sources: _, source: __, inForce, ...row }) => [...Object.values(row), told(inForce)]);
-    const [before, day] = factsIn('kuwait-cumulative.csv').filter(
+    ].flatMap(({ sources: _, source: __, inForce, ...row }) => [...Object.values(row), dateInWords(inForce)]);
+    const [dayBefore, day] = factsIn('kuwait-cumulative.csv').filter(
       (row) => row.Date === date || row.Date === addDays(date, -1),
     );
-    const counted = [day?.Confirmed, Number(day?.Confirmed) - Number(before?.Confirmed)];
-    expect(notIn(item, [...facts, ...counted, ASIDE[date]].join('\n')), item.from).toEqual([]);
+    const caseCounts = [day?.Confirmed, Number(day?.Confirmed) - Number(dayBefore?.Confirmed)];
+    expect(missingInFacts(item, [...facts, ...caseCounts, MORE_FACTS[date]].join('\n')), item.from).toEqual(
+      [],
+    );
   }
 });
 
@@ -160,15 +162,18 @@ itOfKuwait('has every decision of the record, with its dates, its issuer and its
   expect(topics.size).toBeLessThanOrEqual(15);
 });
 
-itOfKuwait('tells no date and no number of a decision that the record does not have', () => {
+itOfKuwait('has no date and no number in a decision that the record lacks', () => {
   for (const item of items.decisions) {
     const row = factsIn('decisions.tsv').find(({ file }) => file === nameOf(item)) ?? {};
-    expect(notIn(item, [row.english, row.arabic, told(row.inForce)].join('\n')), item.from).toEqual([]);
+    expect(
+      missingInFacts(item, [row.english, row.arabic, dateInWords(row.inForce)].join('\n')),
+      item.from,
+    ).toEqual([]);
   }
 });
 
 itOfKuwait(
-  'ends a decision only where the record says so: in its own words, or by the decision that ends it',
+  'ends a decision only if the record does: in the words of the decision, or by a later decision',
   () => {
     const rows = factsIn('decisions.tsv');
     for (const item of items.decisions) {
@@ -178,22 +183,22 @@ itOfKuwait(
       if (row.endedBy) expect(ender, item.from).toBeDefined();
       if (until === undefined) expect(row.endedBy, item.from).toBe('');
       else {
-        const said = daysIn((ender ?? row).english ?? '').includes(until.slice(5));
+        const isInText = daysIn((ender ?? row).english ?? '').includes(until.slice(5));
         const inForce = parseCivilDate(ender?.inForce ?? '');
         const monthEnds = row.english?.includes('end of February') && until === '2021-02-28';
-        expect(said || monthEnds || (inForce && addDays(inForce, -1) === until), item.from).toBe(true);
+        expect(isInText || monthEnds || (inForce && addDays(inForce, -1) === until), item.from).toBe(true);
       }
     }
   },
 );
 
-itOfKuwait('leads from the end of each curfew back through every change of its hours', () => {
-  const back = (name: string): readonly string[] => {
+itOfKuwait('links the end of each curfew back to every change of its hours', () => {
+  const startsBackFrom = (name: string): readonly string[] => {
     const item = items.decisions.find((decision) => nameOf(decision) === name);
-    const before = items.decisions[Number(item?.content.replaces) - 1];
-    return [item?.content.effectiveFrom ?? '', ...(before ? back(nameOf(before)) : [])];
+    const replaced = items.decisions[Number(item?.content.replaces) - 1];
+    return [item?.content.effectiveFrom ?? '', ...(replaced ? startsBackFrom(nameOf(replaced)) : [])];
   };
-  expect(back('2020-08-20-curfew-ends')).toEqual([
+  expect(startsBackFrom('2020-08-20-curfew-ends')).toEqual([
     '2020-08-30',
     '2020-07-28',
     '2020-06-30',
@@ -204,7 +209,7 @@ itOfKuwait('leads from the end of each curfew back through every change of its h
     '2020-04-06',
     '2020-03-22',
   ]);
-  expect(back('2021-05-10-curfew-ends')).toEqual([
+  expect(startsBackFrom('2021-05-10-curfew-ends')).toEqual([
     '2021-05-13',
     '2021-04-22',
     '2021-04-08',
@@ -213,24 +218,24 @@ itOfKuwait('leads from the end of each curfew back through every change of its h
   ]);
 });
 
-itOfKuwait('replaces a decision once, and only by one that comes into force later', () => {
+itOfKuwait('replaces a decision at most once, by one that comes into force later', () => {
   const replaced = items.decisions.flatMap(({ content: { replaces } }) => replaces ?? []);
   expect(new Set(replaced).size).toBe(replaced.length);
   for (const item of items.decisions) {
     if (item.content.replaces === undefined) continue;
-    const before = items.decisions[Number(item.content.replaces) - 1];
-    expect((before?.content.effectiveFrom ?? '') < (item.content.effectiveFrom ?? ''), item.from).toBe(true);
+    const earlier = items.decisions[Number(item.content.replaces) - 1];
+    expect((earlier?.content.effectiveFrom ?? '') < (item.content.effectiveFrom ?? ''), item.from).toBe(true);
   }
 });
 
 itOfKuwait(
-  'answers every question of the record, by topic and order, with its figures and sources only',
+  'answers every question of the record, in order by topic, with numbers and sources of the record only',
   () => {
     const rows = factsIn('answers.tsv');
     expect(namesOf(items.faq).toSorted()).toEqual(rows.map(({ topic }) => topic).sort());
     for (const item of items.faq) {
       const row = rows.find(({ topic }) => topic === nameOf(item)) ?? {};
-      expect(notIn(item, `${row.english} ${row.arabic}`), item.from).toEqual([]);
+      expect(missingInFacts(item, `${row.english} ${row.arabic}`), item.from).toEqual([]);
       expect(
         item.content.source?.map(({ url }) => url),
         item.from,
@@ -238,7 +243,7 @@ itOfKuwait(
     }
     const orders = items.faq.map(({ content }) => content.order ?? 0).sort((a, b) => a - b);
     expect(orders).toEqual(orders.map((_, i) => i + 1));
-    // Questions of a topic stand together.
+    // The questions of a topic are next to each other.
     const topics = items.faq
       .toSorted((a, b) => (a.content.order ?? 0) - (b.content.order ?? 0))
       .map(({ content }) => content.topic.en);
@@ -246,24 +251,24 @@ itOfKuwait(
   },
 );
 
-itOfKuwait('guides by what the answers of the record say', () => {
-  const from: Readonly<Record<string, readonly string[]>> = {
+itOfKuwait('gives guidance with numbers and days from the record’s answers only', () => {
+  const topicsOf: Readonly<Record<string, readonly string[]>> = {
     'seek-care': ['seek-care', 'hotline'],
     vaccination: ['vaccine'],
     travel: ['travel-2021'],
     'check-messages': ['rumours'],
   };
   for (const item of items.guidance) {
-    const topics = from[nameOf(item)] ?? [nameOf(item)];
+    const topics = topicsOf[nameOf(item)] ?? [nameOf(item)];
     const rows = factsIn('answers.tsv').filter(({ topic = '' }) => topics.includes(topic));
     expect(rows, item.from).toHaveLength(topics.length);
-    // A list counts from 1.
+    // The numbers of a numbered list are allowed.
     const facts = rows.map(({ english, arabic }) => `${english} ${arabic}`).join('\n');
-    expect(notIn(item, `${facts} 1 2 3 4`), item.from).toEqual([]);
+    expect(missingInFacts(item, `${facts} 1 2 3 4`), item.from).toEqual([]);
   }
 });
 
-itOfKuwait('has the five phases with planned and real starts, each until the day before the next', () => {
+itOfKuwait('has the five phases with planned and real starts, each ending on the day before the next', () => {
   const rows = factsIn('phases.tsv');
   for (const [i, item] of items.plan.entries()) {
     const { order, plannedFrom, from, until, source } = item.content;
@@ -279,7 +284,7 @@ itOfKuwait('has the five phases with planned and real starts, each until the day
       source?.map(({ url }) => url),
       item.from,
     ).toEqual(urlsOf(row?.sources));
-    expect(notIn(item, `${row?.english} ${row?.arabic}`), item.from).toEqual([]);
+    expect(missingInFacts(item, `${row?.english} ${row?.arabic}`), item.from).toEqual([]);
   }
   expect(items.plan[4]?.content.note?.en).toContain('Put off until further notice on 14 September 2020');
 });

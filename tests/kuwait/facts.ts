@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** A table of the facts the seed was written from, kept beside the tests: its rows by column. */
+/** The rows of a table in `data/`, by column. The tables hold the facts that the seed was written from. */
 export function factsIn(name: string): readonly Readonly<Record<string, string>>[] {
   const text = readFileSync(new URL(`data/${name}`, import.meta.url), 'utf8');
   const separator = name.endsWith('.tsv') ? '\t' : ',';
@@ -12,7 +12,7 @@ export function factsIn(name: string): readonly Readonly<Record<string, string>>
   });
 }
 
-/** The addresses of the numbered sources of the facts. */
+/** The URL of each numbered source of the facts. */
 export const sourceUrls: ReadonlyMap<string, string> = new Map(
   readFileSync(new URL('data/sources.txt', import.meta.url), 'utf8')
     .trimEnd()
@@ -20,7 +20,7 @@ export const sourceUrls: ReadonlyMap<string, string> = new Map(
     .map((line) => [/^\d+/.exec(line)?.[0] ?? '', /https?:\/\/\S+/.exec(line)?.[0] ?? ''] as const),
 );
 
-/** The addresses of sources told by their numbers, as in `101 105`. */
+/** The URLs of sources that are named by their numbers, as in `101 105`. */
 export const urlsOf = (numbers: string | undefined): readonly (string | undefined)[] =>
   (numbers ?? '').split(' ').map((number) => sourceUrls.get(number));
 
@@ -32,7 +32,10 @@ const SCALES: Readonly<Record<string, number>> = {
   آلاف: 1e3,
 };
 
-/** The numbers a text writes in figures, thousands and millions multiplied out: "KD 10 million" has 10,000,000. */
+/**
+ * The numbers in a text that are written in digits, multiplied by "thousand" and "million": "KD 10 million" gives
+ * 10,000,000.
+ */
 export const numbersIn = (text: string): readonly number[] =>
   [
     ...text
@@ -55,7 +58,7 @@ const MONTHS = [
   ['December', 'ديسمبر'],
 ] as const;
 
-/** Days of months a text names, as `MM-DD`: "13 March" and "13 مارس" are `03-13`. Short English months too. */
+/** The days of months in a text, as `MM-DD`: "13 March" and "13 مارس" give `03-13`. So does "13 Mar". */
 export const daysIn = (text: string): readonly string[] =>
   [...text.matchAll(/(\d{1,2}) (\p{L}+)/gu)].flatMap(([, day = '', name = '']) => {
     const month = MONTHS.findIndex(([en, ar]) => ar === name || en === name || en.slice(0, 3) === name);

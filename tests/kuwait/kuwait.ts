@@ -4,19 +4,19 @@ import { readSeed, type Seed } from '../../scripts/seed/read-seed.ts';
 
 const NAME = 'Coronavirus (COVID-19) news – State of Kuwait – live';
 
-/** Whether `kv-seed/` holds Kuwait's record. It may hold any other bulletin: the facts of Kuwait's are then of no use. */
+/** Whether `kv-seed/` holds Kuwait's record. If it holds another bulletin, Kuwait's facts do not apply. */
 function isKuwaitsRecord(): boolean {
   try {
     return JSON.parse(readFileSync('kv-seed/site.json', 'utf8')).name.en === NAME;
   } catch {
-    return false; // another seed, or a broken one, which tests/node/seed.test.ts tells of
+    return false; // another seed, or a broken one: tests/node/seed.test.ts reports that
   }
 }
 
 const isKuwait = isKuwaitsRecord();
 
-/** Kuwait's record; where `kv-seed/` holds another, a fixture, on which no test is run. */
+/** Kuwait's record. If `kv-seed/` holds another bulletin: a fixture, which no test uses. */
 export const record: Seed = await readSeed(isKuwait ? 'kv-seed' : 'tests/fixtures/epidemic');
 
-/** A test of Kuwait's record, skipped where `kv-seed/` holds another. */
+/** A test of Kuwait's record. It is skipped if `kv-seed/` holds another bulletin. */
 export const itOfKuwait = it.skipIf(!isKuwait);
