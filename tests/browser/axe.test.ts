@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bringAxe, violations } from './accessibility.ts';
+import { preloadAxe, violations } from './accessibility.ts';
 import { kinds } from './paths.ts';
 import { LANGUAGES, visitor } from './visitor.ts';
 
@@ -14,13 +14,14 @@ describe.each(LANGUAGES)('axe, in %s', (language) => {
   it('finds no fault with any kind of page', async () => {
     await using visit = await visitor();
     const { page } = visit;
-    await bringAxe(page);
+    await preloadAxe(page);
     for (const { kind, path } of kinds) {
       await visit.go(path(language));
       await page.evaluate(() => {
         for (const details of document.querySelectorAll('details')) details.open = true;
       });
-      // The other pages are made of the home page's blocks and colours: a phone in one language, a desk in the other.
+      // The other pages have the blocks and colours of the home page: check one view of each, narrow in Arabic, wide
+      // in English.
       const views =
         path(language) === `/${language}/` ? VIEWS : VIEWS.slice(...(language === 'ar' ? [0, 1] : [-1]));
       for (const [width, colorScheme] of views) {

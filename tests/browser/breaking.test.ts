@@ -5,7 +5,7 @@ const { hostile } = inject('examples');
 const HOUR_MS = 3_600_000;
 
 describe.each(LANGUAGES)('breaking news, in %s', (language) => {
-  it('is gone when its time has passed, on a page left open', async () => {
+  it('disappears from an open page when its time has passed', async () => {
     await using visit = await visitor();
     const { page } = visit;
     await page.clock.install({ time: Date.parse(hostile.until) - HOUR_MS });
@@ -17,7 +17,7 @@ describe.each(LANGUAGES)('breaking news, in %s', (language) => {
     expect(visit.complaints).toEqual([]);
   });
 
-  it('is not shown by a page opened too late, as from a cache', async () => {
+  it('is not shown on a page that is opened too late, as from a cache', async () => {
     await using visit = await visitor();
     await visit.page.clock.install({ time: Date.parse(hostile.until) + 1_000 });
     await visit.go(`/${language}/news/`);

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { violations } from './accessibility.ts';
-import { columnsOf, shifts, sideways } from './in-page.ts';
+import { columnShare, layoutShifts, sidewaysOverflow } from './in-page.ts';
 import { LANGUAGES, type Visit, visitor } from './visitor.ts';
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-const ofChart = ({ requested }: Visit) =>
+/** The requests that only the live chart causes. */
+const chartRequests = ({ requested }: Visit) =>
   requested.filter((path) => path.startsWith('/assets/chart') || path.startsWith('/api/'));
 const heightOf = ({ page }: Visit) => page.evaluate(() => document.documentElement.scrollHeight);
 
-/** The home page with its chart in view, and the live one in its place after `touch`. */
-async function touched(visit: Visit, language: string, touch: (visit: Visit) => Promise<void>) {
+/** Opens the home page, scrolls to the drawn chart, and waits until `touch` has brought the live chart. */
+async function openLiveChart(visit: Visit, language: string, touch: (visit: Visit) => Promise<void>) {
   await visit.go(`/${language}/`);
   await visit.page.locator('.plot').scrollIntoViewIfNeeded();
   await touch(visit);
@@ -19,29 +20,29 @@ const hover = ({ page }: Visit) => page.locator('.plot').hover();
 const reading = ({ page }: Visit) => page.locator('.reading').textContent();
 
 describe.each(LANGUAGES)('the chart, in %s', (language) => {
-  it('costs not a byte until it is touched, and then takes the drawn one’s room to the pixel', async () => {
+  it('loads nothing until it is touched, and then takes exactly the place of the drawn chart', async () => {
     await using visit = await visitor(PHONE);
     const { page } = visit;
     await visit.go(`/${language}/`);
     await page.locator('.plot').scrollIntoViewIfNeeded();
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
     await page.waitForLoadState('networkidle');
-    expect(ofChart(visit)).toEqual([]);
+    expect(chartRequests(visit)).toEqual([]);
     const height = await heightOf(visit);
-    const before = await shifts(page);
+    const shiftsAtStart = await layoutShifts(page);
     await page.locator('.plot').tap();
     await page.locator('.live canvas').waitFor();
     expect(await heightOf(visit)).toBe(height);
-    expect(await shifts(page)).toEqual(before);
-    expect(await sideways(page)).toBe(0);
+    expect(await layoutShifts(page)).toEqual(shiftsAtStart);
+    expect(await sidewaysOverflow(page)).toBe(0);
     expect(visit.complaints).toEqual([]);
   });
 
-  it('comes by keyboard, and reads day by day', async () => {
+  it('opens by keyboard, and reads day by day', async () => {
     await using visit = await visitor();
     const { page } = visit;
-    await touched(visit, language, async () => {
-      for (let i = 0; i < 60 && ofChart(visit).length === 0; i++) {
+    await openLiveChart(visit, language, async () => {
+      for (let i = 0; i < 60 && chartRequests(visit).length === 0; i++) {
         await page.keyboard.press('Tab');
         if (await page.evaluate(() => document.activeElement?.matches('.plot, .plot ~ *'))) break;
       }
@@ -57,51 +58,51 @@ describe.each(LANGUAGES)('the chart, in %s', (language) => {
     expect(visit.complaints).toEqual([]);
   });
 
-  it('shows another metric when it is chosen, and a day not reported is no zero', async () => {
+  it('shows another metric when it is chosen, and a day that was not reported is not a zero', async () => {
     await using visit = await visitor();
     const { page } = visit;
-    await touched(visit, language, hover);
-    expect(await columnsOf(page, '--c1')).toBeGreaterThan(0.8);
+    await openLiveChart(visit, language, hover);
+    expect(await columnShare(page, '--c1')).toBeGreaterThan(0.8);
     const alternative = () => page.locator('.frame').getAttribute('aria-label');
-    const [name, words] = [page.locator('#chart h2 bdi').first(), page.locator('#chart h2 + p')];
+    const [name, description] = [page.locator('#chart h2 bdi').first(), page.locator('#chart h2 + p')];
     const drawn = { alternative: await alternative(), name: await name.textContent() };
     expect(drawn.alternative).toMatch(/24 (February|فبراير) 2020.* 3 (August|أغسطس) 2021/);
     expect(drawn.alternative).toContain(drawn.name);
-    expect(await words.isVisible()).toBe(true);
+    expect(await description.isVisible()).toBe(true);
     await page.locator('.live select').selectOption('quarantine');
     const quarantine = language === 'ar' ? 'أعداد المتواجدين بالمحاجر' : 'People in quarantine';
     expect(await alternative()).toContain(quarantine);
     expect(await alternative()).not.toContain(drawn.name);
     expect(await name.textContent()).toBe(quarantine);
-    expect(await words.isVisible()).toBe(false); // it is said of the metric that was drawn
+    expect(await description.isVisible()).toBe(false); // it describes only the metric that was drawn
     expect(await reading(visit)).toMatch(/2021: (Not reported|لم يُعلن)$/);
-    // A few days were ever reported: a line along zero would fill every column.
-    const share = await columnsOf(page, '--c1');
+    // Few days were reported: a line along zero would fill every column.
+    const share = await columnShare(page, '--c1');
     expect(share).toBeGreaterThan(0);
     expect(share).toBeLessThan(0.3);
-    // Most of these stand alone between two gaps, with no line to be seen by.
+    // Most of these days are between two gaps: without a line, only a point can show them.
     await page.locator('.live select').selectOption('critical');
-    expect(await columnsOf(page, '--c1')).toBeGreaterThan(0.15);
+    expect(await columnShare(page, '--c1')).toBeGreaterThan(0.15);
     await page.locator('.live select').selectOption('new_cases');
     expect({ alternative: await alternative(), name: await name.textContent() }).toEqual(drawn);
-    expect(await words.isVisible()).toBe(true);
+    expect(await description.isVisible()).toBe(true);
   });
 
-  it('is as accessible as the rest of the page, in the dark too', async () => {
+  it('is as accessible as the rest of the page, also in dark colours', async () => {
     await using visit = await visitor({ colorScheme: 'dark' });
     const { page } = visit;
-    await touched(visit, language, hover);
-    expect(await columnsOf(page, '--c1')).toBeGreaterThan(0.8);
+    await openLiveChart(visit, language, hover);
+    expect(await columnShare(page, '--c1')).toBeGreaterThan(0.8);
     expect(await violations(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: 'light' });
-    await expect.poll(() => columnsOf(page, '--c1'), { timeout: 10_000 }).toBeGreaterThan(0.8);
+    await expect.poll(() => columnShare(page, '--c1'), { timeout: 10_000 }).toBeGreaterThan(0.8);
     await page.setViewportSize({ width: 320, height: 740 });
-    expect(await sideways(page)).toBe(0);
+    expect(await sidewaysOverflow(page)).toBe(0);
     expect(await violations(page)).toEqual([]);
   });
 });
 
-it('stays as it was drawn when the figures do not come, and is there when they do', async () => {
+it('the drawn chart stays if the figures do not load, and the live chart comes once they do', async () => {
   await using visit = await visitor();
   const { page } = visit;
   await page.route('**/api/v1/statistics.json', (route) => route.abort());
@@ -111,7 +112,7 @@ it('stays as it was drawn when the figures do not come, and is there when they d
   await failed;
   expect(await page.locator('.plot').isVisible()).toBe(true);
   expect(await page.locator('.live').count()).toBe(0);
-  // What the browser itself says of the request.
+  // The browser itself reports the failed request.
   expect(visit.complaints.filter((text) => !text.startsWith('Failed to load resource'))).toEqual([]);
   await page.unroute('**/api/v1/statistics.json');
   await page.mouse.move(0, 0);
@@ -119,8 +120,8 @@ it('stays as it was drawn when the figures do not come, and is there when they d
   await page.locator('.live canvas').waitFor();
 });
 
-it('comes where the browser names its language in a form of its own', async () => {
+it('the live chart comes also if the browser has an unusual name for its language', async () => {
   await using visit = await visitor({ locale: 'en-US@posix' });
-  await touched(visit, 'en', hover);
+  await openLiveChart(visit, 'en', hover);
   expect(visit.complaints).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { type BrowserServer, chromium, type LaunchOptions } from 'playwright-core';
 import { type FontSetName, installFontSet } from './font-sets.ts';
 
-// Nothing of the browser's own goes to the network; containers give too little /dev/shm.
+// The browser sends no requests of its own. In containers /dev/shm is too small.
 const ARGS = [
   '--no-sandbox',
   '--disable-dev-shm-usage',
@@ -17,15 +17,15 @@ const ARGS = [
   '--no-pings',
 ];
 
-/** A running browser that tests connect to. */
+/** A running browser. Tests connect to its endpoint. */
 export type Chromium = { readonly endpoint: string; close(): Promise<void> };
 
-/** Starts a Chromium that finds the fonts of a set and no other. */
-export async function startChromium(which: LaunchOptions, fonts: FontSetName): Promise<Chromium> {
+/** Starts a Chromium that has only the fonts of a set. */
+export async function startChromium(launch: LaunchOptions, fonts: FontSetName): Promise<Chromium> {
   const installed = installFontSet(fonts);
-  // What else points fontconfig at fonts is left out.
+  // Other variables that lead fontconfig to fonts are left out.
   const { FONTCONFIG_PATH, FONTCONFIG_SYSROOT, ...env } = process.env;
-  const options = { args: ARGS, env: { ...env, FONTCONFIG_FILE: installed.file }, ...which };
+  const options = { args: ARGS, env: { ...env, FONTCONFIG_FILE: installed.file }, ...launch };
   const server: BrowserServer = await chromium.launchServer(options).catch((error: unknown) => {
     installed.dispose();
     throw error;
@@ -40,31 +40,33 @@ export async function startChromium(which: LaunchOptions, fonts: FontSetName): P
 }
 
 /**
- * Which Chromium to start: CHROME_PATH if it is set, on Linux x64 the one of an npm package, elsewhere the machine's own
- * Chrome. Nothing is downloaded.
+ * How to start a Chromium: the program that CHROME_PATH names; else, on Linux x64, the one in an npm package; elsewhere
+ * the machine's own Chrome. Nothing is downloaded.
+ * @throws Error where CHROME_PATH names a missing file
  */
 export async function whichChromium(): Promise<LaunchOptions> {
   const given = process.env.CHROME_PATH;
   if (given !== undefined) {
-    if (!existsSync(given)) throw new Error(`CHROME_PATH names ${given}, which is not there`);
+    if (!existsSync(given)) throw new Error(`CHROME_PATH names ${given}, which does not exist`);
     return { executablePath: given };
   }
   if (process.platform !== 'linux' || process.arch !== 'x64') return { channel: 'chrome' };
-  return { executablePath: await unpacked() };
+  return { executablePath: await unpackChromium() };
 }
 
 /**
- * The package's Chromium, unpacked beside the package once. The package itself unpacks into the folder for temporary
- * files, where it takes what is there for its own: another version, another user's, or one half written.
+ * Unpacks the package's Chromium once, into a cache in node_modules; gives the path of the program. The package itself
+ * unpacks into the folder for temporary files, and trusts what it finds there: another version, another user's, or an
+ * incomplete one.
  */
-async function unpacked(): Promise<string> {
+async function unpackChromium(): Promise<string> {
   const modules = join(import.meta.dirname, '../../node_modules');
   const { version } = JSON.parse(readFileSync(join(modules, '@sparticuz/chromium/package.json'), 'utf8'));
-  const caches = join(modules, '.cache');
-  const folder = join(caches, `chromium-${version}`);
+  const cacheFolder = join(modules, '.cache');
+  const folder = join(cacheFolder, `chromium-${version}`);
   const executable = join(folder, 'chromium');
   if (existsSync(executable)) return executable;
-  mkdirSync(caches, { recursive: true });
+  mkdirSync(cacheFolder, { recursive: true });
   const fresh = mkdtempSync(`${folder}-`);
   const unpack = `await (await import('@sparticuz/chromium')).default.executablePath()`;
   await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', unpack], {
@@ -75,7 +77,7 @@ async function unpacked(): Promise<string> {
     renameSync(fresh, folder);
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true });
-    if (!existsSync(executable)) throw error; // else another run was first
+    if (!existsSync(executable)) throw error; // else another run has unpacked it first
   }
   return executable;
 }

@@ -1,16 +1,16 @@
-// Draws the pictures in client/icons that not every browser can draw from icon.svg by itself. Run with `npm run icons`
-// where icon.svg has changed; the build only copies them, so that it needs no browser.
+// Draws the pictures in client/icons for browsers that cannot show icon.svg. Run it with `npm run icons` after a
+// change of icon.svg. The build only copies the pictures, so that it needs no browser.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { startChromium, whichChromium } from './chromium.ts';
 
-/** Where icon.svg and the pictures of it are. */
+/** The folder of icon.svg and its pictures. */
 export const ICON_FOLDER = join(import.meta.dirname, '../../client/icons');
 
 /**
- * The pictures: their sides in pixels. An `opaque` one has the plate's colour in its corners too: iOS cuts corners of its
- * own, and fills what is transparent with black.
+ * The pictures and the sides of their images, in pixels. An `opaque` picture has the plate's colour in its corners
+ * too: iOS rounds the corners itself, and fills transparent parts with black.
  */
 export const PICTURES = [
   { name: 'icon-180.png', sides: [180], opaque: true },
@@ -21,7 +21,7 @@ export const PICTURES = [
 /** The source of all pictures. */
 export const iconSvg = (): string => readFileSync(join(ICON_FOLDER, 'icon.svg'), 'utf8');
 
-/** The icon as a PNG with sides of so many pixels. */
+/** Draws the icon as a square PNG. `side` is in pixels. */
 export async function drawIcon(page: Page, svg: string, side: number, opaque: boolean): Promise<Uint8Array> {
   const plate = /<rect [^>]*fill="([^"]+)"/.exec(svg)?.[1] ?? '';
   await page.setViewportSize({ width: side, height: side });
@@ -31,34 +31,34 @@ export async function drawIcon(page: Page, svg: string, side: number, opaque: bo
   return page.screenshot({ omitBackground: true });
 }
 
-/** PNGs as one ICO, which may hold them as they are: https://en.wikipedia.org/wiki/ICO_(file_format) */
+/** Joins PNGs into one ICO, which holds them unchanged: https://en.wikipedia.org/wiki/ICO_(file_format) */
 export function toIco(images: readonly { readonly side: number; readonly png: Uint8Array }[]): Uint8Array {
   const HEAD = 6;
   const ENTRY = 16;
   const head = new DataView(new ArrayBuffer(HEAD + ENTRY * images.length));
   head.setUint16(2, 1, true); // icons, not cursors
   head.setUint16(4, images.length, true);
-  let at = head.byteLength;
+  let offset = head.byteLength;
   for (const [i, { side, png }] of images.entries()) {
     const entry = HEAD + ENTRY * i;
     head.setUint8(entry, side);
     head.setUint8(entry + 1, side);
     head.setUint16(entry + 4, 1, true); // colour planes
-    head.setUint16(entry + 6, 32, true); // bits a pixel
+    head.setUint16(entry + 6, 32, true); // bits per pixel
     head.setUint32(entry + 8, png.length, true);
-    head.setUint32(entry + 12, at, true);
-    at += png.length;
+    head.setUint32(entry + 12, offset, true);
+    offset += png.length;
   }
   return Buffer.concat([new Uint8Array(head.buffer), ...images.map(({ png }) => png)]);
 }
 
-/** The images in an ICO of PNGs, as `toIco` writes it. */
-export function inIco(ico: Uint8Array): readonly { readonly side: number; readonly png: Uint8Array }[] {
+/** The images of an ICO that `toIco` wrote. */
+export function imagesOfIco(ico: Uint8Array): readonly { readonly side: number; readonly png: Uint8Array }[] {
   const view = new DataView(ico.buffer, ico.byteOffset, ico.byteLength);
   return Array.from({ length: view.getUint16(4, true) }, (_, i) => {
     const entry = 6 + 16 * i;
-    const [length, at] = [view.getUint32(entry + 8, true), view.getUint32(entry + 12, true)];
-    return { side: view.getUint8(entry), png: ico.subarray(at, at + length) };
+    const [length, offset] = [view.getUint32(entry + 8, true), view.getUint32(entry + 12, true)];
+    return { side: view.getUint8(entry), png: ico.subarray(offset, offset + length) };
   });
 }
 

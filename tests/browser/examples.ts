@@ -1,8 +1,8 @@
 import type { Staff } from './staff.ts';
 
-/** What the tests publish over the seed's content, once for all of them. */
+/** Items that are published beside the seed's content, once for all tests. */
 export type Examples = {
-  /** A news item whose text attacks the page; breaking for an hour, so it stands on every page. */
+  /** A news item whose text attacks the page. It is breaking news for an hour, so that every page shows it. */
   readonly hostile: {
     readonly id: string;
     readonly title: string;
@@ -12,7 +12,7 @@ export type Examples = {
   readonly withdrawn: { readonly id: string; readonly reason: string };
 };
 
-/** RIGHT-TO-LEFT OVERRIDE, never ended: what follows it runs backwards as far as it reaches. */
+/** RIGHT-TO-LEFT OVERRIDE without an end: all text after it in its block or isolate runs backwards. */
 const OVERRIDE = '\u202e';
 
 const title = `<script>window.pwned=1</script> & <b>bold</b> ${OVERRIDE}reversed 😷👩🏽‍⚕️ “quoted” end`;
@@ -25,7 +25,7 @@ const attacks = [
   'a'.repeat(500),
 ];
 
-/** Publishes the examples and waits until the public sees them. */
+/** Publishes the examples, and waits until they are public. */
 export async function publishExamples(staff: Staff): Promise<Examples> {
   const body = attacks.join('\n\n').padEnd(20_000, 'More words of an ordinary kind.\n\n').trimEnd();
   const date = '2021-08-03';
@@ -41,6 +41,6 @@ export async function publishExamples(staff: Staff): Promise<Examples> {
   const reason = `Published by mistake. ${OVERRIDE}<script>window.pwned=6</script>`;
   const { id } = await staff.call('POST', '/news', agency, { title: mistaken, body: mistaken, date });
   const withdrawal = await staff.call('DELETE', `/news/${id}`, agency, { reason });
-  await staff.shown(withdrawal.release);
+  await staff.untilPublic(withdrawal.release);
   return { hostile: { id: hostile.id, title, body, until }, withdrawn: { id, reason } };
 }

@@ -13,11 +13,11 @@ const read = async <T>(path: string): Promise<{ body: T; release: string | null 
 };
 
 it.each(LANGUAGES)(
-  'every metric stands on the home page with its latest value, in full (%s)',
+  'every metric is on the home page with its latest value, in full (%s)',
   async (language) => {
     await using visit = await visitor();
     const { body: site } = await read<Site>('/api/v1/site.json');
-    // A figure may be published between two reads: both must be of one release.
+    // A figure may be published meanwhile: the page and its figures must be of one release.
     let series = await read<Series>('/api/v1/statistics.json');
     for (;;) {
       await visit.go(`/${language}/`);
@@ -36,9 +36,9 @@ it.each(LANGUAGES)(
   },
 );
 
-it('a figure the agency posts is on both home pages within the promised time, and so is its correction', async () => {
+it('a figure that an agency posts is on both home pages within the promised time, and so is its correction', async () => {
   const path = '/statistics/2021-08-03';
-  const see = async (figure: string, correction: Record<string, RegExp>) => {
+  const expectShown = async (figure: string, correction: Record<string, RegExp>) => {
     for (const language of LANGUAGES) {
       await using visit = await visitor();
       await visit.go(`/${language}/`);
@@ -49,12 +49,12 @@ it('a figure the agency posts is on both home pages within the promised time, an
     }
   };
   const posted = await staff.call('PUT', path, 'health-ministry', { values: { critical: 12_978 } });
-  const [first] = [await staff.shown(posted.release)];
-  await see('12,978', {});
+  const firstMs = await staff.untilPublic(posted.release);
+  await expectShown('12,978', {});
 
   const reason = 'A digit too many';
   const corrected = await staff.call('PUT', path, 'health-ministry', { values: { critical: 1_297 }, reason });
-  const second = await staff.shown(corrected.release);
-  await see('1,297', { ar: /12,978.*1,297/, en: /was 12,978, now 1,297/ });
-  console.log(`a figure was seen ${first} ms after it was accepted, its correction ${second} ms`);
+  const secondMs = await staff.untilPublic(corrected.release);
+  await expectShown('1,297', { ar: /12,978.*1,297/, en: /was 12,978, now 1,297/ });
+  console.log(`a figure was public ${firstMs} ms after it was accepted, its correction after ${secondMs} ms`);
 });

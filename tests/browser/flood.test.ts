@@ -5,7 +5,7 @@ import { makeCheckout } from '../crash/checkout.ts';
 import { endSites, type SiteProcess, startSite } from '../crash/site-process.ts';
 import { freePort } from '../free-port.ts';
 import { runProgram } from '../node/run-program.ts';
-import { bringAxe, violations } from './accessibility.ts';
+import { preloadAxe, violations } from './accessibility.ts';
 import { visitor } from './visitor.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -29,16 +29,16 @@ const read = async (path: string): Promise<string> => {
   return answer.text();
 };
 
-/** Every page of the site. */
-async function pages(): Promise<readonly string[]> {
-  const found = (await read('/sitemap.xml')).matchAll(/<loc>([^<]+)<\/loc>/g);
-  return [...found].map(([, address = '']) => new URL(address).pathname);
+/** The paths of all pages of the site. */
+async function allPaths(): Promise<readonly string[]> {
+  const matches = (await read('/sitemap.xml')).matchAll(/<loc>([^<]+)<\/loc>/g);
+  return [...matches].map(([, address = '']) => new URL(address).pathname);
 }
 
 // Another crisis in other languages, with no plan, no fund and no rumours.
 describe('a flood, in French and English', () => {
-  it('has every page in its own languages, with nothing of another crisis in it', async () => {
-    const paths = await pages();
+  it('has every page in its own languages, without a word about another crisis', async () => {
+    const paths = await allPaths();
     expect(paths.length).toBeGreaterThan(30);
     for (const path of paths) {
       const html = await read(path);
@@ -59,15 +59,15 @@ describe('a flood, in French and English', () => {
       expect(await visit.page.locator('#metric-river_level .value').textContent()).toBe('119');
       expect(await visit.page.locator('#metric-rescues').textContent()).toMatch(/Not reported/);
       expect(await visit.page.locator('a.hotline').getAttribute('href')).toBe('tel:0800000321');
-      for (const none of ['#fund', '#rumours', '#plan'])
-        expect(await visit.page.locator(none).count(), none).toBe(0);
+      for (const missing of ['#fund', '#rumours', '#plan'])
+        expect(await visit.page.locator(missing).count(), missing).toBe(0);
       expect(visit.complaints).toEqual([]);
     }
   });
 
-  it('gives its figures as files, as they were written', async () => {
-    const written = readFileSync(join(root, 'tests/fixtures/flood/statistics.csv'), 'utf8');
-    expect(await read('/data/statistics.csv')).toBe(written);
+  it('gives its figures as files, unchanged', async () => {
+    const csv = readFileSync(join(root, 'tests/fixtures/flood/statistics.csv'), 'utf8');
+    expect(await read('/data/statistics.csv')).toBe(csv);
     const { dates, metrics } = JSON.parse(await read('/api/v1/statistics.json'));
     expect(dates).toHaveLength(60);
     expect(Object.keys(metrics)).toEqual(['river_level', 'people_in_shelters', 'roads_closed', 'rescues']);
@@ -76,25 +76,25 @@ describe('a flood, in French and English', () => {
       expect(JSON.parse(await read(`/api/v1/${empty}.json`))).toEqual({ items: [], next: null });
   });
 
-  it('takes the figure that npm start proposes', async () => {
+  it('accepts the figure in the command that npm start prints', async () => {
     const line = await site.line(/^curl .*$/m);
     const { out } = await runProgram('sh', ['-c', line], { cwd: '/' });
     expect(JSON.parse(out)).toMatchObject({ release: expect.any(Number) });
   });
 
-  it.each(['fr', 'en'])('axe finds no fault with its pages, in %s', async (language) => {
+  it.each(['fr', 'en'])('axe finds no fault in its pages, in %s', async (language) => {
     await using visit = await visitor({ baseURL: origin });
     const { page } = visit;
-    await bringAxe(page);
+    await preloadAxe(page);
     const kinds = ['', 'news/', 'news/1', 'decisions/', 'decisions/1', 'faq/', 'guidance/', 'plan/', 'data/'];
     for (const [i, kind] of kinds.entries()) {
       await page.setViewportSize({ width: i % 2 ? 1280 : 320, height: 800 });
       await visit.go(`/${language}/${kind}`);
       expect(await violations(page), kind).toEqual([]);
-      const sideways = await page.evaluate(
+      const overflowPx = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
-      expect(sideways, kind).toBe(0);
+      expect(overflowPx, kind).toBe(0);
     }
   });
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
-/** Font files and the families in them that Latin and Arabic text is shown in. */
+/** Font files, with their families for Latin and for Arabic text. */
 export type FontSet = { readonly latin: string; readonly arabic: string; readonly files: readonly string[] };
 
 const google = (name: string, file: string): readonly string[] =>
@@ -11,8 +11,8 @@ const dejavu = (file: string): readonly string[] =>
   [file, `${file}-Bold`].map((face) => `dejavu-fonts-ttf/ttf/${face}.ttf`);
 
 /**
- * The fonts that the tests bring, regular and bold, as files under node_modules. `usual` is about as wide and as tall as
- * what phones have; `wide` is all that a fresh Debian has; `tall` has the tallest Arabic script in use, and serifs.
+ * The fonts of the tests, regular and bold, as paths in node_modules. `usual` is about as wide and as tall as the
+ * fonts of phones. `wide` is the only font of a new Debian. `tall` has the tallest Arabic script in use, and serifs.
  */
 export const FONT_SETS = {
   usual: {
@@ -30,7 +30,7 @@ export const FONT_SETS = {
 
 export type FontSetName = keyof typeof FONT_SETS;
 
-/** Where browsers find fonts by fontconfig, tests choose which; elsewhere there is one set, the machine's own. */
+/** Whether tests choose the fonts: on Linux, by fontconfig. Elsewhere there is one set, the fonts of the machine. */
 export const FONTS_ARE_CHOSEN = process.platform === 'linux';
 
 export const FONT_SET_NAMES: readonly FontSetName[] = FONTS_ARE_CHOSEN
@@ -40,8 +40,8 @@ export const FONT_SET_NAMES: readonly FontSetName[] = FONTS_ARE_CHOSEN
 const MODULES = join(import.meta.dirname, '../../node_modules');
 
 /**
- * A folder with a set's fonts and a configuration of fontconfig that knows these and no other, for FONTCONFIG_FILE:
- * https://www.freedesktop.org/software/fontconfig/fontconfig-user.html. `dispose` removes the folder.
+ * Makes a folder with a set's fonts and a fontconfig file that lists only these. Gives the path of the file, for
+ * FONTCONFIG_FILE: https://www.freedesktop.org/software/fontconfig/fontconfig-user.html. `dispose` removes the folder.
  */
 export function installFontSet(name: FontSetName): { readonly file: string; dispose(): void } {
   const root = mkdtempSync(join(tmpdir(), 'nashra-fonts-'));
@@ -53,7 +53,7 @@ export function installFontSet(name: FontSetName): { readonly file: string; disp
   return { file, dispose: () => rmSync(root, { recursive: true, force: true }) };
 }
 
-// Whatever family is asked for, generic ones too, these follow it.
+// These families are the fallback of every family, also of generic ones.
 const configuration = (root: string, families: readonly string[]): string => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>

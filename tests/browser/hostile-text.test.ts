@@ -5,24 +5,24 @@ import { LANGUAGES, type Visit, visitor } from './visitor.ts';
 
 const { hostile, withdrawn } = inject('examples');
 
-const unharmed = async ({ page, complaints }: Visit) => {
+const expectUnharmed = async ({ page, complaints }: Visit) => {
   expect(await page.evaluate(() => 'pwned' in globalThis)).toBe(false);
   expect(await page.locator('[href^="javascript:"], [onerror], .body img, .body script').count()).toBe(0);
   expect(complaints).toEqual([]);
 };
 
 describe.each(LANGUAGES)('a news item that attacks the page, in %s', (language) => {
-  it('is a title like any other on every page: nothing runs, nothing around it is turned round', async () => {
+  it('is plain text in the titles of every page: no script runs, and no text around it is reversed', async () => {
     await using visit = await visitor();
     for (const { path } of kinds) {
       await visit.go(path(language));
       expect(await textNodes(visit.page)).toContain(hostile.title);
       expect(await reordered(visit.page, '.body'), path(language)).toEqual([]);
-      await unharmed(visit);
+      await expectUnharmed(visit);
     }
   });
 
-  it('is there to its last word on its own page, as it was written', async () => {
+  it('has all its text on its own page, as it was written', async () => {
     await using visit = await visitor();
     await visit.go(`/${language}/news/${hostile.id}`);
     const body = visit.page.locator('.body');
@@ -32,13 +32,13 @@ describe.each(LANGUAGES)('a news item that attacks the page, in %s', (language) 
     expect(await body.locator('p').count()).toBeGreaterThan(500);
     expect(await visit.page.locator('h1').textContent()).toContain(hostile.title);
     expect(await reordered(visit.page, '.body')).toEqual([]);
-    await unharmed(visit);
+    await expectUnharmed(visit);
   });
 
-  it('withdrawn for a hostile reason says that reason', async () => {
+  it('shows the reason of its withdrawal as plain text', async () => {
     await using visit = await visitor();
     await visit.go(`/${language}/news/${withdrawn.id}`);
     expect(await textNodes(visit.page)).toContain(withdrawn.reason);
-    await unharmed(visit);
+    await expectUnharmed(visit);
   });
 });

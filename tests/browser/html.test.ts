@@ -7,7 +7,7 @@ const validator = new HtmlValidate({ extends: ['html-validate:standard'] });
 const origin = inject('origin');
 
 it.each(LANGUAGES.flatMap((language) => kinds.map((page) => [language, page.kind, page] as const)))(
-  'the HTML standard has no complaint: %s, %s',
+  'the HTML is valid by the standard: %s, %s',
   async (language, _, page) => {
     const html = await (await fetch(origin + page.path(language))).text();
     const report = await validator.validateString(html);
@@ -18,12 +18,12 @@ it.each(LANGUAGES.flatMap((language) => kinds.map((page) => [language, page.kind
   },
 );
 
-it('every link inside the site leads somewhere, from every page that is linked', async () => {
-  const seen = new Map<string, string>([['/', 'the address that is printed']]);
+it('every link inside the site leads to a page and to an id that exist, on every linked page', async () => {
+  const linkedFrom = new Map<string, string>([['/', 'the printed address']]);
   const dead: string[] = [];
   const anchors: { readonly path: string; readonly id: string; readonly from: string }[] = [];
   const ids = new Map<string, ReadonlySet<string>>();
-  for (const [path, from] of seen) {
+  for (const [path, from] of linkedFrom) {
     const response = await fetch(origin + path, { redirect: 'manual' });
     if (response.status !== 200) dead.push(`${path} is ${response.status}, linked from ${from}`);
     if (!response.headers.get('Content-Type')?.startsWith('text/html')) continue;
@@ -34,11 +34,11 @@ it('every link inside the site leads somewhere, from every page that is linked',
       if (url.origin !== origin) continue;
       if (url.hash)
         anchors.push({ path: url.pathname, id: decodeURIComponent(url.hash.slice(1)), from: path });
-      if (!seen.has(url.pathname)) seen.set(url.pathname, path);
+      if (!linkedFrom.has(url.pathname)) linkedFrom.set(url.pathname, path);
     }
   }
   for (const { path, id, from } of anchors)
-    if (!ids.get(path)?.has(id)) dead.push(`${path}#${id} is not there, linked from ${from}`);
+    if (!ids.get(path)?.has(id)) dead.push(`${path}#${id} does not exist, linked from ${from}`);
   expect(dead).toEqual([]);
-  expect(seen.size).toBeGreaterThan(80);
+  expect(linkedFrom.size).toBeGreaterThan(80);
 });

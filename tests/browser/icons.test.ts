@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, it } from 'vitest';
-import { drawIcon, ICON_FOLDER, iconSvg, inIco, PICTURES } from './draw-icons.ts';
+import { drawIcon, ICON_FOLDER, iconSvg, imagesOfIco, PICTURES } from './draw-icons.ts';
 import { visitor } from './visitor.ts';
 
 const origin = inject('origin');
 
-/** Paths of the icons that a page links, in its order. */
+/** The paths of the icons that a page links, in order. */
 async function iconsOf(path: string): Promise<readonly string[]> {
   const html = await (await fetch(origin + path)).text();
   return [...html.matchAll(/<link rel="(?:apple-touch-)?icon" href="([^"]+)"/g)].map(([, href = '']) => href);
@@ -26,7 +26,7 @@ it.each(['/ar/', '/en/', '/en/news/3', '/ar/faq/', '/en/nowhere'])(
   },
 );
 
-it('every icon is a static file of its type, kept long, and costs no request of the Worker', async () => {
+it('every icon is a static file of the right type, cached long, and causes no request to the Worker', async () => {
   const types = [/^image\/(x-|vnd\.microsoft\.)icon$/, /^image\/svg\+xml/, /^image\/png$/, /^image\/png$/];
   const icons = await iconsOf('/ar/');
   expect(icons).toHaveLength(types.length);
@@ -40,17 +40,17 @@ it('every icon is a static file of its type, kept long, and costs no request of 
     );
     expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
     expect(headers.get('Access-Control-Allow-Origin')).toBe('*');
-    expect(headers.get('Nashra-Release')).toBeNull(); // on every answer that the Worker gives of a release
+    expect(headers.get('Nashra-Release')).toBeNull(); // every answer of the Worker from a release has it
     expect((await response.arrayBuffer()).byteLength).toBeLessThan(16_000);
   }
 });
 
-it('the ICO has 16 and 32 pixels, the pictures have the sides that their names say', async () => {
-  const ico = inIco(new Uint8Array(await (await get('/favicon.ico')).arrayBuffer()));
+it('the ICO has images of 16 and 32 pixels, and each picture has the size in its name', async () => {
+  const ico = imagesOfIco(new Uint8Array(await (await get('/favicon.ico')).arrayBuffer()));
   expect(ico.map(({ side }) => side)).toEqual([16, 32]);
   await using visit = await visitor();
   await visit.go('/ar/');
-  // Under the page's own policy, which must let its icons through.
+  // Loads them in the page, whose policy must allow its icons.
   const sides = await visit.page.evaluate(async () => {
     const links = document.querySelectorAll<HTMLLinkElement>('link[rel$="icon"]:not([href$=".svg"])');
     const images = [...links].map(({ href }) => Object.assign(new Image(), { src: href }));
@@ -65,19 +65,19 @@ it('the ICO has 16 and 32 pixels, the pictures have the sides that their names s
   expect(visit.complaints).toEqual([]);
 });
 
-it('every picture is drawn from icon.svg as it is now', async () => {
+it('every picture shows the current icon.svg', async () => {
   await using visit = await visitor();
   const { page } = visit;
   for (const { name, opaque } of PICTURES) {
     const file = readFileSync(join(ICON_FOLDER, name));
-    const images = name.endsWith('.ico') ? inIco(file).map(({ png }) => png) : [file];
+    const images = name.endsWith('.ico') ? imagesOfIco(file).map(({ png }) => png) : [file];
     for (const png of images) {
       const side = Buffer.from(png).readUInt32BE(16); // the width, in a PNG's first chunk
-      const fresh = await drawIcon(page, iconSvg(), side, opaque);
-      const urls = [png, fresh].map(
+      const redrawn = await drawIcon(page, iconSvg(), side, opaque);
+      const urls = [png, redrawn].map(
         (bytes) => `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`,
       );
-      // Another Chromium may smooth edges otherwise: what counts is the mean over all pixels.
+      // Another Chromium may smooth edges differently, so the mean over all pixels is compared.
       const difference = await page.evaluate(async (sources) => {
         const pixels = await Promise.all(
           sources.map(async (src) => {
@@ -99,7 +99,7 @@ it('every picture is drawn from icon.svg as it is now', async () => {
   }
 });
 
-it('the names that another build gave the icons lead to those of this one', async () => {
+it('the names of the icons in another build redirect to the icons of this one', async () => {
   const [, ...hashed] = await iconsOf('/ar/');
   expect(hashed).toHaveLength(3);
   for (const path of hashed) {

@@ -1,20 +1,21 @@
 import type { Page } from 'playwright-core';
 
-// What runs inside the page is given to `evaluate` whole: it can use nothing of this module.
+// Functions for `evaluate` run inside the page, and cannot use this module.
 
-/** How many pixels wider the page is than its window; 0 where nothing scrolls sideways. */
-export const sideways = (page: Page): Promise<number> =>
+/** How many pixels the page is wider than its window; 0 if it does not scroll sideways. */
+export const sidewaysOverflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /**
- * Words that stand on more than one line though they would fit the width of the page, each with its lines. A word ends at
- * white space and after a hyphen; addresses may break anywhere.
+ * Words that are broken over lines although they fit the width of the page, each with its number of lines. A word ends
+ * at white space and after a hyphen. Addresses may break anywhere and are left out.
  */
 export const brokenWords = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {
     const wrap = document.querySelector('.masthead .wrap');
     const { paddingLeft, paddingRight } = getComputedStyle(wrap ?? document.body);
-    const room = document.body.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+    const availablePx =
+      document.body.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const range = document.createRange();
     const boxes = () => [...range.getClientRects()].filter(({ width }) => width > 0);
@@ -30,13 +31,13 @@ export const brokenWords = (page: Page): Promise<readonly string[]> =>
         const parts = boxes();
         const lines = new Set(parts.map(({ top }) => Math.round(top))).size;
         const width = parts.reduce((sum, part) => sum + part.width, 0);
-        if (lines > 1 && width <= room) broken.add(`${word} on ${lines} lines`);
+        if (lines > 1 && width <= availablePx) broken.add(`${word} on ${lines} lines`);
       }
     }
     return [...broken];
   });
 
-/** The size of the smallest text that is shown, in CSS pixels (96 an inch). */
+/** The font size of the smallest visible text, in CSS pixels (96 an inch). */
 export const smallestText = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -50,15 +51,15 @@ export const smallestText = (page: Page): Promise<number> =>
     return smallest;
   });
 
-/** What has moved on the page until now; nothing should have. */
-export const shifts = (page: Page): Promise<readonly string[]> =>
+/** The layout shifts of the page so far; there should be none. */
+export const layoutShifts = (page: Page): Promise<readonly string[]> =>
   page.evaluate(async () => {
-    // Two frames later the observer has been told of the last one.
+    // After two frames the observer has received the last shift.
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     return globalThis.layoutShifts;
   });
 
-/** Texts of the page, by node, as they stand in it. */
+/** The text of each text node of the page, unchanged. */
 export const textNodes = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -67,31 +68,31 @@ export const textNodes = (page: Page): Promise<readonly string[]> =>
     return texts;
   });
 
-/** Texts whose colour is that of the ground they stand on. */
+/** Texts in the colour of their background. */
 export const invisible = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {
-    const groundOf = (element: Element): string => {
-      for (let at: Element | null = element; at; at = at.parentElement) {
-        const ground = getComputedStyle(at).backgroundColor;
-        if (!/^rgba\(.*, 0\)$/.test(ground)) return ground;
+    const backgroundOf = (element: Element): string => {
+      for (let box: Element | null = element; box; box = box.parentElement) {
+        const background = getComputedStyle(box).backgroundColor;
+        if (!/^rgba\(.*, 0\)$/.test(background)) return background;
       }
       return 'rgb(255, 255, 255)';
     };
     return [...document.body.querySelectorAll('*')].flatMap((element) => {
-      const text = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
-      const said = text
+      const ownNodes = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+      const ownText = ownNodes
         .map((node) => node.textContent)
         .join('')
         .trim();
       const style = getComputedStyle(element);
       const colour = element instanceof SVGElement ? style.fill : style.color;
-      return said !== '' && colour === groundOf(element) ? [said] : [];
+      return ownText !== '' && colour === backgroundOf(element) ? [ownText] : [];
     });
   });
 
 /**
- * Neighbouring words of the page's own script that stand in the wrong order on their line, outside what `except`
- * matches.
+ * Pairs of words in the page's own script whose order is wrong on their line. Elements that match the selector `except`
+ * are left out.
  */
 export const reordered = (page: Page, except: string): Promise<readonly string[]> =>
   page.evaluate((except) => {
@@ -107,12 +108,12 @@ export const reordered = (page: Page, except: string): Promise<readonly string[]
     const wrong: string[] = [];
     while (walker.nextNode()) {
       const node = walker.currentNode;
-      const found = words.exec(node.textContent ?? '');
-      if (!found || node.parentElement?.closest(except) || node.textContent?.includes('\u202e')) continue;
-      const [whole, first = '', second = ''] = found;
+      const pair = words.exec(node.textContent ?? '');
+      if (!pair || node.parentElement?.closest(except) || node.textContent?.includes('\u202e')) continue;
+      const [whole, first = '', second = ''] = pair;
       const [a, b] = [
-        boxOf(node, found.index, first.length),
-        boxOf(node, found.index + first.length + 1, second.length),
+        boxOf(node, pair.index, first.length),
+        boxOf(node, pair.index + first.length + 1, second.length),
       ];
       const oneLine = a.width > 0 && b.width > 0 && Math.abs(a.top - b.top) < 4;
       if (oneLine && (rtl ? b.left > a.left : b.left < a.left)) wrong.push(whole);
@@ -120,8 +121,10 @@ export const reordered = (page: Page, except: string): Promise<readonly string[]
     return wrong;
   }, except);
 
-/** Pixels that a canvas has of a custom property's colour: in how many of its columns, as a share. */
-export const columnsOf = (page: Page, property: string): Promise<number> =>
+/**
+ * The share of the live chart's columns of pixels that have the colour of a custom property; NaN without a live chart.
+ */
+export const columnShare = (page: Page, property: string): Promise<number> =>
   page.evaluate((property) => {
     const canvas = document.querySelector<HTMLCanvasElement>('.live canvas');
     const context = canvas?.getContext('2d');

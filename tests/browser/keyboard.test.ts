@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { LANGUAGES, visitor } from './visitor.ts';
 
 it.each(LANGUAGES)(
-  'the first Tab shows the way to the content, and it leads there (%s)',
+  'the first Tab shows a link to the content, and Enter goes there (%s)',
   async (language) => {
     await using visit = await visitor({ viewport: { width: 360, height: 740 } });
     const { page } = visit;
@@ -19,7 +19,7 @@ it.each(LANGUAGES)(
   },
 );
 
-it.each(LANGUAGES)('the focus is seen wherever it goes, and goes in reading order (%s)', async (language) => {
+it.each(LANGUAGES)('the focus is always visible, and moves in reading order (%s)', async (language) => {
   await using visit = await visitor();
   const { page } = visit;
   await visit.go(`/${language}/`);
@@ -30,16 +30,16 @@ it.each(LANGUAGES)('the focus is seen wherever it goes, and goes in reading orde
       const element = document.activeElement;
       if (!element || element === document.body) return null;
       const { outlineStyle, outlineWidth } = getComputedStyle(element);
-      const seen = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
-      const after = (globalThis as { last?: Element }).last;
+      const isVisible = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
+      const previous = (globalThis as { last?: Element }).last;
       const inOrder =
-        !after || Boolean(after.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
+        !previous || Boolean(previous.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
       Object.assign(globalThis, { last: element });
-      return { name: element.outerHTML.slice(0, 80), seen, inOrder };
+      return { name: element.outerHTML.slice(0, 80), isVisible, inOrder };
     });
     if (!stop) break;
-    expect(stop).toMatchObject({ seen: true });
-    // The live chart stands where the drawn one was, which is in the page no longer.
+    expect(stop).toMatchObject({ isVisible: true });
+    // The live chart has replaced the drawn one, so that the previous element is no longer in the page.
     if (!stop.name.startsWith('<input')) expect(stop).toMatchObject({ inOrder: true });
     stops.push(stop.name);
   }

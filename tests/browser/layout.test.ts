@@ -1,21 +1,21 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FONT_SET_NAMES } from './font-sets.ts';
-import { brokenWords, invisible, sideways, smallestText } from './in-page.ts';
+import { brokenWords, invisible, sidewaysOverflow, smallestText } from './in-page.ts';
 import { kinds } from './paths.ts';
 import { setDefaultFontSize } from './reader-fonts.ts';
 import { LANGUAGES, type Visit, visitor } from './visitor.ts';
 
-// The spacing a reader may ask for: https://www.w3.org/TR/WCAG22/#text-spacing
+// The text spacing that a reader may set: https://www.w3.org/TR/WCAG22/#text-spacing
 const TEXT_SPACING =
   '*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-block-end:2em!important}';
 
-/** How a reader has the page: the window's width, and what else the reader sets. */
+/** How a reader sees the page: the width of the window, and the reader's own settings. */
 type View = {
   readonly widthPx: number;
   readonly defaultFontPx?: number;
   readonly style?: string;
-  /** Whether `npm test` looks at it; LAYOUT=all looks at all. */
+  /** Whether `npm test` checks this view; LAYOUT=all checks all. */
   readonly always?: true;
 };
 
@@ -36,27 +36,32 @@ const VIEWS: readonly View[] = [
 
 const all = process.env.LAYOUT === 'all';
 const views = VIEWS.filter(({ always }) => all || always);
-/** A browser lays out 200 pages in it, of LAYOUT=all, on two cores that others use too. */
-const WHOLE_TOUR_MS = all ? 300_000 : 60_000;
-/** Fonts and language in which `npm test` looks at every kind of page; in the others at two that hold most blocks. */
+/** With LAYOUT=all one browser lays out 200 pages, on two cores that it shares. */
+const ALL_PAGES_MS = all ? 300_000 : 60_000;
+/**
+ * Fonts and languages in which `npm test` checks every kind of page. In the others it checks the two with most blocks.
+ */
 const THOROUGH = ['usual ar', 'wide en'];
 const kindsIn = (fonts: string, language: string) =>
   all || THOROUGH.includes(`${fonts} ${language}`)
     ? kinds
     : kinds.filter(({ kind }) => /home|a decision$/.test(kind));
 
-/** What the printed home page is for: whom to call, which day, which release, the figures, what to do. */
+/** What the printed home page must show: whom to call, the day, the release, the figures, what to do. */
 const ON_PAPER = [
   ...['.hotline', '.masthead .name time', '.masthead .line', '#figures .value'],
   ...['#todo li', '#contacts a[href^=tel]'],
 ];
 
-/** Shows the open page as in a view. What is as it was in the view before is left: each call costs milliseconds. */
-async function show({ page }: Visit, view: View, before: View | undefined): Promise<void> {
+/**
+ * Shows the open page in a view. Changes only what differs from the previous view, because each call costs
+ * milliseconds.
+ */
+async function show({ page }: Visit, view: View, previous: View | undefined): Promise<void> {
   const { widthPx, defaultFontPx = 16, style = '' } = view;
   await page.setViewportSize({ width: widthPx, height: 800 });
-  if (defaultFontPx !== (before?.defaultFontPx ?? 16)) await setDefaultFontSize(page, defaultFontPx);
-  if (before?.style !== undefined) await page.evaluate(() => document.querySelector('#reader')?.remove());
+  if (defaultFontPx !== (previous?.defaultFontPx ?? 16)) await setDefaultFontSize(page, defaultFontPx);
+  if (previous?.style !== undefined) await page.evaluate(() => document.querySelector('#reader')?.remove());
   if (style !== '')
     await page.evaluate((textContent) => {
       document.head.append(Object.assign(document.createElement('style'), { id: 'reader', textContent }));
@@ -67,25 +72,29 @@ describe.each(FONT_SET_NAMES)('with the %s fonts', (fonts) => {
   describe.each(LANGUAGES)('in %s', (language) => {
     let visit: Visit;
     beforeAll(async () => {
-      // The page's policy lets no style in from outside; here it is the reader who brings one.
+      // The page's policy allows no other style, but a reader's own style is not under it.
       visit = await visitor({ fonts, bypassCSP: true });
     });
     afterAll(() => visit[Symbol.asyncDispose]());
 
-    const looksWhole = async () => {
+    const expectNothingBroken = async () => {
       for (const { kind, path } of kindsIn(fonts, language)) {
         await visit.go(path(language));
         for (const [i, view] of views.entries()) {
           await show(visit, view, views.at(i - 1));
-          const found = { sideways: await sideways(visit.page), broken: await brokenWords(visit.page) };
-          expect(found, `${kind}, ${JSON.stringify(view)}`).toEqual({ sideways: 0, broken: [] });
+          const faults = {
+            sideways: await sidewaysOverflow(visit.page),
+            broken: await brokenWords(visit.page),
+          };
+          expect(faults, `${kind}, ${JSON.stringify(view)}`).toEqual({ sideways: 0, broken: [] });
         }
       }
     };
-    const title = 'no page scrolls sideways or breaks a word: narrow, zoomed, with larger and wider text';
-    it(title, looksWhole, WHOLE_TOUR_MS);
+    const title =
+      'no page scrolls sideways or breaks a word, in narrow windows, zoomed, or with larger or wider text';
+    it(title, expectNothingBroken, ALL_PAGES_MS);
 
-    it('the home page prints on one A4 sheet, with the hotline and the release on it, legibly', async () => {
+    it('the home page prints legibly on one A4 sheet, with the hotline and the release', async () => {
       const { page } = visit;
       await visit.go(`/${language}/`);
       const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
@@ -104,7 +113,7 @@ describe.each(FONT_SET_NAMES)('with the %s fonts', (fonts) => {
 });
 
 describe.each(LANGUAGES)('in %s', (language) => {
-  it('printed decisions leave none out', async () => {
+  it('the printed page of decisions has all decisions', async () => {
     await using visit = await visitor();
     await visit.go(`/${language}/decisions/`);
     await visit.page.emulateMedia({ media: 'print' });
@@ -115,11 +124,11 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(shown).toEqual(Array(decisions).fill(true));
   });
 
-  it('the language switch stands at the end of its strip, with a notice and without', async () => {
+  it('the language switch is at the end of its strip, with and without a notice', async () => {
     await using visit = await visitor({ viewport: { width: 390, height: 800 } });
     const { page } = visit;
     await visit.go(`/${language}/`);
-    const toEnd = () =>
+    const distanceToEnd = () =>
       page.evaluate(() => {
         const boxOf = (selector: string) => document.querySelector(selector)?.getBoundingClientRect();
         const [last, strip] = [boxOf('.languages a:last-child'), boxOf('.strip .wrap')];
@@ -127,13 +136,13 @@ describe.each(LANGUAGES)('in %s', (language) => {
         return document.dir === 'rtl' ? last.left - strip.left : strip.right - last.right;
       });
     const gutterPx = 16;
-    expect(await toEnd()).toBeCloseTo(gutterPx, 0);
+    expect(await distanceToEnd()).toBeCloseTo(gutterPx, 0);
     await page.evaluate(() => document.querySelector('.strip p')?.remove());
-    expect(await toEnd()).toBeCloseTo(gutterPx, 0);
+    expect(await distanceToEnd()).toBeCloseTo(gutterPx, 0);
   });
 });
 
-it('a date of a language without commas breaks at its weekday only', async () => {
+it('a date in a language without commas breaks only between weekday and date', async () => {
   await using visit = await visitor({ fonts: FONT_SET_NAMES.find((name) => name === 'wide') ?? 'usual' });
   const { page } = visit;
   await visit.go('/en/');

@@ -4,7 +4,7 @@ import { kinds } from './paths.ts';
 import { LANGUAGES, visitor } from './visitor.ts';
 
 describe.each(LANGUAGES)('in %s', (language) => {
-  it('no text vanishes in forced colours or in high contrast, light or dark', async () => {
+  it('no text disappears in forced colours or high contrast, light or dark', async () => {
     await using visit = await visitor();
     const { page } = visit;
     for (const { path } of kinds) {
@@ -20,7 +20,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     }
   });
 
-  it('nothing moves where reduced motion is asked for', async () => {
+  it('nothing moves if the reader prefers reduced motion', async () => {
     await using visit = await visitor({ reducedMotion: 'reduce' });
     await visit.go(`/${language}/`);
     await visit.page.locator('.plot').hover();
@@ -29,8 +29,8 @@ describe.each(LANGUAGES)('in %s', (language) => {
       [...document.querySelectorAll('*')].flatMap((element) =>
         [undefined, '::before', '::after'].flatMap((pseudo) => {
           const { animationName, transitionDuration, scrollBehavior } = getComputedStyle(element, pseudo);
-          const still = animationName === 'none' && /^0s(, 0s)*$/.test(transitionDuration);
-          return still && scrollBehavior === 'auto'
+          const isStill = animationName === 'none' && /^0s(, 0s)*$/.test(transitionDuration);
+          return isStill && scrollBehavior === 'auto'
             ? []
             : [`${element.outerHTML.slice(0, 80)} ${pseudo ?? ''}`];
         }),

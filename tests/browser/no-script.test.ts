@@ -24,7 +24,7 @@ describe.each(LANGUAGES)('without script, in %s', (language) => {
     expect(visit.complaints).toEqual([]);
   });
 
-  it('news is reached from the home page, its month from the list, and the way back home', async () => {
+  it('links lead from the home page to the news, to a month, to an item, and back', async () => {
     await using visit = await visitor({ javaScriptEnabled: false });
     const { page } = visit;
     await visit.go(`/${language}/`);

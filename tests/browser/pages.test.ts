@@ -1,18 +1,18 @@
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, inject, it } from 'vitest';
-import { shifts } from './in-page.ts';
+import { layoutShifts } from './in-page.ts';
 import { kinds } from './paths.ts';
 import { LANGUAGES, visitor } from './visitor.ts';
 
 const { hostile } = inject('examples');
 
-/** Before anyone touches the page; uPlot alone is four times that. */
+/** The bound of script before anyone touches the page, in bytes of Brotli. uPlot alone has four times as many. */
 const FIRST_SCRIPT_BYTES = 10_000;
 
 describe.each(LANGUAGES)('in %s', (language) => {
   const direction = language === 'ar' ? 'rtl' : 'ltr';
 
-  it('every page has one heading, a title, its language, the breaking news, and nothing to complain of', async () => {
+  it('every page has one heading, a title, its language, the breaking news, and no errors', async () => {
     await using visit = await visitor();
     const { page } = visit;
     for (const { kind, path, status } of kinds) {
@@ -30,21 +30,20 @@ describe.each(LANGUAGES)('in %s', (language) => {
     }
   });
 
-  it.each([360, 1280])('the home page comes without a shift in a window of %s px', async (width) => {
-    // Where the page happens to arrive in pieces, a row may be painted half; what is wrong with the page itself would
-    // show each time.
+  it.each([360, 1280])('the home page loads without a layout shift in a window of %s px', async (width) => {
+    // If the page arrives in pieces, half a row may be painted first. A fault of the page itself shows at each load.
     const loads: (readonly string[])[] = [];
     while (loads.length < 3 && loads.at(-1)?.length !== 0) {
       await using visit = await visitor({ viewport: { width, height: 740 } });
       await visit.go(`/${language}/`);
       await visit.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-      loads.push(await shifts(visit.page));
+      loads.push(await layoutShifts(visit.page));
     }
     expect(loads.at(-1)).toEqual([]);
   });
 });
 
-it('asks for one small script and no style sheet before anyone touches the page', async () => {
+it('the home page loads one small script and no style sheet before anyone touches it', async () => {
   await using visit = await visitor();
   await visit.go('/ar/');
   await visit.page.waitForLoadState('networkidle');
@@ -52,7 +51,7 @@ it('asks for one small script and no style sheet before anyone touches the page'
   expect(assets).toEqual([expect.stringMatching(/^\/assets\/page-[0-9a-f]+\.js$/)]);
   const script = await (await fetch(inject('origin') + assets[0])).text();
   const sizeBytes = brotliCompressSync(script).length;
-  console.log(`script before anyone interacts: ${sizeBytes} bytes in brotli, of ${FIRST_SCRIPT_BYTES}`);
+  console.log(`script before anyone interacts: ${sizeBytes} bytes in brotli, bound ${FIRST_SCRIPT_BYTES}`);
   expect(sizeBytes).toBeLessThanOrEqual(FIRST_SCRIPT_BYTES);
   expect(await visit.page.evaluate(() => document.styleSheets[0]?.href)).toBeNull();
 });

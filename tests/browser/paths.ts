@@ -1,7 +1,7 @@
 import { inject } from 'vitest';
 import { sectionPath } from '../../worker/model/path.ts';
 
-/** A kind of page: its path in a language, and the status it answers. */
+/** A kind of page: its path in a language, and the status of its answer. */
 export type Kind = { readonly kind: string; readonly status: number; path(language: string): string };
 
 /** One page of every kind. */
@@ -25,5 +25,5 @@ export const kinds: readonly Kind[] = [
     status: 410,
     path: (language) => `/${language}/news/${inject('examples').withdrawn.id}`,
   },
-  { kind: 'a page that is not there', status: 404, path: (language) => `/${language}/nowhere` },
+  { kind: 'a page that does not exist', status: 404, path: (language) => `/${language}/nowhere` },
 ];

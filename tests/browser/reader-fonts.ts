@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 
 /**
- * Sets the default font size of the browser, as in its preferences: the page is laid out as with the command line's
- * --blink-settings=defaultFontSize, without a browser of its own.
+ * Sets the default font size of the browser, as its preferences do. The layout is the same as in a separate browser
+ * that is started with --blink-settings=defaultFontSize.
  * https://chromedevtools.github.io/devtools-protocol/tot/Page/#method-setFontSizes
  */
 export async function setDefaultFontSize(page: Page, sizePx: number): Promise<void> {
@@ -11,7 +11,7 @@ export async function setDefaultFontSize(page: Page, sizePx: number): Promise<vo
 }
 
 /**
- * The families of the fonts that the page's text is really drawn in, sorted.
+ * The families of the fonts that the browser really uses for the page's text, sorted.
  * https://chromedevtools.github.io/devtools-protocol/tot/CSS/#method-getPlatformFontsForNode
  */
 export async function fontsUsed(page: Page): Promise<readonly string[]> {

@@ -14,15 +14,15 @@ declare module 'vitest' {
     /** Scheme, host and port of the site. */
     origin: string;
     operatorKey: string;
-    /** Where to connect to the browser that has a set of fonts. */
+    /** The endpoint of the browser with each set of fonts. */
     browsers: { readonly [fonts in FontSetName]?: string };
     examples: Examples;
   }
 }
 
 /**
- * Starts the real site as `npm start` does, in a checkout of its own, and one browser for each set of fonts. What fails on
- * the way ends all that was started.
+ * Starts the real site as `npm start` does, in a separate checkout, and one browser for each set of fonts. Gives a
+ * function that ends them all. If a start fails, the others are ended too.
  */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const started = new AsyncDisposableStack();
@@ -40,17 +40,17 @@ async function start(started: AsyncDisposableStack, provide: TestProject['provid
   started.defer(checkout.dispose);
   started.defer(endSites);
   const port = await freePort();
-  const which = await whichChromium();
+  const launch = await whichChromium();
   const browsers: { [fonts in FontSetName]?: string } = {};
   const starts = [
     startSite(checkout.root, port),
     ...FONT_SET_NAMES.map(async (fonts) => {
-      const browser = await startChromium(which, fonts);
+      const browser = await startChromium(launch, fonts);
       started.defer(browser.close);
       browsers[fonts] = browser.endpoint;
     }),
   ];
-  await Promise.allSettled(starts); // what is starting yet could not be ended
+  await Promise.allSettled(starts); // only a finished start can be ended
   await Promise.all(starts);
   const origin = `http://localhost:${port}`;
   const vars = readFileSync(join(checkout.root, '.dev.vars'), 'utf8');

@@ -5,16 +5,16 @@ import type { AgencyId, Site } from '../../worker/model/site.ts';
 import { unavailable } from '../../worker/read/unavailable.ts';
 import { unavailablePage, unavailableViews } from '../../worker/render/pages/unavailable.tsx';
 
-/** A site that can't be read: its address, and how often each path was asked for. */
+/** A site that can't be read. `asked` holds the path of each request. */
 export type UnavailableSite = {
   readonly origin: string;
   readonly asked: readonly string[];
-  /** From now on it answers every path with a page of this text. */
-  mend(text: string): void;
+  /** Makes the site answer every path with a page that has this title. */
+  mend(title: string): void;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-/** What a release knows of its site: many languages, a long name, a long number. */
+/** A site with many languages and a long name. */
 const long: Pick<Site, 'name' | 'languages' | 'defaultLanguage' | 'agencies'> = {
   name: {
     fr: 'Crue de la Lys et de ses affluents : bulletin officiel de la préfecture et des communes riveraines',
@@ -26,7 +26,7 @@ const long: Pick<Site, 'name' | 'languages' | 'defaultLanguage' | 'agencies'> = 
 };
 const views = unavailableViews(long, { phone: '+33 (0)800 000 321', agency: 'prefecture' as AgencyId });
 
-/** The last release of a site with a long name, in four languages, as far as a page that can't be read takes it from there. */
+/** The last release of that site: the part of it that the page of a site that can't be read needs. */
 export const longRelease = {
   unavailable: (language: string) => ({
     page: unavailablePage(views, language, built.css),
@@ -34,19 +34,23 @@ export const longRelease = {
   }),
 };
 
-/** Serves what the Worker answers while nothing can be read, from this machine. Readers are told to come back in 5 or 15 s. */
+/**
+ * Serves the Worker's answers for a site that can't be read.
+ * @param release the last release; null if there is none in memory
+ * @param retry whether pages ask the browser to come back after the shortest or the longest time, 5 or 15 s
+ */
 export async function unavailableSite(
   release: Parameters<typeof unavailable>[2],
-  again: 'soonest' | 'latest' = 'latest',
+  retry: 'soonest' | 'latest' = 'latest',
 ): Promise<UnavailableSite> {
   const asked: string[] = [];
-  let mended: string | null = null;
+  let mendedTitle: string | null = null;
   const server = createServer(async ({ method = 'GET', url: path = '/' }, outgoing) => {
     asked.push(path);
     const answer =
-      mended === null
-        ? unavailable({ path, method }, again === 'latest' ? 0.99 : 0, release)
-        : new Response(`<!doctype html><title>${mended}</title>`, {
+      mendedTitle === null
+        ? unavailable({ path, method }, retry === 'latest' ? 0.99 : 0, release)
+        : new Response(`<!doctype html><title>${mendedTitle}</title>`, {
             headers: { 'Content-Type': 'text/html' },
           });
     outgoing.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
@@ -56,8 +60,8 @@ export async function unavailableSite(
   return {
     origin: `http://127.0.0.1:${port}`,
     asked,
-    mend: (text) => {
-      mended = text;
+    mend: (title) => {
+      mendedTitle = title;
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();

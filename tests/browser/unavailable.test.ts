@@ -1,21 +1,21 @@
 import { HtmlValidate } from 'html-validate';
 import { describe, expect, it } from 'vitest';
 import { unavailable as built } from '../../dist/build.ts';
-import { bringAxe, violations } from './accessibility.ts';
+import { preloadAxe, violations } from './accessibility.ts';
 import { FONT_SET_NAMES } from './font-sets.ts';
-import { sideways } from './in-page.ts';
+import { sidewaysOverflow } from './in-page.ts';
 import { longRelease, unavailableSite } from './unavailable-site.ts';
 import { visitor } from './visitor.ts';
 
 /**
- * Refused by both tools, because a page that loads anew while it is read may lose a reader's place (WCAG 2.2, 2.2.1). This
- * page is short and comes back as it was, it says that it does so, and waiting is all there is to do on it.
+ * Both tools refuse a page that reloads itself, because the reader may lose their place (WCAG 2.2, 2.2.1). This page is
+ * short, comes back unchanged, says that it reloads, and readers can only wait on it.
  */
 const REFRESH = /^meta-refresh/;
 
 const sites = [
-  ['as the build knows it', null, Object.keys(built.pages)],
-  ['of a release, in four languages with a long name', longRelease, ['fr', 'ar', 'fa']],
+  ['without a release', null, Object.keys(built.pages)],
+  ['with a release in four languages and a long name', longRelease, ['fr', 'ar', 'fa']],
 ] as const;
 
 const LIGHT = ['light', 'rgb(255, 255, 255)'] as const;
@@ -28,7 +28,7 @@ const VIEWS = [
 ] as const;
 
 describe.each(sites)('the page of a site that can’t be read, %s', (_, release, languages) => {
-  it('is styled as its policy allows, whole without script, and fits in every window', async () => {
+  it('has its styles under its policy, needs no script, and fits every window', async () => {
     await using site = await unavailableSite(release);
     for (const fonts of FONT_SET_NAMES) {
       await using visit = await visitor({ baseURL: site.origin, javaScriptEnabled: false, fonts });
@@ -41,20 +41,22 @@ describe.each(sites)('the page of a site that can’t be read, %s', (_, release,
           await page.setViewportSize({ width, height: 740 });
           await page.emulateMedia({ colorScheme });
           const where = `${language}, ${width} px, ${colorScheme}, ${fonts}`;
-          expect(await sideways(page), where).toBe(0);
-          const shown = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
-          expect(shown, where).toBe(paper);
+          expect(await sidewaysOverflow(page), where).toBe(0);
+          const background = await page.evaluate(
+            () => getComputedStyle(document.documentElement).backgroundColor,
+          );
+          expect(background, where).toBe(paper);
         }
       }
       expect(visit.complaints).toEqual([]);
     }
   });
 
-  it('has no fault that axe or the HTML standard knows, but that it asks again', async () => {
+  it('has no fault by axe or the HTML standard, except that it reloads itself', async () => {
     await using site = await unavailableSite(release);
     await using visit = await visitor({ baseURL: site.origin });
     const { page } = visit;
-    await bringAxe(page);
+    await preloadAxe(page);
     const validator = new HtmlValidate({ extends: ['html-validate:standard'] });
     for (const language of languages) {
       await visit.go(`/${language}/`);
@@ -77,7 +79,7 @@ describe.each(sites)('the page of a site that can’t be read, %s', (_, release,
   });
 });
 
-it('asks again by itself without script, and shows the site once it is there', async () => {
+it('the page reloads itself without script, and shows the site once it can be read', async () => {
   await using site = await unavailableSite(null, 'soonest');
   await using visit = await visitor({ baseURL: site.origin, javaScriptEnabled: false });
   await visit.go('/en/news/1');

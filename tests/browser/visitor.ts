@@ -9,7 +9,7 @@ import { inject } from 'vitest';
 import type { FontSetName } from './font-sets.ts';
 
 declare global {
-  /** The layout shifts a page has had (https://wicg.github.io/layout-instability/): how much, and what moved. */
+  /** The layout shifts of a page: the score of each, and what moved. https://wicg.github.io/layout-instability/ */
   var layoutShifts: string[];
 }
 
@@ -19,13 +19,14 @@ type LayoutShift = PerformanceEntry & {
   readonly sources: readonly { readonly node: Node | null }[];
 };
 
-/** A page as a reader has it open. */
+/** A page that a reader has open. */
 export type Visit = {
   readonly page: Page;
-  /** What the console, the page's scripts and its content security policy complained of. */
+  /** Errors and warnings of the console, the page's scripts and its content security policy. */
   readonly complaints: readonly string[];
-  /** Paths of all that was asked for, in order. */
+  /** The paths of all requests, in order. */
   readonly requested: readonly string[];
+  /** Opens a path; gives the status of the answer. */
   go(path: string): Promise<number>;
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -35,32 +36,33 @@ export type Language = (typeof LANGUAGES)[number];
 
 const browsers = new Map<FontSetName, Promise<Browser>>();
 
-/** The browser that has a set of fonts; each test file connects to it once. */
+/** The browser with a set of fonts. Each test file connects to it once. */
 function browserOf(fonts: FontSetName): Promise<Browser> {
   const connected = browsers.get(fonts) ?? chromium.connect(inject('browsers')[fonts] ?? '');
   browsers.set(fonts, connected);
   return connected;
 }
 
-type Wish = BrowserContextOptions & { readonly fonts?: FontSetName };
+type VisitOptions = BrowserContextOptions & { readonly fonts?: FontSetName };
 
-/** Opens a browser window of its own, with no cache and no storage, and with a set of fonts, the usual one if none is named. */
-export async function visitor({ fonts = 'usual', ...wish }: Wish = {}): Promise<Visit> {
+/** Opens a new browser window without cache and storage. Its fonts are the `usual` set by default. */
+export async function visitor({ fonts = 'usual', ...options }: VisitOptions = {}): Promise<Visit> {
   const context = await (await browserOf(fonts)).newContext({
     locale: 'en-US',
     viewport: { width: 1280, height: 800 },
     baseURL: inject('origin'),
-    ...wish,
+    ...options,
   });
   return watched(context, await context.newPage());
 }
 
+/** A visit that collects the page's complaints and requests. */
 async function watched(context: BrowserContext, page: Page): Promise<Visit> {
   const complaints: string[] = [];
   const requested: string[] = [];
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
-    // The browser says so of the page itself where that is a 404 or 410, as tests ask for.
+    // The browser reports this for the page itself if it is a 404 or 410, as some tests expect.
     if (message.location().url === page.url() && /^Failed to load resource/.test(message.text())) return;
     complaints.push(message.text());
   });
