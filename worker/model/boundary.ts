@@ -3,8 +3,8 @@ import { addDays, civilDateAt, startOfDay } from './civil-date.ts';
 import type { Instant } from './instant.ts';
 
 /**
- * The instants after `asOf` at which a document changes by itself: breaking news ends, the site's day turns.
- * Ascending, without repeats, never empty.
+ * The instants after `asOf` at which a document changes by itself: breaking news ends, or a new day of the site begins.
+ * Ascending, without duplicates, never empty.
  */
 export function boundaries(bulletin: Bulletin, asOf: Instant): readonly Instant[] {
   const { timeZone } = bulletin.site;
@@ -16,6 +16,6 @@ export function boundaries(bulletin: Bulletin, asOf: Instant): readonly Instant[
   return [...instants].sort();
 }
 
-/** Whether news is breaking at an instant: up to, not including, `until`. */
+/** Whether news is breaking at an instant: before `until`, not at `until`. */
 export const isBreaking = (breaking: { readonly until: Instant } | undefined, asOf: Instant): boolean =>
   breaking !== undefined && asOf < breaking.until;

@@ -5,22 +5,22 @@ import type { Item, ItemId } from './item.ts';
 import type { AgencyId, MetricId, Site } from './site.ts';
 
 /**
- * A figure: its value (null: not reported), the ledger entry that set it, and 1 where that entry had set a number
- * which the operator has erased since.
+ * A figure: its value (null: not reported), `seq` of the entry that set it, and 1 if that entry set a number that the
+ * operator has erased.
  */
 export type Cell =
   | readonly [value: number | null, seq: number]
   | readonly [value: null, seq: number, erased: 1];
 
-/** The figures of a day that were ever set. `version` counts the entries that touched it, from 1. */
+/** All figures that were ever set for a day. `version` counts the entries that changed the day, from 1. */
 export type Day = { readonly version: number; readonly cells: { readonly [metric: MetricId]: Cell } };
 
 /**
- * A change to something that was already public, for `changes.json`. `was` and `now` are the figure, or of an item
- * the fields that differ; null where there is none, or where the operator erased it.
+ * A change to something that was already public, for `changes.json`. `was` and `now` are the figure, or the fields that
+ * differ between two versions of an item. They are null if there is no value, or if the operator erased the value.
  */
 export type Correction = {
-  /** `{seq}-{n}`: the entry that made it, and which of its corrections this is, from 1. */
+  /** `{seq}-{n}`: the entry that made the correction, and the correction's number in that entry, from 1. */
   readonly id: string;
   readonly seq: number;
   readonly at: Instant;
@@ -32,7 +32,7 @@ export type Correction = {
       readonly metric: MetricId;
       readonly date: CivilDate;
       readonly was: number | null;
-      /** The entry that had set what was. */
+      /** `seq` of the entry that set `was`. */
       readonly wasSeq: number;
       readonly now: number | null;
     }
@@ -45,28 +45,28 @@ export type Correction = {
     }
 );
 
-/** The last entry that touched each part of the bulletin, 0 for none: whoever has this number has that part. */
+/** `seq` of the last entry that changed each part of the bulletin, or 0. The same number means the same part. */
 export type Revisions = {
   readonly site: number;
   readonly figures: number;
   readonly corrections: number;
 } & { readonly [C in Collection]: number };
 
-/** The whole public state at one moment: what the ledger adds up to. */
+/** The whole public state at one moment: the fold of the ledger. */
 export type Bulletin = {
   readonly site: Site;
   /** In no particular order. */
   readonly days: ReadonlyMap<CivilDate, Day>;
   readonly items: { readonly [C in Collection]: ReadonlyMap<ItemId, Item<C>> };
-  /** In the ledger's order, oldest first. `release` is where it first stood, null while that is not public yet. */
+  /** Oldest first, as in the ledger. `release` is the first release with the correction, null until one is public. */
   readonly corrections: readonly (Correction & { readonly release: number | null })[];
   readonly revisions: Revisions;
 };
 
-/** When a bulletin is rendered, and as which release. */
+/** The instant at which a bulletin is rendered, and the number of the release. */
 export type Moment = { readonly asOf: Instant; readonly release: number };
 
-/** The items of a collection that are public, in the collection's own order. */
+/** The public items of a collection, sorted by `compare`. */
 export function publicItems<C extends Collection>(
   bulletin: Bulletin,
   collection: C,
@@ -76,7 +76,7 @@ export function publicItems<C extends Collection>(
   return [...items.values()].filter((item): item is PublicItem<C> => isPublic(item)).sort(compare);
 }
 
-/** An item readers may see: neither withdrawn nor erased. */
+/** An item that readers may see: neither withdrawn nor erased. */
 export type PublicItem<C extends Collection> = Item<C> & {
   readonly content: NonNullable<Item<C>['content']>;
 };

@@ -7,7 +7,7 @@ import type { AgencyId, MetricId, Site } from './site.ts';
 /** Figures of one day. `null` is "not reported", never zero. */
 export type Figures = { readonly [metric: MetricId]: number | null };
 
-/** A new item as it enters the ledger. */
+/** A new item, as the ledger holds it. */
 export type NewItem<C extends Collection = Collection> = {
   readonly id: ItemId;
   readonly agency: AgencyId;
@@ -15,13 +15,13 @@ export type NewItem<C extends Collection = Collection> = {
   readonly content: ContentOf[C];
 };
 
-/** A figure an erased entry had set: which one, never its value. `reported` is whether it had set a number. */
+/** A figure that an erased entry set, without its value. `reported`: the entry set a number, not null. */
 export type ErasedFigure = {
   readonly date: CivilDate;
   readonly metric: MetricId;
   readonly reported: boolean;
 };
-/** An item an erased entry had published or edited, without its content. */
+/** An item that an erased entry published or edited, without its content. */
 export type ErasedItem = {
   readonly collection: Collection;
   readonly id: ItemId;
@@ -31,7 +31,7 @@ export type ErasedItem = {
 
 /**
  * What an entry of the ledger does to the bulletin: its `kind`, and its payload.
- * `figures` holds only figures that differ from what stood before; so does nothing else need to compare.
+ * `figures` holds only figures that differ from the previous ones, so readers of the ledger need not compare.
  */
 export type Change =
   | { readonly kind: 'site'; readonly payload: { readonly site: Site } }
@@ -58,7 +58,7 @@ export type Change =
         readonly seq: number;
         readonly figures: readonly ErasedFigure[];
         readonly items: readonly ErasedItem[];
-        /** The item an erased entry had withdrawn: it stays so, and its page no longer says why. */
+        /** The item that the erased entry withdrew: it stays withdrawn, and its page no longer says why. */
         readonly withdrawal?: { readonly collection: Collection; readonly id: ItemId };
       };
     };

@@ -8,7 +8,7 @@ export type CivilMonth = string & { readonly brand: 'CivilMonth' };
 
 const DAY_MS = 86_400_000;
 
-/** The date a text writes, or null where it is not a real day of years 0001 to 9999 (2021-02-30 is not). */
+/** Parses a date. Null if the text is not a real day of the years 0001 to 9999 (2021-02-30 is not). */
 export function parseCivilDate(text: string): CivilDate | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < '0001') return null;
   const ms = Date.parse(`${text}T00:00:00Z`);
@@ -17,13 +17,13 @@ export function parseCivilDate(text: string): CivilDate | null {
   return date === text ? date : null;
 }
 
-/** The date it is in UTC, `ms` milliseconds after the beginning of 1970. */
+/** The date in UTC at `ms` milliseconds since 1970. */
 export const utcDate = (ms: number): CivilDate => new Date(ms).toISOString().slice(0, 10) as CivilDate;
 
-/** The month a date lies in. */
+/** The month of a date. */
 export const monthOf = (date: CivilDate): CivilMonth => date.slice(0, 7) as CivilMonth;
 
-/** The date a number of days later (or, negative, earlier). Civil days have no zone, so this is plain arithmetic. */
+/** The date `days` days later, or earlier if negative. Civil days have no zone, so this is plain arithmetic. */
 export const addDays = (date: CivilDate, days: number): CivilDate =>
   utcDate(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS);
 
@@ -31,7 +31,7 @@ export const addDays = (date: CivilDate, days: number): CivilDate =>
 export const daysBetween = (from: CivilDate, to: CivilDate): number =>
   Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 
-/** The civil date it is in a time zone (an IANA name) at an instant. */
+/** The civil date at an instant in a time zone (an IANA name). */
 export function civilDateAt(instant: Instant, timeZone: string): CivilDate {
   const parts = zoneFormat(timeZone).formatToParts(new Date(instant));
   const part = (type: string) => parts.find((p) => p.type === type)?.value ?? '';
@@ -39,19 +39,20 @@ export function civilDateAt(instant: Instant, timeZone: string): CivilDate {
 }
 
 /**
- * The first instant of a civil date in a time zone: usually midnight, an hour later where clocks jump over it.
- * Found by halving, because no fixed offset is right on the days the clocks change.
+ * The first instant of a civil date in a time zone: usually midnight, an hour later where the clocks skip midnight.
+ * Binary search finds it, because no fixed offset is right on a day when the clocks change.
  */
 export function startOfDay(date: CivilDate, timeZone: string): Instant {
   const utc = Date.parse(`${date}T00:00:00Z`);
-  let before = utc - 15 * 3_600_000; // zones reach from UTC-12 to UTC+14: here it is still an earlier date
-  let after = utc + 15 * 3_600_000; // and here it is this date or a later one
-  while (after - before > 1000) {
-    const middle = before + Math.floor((after - before) / 2000) * 1000;
-    if (civilDateAt(toInstant(middle), timeZone) < date) before = middle;
-    else after = middle;
+  // Zones reach from UTC-12 to UTC+14: the date begins in every zone within 15 hours of midnight in UTC.
+  let earlierMs = utc - 15 * 3_600_000;
+  let begunMs = utc + 15 * 3_600_000;
+  while (begunMs - earlierMs > 1000) {
+    const middleMs = earlierMs + Math.floor((begunMs - earlierMs) / 2000) * 1000;
+    if (civilDateAt(toInstant(middleMs), timeZone) < date) earlierMs = middleMs;
+    else begunMs = middleMs;
   }
-  return toInstant(after);
+  return toInstant(begunMs);
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -7,30 +7,30 @@ import type { Item, ItemId } from './item.ts';
 import { changeOf, type Entry } from './ledger.ts';
 import { type AgencyId, type MetricId, metricOf, type Site } from './site.ts';
 
-/** Where the bulletin's rows are kept: SQLite in the Newsroom, maps in memory. Both are filled by `applyEntry` alone. */
+/** Storage of the bulletin's rows: SQLite in the Newsroom, or maps in memory. Only `applyEntry` writes to it. */
 export type Rows = {
   day(date: CivilDate): Day | undefined;
   putDay(date: CivilDate, day: Day): void;
   item<C extends Collection>(collection: C, id: ItemId): Item<C> | undefined;
   putItem(item: Item): void;
-  /** The settings, or null before there are any. */
+  /** The settings, or null before the first ones. */
   settings(): Site | null;
   putSite(site: Site): void;
   addCorrection(correction: Correction): void;
-  /** Takes from the corrections what an erased entry had set or said, and the content of items. */
-  eraseCorrections(of: { readonly seq: number; readonly items: readonly ErasedItem[] }): void;
-  /** Notes that an entry touched a part of the bulletin. */
+  /** Removes from the corrections the values and reason of the erased entry, and the contents of erased items. */
+  eraseCorrections(erasure: { readonly seq: number; readonly items: readonly ErasedItem[] }): void;
+  /** Records `seq` as the last entry that changed a part of the bulletin. */
   touch(part: 'site' | 'figures' | 'corrections' | Collection, seq: number): void;
 };
 
 /**
- * What the ledger adds up to: applies one entry to the rows. Pure but for the rows.
- * @param erased what is known of an entry whose payload is gone: the erasure entry that names its seq
+ * One step of the fold: applies an entry to the rows. Its only effects are on the rows.
+ * @param erasure for an entry whose payload was erased: the payload of the erasure that names its seq
  */
-export function applyEntry(rows: Rows, entry: Entry, erased?: Erasure): void {
+export function applyEntry(rows: Rows, entry: Entry, erasure?: Erasure): void {
   const change = changeOf(entry);
   if (change) applyChange(rows, entry, change);
-  else if (erased) applyErased(rows, entry, erased);
+  else if (erasure) applyErased(rows, entry, erasure);
   else throw new Error(`entry ${entry.seq} has no payload and no erasure names it`);
 }
 
@@ -38,8 +38,9 @@ export function applyEntry(rows: Rows, entry: Entry, erased?: Erasure): void {
 export type Erasure = Extract<Change, { kind: 'erasure' }>['payload'];
 
 /**
- * The rows of a whole ledger: each entry applied to `rows` in order of `seq`, the erased ones by their erasures, which
- * follow them.
+ * Folds a whole ledger into `rows`.
+ * @param entries in order of `seq`
+ * @param erasures the payloads of all erasures: they stand in for the payloads of the entries that they erased
  */
 export function foldLedger(rows: Rows, entries: Iterable<Entry>, erasures: Iterable<Erasure>): void {
   const erasureOf = new Map([...erasures].map((erasure) => [erasure.seq, erasure]));
@@ -98,16 +99,19 @@ function applyFigures(
   if (corrections > 0) rows.touch('corrections', entry.seq);
 }
 
-/** Sets figures of a day and records what that corrects; gives the number of corrections. */
-function setCells(rows: Rows, entry: Entry, date: CivilDate, cells: Day['cells'], before: number): number {
+/**
+ * Sets figures of a day, and adds a correction for each that was public before. Gives how many corrections it added.
+ * @param offset how many corrections the entry has already
+ */
+function setCells(rows: Rows, entry: Entry, date: CivilDate, cells: Day['cells'], offset: number): number {
   const day = rows.day(date);
   let corrections = 0;
   for (const [metric, cell] of entriesOf(cells)) {
     const was = day?.cells[metric];
-    if (!was || (was[0] === null && !was[2])) continue; // nothing was public, so nothing is corrected
+    if (!was || (was[0] === null && !was[2])) continue; // no figure was public
     corrections += 1;
     rows.addCorrection({
-      ...correctionHead(entry, before + corrections),
+      ...correctionHead(entry, offset + corrections),
       agency: ownerOf(rows.settings(), metric, entry.agency),
       kind: 'figure',
       metric,
@@ -122,27 +126,27 @@ function setCells(rows: Rows, entry: Entry, date: CivilDate, cells: Day['cells']
 }
 
 /**
- * The agency that a correction of a figure bears: the one that made it, if it reports the metric; else the first that does.
- * The operator may bring a file in the name of whoever gathers: the record must name who answers for the figure.
+ * The agency that a correction of a figure names: the author's if it reports the metric, else the first that does. The
+ * author of an import may be an agency that only collects figures, but the record names who answers for the figure.
  */
-function ownerOf(site: Site | null, id: string, by: AgencyId): AgencyId {
-  const owners = (site && metricOf(site, id)?.agencies) ?? [];
-  return owners.includes(by) ? by : (owners[0] ?? by);
+function ownerOf(site: Site | null, metricId: string, author: AgencyId): AgencyId {
+  const owners = (site && metricOf(site, metricId)?.agencies) ?? [];
+  return owners.includes(author) ? author : (owners[0] ?? author);
 }
 
-/** An item as it first stands; without content where an erasure has taken that since. */
+/** Version 1 of an item. `content` is null if it was erased. */
 const firstVersion = (
   entry: Entry,
-  of: Pick<ErasedItem, 'collection' | 'id' | 'agency' | 'publishedAt'>,
+  { collection, id, agency, publishedAt }: ErasedItem,
   content: Content | null,
 ): Item => ({
-  collection: of.collection,
-  id: of.id,
+  collection,
+  id,
   version: 1,
-  agency: of.agency,
+  agency,
   createdAt: entry.at,
-  publishedAt: of.publishedAt,
-  updatedAt: of.publishedAt,
+  publishedAt,
+  updatedAt: publishedAt,
   content,
 });
 
@@ -154,7 +158,7 @@ function applyEdit(
   const item = existing(rows, entry, edit.collection, edit.id);
   rows.putItem({ ...item, version: item.version + 1, updatedAt: entry.at, content: edit.content });
   rows.touch(edit.collection, entry.seq);
-  const [was, now] = differing(item.content, edit.content);
+  const [was, now] = differingFields(item.content, edit.content);
   if (was && now && !isCorrected(edit.collection, Object.keys({ ...was, ...now }))) return;
   rows.addCorrection({
     ...correctionHead(entry, 1),
@@ -170,9 +174,9 @@ function applyEdit(
 function applyWithdrawal(
   rows: Rows,
   entry: Entry,
-  of: { readonly collection: Collection; readonly id: ItemId },
+  { collection, id }: Pick<ErasedItem, 'collection' | 'id'>,
 ) {
-  const item = existing(rows, entry, of.collection, of.id);
+  const item = existing(rows, entry, collection, id);
   rows.putItem({
     ...item,
     version: item.version + 1,
@@ -182,19 +186,19 @@ function applyWithdrawal(
   rows.addCorrection({
     ...correctionHead(entry, 1),
     kind: 'withdrawal',
-    collection: of.collection,
-    item: of.id,
-    was: goneHeading(item),
+    collection,
+    item: id,
+    was: headingOnly(item),
     now: null,
   });
-  rows.touch(of.collection, entry.seq);
+  rows.touch(collection, entry.seq);
   rows.touch('corrections', entry.seq);
 }
 
 function applyErasure(rows: Rows, entry: Entry, erasure: Erasure) {
   for (const { date, metric, reported } of erasure.figures) {
     const day = rows.day(date);
-    if (!day || !reported || day.cells[metric]?.[1] !== erasure.seq) continue; // set anew since: nothing of it is left
+    if (!day || !reported || day.cells[metric]?.[1] !== erasure.seq) continue; // a later entry has set this figure
     rows.putDay(date, {
       version: day.version + 1,
       cells: { ...day.cells, [metric]: [null, erasure.seq, 1] },
@@ -210,20 +214,22 @@ function applyErasure(rows: Rows, entry: Entry, erasure: Erasure) {
   rows.touch('corrections', entry.seq);
 }
 
-// Another version, because the item's page changes by it.
+// The version goes up, because the item's page changes.
 function eraseWithdrawalReason(
   rows: Rows,
   entry: Entry,
-  of: { readonly collection: Collection; readonly id: ItemId },
+  { collection, id }: Pick<ErasedItem, 'collection' | 'id'>,
 ): void {
-  const { withdrawal, ...item } = existing(rows, entry, of.collection, of.id);
+  const { withdrawal, ...item } = existing(rows, entry, collection, id);
   if (!withdrawal)
-    throw new Error(`entry ${entry.seq} erases why ${of.collection} ${of.id} was withdrawn: it was not`);
+    throw new Error(
+      `entry ${entry.seq} erases the reason of a withdrawal, but ${collection} ${id} is public`,
+    );
   rows.putItem({ ...item, version: item.version + 1, withdrawal: { at: withdrawal.at } });
-  rows.touch(of.collection, entry.seq);
+  rows.touch(collection, entry.seq);
 }
 
-/** An entry whose payload is gone leaves the places it had, empty. */
+/** Applies an entry whose payload was erased: the same figures and items, without their values. */
 function applyErased(rows: Rows, entry: Entry, erasure: Erasure): void {
   if (entry.kind === 'figures') {
     const days = new Map<CivilDate, Record<string, Cell>>();
@@ -253,7 +259,7 @@ function applyErased(rows: Rows, entry: Entry, erasure: Erasure): void {
 function existing(rows: Rows, entry: Entry, collection: Collection, id: ItemId): Item {
   const item = rows.item(collection, id);
   if (!item)
-    throw new Error(`entry ${entry.seq} names ${collection} ${id}, which no entry before it published`);
+    throw new Error(`entry ${entry.seq} names ${collection} ${id}, but no earlier entry published it`);
   return item;
 }
 
@@ -265,8 +271,8 @@ const correctionHead = (entry: Entry, n: number) => ({
   ...(entry.reason === undefined ? {} : { reason: entry.reason }),
 });
 
-/** The fields in which two contents differ, as each has them; null for a content that is gone. */
-function differing(
+/** The fields that differ, with their values in each content. Both are null if one content was erased. */
+function differingFields(
   was: Content | null,
   now: Content | null,
 ): readonly [Record<string, unknown> | null, Record<string, unknown> | null] {
@@ -276,13 +282,13 @@ function differing(
   const fields = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
     (key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]),
   );
-  const pick = (from: { readonly [field: string]: unknown }) =>
-    Object.fromEntries(fields.filter((key) => key in from).map((key) => [key, from[key]]));
+  const pick = (content: { readonly [field: string]: unknown }) =>
+    Object.fromEntries(fields.filter((key) => key in content).map((key) => [key, content[key]]));
   return [pick(a), pick(b)];
 }
 
-// A withdrawal says what is gone by its heading only: publishing the text again would undo it.
-function goneHeading({ collection, content }: Item): Record<string, unknown> | null {
+// The correction of a withdrawal has only the heading: with the whole text, the correction would undo the withdrawal.
+function headingOnly({ collection, content }: Item): Record<string, unknown> | null {
   if (!content) return null;
   const { field, text } = headingOf(collection, content);
   return { [field]: text };

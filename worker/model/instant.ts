@@ -1,9 +1,9 @@
-/** A moment in UTC to the second, `YYYY-MM-DDTHH:MM:SSZ` (RFC 3339). Texts compare as the moments do. */
+/** A moment in UTC to the second, `YYYY-MM-DDTHH:MM:SSZ` (RFC 3339). Texts sort in the order of the moments. */
 export type Instant = string & { readonly brand: 'Instant' };
 
 const FORM = /^(\d{4}-\d{2}-\d{2})[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
 
-/** The instant a number of milliseconds since 1970 falls in, cut to the whole second. */
+/** The instant at `ms` milliseconds since 1970, rounded down to the second. */
 export const toInstant = (ms: number): Instant =>
   `${new Date(Math.floor(ms / 1000) * 1000).toISOString().slice(0, 19)}Z` as Instant;
 
@@ -11,8 +11,8 @@ export const toInstant = (ms: number): Instant =>
 export const toMs = (instant: Instant): number => Date.parse(instant);
 
 /**
- * The instant that an RFC 3339 date-time writes, with any offset, cut to the second and turned to UTC;
- * null where it writes none (no offset, a 30 February, an hour 24).
+ * Parses an RFC 3339 date-time with any offset, and gives it in UTC, rounded down to the second.
+ * Null if the text is not one, such as without an offset, on 30 February or at hour 24.
  */
 export function parseInstant(text: string): Instant | null {
   const match = FORM.exec(text);

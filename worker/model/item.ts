@@ -2,10 +2,10 @@ import type { Collection, ContentOf } from './collections/registry.ts';
 import type { Instant } from './instant.ts';
 import type { AgencyId } from './site.ts';
 
-/** Id of an item: a serial number in its collection, from 1, as text. Given at first publication, never used again. */
+/** Id of an item: its serial number in the collection, from 1, as text. An id is never used for a second item. */
 export type ItemId = string & { readonly brand: 'ItemId' };
 
-/** A published item. `version` counts from 1. `content` is null once the operator has erased it. */
+/** A published item. `version` counts from 1. `content` is null after the operator has erased it. */
 export type Item<C extends Collection = Collection> = {
   readonly collection: C;
   readonly id: ItemId;
@@ -15,11 +15,13 @@ export type Item<C extends Collection = Collection> = {
   readonly publishedAt: Instant;
   readonly updatedAt: Instant;
   readonly content: ContentOf[C] | null;
-  /** Set once the item is withdrawn: it leaves the lists and its permalink answers 410. No reason: it was erased. */
+  /**
+   * Set if the item is withdrawn: lists omit it, and its permalink answers 410. Without `reason` if that was erased.
+   */
   readonly withdrawal?: { readonly at: Instant; readonly reason?: string };
 };
 
-/** The id a text writes, or null: digits without a leading zero, at most 15 of them. */
+/** Parses an item's id: at most 15 digits without a leading zero. Null if the text is not one. */
 export const parseItemId = (text: string): ItemId | null =>
   /^[1-9]\d{0,14}$/.test(text) ? (text as ItemId) : null;
 

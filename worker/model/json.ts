@@ -1,4 +1,4 @@
-/** Any value JSON can carry. Untrusted input has this type until a parser narrows it. */
+/** Any JSON value. Untrusted input has this type until a parser narrows it. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** A JSON object, as opposed to an array or a scalar. */

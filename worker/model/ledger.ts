@@ -6,10 +6,10 @@ import type { AgencyId } from './site.ts';
 /** A SHA-256 in hex, 64 characters. */
 export type Hash = string & { readonly brand: 'Hash' };
 
-/** Who makes a change: an agency, by one of its keys or by `operator`. Never a person's name. */
+/** Who makes a change: an agency, and the id of its key or `operator`. Never a person's name. */
 export type Author = { readonly agency: AgencyId; readonly key: string };
 
-/** The part of an entry its hash covers. `previous` is the hash of the entry before, 64 zeros for the first. */
+/** The part of an entry that its hash covers. `previous` is the hash of the previous entry, 64 zeros for the first. */
 export type Head = {
   readonly seq: number;
   readonly at: Instant;
@@ -22,8 +22,8 @@ export type Head = {
 };
 
 /**
- * An entry of the ledger. The operator may erase `salt` and `payload`: the chain still verifies, because hashes cover
- * the head and the payload's hash; the salt keeps a short payload from being guessed from that hash.
+ * An entry of the ledger. The operator may erase `salt` and `payload`. The chain still verifies, because `hash` covers
+ * only the head, with `payloadHash` in it. Without the salt nobody can guess a short payload from `payloadHash`.
  */
 export type Entry = Head & {
   readonly hash: Hash;
@@ -31,25 +31,25 @@ export type Entry = Head & {
   readonly payload?: Change['payload'];
 };
 
-/** The hash that stands before the first entry. */
+/** `previous` of the first entry. */
 export const GENESIS = '0'.repeat(64) as Hash;
 
 /** A value as canonical JSON: RFC 8785, https://www.rfc-editor.org/rfc/rfc8785 */
 export function canonicalJson(value: unknown): string {
   const text = canonicalize(value);
-  if (text === undefined) throw new TypeError('a value without a JSON form can not be hashed');
+  if (text === undefined) throw new TypeError('cannot hash a value that has no JSON form');
   return text;
 }
 
-/** What `payloadHash` is the SHA-256 of: `{"payload":…,"salt":…}` in canonical JSON. */
+/** The input of `payloadHash`: `{"payload":…,"salt":…}` in canonical JSON. */
 export const payloadText = (payload: unknown, salt: string): string => canonicalJson({ payload, salt });
 
-/** What `hash` is the SHA-256 of: the entry without `salt`, `payload` and `hash`, in canonical JSON. */
+/** The input of `hash`: the entry without `salt`, `payload` and `hash`, in canonical JSON. */
 export const headText = (head: Head): string => canonicalJson(head);
 
 /**
- * The ledger entry of an accepted change. Pure: the caller reads the clock, draws the salt (at least 128 bits, as
- * text) and brings the SHA-256.
+ * The ledger entry of an accepted change. Pure: the caller gives the time, the salt (at least 128 random bits, as text)
+ * and the SHA-256 function.
  */
 export function toEntry(
   change: Change,
@@ -70,6 +70,6 @@ export function toEntry(
   return { ...head, hash: sha256(headText(head)), salt: link.salt, payload: change.payload };
 }
 
-/** The change an entry made, or null once its payload is erased. */
+/** The change of an entry, or null if its payload was erased. */
 export const changeOf = (entry: Entry): Change | null =>
   entry.payload === undefined ? null : ({ kind: entry.kind, payload: entry.payload } as Change);

@@ -5,13 +5,13 @@ import type { Rows } from './fold.ts';
 import type { Item, ItemId } from './item.ts';
 import type { Site } from './site.ts';
 
-type Stamped = Correction & { release: number | null };
+type ReleasedCorrection = Correction & { release: number | null };
 
-/** The bulletin's rows in memory. What `bulletin` gives stays one view of them: it changes as entries are applied. */
+/** The bulletin's rows in memory. The value of `bulletin()` is a live view: it changes as entries are applied. */
 export class MemoryRows implements Rows {
   readonly days = new Map<CivilDate, Day>();
   readonly items = perCollection(() => new Map()) as { readonly [C in Collection]: Map<ItemId, Item<C>> };
-  readonly corrections: Stamped[] = [];
+  readonly corrections: ReleasedCorrection[] = [];
   readonly revisions: { -readonly [K in keyof Revisions]: number } = {
     site: 0,
     figures: 0,
@@ -19,7 +19,7 @@ export class MemoryRows implements Rows {
     ...perCollection(() => 0),
   };
   site: Site | null = null;
-  /** The ledger's last entry that was applied. */
+  /** `seq` of the last entry that was applied. */
   lastSeq = 0;
 
   day(date: CivilDate): Day | undefined {
@@ -43,37 +43,46 @@ export class MemoryRows implements Rows {
   addCorrection(correction: Correction): void {
     this.corrections.push({ ...correction, release: null });
   }
-  eraseCorrections(of: { seq: number; items: readonly { collection: Collection; id: ItemId }[] }): void {
+  eraseCorrections(erasure: Erased): void {
     this.corrections.forEach((correction, i) => {
-      this.corrections[i] = { ...erasedCorrection(correction, of), release: correction.release };
+      this.corrections[i] = { ...erasedCorrection(correction, erasure), release: correction.release };
     });
   }
   touch(part: keyof Revisions, seq: number): void {
     this.revisions[part] = seq;
   }
 
-  /** The bulletin these rows are, or null before the site has settings. */
+  /** These rows as a bulletin, or null before the site has settings. */
   bulletin(): Bulletin | null {
     return this.site ? ({ ...this, site: this.site } as unknown as Bulletin) : null;
   }
 }
 
-/** A correction without what an erasure takes from it: values, and the reason of the erased entry itself. */
-export function erasedCorrection(
-  correction: Correction,
-  of: { readonly seq: number; readonly items: readonly { collection: Collection; id: ItemId }[] },
-): Correction {
+/** The parts of an erasure that decide what it removes from corrections. */
+type Erased = {
+  readonly seq: number;
+  readonly items: readonly { readonly collection: Collection; readonly id: ItemId }[];
+};
+
+/**
+ * A correction after an erasure: without the values that the erased entry set and the contents of erased items. A
+ * correction that the erased entry made loses its reason too.
+ */
+export function erasedCorrection(correction: Correction, erasure: Erased): Correction {
   if (correction.kind === 'figure') {
-    const was = correction.wasSeq === of.seq ? null : correction.was;
-    if (correction.seq !== of.seq) return { ...correction, was };
+    const was = correction.wasSeq === erasure.seq ? null : correction.was;
+    if (correction.seq !== erasure.seq) return { ...correction, was };
     const { reason: _, ...rest } = correction;
     return { ...rest, was, now: null };
   }
-  const gone = of.items.some((i) => i.collection === correction.collection && i.id === correction.item);
-  if (correction.seq !== of.seq) return gone ? { ...correction, was: null, now: null } : correction;
+  const isItemErased = erasure.items.some(
+    ({ collection, id }) => collection === correction.collection && id === correction.item,
+  );
+  if (correction.seq !== erasure.seq)
+    return isItemErased ? { ...correction, was: null, now: null } : correction;
   const { reason: _, ...rest } = correction;
-  return gone ? { ...rest, was: null, now: null } : rest;
+  return isItemErased ? { ...rest, was: null, now: null } : rest;
 }
 
-const perCollection = <T>(make: () => T): Record<Collection, T> =>
-  Object.fromEntries(COLLECTIONS.map((collection) => [collection, make()])) as Record<Collection, T>;
+const perCollection = <T>(create: () => T): Record<Collection, T> =>
+  Object.fromEntries(COLLECTIONS.map((collection) => [collection, create()])) as Record<Collection, T>;

@@ -11,10 +11,10 @@ import type { Site } from './site.ts';
 
 const OTHER_SECTIONS = ['data', 'changes', 'about'] as const;
 
-/** A section of the site: a collection's, or one of the others. */
+/** A section of the site: the section of a collection, or one of `OTHER_SECTIONS`. */
 export type Section = Sectioned | (typeof OTHER_SECTIONS)[number];
 
-/** The sections of the site, each with a page in every language, in the order pages name them. */
+/** The sections of the site, in the order of the navigation. Each has a page in every language. */
 export const SECTIONS: readonly Section[] = [...COLLECTIONS.filter(hasSection), ...OTHER_SECTIONS];
 
 /** `/{lang}/` */
@@ -28,14 +28,14 @@ const inEachLanguage = (
   path: (language: string) => string,
 ): Readonly<Record<string, string>> => Object.fromEntries(languages.map(({ tag }) => [tag, path(tag)]));
 
-/** The home page in each of a site's languages. */
+/** The path of the home page, by language. */
 export const homePaths = (site: Site) => inEachLanguage(site, homePath);
 
-/** A section's page in each of a site's languages. */
+/** The path of a section's page, by language. */
 export const sectionPaths = (site: Site, section: Section) =>
   inEachLanguage(site, (language) => sectionPath(language, section));
 
-/** Where all items of a collection are to be read, in each of a site's languages. */
+/** The path of the page that lists all items of a collection, by language. */
 export const listPaths = (site: Site, collection: Collection) =>
   inEachLanguage(site, (language) =>
     hasSection(collection) ? sectionPath(language, collection) : `${homePath(language)}#${collection}`,
@@ -49,15 +49,15 @@ export const monthPath = (language: string, section: Section, month: CivilMonth)
 export const itemPath = (language: string, collection: Collection, id: ItemId): string =>
   `/${language}/${collection}/${id}`;
 
-/** The id of the element an item without a page of its own is in, on its section's page: `faq-7`. */
+/** The id of an item's element on its section's page, such as `faq-7`, for items without a page of their own. */
 export const itemAnchor = (item: Pick<Item, 'collection' | 'id'>): string => `${item.collection}-${item.id}`;
 
-/** Where an item is to be read in each of a site's languages: its permalink, or the place among others it stands at. */
+/** The path of an item, by language: its permalink, or its place on the page that lists its collection. */
 export const itemPaths = (site: Site, item: Pick<Item, 'collection' | 'id'>) =>
   inEachLanguage(site, (language) => itemPlace(language, item));
 
 function itemPlace(language: string, { collection, id }: Pick<Item, 'collection' | 'id'>): string {
   if (hasPermalinks(collection)) return itemPath(language, collection, id);
-  if (!hasSection(collection)) return `${homePath(language)}#${collection}`; // all of them stand on the home page
+  if (!hasSection(collection)) return `${homePath(language)}#${collection}`; // the home page lists the whole collection
   return `${sectionPath(language, collection)}#${itemAnchor({ collection, id })}`;
 }

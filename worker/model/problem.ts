@@ -1,8 +1,8 @@
-/** One fault of a request's body. `pointer` is a JSON Pointer as a URI fragment (RFC 6901 §6), such as `#/values/deaths`. */
+/** A fault in a body. `pointer` is a JSON Pointer as a URI fragment (RFC 6901 §6), such as `#/values/deaths`. */
 export type Fault = { readonly pointer: string; readonly detail: string };
 
 /**
- * Everything a caller can be refused for. Only the HTTP edge turns one into problem details
+ * Every reason to refuse a call. Only the HTTP edge turns a `Problem` into problem details
  * (RFC 9457, https://www.rfc-editor.org/rfc/rfc9457).
  */
 export type Problem =
@@ -35,7 +35,7 @@ export type Problem =
       readonly detail: string;
     };
 
-/** What may go wrong for a reason the caller can mend is a value, never an exception. */
+/** A value, or why there is none. A failure that the caller can correct is a `Result`, never an exception. */
 export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: Problem };
@@ -49,12 +49,12 @@ export const refuse = (problem: Problem): { readonly ok: false; readonly problem
   problem,
 });
 
-/** What came of a body, with the faults that were found besides. */
+/** Adds faults to a result: to its own faults if it is `invalid`. Any other refusal stays as it is. */
 export function withFaults<T>(result: Result<T>, faults: readonly Fault[]): Result<T> {
   if (faults.length === 0) return result;
   if (result.ok) return invalid(faults);
   return result.problem.kind === 'invalid' ? invalid([...result.problem.errors, ...faults]) : result;
 }
 
-/** A refusal of a body that was understood but is not right: every fault, each with its place (RFC 9110 §15.5.21). */
+/** A refusal of a body that can be read but has faults: every fault with its place (RFC 9110 §15.5.21). */
 export const invalid = (errors: readonly Fault[]) => refuse({ kind: 'invalid', status: 422, errors });

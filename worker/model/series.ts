@@ -5,23 +5,23 @@ import type { Metric, MetricId, Site } from './site.ts';
 /** A metric's values, one for each date of a series; null is "not reported". */
 export type Column = readonly (number | null)[];
 
-/** All figures by column: every civil date from the first reported to the last, none missing, and a column a metric. */
+/** All figures, one column for each metric. `dates` is every civil date from the first reported one to the last. */
 export type Series = {
   readonly dates: readonly CivilDate[];
   readonly metrics: { readonly [id: MetricId]: Column };
 };
 
-/** A metric's last reported value with its own date; `change` is null if the day before was not reported. */
+/** A metric's last reported value with its own date. `change` is null if the day before was not reported. */
 export type Latest = {
   readonly metric: MetricId;
   readonly date: CivilDate | null;
   readonly value: number | null;
   readonly change: number | null;
-  /** The running total of a flow on that date; null for other kinds, and where the site has no total of it. */
+  /** The running total of a flow on that date. Null for other kinds, and if the site has no total of this flow. */
   readonly total: number | null;
 };
 
-/** The series of a bulletin, totals derived: `opening` plus all reported so far, null where the flow is. */
+/** The series of a bulletin, with derived totals: see `runningTotal`. */
 export function seriesOf(bulletin: Pick<Bulletin, 'site' | 'days'>): Series {
   const { site, days } = bulletin;
   const reported: CivilDate[] = [];
@@ -39,7 +39,7 @@ export function seriesOf(bulletin: Pick<Bulletin, 'site' | 'days'>): Series {
   return { dates, metrics };
 }
 
-/** Opening plus all reported so far; null where the flow itself is null. */
+/** `opening` plus all values reported so far; null on a date where the flow is null. */
 export function runningTotal(flow: Column, opening: number): Column {
   let sum = opening;
   return flow.map((value) => {
@@ -49,7 +49,7 @@ export function runningTotal(flow: Column, opening: number): Column {
   });
 }
 
-/** The latest of each of a site's metrics, in the site's order. */
+/** The latest value of each metric, in the site's order. */
 export const latestOf = (site: Site, series: Series): readonly Latest[] =>
   site.metrics.map((metric) => latest(site, series, metric));
 
@@ -60,13 +60,13 @@ function latest(site: Site, series: Series, metric: Metric): Latest {
   const date = series.dates[i] ?? null;
   if (value === null || date === null)
     return { metric: metric.id, date: null, value: null, change: null, total: null };
-  const before = column[i - 1] ?? null;
+  const previous = column[i - 1] ?? null;
   const sum = site.metrics.find((m) => m.kind === 'total' && m.of === metric.id);
   return {
     metric: metric.id,
     date,
     value,
-    change: before === null ? null : value - before,
+    change: previous === null ? null : value - previous,
     total: sum ? (series.metrics[sum.id]?.[i] ?? null) : null,
   };
 }

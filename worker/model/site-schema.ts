@@ -12,22 +12,22 @@ const metricId = v.pipe(
   jsonForm({ not: { enum: ['date', 'constructor'] } }),
 );
 
-const canFormat = (use: () => unknown): boolean => {
+const isAccepted = (useIntl: () => unknown): boolean => {
   try {
-    use();
+    useIntl();
     return true;
   } catch {
-    return false; // Intl throws a RangeError for what it does not know, which is the answer asked for
+    return false; // Intl throws a RangeError for a name that it does not know
   }
 };
 
 const timeZone = v.pipe(
   v.string('must be the IANA name of a time zone'),
   v.check(
-    (s) => /^[A-Za-z]/.test(s) && canFormat(() => new Intl.DateTimeFormat('en', { timeZone: s })),
+    (s) => /^[A-Za-z]/.test(s) && isAccepted(() => new Intl.DateTimeFormat('en', { timeZone: s })),
     'must be the IANA name of a time zone, such as Asia/Kuwait',
   ),
-  v.description('The IANA name of the zone the days are counted in.'),
+  v.description("The IANA name of the time zone of the site's days."),
 );
 
 const languages = v.pipe(
@@ -38,14 +38,14 @@ const languages = v.pipe(
         v.regex(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/, 'must be a language tag in small letters, such as ar'),
         v.check((s) => s !== 'api', 'is the path of the API'),
         v.check(
-          (s) => canFormat(() => new Intl.DisplayNames([s], { type: 'language' }).of(s)),
+          (s) => isAccepted(() => new Intl.DisplayNames([s], { type: 'language' }).of(s)),
           'must be a language tag of BCP 47, such as en-gb',
         ),
       ),
       locale: v.pipe(
         v.string('must be a BCP 47 locale'),
         v.check(
-          (s) => canFormat(() => new Intl.Locale(s)),
+          (s) => isAccepted(() => new Intl.Locale(s)),
           'must be a BCP 47 locale, such as ar-KW-u-nu-latn',
         ),
       ),
@@ -60,11 +60,12 @@ const languages = v.pipe(
 const languageFrame = v.looseObject({ languages, defaultLanguage: v.string('must be a language tag') });
 
 /**
- * Schema of a site's settings. What depends on other parts of it (texts on the languages, owners on the agencies,
- * totals on the flows) is checked too, each fault at its own place.
+ * Schema of a site's settings. It also checks references between parts of the settings (texts to languages, owners to
+ * agencies, totals to flows), and reports each fault at its own place.
+ * @param input the settings that the schema will parse: their languages decide which texts are valid
  */
 export function siteSchema(input: unknown) {
-  // Texts can only be judged once it is known which languages there are; with a broken frame, by the usual two.
+  // Without valid languages, texts are checked for Arabic and English.
   const frame = v.safeParse(languageFrame, input);
   const tags = frame.success ? frame.output.languages.map((l) => l.tag) : ['ar', 'en'];
   const fallback = frame.success ? frame.output.defaultLanguage : 'ar';
@@ -79,7 +80,7 @@ export function siteSchema(input: unknown) {
   };
   const agencies = v.pipe(
     v.array(agencyId, 'must be a list of agency ids'),
-    v.description('Who may report it.'),
+    v.description('The agencies that may report it.'),
   );
   const metric = v.pipe(
     plainObject,
@@ -94,12 +95,12 @@ export function siteSchema(input: unknown) {
         exactFields({
           ...base,
           kind: v.literal('total'),
-          of: v.pipe(metricId, v.description('The flow it sums up.')),
+          of: v.pipe(metricId, v.description('The flow that it sums.')),
           opening: v.pipe(
             v.number('must be a whole number'),
             v.safeInteger('must be a whole number'),
             v.minValue(0, 'must not be negative'),
-            v.description('What was counted before the first date.'),
+            v.description('The count before the first date.'),
           ),
           agencies: v.exactOptional(agencies),
         }),
@@ -126,7 +127,7 @@ export function siteSchema(input: unknown) {
         ),
         jsonForm({
           pattern: '^https?://[^/\\s]+$',
-          description: 'What absolute addresses begin with: scheme, host, port.',
+          description: 'Scheme, host and port of absolute addresses.',
         }),
       ),
       open: v.pipe(
@@ -156,24 +157,24 @@ export function siteSchema(input: unknown) {
     v.rawCheck(({ dataset, addIssue }) => {
       if (!dataset.typed) return;
       const site = dataset.value;
-      const fault = (path: readonly (string | number)[], message: string) =>
+      const addFault = (path: readonly (string | number)[], message: string) =>
         addIssue({ message, path: pathItems(site, path) });
-      const known = new Set<string>();
+      const agencyIds = new Set<string>();
       site.agencies.forEach((agency, i) => {
-        if (known.has(agency.id)) fault(['agencies', i, 'id'], 'is used twice');
-        known.add(agency.id);
+        if (agencyIds.has(agency.id)) addFault(['agencies', i, 'id'], 'is used twice');
+        agencyIds.add(agency.id);
       });
-      if (!known.has(site.operator)) fault(['operator'], 'must be one of the agencies');
+      if (!agencyIds.has(site.operator)) addFault(['operator'], 'must be one of the agencies');
       const flows = new Set(site.metrics.filter((m) => m.kind === 'flow').map((m) => m.id));
-      const seen = new Set<string>();
+      const metricIds = new Set<string>();
       site.metrics.forEach((m, i) => {
-        if (seen.has(m.id)) fault(['metrics', i, 'id'], 'is used twice');
-        seen.add(m.id);
+        if (metricIds.has(m.id)) addFault(['metrics', i, 'id'], 'is used twice');
+        metricIds.add(m.id);
         (m.agencies ?? []).forEach((id, j) => {
-          if (!known.has(id)) fault(['metrics', i, 'agencies', j], 'must be one of the agencies');
+          if (!agencyIds.has(id)) addFault(['metrics', i, 'agencies', j], 'must be one of the agencies');
         });
         if (m.kind === 'total' && !flows.has(m.of))
-          fault(['metrics', i, 'of'], 'must be a metric of kind flow');
+          addFault(['metrics', i, 'of'], 'must be a metric of kind flow');
       });
     }),
     v.transform((site): Site => site),
@@ -189,7 +190,7 @@ type PathItem = {
   value: unknown;
 };
 
-// A path as valibot writes it; only `key` is read again, by `faultsOf`.
+// A path in valibot's form. `faultsOf` reads only `key`.
 const pathItems = (input: unknown, path: readonly (string | number)[]): [PathItem, ...PathItem[]] =>
   path.map((key) => ({
     type: 'object',

@@ -6,24 +6,24 @@ export type AgencyId = string & { readonly brand: 'AgencyId' };
 /** Id of a metric: `[a-z][a-z0-9_]{0,63}`, so that it is a plain CSV header and JSON key. */
 export type MetricId = string & { readonly brand: 'MetricId' };
 
-/** The agency id a text writes, or null. */
+/** Parses an agency's id. Null if the text is not one. */
 export const parseAgencyId = (text: string): AgencyId | null =>
   /^[a-z0-9-]{1,64}$/.test(text) ? (text as AgencyId) : null;
 
 /**
- * The metric id a text writes, or null. Names of object properties that mean something to JavaScript, and the date column
- * of the CSV, are no metric ids.
+ * Parses a metric's id. Null if the text is not one. `date` is not one, because it is a column of the CSV. Names of
+ * properties that every JavaScript object inherits are not ids either.
  */
 export const parseMetricId = (text: string): MetricId | null =>
   /^[a-z][a-z0-9_]{0,63}$/.test(text) && text !== 'date' && !(text in {}) ? (text as MetricId) : null;
 
-/** One language the site is published in. `locale` is the BCP 47 tag `Intl` writes numbers and dates by. */
+/** A language of the site. `locale` is the BCP 47 tag with which `Intl` formats numbers and dates. */
 export type Language = { readonly tag: string; readonly locale: string };
 
-/** One of the bodies that publish on the site. */
+/** A public body that publishes on the site. */
 export type Agency = { readonly id: AgencyId; readonly name: Texts; readonly url?: string };
 
-/** How a figure is coloured, never more than that: words say what it means. */
+/** The colour of a figure. Colour only decorates: words carry the meaning. */
 export type Tone = 'neutral' | 'calm' | 'caution' | 'alarm';
 
 type MetricBase = {
@@ -36,8 +36,8 @@ type MetricBase = {
 };
 
 /**
- * Something that is counted. `flow`: a day's count. `level`: a day's standing. `total`: the running sum of the flow
- * `of`, plus `opening` (what was counted before the site's first date); derived, never entered.
+ * Something that agencies count. `flow`: a day's count. `level`: a day's standing. `total`: the running sum of the flow
+ * `of`, plus `opening` (the count before the site's first date); derived, never entered.
  */
 export type Metric =
   | (MetricBase & { readonly kind: 'flow' | 'level'; readonly agencies: readonly AgencyId[] })
@@ -48,24 +48,24 @@ export type Metric =
       readonly agencies?: readonly AgencyId[];
     });
 
-/** The settings of a site. Public as it stands, at `/api/v1/site.json`. */
+/** The settings of a site. All of them are public, at `/api/v1/site.json`. */
 export type Site = {
   readonly name: Texts;
-  /** Who speaks, above the name: a state, a ministry, a city. */
+  /** Who publishes the bulletin, shown above the name: a state, a ministry, a city. */
   readonly authority?: Texts;
-  /** Scheme, host and port that absolute addresses begin with; no slash at the end. */
+  /** Scheme, host and port of absolute addresses, without a slash at the end. */
   readonly origin: string;
   /** Public paths answer 503 until this is true. */
   readonly open: boolean;
-  /** IANA name of the zone the site's days are counted in. */
+  /** IANA name of the time zone of the site's days. */
   readonly timeZone: string;
   readonly languages: readonly Language[];
   readonly defaultLanguage: string;
-  /** The first date a figure may bear. */
+  /** The earliest date of a figure. */
   readonly firstDate: CivilDate;
-  /** The agency that runs the site; the operator acts for it unless another is named. */
+  /** The agency that runs the site. The operator acts for this agency unless a call names another. */
   readonly operator: AgencyId;
-  /** Stands on every page until cleared, such as "this is a demonstration". */
+  /** Shown on every page until it is cleared, such as "this is a demonstration". */
   readonly notice?: Texts;
   readonly agencies: readonly Agency[];
   readonly license: { readonly name: string; readonly url?: string; readonly attribution: Texts };

@@ -2,16 +2,16 @@ import type { CivilDate } from './civil-date.ts';
 import type { ContentOf } from './collections/registry.ts';
 
 /**
- * How a decision stands on a day of the site. `decided`: when it comes into force is not known. `starts`: on `on`.
- * `in-force`: since `on`. `ended`: `on` was its last day. `replaced`: by another, from `on`.
+ * The status of a decision on a day. `decided`: nobody knows when it comes into force. `starts`: it comes into force on
+ * `on`. `in-force`: since `on`. `ended`: `on` was its last day. `replaced`: another decision replaces it from `on`.
  */
 export type DecisionStatus =
   | { readonly kind: 'decided' }
   | { readonly kind: 'starts' | 'in-force' | 'ended' | 'replaced'; readonly on: CivilDate };
 
 /**
- * How a decision stands. One of which only its end is known holds from the day it was taken. `replacedFrom` is the
- * first day of the decision that replaces it, if one does.
+ * The status of a decision on a day. A decision with an end but no beginning is in force from the day it was taken.
+ * @param replacedFrom the first day of the decision that replaces this one; undefined if none does
  */
 export function decisionStatus(
   decision: Pick<ContentOf['decisions'], 'date' | 'effectiveFrom' | 'effectiveUntil'>,
@@ -26,7 +26,7 @@ export function decisionStatus(
   return from > today ? { kind: 'starts', on: from } : { kind: 'in-force', on: from };
 }
 
-/** How a phase of the plan stands on a day: over, on, or still to come. Both its days are its own. */
+/** The status of a phase of the plan on a day. Its days `from` and `until` both belong to the phase. */
 export function phaseStatus(
   phase: Pick<ContentOf['plan'], 'from' | 'until'>,
   today: CivilDate,

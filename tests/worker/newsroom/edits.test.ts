@@ -95,16 +95,19 @@ describe('an edit', () => {
       body: someNews({ title: { ar: 'a👩🏽‍🚒\u0007b' }, body: { ar: '\u009f' } }),
     });
     expect(refused.body.errors).toEqual([
-      { pointer: '#/title/ar', detail: 'must not hold the control character U+0007 (BEL), at character 6' },
+      {
+        pointer: '#/title/ar',
+        detail: 'must not contain the control character U+0007 (BEL), at character 6',
+      },
       {
         pointer: '#/body/ar',
-        detail: 'must not hold the control character U+009F (a C1 control), at character 1',
+        detail: 'must not contain the control character U+009F (a C1 control), at character 1',
       },
     ]);
     const reason = await staff('DELETE', `news/${id}`, { key: media.key, body: { reason: 'a\u0000' } });
     expect(reason.body.errors[0]).toEqual({
       pointer: '#/reason',
-      detail: 'must not hold the control character U+0000 (NUL), at character 2',
+      detail: 'must not contain the control character U+0000 (NUL), at character 2',
     });
   });
 });

@@ -5,8 +5,8 @@ import { jsonForm } from '../validation/json-form.ts';
 import { line, MAX_TITLE, type TextsSchema } from '../validation/text.ts';
 import { byOrder, defineCollection } from './define.ts';
 
-/** `website` by the name it once had: an item's `url` says where the item is to be read, so the contact's own was renamed. */
-const renamed = <C extends { readonly url?: string; readonly website?: string }>({ url, ...contact }: C) =>
+/** Renames `url`, the older name of `website`. In the API, `url` is the address of the item itself. */
+const renameUrl = <C extends { readonly url?: string; readonly website?: string }>({ url, ...contact }: C) =>
   url === undefined ? contact : { website: url, ...contact };
 
 const schema = (texts: TextsSchema) =>
@@ -25,10 +25,10 @@ const schema = (texts: TextsSchema) =>
       order: v.exactOptional(order),
     }),
     v.check(({ url, website }) => url === undefined || website === undefined, 'has both website and url'),
-    v.transform(renamed),
+    v.transform(renameUrl),
   );
 
-/** Whom to call or write to. */
+/** Contacts that the public can call or write to. */
 export const contacts = defineCollection(schema, {
   pages: 'home',
   months: false,
@@ -37,5 +37,5 @@ export const contacts = defineCollection(schema, {
   quoted: false,
   corrected: 'every field',
   seed: { kind: 'list' },
-  upgrade: renamed,
+  upgrade: renameUrl,
 });

@@ -22,8 +22,9 @@ const schema = (texts: TextsSchema) =>
   );
 
 /**
- * Government decisions, each taken on `date`. `effectiveFrom` and `effectiveUntil` are inclusive days of the site; without
- * the first, when it came into force is not known. `replaces` is the id of the decision whose place it takes.
+ * Government decisions, each taken on `date`. A decision is in force from `effectiveFrom` to `effectiveUntil`, both
+ * days of the site included. Without `effectiveFrom` its first day is not known. `replaces` is the id of the replaced
+ * decision.
  */
 export const decisions = defineCollection(schema, {
   pages: 'items',

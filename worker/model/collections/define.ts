@@ -9,64 +9,69 @@ type Field<Content> = keyof Content & string;
 type TextField<Content> = {
   [F in Field<Content>]: Content[F] extends Texts | undefined ? F : never;
 }[Field<Content>];
-/** The names of a content's fields that hold such a text always. */
+/** The names of a content's required fields that hold a text in the site's languages. */
 type HeadingField<Content> = {
   [F in Field<Content>]: Content[F] extends Texts ? (Content[F] extends undefined ? never : F) : never;
 }[Field<Content>];
 
-/** What an order is decided by: an item, as far as every collection has the same. */
-export type Placed<Content> = {
+/** The fields of an item that decide its place in a list. */
+export type Sortable<Content> = {
   readonly id: string;
   readonly publishedAt: Instant;
   readonly content: Content | null;
 };
 
-/** How one fact of a seed's file becomes a field: as its text, as a number, as the id of the item of another file. */
+/**
+ * How one fact of a seed's file becomes a field of the content. `text`: as it is. `number`: as a number. `file`: as the
+ * id of the item of the named file. An object: as field `as` of the object in field `within`.
+ */
 export type FactForm = 'text' | 'number' | 'file' | { readonly within: string; readonly as: string };
 
-/** How the seed writes a collection: one Markdown file an item, or one JSON list. */
+/** The form of a collection in the seed: one Markdown file for each item, or one JSON list. */
 export type SeedForm<Fields extends string = string> =
   | {
       readonly kind: 'files';
-      /** What is said once, above the languages, beside `agency`, `publishedAt` and `source`: name and form. */
+      /**
+       * Facts at the top of the file, above the languages, beside `agency`, `publishedAt` and `source`: name and form.
+       */
       readonly facts: { readonly [name: string]: FactForm };
-      /** What is said in a line of each language, above its heading. */
+      /** Fields of one line in each language, above the heading. */
       readonly words: readonly Fields[];
-      /** What stands after `# `. */
+      /** The field after `# `. */
       readonly heading: Fields;
-      /** What follows the heading: one text, or one under each heading such as `## open`. */
+      /** The field of the text after the heading, or several fields, each under a heading such as `## open`. */
       readonly text: Fields | readonly Fields[];
     }
   | { readonly kind: 'list' };
 
-/** All that a collection is beside its schema. */
+/** The properties of a collection beside its schema. */
 export type Traits<Content> = {
   /**
-   * Where its items are read. `items`: a section page, and a page of its own for each item. `section`: on the section's
-   * page, under `#{collection}-{id}`. `home`: on the home page, under `#{collection}`.
+   * Where readers find its items. `items`: on a section page, and each item on a page of its own. `section`: on a
+   * section page, at `#{collection}-{id}`. `home`: on the home page, at `#{collection}`.
    */
   readonly pages: 'items' | 'section' | 'home';
-  /** Whether its items are archived by month, which takes a date. */
+  /** Whether its items are archived by month. Only items with a `date` can be. */
   readonly months: Content extends { readonly date: CivilDate } ? boolean : false;
-  /** The order it is listed in. */
-  readonly compare: (a: Placed<Content>, b: Placed<Content>) => number;
-  /** What an item is called by. */
+  /** The order of its lists. */
+  readonly compare: (a: Sortable<Content>, b: Sortable<Content>) => number;
+  /** The field that names an item. */
   readonly heading: HeadingField<Content>;
-  /** Whether that is what others say, which is quoted wherever it stands: a list of claims must not read as facts. */
+  /** Whether pages quote the heading, because others say it: a list of claims must not read like facts. */
   readonly quoted: boolean;
   /** The fields whose change is a correction that the public record keeps. */
   readonly corrected: 'every field' | readonly Field<Content>[];
   readonly seed: SeedForm<TextField<Content>>;
   /**
-   * The content of today that an older one stands for, where the schema has changed since: the ledger keeps every content
-   * as it was published. It gives a content of today as it is.
+   * Converts a content of an older schema to today's. The ledger keeps every content as it was published, so a schema
+   * that changes needs this. A content of today's schema stays as it is.
    */
   readonly upgrade?: (content: Content) => Content;
 };
 
 /**
- * A collection: its schema in a site's languages, from which its type is inferred, and its traits.
- * A collection is added by a file beside this one and a row in `registry.ts`.
+ * Declares a collection: its schema, from which the type of its content is inferred, and its traits.
+ * To add a collection, add a file beside this one and an entry in `registry.ts`.
  */
 export const defineCollection = <Content extends object, const T extends Traits<Content>>(
   schema: (texts: TextsSchema) => v.GenericSchema<unknown, Content>,
@@ -76,21 +81,21 @@ export const defineCollection = <Content extends object, const T extends Traits<
 const serial = (item: { readonly id: string }): number => Number(item.id);
 const ascending = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** By date, then publication, newest first. Ids settle what is still equal, so that no order is left to chance. */
+/** Newest first: by date, then by publication, then by id, so that no two items are equal. */
 export function newestFirst<Content extends { readonly date: CivilDate }>(
-  a: Placed<Content>,
-  b: Placed<Content>,
+  a: Sortable<Content>,
+  b: Sortable<Content>,
 ): number {
-  const dateOf = ({ content }: Placed<Content>): string => content?.date ?? '';
+  const dateOf = ({ content }: Sortable<Content>): string => content?.date ?? '';
   return ascending(dateOf(b), dateOf(a)) || ascending(b.publishedAt, a.publishedAt) || serial(b) - serial(a);
 }
 
-/** By `order`, those without one last, then oldest first. */
+/** By `order`, items without `order` last; then oldest first, by publication and id. */
 export function byOrder<Content extends { readonly order?: number }>(
-  a: Placed<Content>,
-  b: Placed<Content>,
+  a: Sortable<Content>,
+  b: Sortable<Content>,
 ): number {
-  const orderOf = ({ content }: Placed<Content>): number => content?.order ?? Number.POSITIVE_INFINITY;
+  const orderOf = ({ content }: Sortable<Content>): number => content?.order ?? Number.POSITIVE_INFINITY;
   const [x, y] = [orderOf(a), orderOf(b)];
   return (x < y ? -1 : x > y ? 1 : 0) || ascending(a.publishedAt, b.publishedAt) || serial(a) - serial(b);
 }

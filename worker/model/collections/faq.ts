@@ -13,7 +13,7 @@ const schema = (texts: TextsSchema) =>
     source: v.exactOptional(source),
   });
 
-/** Questions the public asks, each with its answer, by topic. */
+/** Questions from the public, each with its answer, by topic. */
 export const faq = defineCollection(schema, {
   pages: 'section',
   months: false,

@@ -13,7 +13,7 @@ const schema = (texts: TextsSchema) =>
     source: v.exactOptional(source),
   });
 
-/** News: what happened on `date`, the day it tells of; breaking until an instant, if it is. */
+/** News: what happened on `date`. With `breaking`, the news is breaking until an instant. */
 export const news = defineCollection(schema, {
   pages: 'items',
   months: true,

@@ -4,14 +4,14 @@ import { jsonForm } from '../validation/json-form.ts';
 import { type Texts, type TextsSchema, textsIn } from '../validation/text.ts';
 import { contacts } from './contacts.ts';
 import { decisions } from './decisions.ts';
-import type { Placed, SeedForm, Traits } from './define.ts';
+import type { SeedForm, Sortable, Traits } from './define.ts';
 import { faq } from './faq.ts';
 import { guidance } from './guidance.ts';
 import { news } from './news.ts';
 import { plan } from './plan.ts';
 import { rumours } from './rumours.ts';
 
-/** Every collection, in the order the API and the pages name them. All else that is known of collections derives. */
+/** Every collection, in the order of the API and the pages. Everything else about collections derives from this. */
 const REGISTRY = { news, decisions, faq, guidance, plan, rumours, contacts } as const;
 
 export type Collection = keyof typeof REGISTRY;
@@ -58,40 +58,42 @@ export const hasSection = (collection: Collection): collection is Sectioned =>
 export const hasMonths = (collection: Collection): collection is Monthly =>
   DEFINITIONS[collection].traits.months;
 
-/** The order a collection is listed in, as the contract has it. */
+/** The order of a collection's lists. The contract names it. */
 export const compareItems = <C extends Collection>(
   collection: C,
-): ((a: Placed<ContentOf[C]>, b: Placed<ContentOf[C]>) => number) => DEFINITIONS[collection].traits.compare;
+): ((a: Sortable<ContentOf[C]>, b: Sortable<ContentOf[C]>) => number) =>
+  DEFINITIONS[collection].traits.compare;
 
-/** What an item is called: the field that says it, its text, and whether that is what others say. */
+/** The heading of an item: its field, its text, and whether pages quote it (see `Traits`). */
 export function headingOf<C extends Collection>(
   collection: C,
   content: ContentOf[C],
 ): { readonly field: string; readonly text: Texts; readonly quoted: boolean } {
   const { heading, quoted } = DEFINITIONS[collection].traits;
-  return { field: heading, text: Reflect.get(content, heading) as Texts, quoted }; // `Traits` lets only such a field be the heading
+  // `Traits` allows only a field of type `Texts` as the heading.
+  return { field: heading, text: Reflect.get(content, heading) as Texts, quoted };
 }
 
-/** Whether a change of these fields of an item is a correction, for the public record. */
+/** Whether a change of these fields is a correction. */
 export function isCorrected(collection: Collection, fields: readonly string[]): boolean {
   const { corrected }: { readonly corrected: 'every field' | readonly string[] } =
     DEFINITIONS[collection].traits;
   return corrected === 'every field' ? fields.length > 0 : fields.some((field) => corrected.includes(field));
 }
 
-/** The content of today that one of the ledger stands for: itself, unless the schema has changed since it was published. */
+/** A content of the ledger in today's schema: unchanged, unless the schema has changed since its publication. */
 export const upgraded = <C extends Collection>(collection: C, content: ContentOf[C]): ContentOf[C] =>
   DEFINITIONS[collection].traits.upgrade?.(content) ?? content;
 
 /** The form of a collection's files in the seed. */
 export const seedFormOf = (collection: Collection): SeedForm => DEFINITIONS[collection].traits.seed;
 
-/** The name of the schema of a collection's content, for those who describe it: `NewsContent` for `news`. */
+/** The name of the schema of a collection's content in `openapi.json`: `NewsContent` for `news`. */
 export const contentName = (collection: Collection): string => `${capitalized(collection)}Content`;
 
 const capitalized = (text: string): string => `${text[0]?.toUpperCase()}${text.slice(1)}`;
 
-/** Schema of a collection's content, in a site's languages. Unknown fields are faults. */
+/** The schema of a collection's content, for a site's languages. Unknown fields are faults. */
 export function contentSchema<C extends Collection>(
   collection: C,
   { languages, defaultLanguage }: Pick<Site, 'languages' | 'defaultLanguage'>,

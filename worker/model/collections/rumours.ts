@@ -13,7 +13,7 @@ const schema = (texts: TextsSchema) =>
     source: v.exactOptional(source),
   });
 
-/** What is said and was checked on `date`. */
+/** Claims that people spread, each with the verdict of a check on `date`. */
 export const rumours = defineCollection(schema, {
   pages: 'items',
   months: false,

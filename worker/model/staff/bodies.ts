@@ -7,19 +7,19 @@ import { instant } from '../validation/fields.ts';
 import { jsonForm } from '../validation/json-form.ts';
 import { line, MAX_REASON } from '../validation/text.ts';
 
-/** The settings that bodies are judged by. */
+/** The settings that the schemas of bodies depend on. */
 export type Languages = Pick<Site, 'languages' | 'defaultLanguage'>;
 
-/** Gives the schema of a call's body, on a site and, where the path names one, for a collection. */
+/** Gives the schema of a call's body, for a site's languages and for the collection that the path names, if any. */
 export type BodySchema = (languages: Languages, collection: Collection) => v.GenericSchema<unknown, unknown>;
 
 /** Schema of the reason for a change to something public. */
 const reason = line(MAX_REASON);
 
-/** No day's count of anything is larger, and sums of it over many years stay whole numbers (below 2^53). */
+/** The largest figure: no real count of a day is larger, and a sum over many years stays below 2^53, so it is exact. */
 export const MAX_FIGURE = 1_000_000_000_000;
 
-/** Schema of a figure as it is entered: a whole number from 0, or null for "not reported". `-0` is 0. */
+/** Schema of a figure that staff enter: a whole number from 0, or null for "not reported". `-0` becomes 0. */
 export const figure = v.nullable(
   v.pipe(
     v.number('must be a whole number from 0, or null'),
@@ -32,9 +32,9 @@ export const figure = v.nullable(
 
 const dryRun = v.exactOptional(v.boolean('must be true or false'));
 
-/** The bodies of the calls that have one. */
+/** The schemas of the bodies, for the calls that have one. */
 export const bodies = {
-  /** `PUT statistics/{date}`. The values are judged one by one: which there may be, only the settings say. */
+  /** `PUT statistics/{date}`. The call checks each value itself, because only the settings know the metrics. */
   figures: () =>
     exactObject({
       values: v.pipe(
@@ -57,7 +57,7 @@ export const bodies = {
   item: (languages: Languages, collection: Collection) => contentSchema(collection, languages),
   replacement: (languages: Languages, collection: Collection) =>
     exactObject({ content: contentSchema(collection, languages), reason: v.exactOptional(reason) }),
-  /** What is merged into a content: judged once merged, as a replacement. */
+  /** The patch may have any fields: the call checks the merged content, as it checks a replacement. */
   patch: () =>
     exactObject({
       content: v.pipe(plainObject, jsonForm({ type: 'object', description: 'A merge patch (RFC 7396).' })),
@@ -71,14 +71,14 @@ const importedFigures = exactObject({
   figures: v.pipe(
     v.string(),
     v.description(
-      'CSV: `date,<metric>,…`; an empty cell changes nothing; totals, where given, must be the sums they are.',
+      'CSV: `date,<metric>,…`. An empty cell changes nothing. A total, if given, must be equal to its derived sum.',
     ),
   ),
-  reason: v.exactOptional(v.pipe(reason, v.description('Required where a published figure changes.'))),
+  reason: v.exactOptional(v.pipe(reason, v.description('Required if a published figure changes.'))),
   dryRun,
 });
 
-/** An import as far as it can be judged before its figures, or each of its items. */
+/** Schema of an import, without checks of its figures or of each item. */
 export const importFrames = v.union([
   exactObject({ figures: v.string(), reason: v.exactOptional(reason), dryRun }),
   exactObject({
@@ -89,7 +89,9 @@ export const importFrames = v.union([
   }),
 ]);
 
-/** One item of an import: whose it is, since when it is public, and its content. */
+/**
+ * Schema of one item of an import: its agency, its first publication (the import's own time if left out), its content.
+ */
 export const importedItem = <C extends Collection>(languages: Languages, collection: C) =>
   exactObject({
     agency: v.string('must be an agency id'),

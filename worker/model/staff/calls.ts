@@ -1,31 +1,31 @@
 import { type BodySchema, bodies } from './bodies.ts';
 
-/** Where the write plane lives. */
+/** The path of the write plane. */
 export const STAFF_PATH = '/api/v1/staff';
 
-/** What a call with a staff key is: its path and method, who may make it, what it does, what it takes and gives. */
-type Spec = {
+/** The declaration of a staff call: its path and method, who may make it, what it does, its body and its answers. */
+type CallSpec = {
   readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
-  /** Below `STAFF_PATH`; `{name}` is a parameter. */
+  /** Relative to `STAFF_PATH`; `{name}` is a parameter. */
   readonly path: string;
-  /** `agency`: any key, for what is its agency's. `operator`: the operator alone. */
+  /** `agency`: any key may make the call, within its agency's rights. `operator`: only the operator may. */
   readonly role: 'agency' | 'operator';
-  /** `reads`: looks at the tables. `writes`: decides on a change. `acts`: works the Newsroom itself. */
+  /** `reads`: reads the tables. `writes`: decides on a change. `acts`: makes the Newsroom publish or rebuild. */
   readonly does: 'reads' | 'writes' | 'acts';
-  /** The body it needs; left out where path and method say all, and a body is not looked at. */
+  /** The schema of the body; left out if the call needs no body, and then a body is ignored. */
   readonly body?: BodySchema;
-  /** Whether `If-Match` is looked at. */
+  /** Whether the call checks `If-Match`. */
   readonly conditional?: true;
-  /** The parameter of its query, which `next` of a list carries. */
+  /** The query parameter that holds the cursor of a list; the list's `next` sets it. */
   readonly query?: 'before' | 'after';
-  /** The OpenAPI schemas of its answers by status, by name; `{collection}` stands for the collection's own. */
+  /** The name of the answer's schema in OpenAPI, by status. */
   readonly answers: { readonly [status: number]: AnswerName };
-  /** Refusals beyond those of every call, and of every call with a body. */
+  /** Refusals beside those of every call and of every call with a body. */
   readonly refusals?: readonly (404 | 409 | 422)[];
   readonly summary: string;
 };
 
-/** The names of the shapes that staff calls answer with. */
+/** The names of the schemas of answers to staff calls. */
 export type AnswerName =
   | 'WriteReceipt'
   | 'KeyReceipt'
@@ -40,7 +40,7 @@ export type AnswerName =
   | 'Status'
   | 'Caller';
 
-/** Every call of the write plane: what routes, rights, bodies, dispatch and OpenAPI derive from. */
+/** Every call of the write plane. Routes, rights, bodies, dispatch and OpenAPI derive from this table. */
 export const STAFF_CALLS = {
   'get-figures': {
     method: 'GET',
@@ -49,7 +49,7 @@ export const STAFF_CALLS = {
     does: 'reads',
     answers: { 200: 'Day' },
     refusals: [404, 409],
-    summary: 'The figures of a day as they are kept now',
+    summary: 'The figures of a day, as stored now',
   },
   'put-figures': {
     method: 'PUT',
@@ -60,7 +60,7 @@ export const STAFF_CALLS = {
     conditional: true,
     answers: { 200: 'WriteReceipt' },
     refusals: [404, 409],
-    summary: 'Set the named figures of a day; others stay. Changing a published figure needs a reason',
+    summary: 'Set the named figures of a day; the others stay. A change of a published figure needs a reason',
   },
   'get-site': {
     method: 'GET',
@@ -69,7 +69,7 @@ export const STAFF_CALLS = {
     does: 'reads',
     answers: { 200: 'Site' },
     refusals: [404],
-    summary: 'The settings as they are kept now',
+    summary: 'The settings, as stored now',
   },
   'put-site': {
     method: 'PUT',
@@ -89,7 +89,7 @@ export const STAFF_CALLS = {
     body: bodies.import,
     answers: { 200: 'WriteReceipt', 201: 'WriteReceipt' },
     refusals: [409],
-    summary: 'Many figures or items at once, all or nothing (operator). 200: a dry run, or nothing to change',
+    summary: 'Import many figures or items, all or nothing (operator). 200: a dry run, or nothing changes',
   },
   'list-keys': {
     method: 'GET',
@@ -98,7 +98,7 @@ export const STAFF_CALLS = {
     does: 'reads',
     query: 'before',
     answers: { 200: 'KeyList' },
-    summary: 'The keys that were issued, newest first (operator)',
+    summary: 'All issued keys, newest first (operator)',
   },
   'add-key': {
     method: 'POST',
@@ -109,7 +109,7 @@ export const STAFF_CALLS = {
     answers: { 201: 'KeyReceipt' },
     refusals: [409],
     summary:
-      'Issue an agency a key; `key` is shown this once, and not where an Idempotency-Key is sent again (operator)',
+      'Issue a key to an agency (operator). Only the first answer holds `key`: a repeat with the same Idempotency-Key does not',
   },
   'get-key': {
     method: 'GET',
@@ -136,7 +136,7 @@ export const STAFF_CALLS = {
     role: 'agency',
     does: 'reads',
     answers: { 200: 'Status' },
-    summary: 'The release, what is pending, the last error, what could not be rendered',
+    summary: 'The release, pending changes, the last error, and documents that could not be rendered',
   },
   whoami: {
     method: 'GET',
@@ -144,7 +144,7 @@ export const STAFF_CALLS = {
     role: 'agency',
     does: 'reads',
     answers: { 200: 'Caller' },
-    summary: 'Who this key is',
+    summary: 'Who this key belongs to',
   },
   tick: {
     method: 'POST',
@@ -152,7 +152,7 @@ export const STAFF_CALLS = {
     role: 'operator',
     does: 'acts',
     answers: { 200: 'Status' },
-    summary: 'Publish what is due (operator); the cron trigger does it each minute',
+    summary: 'Publish what is due (operator); the cron trigger does this every minute',
   },
   rebuild: {
     method: 'POST',
@@ -160,7 +160,7 @@ export const STAFF_CALLS = {
     role: 'operator',
     does: 'acts',
     answers: { 200: 'Status' },
-    summary: 'Make the rows anew from the ledger, and publish what they come to (operator)',
+    summary: 'Rebuild the rows from the ledger, and publish the result (operator)',
   },
   'list-ledger': {
     method: 'GET',
@@ -190,7 +190,7 @@ export const STAFF_CALLS = {
     answers: { 201: 'WriteReceipt' },
     refusals: [404, 409],
     summary:
-      "Take an entry's salt and payload away, and what is public of it, its reason too; the chain still verifies (operator). Items must be withdrawn before",
+      "Erase an entry's salt and payload, and its values and reason from everything public (operator). The chain still verifies. Withdraw items first",
   },
   'list-items': {
     method: 'GET',
@@ -199,7 +199,7 @@ export const STAFF_CALLS = {
     does: 'reads',
     query: 'before',
     answers: { 200: 'ItemList' },
-    summary: 'All {collection} as they are kept now, newest first, withdrawn ones included',
+    summary: 'All {collection}, as stored now, newest first, with the withdrawn ones',
   },
   'add-item': {
     method: 'POST',
@@ -218,7 +218,7 @@ export const STAFF_CALLS = {
     does: 'reads',
     answers: { 200: 'Item' },
     refusals: [404],
-    summary: 'One item as it is kept now',
+    summary: 'One item, as stored now',
   },
   'replace-item': {
     method: 'PUT',
@@ -241,7 +241,7 @@ export const STAFF_CALLS = {
     answers: { 200: 'WriteReceipt' },
     refusals: [404, 409],
     summary:
-      'Change some fields of an item: `content` is a merge patch (RFC 7396), so what it does not name stays, and null takes a field out',
+      'Change some fields of an item: `content` is a merge patch (RFC 7396), so fields that it does not name stay, and null removes a field',
   },
   'withdraw-item': {
     method: 'DELETE',
@@ -265,15 +265,15 @@ export const STAFF_CALLS = {
     refusals: [404, 409],
     summary: 'Withdraw an item, for clients whose proxies drop the body of a DELETE',
   },
-} as const satisfies { readonly [kind: string]: Spec };
+} as const satisfies { readonly [kind: string]: CallSpec };
 
 export type StaffCallKind = keyof typeof STAFF_CALLS;
 export const STAFF_CALL_KINDS = Object.keys(STAFF_CALLS) as readonly StaffCallKind[];
 
-/** What is known of a call, whichever it is. */
-export const staffCall = (kind: StaffCallKind): Spec => STAFF_CALLS[kind];
+/** The declaration of a call, in the type that all calls share. */
+export const staffCall = (kind: StaffCallKind): CallSpec => STAFF_CALLS[kind];
 
-/** The kinds of calls that do a certain thing. */
-export type KindsThat<Does extends Spec['does']> = {
+/** The kinds of the calls whose `does` is `Does`. */
+export type KindsThat<Does extends CallSpec['does']> = {
   [K in StaffCallKind]: (typeof STAFF_CALLS)[K]['does'] extends Does ? K : never;
 }[StaffCallKind];

@@ -3,7 +3,7 @@ import { COLLECTIONS, type Collection, isCollection } from '../collections/regis
 import type { Problem } from '../problem.ts';
 import type { STAFF_CALLS, StaffCallKind } from './calls.ts';
 
-/** What the parameters of paths are, once parsed. Those without a parser are judged by the call, which knows the ids. */
+/** The types of the path parameters after parsing. The calls themselves check `id` and `seq`, which have no parser. */
 type ParamTypes = {
   readonly collection: Collection;
   readonly date: CivilDate;
@@ -21,17 +21,17 @@ export type ParamsOf<K extends StaffCallKind> = {
   readonly [N in NamesIn<(typeof STAFF_CALLS)[K]['path']>]: ParamTypes[N];
 };
 
-/** A call of the write plane, as its path and method name it. */
+/** The call that a request's path and method name. */
 export type StaffRoute<K extends StaffCallKind = StaffCallKind> = {
   [Kind in K]: {
     readonly kind: Kind;
     readonly params: ParamsOf<Kind>;
-    /** The call's query parameter, null where it is absent. */
+    /** The value of the call's query parameter, null if absent. */
     readonly query: string | null;
   };
 }[K];
 
-/** How the parameters of paths are recognised: a pattern, and a parser where the pattern does not say all. */
+/** The pattern of each path parameter, and a parser if the pattern alone is not enough. */
 export const PARAMS: {
   readonly [N in ParamName]: {
     readonly pattern: string;
@@ -47,26 +47,26 @@ export const PARAMS: {
   seq: { pattern: '[A-Za-z0-9-]{1,64}' },
 };
 
-/** A staff request whose key the Worker has verified. The body is still untrusted text. */
+/** A staff request whose key the Worker has verified. `body` is still untrusted. */
 export type StaffCall = {
   readonly route: StaffRoute;
   /** `operator`, or the id of an agency's key. */
   readonly key: string;
-  /** Headers that staff calls know, as sent; null where absent. */
+  /** The headers of staff calls, as sent; null if absent. */
   readonly agency: string | null;
   readonly idempotencyKey: string | null;
   readonly ifMatch: string | null;
-  /** The body's text, null where the request had none. */
+  /** The text of the body, null if the request had none. */
   readonly body: string | null;
 };
 
-/** The Newsroom's answer: JSON text with its status, or why the call is refused. */
+/** The Newsroom's answer: JSON text with its status, or why the Newsroom refuses the call. */
 export type StaffAnswer =
   | {
       readonly ok: true;
       readonly status: 200 | 201 | 202;
       readonly body: string;
-      /** Version of what the body shows, for `ETag`; left out where the answer has none. */
+      /** The version of the resource in the body, for `ETag`; left out if the resource has none. */
       readonly version?: number;
       readonly location?: string;
     }

@@ -1,13 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
 
 /**
- * Staff keys. The operator's is `OPERATOR_KEY` itself; an agency's is `nashra_{id}_{signature}`, where the signature
- * is HMAC-SHA-256 (RFC 2104) of the id under a key derived from `OPERATOR_KEY`: the Worker can refuse a forged key
- * without asking anyone. Taking an operator key out of the secret revokes all agency keys it signed.
+ * The id in an agency's key. The key is `nashra_{id}_{signature}`: the signature is HMAC-SHA-256 (RFC 2104) of the id
+ * with a key derived from `OPERATOR_KEY`, so the Worker can refuse a forged key without a lookup. Removing an operator
+ * key from the secret revokes all agency keys that it signed. The operator's key is `OPERATOR_KEY` itself.
  */
 export type KeyId = string & { readonly brand: 'KeyId' };
 
-/** What a Bearer token proved to be. */
+/** The owner of a verified Bearer token. */
 export type Bearer = { readonly kind: 'operator' } | { readonly kind: 'agency'; readonly id: KeyId };
 
 const FORM = /^nashra_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
@@ -16,7 +16,7 @@ const PURPOSE = 'nashra staff keys, version 1';
 
 const encoder = new TextEncoder();
 
-/** The operator keys that a secret holds: the new one first, then the old one while rotating. */
+/** The operator keys in the secret: the new one first, then the old one during a rotation. */
 export const operatorKeys = (secret: string): readonly string[] =>
   secret
     .split(',')
@@ -24,7 +24,10 @@ export const operatorKeys = (secret: string): readonly string[] =>
     .filter((key) => OPERATOR_FORM.test(key))
     .slice(0, 2);
 
-/** A new agency key: its id from 8 random bytes, signed with the newest operator key of the secret. */
+/**
+ * A new agency key: its id from 8 random bytes, signed with the newest operator key of the secret.
+ * @throws if the secret holds no operator key
+ */
 export async function issueKey(
   secret: string,
   random: Uint8Array,
@@ -37,8 +40,8 @@ export async function issueKey(
 }
 
 /**
- * What a Bearer token proves, or null for a forged or malformed one. Comparisons take the same time however much of
- * a guess is right.
+ * Verifies a Bearer token. Null if it is forged or malformed. A comparison takes the same time however many characters
+ * of a guess are right.
  */
 export async function verifyBearer(token: string, secret: string): Promise<Bearer | null> {
   const keys = operatorKeys(secret);
@@ -51,12 +54,12 @@ export async function verifyBearer(token: string, secret: string): Promise<Beare
         return { kind: 'agency', id: id as KeyId };
     return null;
   }
-  let operator = false;
-  for (const key of keys) operator = (await sameText(token, key)) || operator;
-  return operator ? { kind: 'operator' } : null;
+  let isOperator = false;
+  for (const key of keys) isOperator = (await sameText(token, key)) || isOperator;
+  return isOperator ? { kind: 'operator' } : null;
 }
 
-// timingSafeEqual throws where lengths differ, so hashes are compared.
+// timingSafeEqual throws if the lengths differ, so it gets hashes of the texts.
 async function sameText(a: string, b: string): Promise<boolean> {
   const [x, y] = await Promise.all(
     [a, b].map((text) => crypto.subtle.digest('SHA-256', encoder.encode(text))),
@@ -66,11 +69,11 @@ async function sameText(a: string, b: string): Promise<boolean> {
 
 const signingKeys = new Map<string, Promise<CryptoKey>>();
 
-// Derived, so that the operator's own token is never itself used to sign: RFC 5869 (HKDF).
+// Derived with HKDF (RFC 5869), so that the operator's token itself never signs.
 function signingKey(operatorKey: string): Promise<CryptoKey> {
-  const known = signingKeys.get(operatorKey);
-  if (known) return known;
-  const made = crypto.subtle
+  const cached = signingKeys.get(operatorKey);
+  if (cached) return cached;
+  const derived = crypto.subtle
     .importKey('raw', encoder.encode(operatorKey), 'HKDF', false, ['deriveKey'])
     .then((material) =>
       crypto.subtle.deriveKey(
@@ -81,8 +84,8 @@ function signingKey(operatorKey: string): Promise<CryptoKey> {
         ['sign', 'verify'],
       ),
     );
-  signingKeys.set(operatorKey, made);
-  return made;
+  signingKeys.set(operatorKey, derived);
+  return derived;
 }
 
 const base64url = (bytes: Uint8Array): string =>

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 
-/** Schema of an object: not null, no list. */
+/** Schema of an object: not null, not a list. */
 export const plainObject = v.custom<Record<string, unknown>>(
   (input) => typeof input === 'object' && input !== null && !Array.isArray(input),
   'must be an object',
 );
 
 /**
- * Schema of an object with these fields and no others. Unlike the library's strict object it names every unknown
- * field, not only the first, and takes no list for an object.
+ * Schema of an object with these fields and no others. Unlike the library's strict object, it reports every unknown
+ * field, not only the first, and refuses a list.
  */
 export const exactObject = <const Entries extends v.ObjectEntries>(entries: Entries) =>
   v.pipe(plainObject, exactFields(entries));
@@ -20,16 +20,16 @@ export const exactFields = <const Entries extends v.ObjectEntries>(entries: Entr
     v.rawCheck(({ dataset, addIssue }) => {
       for (const key of Object.keys(Object(dataset.value))) {
         if (Object.hasOwn(entries, key)) continue;
-        const at = { type: 'object', origin: 'value', input: {}, key, value: undefined } as const;
-        addIssue({ message: 'is not a known field', path: [at] });
+        const pathItem = { type: 'object', origin: 'value', input: {}, key, value: undefined } as const;
+        addIssue({ message: 'is not a known field', path: [pathItem] });
       }
     }),
-    // Where there was an unknown field the parse has failed: what is left has these fields alone.
+    // An unknown field has failed the parse before this step, so the object has exactly these fields.
     v.transform((object) => object as Readonly<v.InferOutput<v.ObjectSchema<Entries, undefined>>>),
   );
 
-// The library's loose object drops what may mean something else to JavaScript, `__proto__`, `constructor` and
-// `prototype`, without a word: no field of that name would be found unknown.
+// The library's loose object silently drops `__proto__`, `constructor` and `prototype`. This puts such fields back into
+// the output, so that the check above reports them as unknown.
 const withEveryField = <S extends v.LooseObjectSchema<v.ObjectEntries, undefined>>(schema: S): S => ({
   ...schema,
   '~run'(dataset, config) {

@@ -8,9 +8,9 @@ import { jsonForm } from './json-form.ts';
 import { line, MAX_TITLE } from './text.ts';
 
 /**
- * Turns a text into the type its parser gives.
- * @param parse gives null for a text that is not of the type
- * @param fault what is said of such a text
+ * Turns a text into the type that a parser gives.
+ * @param parse gives null for a text that it refuses
+ * @param fault the message for such a text
  */
 export const parsedBy = <T>(parse: (text: string) => T | null, fault: string) =>
   v.rawTransform<string, T>(({ dataset, addIssue, NEVER }) => {
@@ -20,11 +20,11 @@ export const parsedBy = <T>(parse: (text: string) => T | null, fault: string) =>
     return NEVER;
   });
 
-/** Schema of an address a reader may follow: http or https only, so that no `javascript:` gets into a link. */
+/** Schema of the address of a link: http or https only, so that no `javascript:` gets into a page. */
 export const webAddress = v.pipe(
   line(2_000),
   v.check((s) => /^https?:\/\/[^\s]+$/i.test(s) && URL.canParse(s), 'must be an http or https address'),
-  jsonForm({ pattern: '^[Hh][Tt][Tt][Pp][Ss]?://\\S+$', description: 'Kept as it was written.' }),
+  jsonForm({ pattern: '^[Hh][Tt][Tt][Pp][Ss]?://\\S+$', description: 'Stored as sent.' }),
 );
 
 /** Schema of a civil date. */
@@ -39,7 +39,7 @@ export const instant = v.pipe(
   v.string('must be an instant'),
   parsedBy(parseInstant, 'must be an instant with its offset, such as 2021-08-03T14:00:00Z'),
   jsonForm(
-    { format: 'date-time', description: 'UTC, in whole seconds, with Z; sent with whatever offset.' },
+    { format: 'date-time', description: 'UTC, in whole seconds, with Z. A request may use any offset.' },
     'Instant',
   ),
 );
@@ -58,20 +58,22 @@ export const itemId = v.pipe(
   jsonForm({ pattern: '^[1-9][0-9]{0,14}$' }),
 );
 
-/** Schema of a place among others, the lowest first. */
+/** Schema of an item's `order` in its list: the lowest comes first. */
 export const order = v.pipe(v.number('must be a whole number'), v.safeInteger('must be a whole number'));
 
-/** Where something is known from. `url` is http or https. */
+/** One source of an item. `url` is http or https. */
 export type Source = v.InferOutput<typeof source>[number];
 
-/** Schema of where something is known from: at most 50 addresses, each with an optional title. */
+/** Schema of an item's sources: at most 50 addresses, each with an optional title. */
 export const source = v.pipe(
   v.array(exactObject({ url: webAddress, title: v.exactOptional(line(MAX_TITLE)) }), 'must be a list'),
   v.maxLength(50, 'must be at most 50 sources'),
   v.readonly(),
 );
 
-/** Check that a content's day `until` is not before its day `from`, where it has both; the fault stands at `until`. */
+/**
+ * Checks that the date in field `until` is not before the one in field `from`, if both exist. The fault is at `until`.
+ */
 export const inOrder = <Content extends object>(
   from: keyof Content & string,
   until: keyof Content & string,
@@ -79,6 +81,6 @@ export const inOrder = <Content extends object>(
   v.rawCheck(({ dataset, addIssue }) => {
     const { [from]: first, [until]: last }: { readonly [field: string]: unknown } = Object(dataset.value);
     if (typeof first !== 'string' || typeof last !== 'string' || first <= last) return;
-    const at = { type: 'object', origin: 'value', input: {}, key: until, value: last } as const;
-    addIssue({ message: `must not be before ${from}`, path: [at] });
+    const pathItem = { type: 'object', origin: 'value', input: {}, key: until, value: last } as const;
+    addIssue({ message: `must not be before ${from}`, path: [pathItem] });
   });

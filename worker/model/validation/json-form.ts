@@ -4,12 +4,13 @@ import type { Json } from '../json.ts';
 /** Keywords of JSON Schema. */
 export type JsonForm = { readonly [keyword: string]: Json };
 
-/** What `jsonForm` notes on a schema, for whoever describes it to other programs. */
+/** The metadata that `jsonForm` puts on a schema, for `openapi.json`. */
 export type JsonFormNote = { readonly jsonForm: JsonForm; readonly name?: string };
 
 /**
- * Notes on a schema what its checks come to in JSON Schema's words, where they are functions that nobody can read
- * (https://json-schema.org/draft/2020-12). With a name it is described once, under that name.
+ * Describes the checks of a schema in JSON Schema (https://json-schema.org/draft/2020-12), for checks that are
+ * functions.
+ * @param name if given, the schema is described once, under this name, and other schemas refer to it
  */
 export const jsonForm = <T>(form: JsonForm, name?: string): v.MetadataAction<T, JsonFormNote> =>
   v.metadata({ jsonForm: form, ...(name === undefined ? {} : { name }) });

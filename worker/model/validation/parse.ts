@@ -2,18 +2,21 @@ import * as v from 'valibot';
 import { type Fault, invalid, ok, type Result } from '../problem.ts';
 
 /**
- * An untrusted value as its schema's type, or every fault it has, each with its JSON Pointer.
- * @param at pointer of the value inside the body, such as `#/content`; `#` is the body itself
+ * Parses an untrusted value with a schema. Gives the typed value, or every fault, each with its JSON Pointer.
+ * @param pointer pointer of the value inside the body, such as `#/content`; `#` is the body itself
  */
-export function parseWith<T>(schema: v.GenericSchema<unknown, T>, input: unknown, at = '#'): Result<T> {
+export function parseWith<T>(schema: v.GenericSchema<unknown, T>, input: unknown, pointer = '#'): Result<T> {
   const parsed = v.safeParse(schema, input);
-  return parsed.success ? ok(parsed.output) : invalid(faultsOf(parsed.issues, at));
+  return parsed.success ? ok(parsed.output) : invalid(faultsOf(parsed.issues, pointer));
 }
 
-/** The faults a schema found, in the order it found them. */
-export const faultsOf = (issues: readonly v.BaseIssue<unknown>[], at = '#'): readonly Fault[] =>
+/**
+ * The issues of a schema as faults, in the same order.
+ * @param pointer as in `parseWith`
+ */
+export const faultsOf = (issues: readonly v.BaseIssue<unknown>[], pointer = '#'): readonly Fault[] =>
   issues.map((issue) => ({
-    pointer: at + (issue.path ?? []).map((item) => `/${pointerToken(String(item.key))}`).join(''),
+    pointer: pointer + (issue.path ?? []).map((item) => `/${pointerToken(String(item.key))}`).join(''),
     detail: detailOf(issue),
   }));
 
@@ -21,7 +24,7 @@ export const faultsOf = (issues: readonly v.BaseIssue<unknown>[], at = '#'): rea
 export const pointerToken = (key: string): string =>
   encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1').toWellFormed());
 
-// Valibot words unknown and missing keys for programmers; staff get a sentence.
+// Valibot's messages for missing keys and wrong types are for programmers: staff get a sentence.
 function detailOf(issue: v.BaseIssue<unknown>): string {
   if (issue.received === 'undefined') return 'is required';
   if (issue.kind === 'schema' && /^(loose_object|record|object|variant)$/.test(issue.type))

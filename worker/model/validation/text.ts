@@ -5,14 +5,14 @@ import { jsonForm } from './json-form.ts';
 /** A text in one or more of the site's languages. A missing one falls back to the default language. */
 export type Texts = { readonly [language: string]: string };
 
-/** Longest title, body and reason, in characters: code points, as JSON Schema's `maxLength` counts. */
+/** Largest length of a title, a body and a reason, in code points, which JSON Schema's `maxLength` counts too. */
 export const MAX_TITLE = 300;
 export const MAX_BODY = 50_000;
 export const MAX_REASON = 1_000;
 
-// Control characters are refused because no reader shows them; tab and newline are writing. C1 controls and lone surrogates
-// are no text either (Unicode 16, §23.1 and §23.6).
-// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is what this is for
+// No browser shows control characters, so texts may not contain them, except tab and newline. C1 controls and lone
+// surrogates are not text either (Unicode 16, §23.1 and §23.6).
+// biome-ignore lint/suspicious/noControlCharactersInRegex: this pattern exists to find control characters
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
 // Names of the control characters from U+0000 on: https://www.unicode.org/charts/PDF/U0000.pdf
@@ -21,17 +21,17 @@ const NAMES =
     ' ',
   );
 
-/** The first control character of a text by name, and which character it is, from 1. */
-function controlIn(text: string): string {
-  const at = text.search(CONTROL);
-  const code = text.charCodeAt(at);
+/** The first control character of a text: its code, its name and its position, counted in characters from 1. */
+function firstControl(text: string): string {
+  const index = text.search(CONTROL);
+  const code = text.charCodeAt(index);
   const name = NAMES[code] ?? (code === 0x7f ? 'DEL' : 'a C1 control');
-  return `U+${code.toString(16).toUpperCase().padStart(4, '0')} (${name}), at character ${characters(text.slice(0, at)) + 1}`;
+  return `U+${code.toString(16).toUpperCase().padStart(4, '0')} (${name}), at character ${countCharacters(text.slice(0, index)) + 1}`;
 }
 
 /**
- * Schema of one text: at most `max` characters, not blank, no control characters or lone surrogates. Kept as written, but
- * that lines end in LF: text areas and Windows send CRLF, which no reader tells from it.
+ * Schema of one text: at most `max` characters, not blank, no control characters or lone surrogates. The text is stored
+ * as sent, except that CRLF, which text areas and Windows send, becomes LF: readers see no difference.
  */
 export const line = (max: number) =>
   v.pipe(
@@ -39,20 +39,22 @@ export const line = (max: number) =>
     v.transform((s) => s.replace(/\r\n?/g, '\n')),
     v.check((s) => s.trim() !== '', 'must not be empty'),
     v.check(
-      (s) => s.length <= max || characters(s) <= max,
-      (issue) => `must be at most ${max} characters, has ${characters(String(issue.input))}`,
+      (s) => s.length <= max || countCharacters(s) <= max,
+      (issue) => `must be at most ${max} characters, has ${countCharacters(String(issue.input))}`,
     ),
     v.check(
       (s) => !CONTROL.test(s),
-      (issue) => `must not hold the control character ${controlIn(String(issue.input))}`,
+      (issue) => `must not contain the control character ${firstControl(String(issue.input))}`,
     ),
-    v.check((s) => s.isWellFormed(), 'must not hold half of a surrogate pair'),
+    v.check((s) => s.isWellFormed(), 'must not contain half of a surrogate pair'),
     jsonForm({ minLength: 1, maxLength: max }),
   );
 
-const characters = (text: string): number => [...text].length;
+const countCharacters = (text: string): number => [...text].length;
 
-/** Schema of texts in the site's languages: at least the default language, none the site does not have. */
+/**
+ * Schema of a text in the site's languages: the default language is required, the site's other languages are optional.
+ */
 export const textsIn = (languages: readonly string[], defaultLanguage: string, max: number) => {
   const entries = Object.fromEntries(
     languages.map((tag) => [tag, tag === defaultLanguage ? line(max) : v.exactOptional(line(max))]),
@@ -60,24 +62,25 @@ export const textsIn = (languages: readonly string[], defaultLanguage: string, m
   return v.pipe(
     exactObject(entries),
     v.transform((texts) => texts as Texts),
-    // What was written before the languages were changed is still shown as it was: only new texts must be complete.
+    // Only new texts must have the default language. Answers also hold texts from before the settings changed the
+    // languages.
     jsonForm(
       {
         required: [],
         minProperties: 1,
         additionalProperties: { type: 'string' },
-        description: `One text by language, at most ${max} characters each. What is sent must have ${defaultLanguage}, and no language but these; a missing one falls back to it.`,
+        description: `One text by language, at most ${max} characters each. A text that is sent must have ${defaultLanguage}, and only the languages listed here; a missing language falls back to ${defaultLanguage}.`,
       },
       `Texts${max}`,
     ),
   );
 };
 
-/** Gives the schema of texts in a site's languages, of at most so many characters each. */
+/** Gives the schema of a text in a site's languages, of at most `max` characters in each. */
 export type TextsSchema = (max: number) => ReturnType<typeof textsIn>;
 
 /**
- * The text to show a reader of `language`, and the language it is in: mark it with `lang` where that is another one.
+ * The text for a reader of `language`, and the language of that text: if the two differ, mark the text with `lang`.
  */
 export function textIn(
   texts: Texts,
