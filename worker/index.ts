@@ -20,29 +20,29 @@ import { handleStaff } from './staff/handle-staff.ts';
 
 export { Newsroom } from './newsroom/newsroom.ts';
 
-// The map of the system. Nearly every request is answered before it gets here, from the release in memory; the routes
-// take the rest in turn, and the first that answers ends it. Only the first may reach the Newsroom.
+// The map of the system. Before the routes run, `answerAtOnce` answers nearly every request from the release in memory.
+// The other requests go through the routes in order, until one answers. Only the first route may reach the Newsroom.
 
 const released: Routes<PublicRequest> = IttyRouter();
 released
-  .all('*', inMemory) //                    pages, JSON, everything an ordinary publish renders; 308, 404
-  .all('*', packedDocument) //              whole series and archives, in packs of their own
-  .all('*', ofItem) //                      the release's shell joined with the item's part; XML and the like
+  .all('*', inMemory) //                    pages, JSON, everything that an ordinary publish renders; 308, 404
+  .all('*', packedDocument) //              whole series and archives, from cold packs
+  .all('*', ofItem) //                      an item's page: the release's shell joined with the item's part; its XML
   .all('*', nothingThere); //               404
 
 const routes: Routes<RoutedRequest> = IttyRouter();
 routes
   .all('/api/v1/staff/*', ({ original, env, ctx }) => handleStaff(original, env, ctx)) // the write plane
-  .all('*', onlyReading) //                 the public reads: OPTIONS 204, other methods 405
-  .all('/assets/*', assetOfThisBuild) //    files another build named: 302 to this build's
-  .all('*', withRelease(released.fetch)); //the release this isolate knows, or 503
+  .all('*', onlyReading) //                 the public only reads: OPTIONS 204, other methods 405
+  .all('/assets/*', assetOfThisBuild) //    a file of another build: 302 to the same file of this build
+  .all('*', withRelease(released.fetch)); //the routes above, with this isolate's release; 503 without one
 
 export default {
   fetch(request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response> {
     try {
       return answerAtOnce(request, env, ctx) ?? routed(request, env, ctx);
     } catch (error) {
-      return failed(request, error);
+      return internalError(request, error);
     }
   },
 
@@ -60,12 +60,12 @@ async function routed(request: Request, env: Env, ctx: ExecutionContext): Promis
   try {
     return await routes.fetch(routable);
   } catch (error) {
-    return failed(request, error);
+    return internalError(request, error);
   }
 }
 
-// A bug, or a broken platform: the log has it, the reader only that it is so.
-function failed(request: Request, error: unknown): Response {
+// A bug, or a broken platform: the error goes to the log only, never to the reader.
+function internalError(request: Request, error: unknown): Response {
   console.error(error);
   const detail = 'Something went wrong here. Please try again in a moment.';
   const isPublic = !requestPath(request.url).startsWith(`${STAFF_PATH}/`);

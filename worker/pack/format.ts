@@ -2,78 +2,78 @@ import type { Collection } from '../model/collections/registry.ts';
 import type { Instant } from '../model/instant.ts';
 
 /**
- * The number of the format of packs and of `current`. It counts up where a reader of the format before would misread them;
- * a field that such a reader may pass over changes nothing. What has no number is of format 1, as commit bdb304b wrote it.
+ * The number of the format of packs and of `current`. It goes up if code of the previous format would misread them, not
+ * for a new field that such code can ignore. A value without a number has format 1: commit bdb304b wrote such values.
  */
 export const FORMAT = 1;
 
-/** Something in KV is of a format that this code does not know: newer code wrote it. */
+/** Thrown for a value in KV whose format is newer than this code's. */
 export class NewerFormat extends Error {}
 
 /**
- * Who a document is for, which decides its headers. `page`: people; nothing may frame it. `data`: programs, from any
- * origin. `embed`: pages of others, which may frame it.
+ * The audience of a document, which decides its headers. `page`: people; no other page may frame it. `data`: programs,
+ * from any origin. `embed`: pages of other sites, which may frame it.
  */
 export type Audience = 'page' | 'data' | 'embed';
 
 /**
- * Where a document's bytes lie in its pack, and what HTTP needs to answer for it without reading them.
+ * The place of a document's bytes in its pack, and the facts for headers and for a 304, which needs no bytes.
  * `etag` is a strong validator of the content before any encoding, with its quotes.
  */
 export type PackedDocument = {
   readonly type: string;
   readonly etag: string;
   readonly status: 200 | 404 | 410;
-  /** `br`: the bytes are Brotli of the content (RFC 7932); `identity`: they are the content. */
+  /** `br`: the bytes are the content in Brotli (RFC 7932). `identity`: they are the content itself. */
   readonly encoding: 'br' | 'identity';
-  /** Bytes of the content, not encoded. */
+  /** Size of the content before encoding. */
   readonly sizeBytes: number;
-  /** Offset and length of the bytes in the pack's part behind the index. */
+  /** Offset of the bytes, counted from the end of the pack's index, and their length. */
   readonly at: number;
   readonly length: number;
   /**
-   * Set where the content is a `Part` as JSON, and the page is the release's shell of this language joined with it:
-   * then `etag` and `sizeBytes` are the part's.
+   * Set if the content is a `Part` as JSON: the page is this part joined with the release's shell of this language.
+   * `etag` and `sizeBytes` are then those of the part.
    */
   readonly shell?: string;
-  /** Left out by bdb304b, whose pages were all HTML: there the type says it. */
+  /** Left out by commit bdb304b: its HTML documents are all `page`, and all others are `data`. */
   readonly audience?: Audience;
-  /** `publishedAt` of the release in which the content last changed; left out where that is not known. */
+  /** `publishedAt` of the release in which the content last changed; left out if not known. */
   readonly modified?: Instant;
 };
 
 /**
- * Shells of templates that came before, of whose parts some are left: those are joined with these, never with shells of
- * other templates, and the page has the policy that goes with them.
+ * The shells of an older version of the templates. Parts of that version are joined only with these shells, and the
+ * page is sent with this Content-Security-Policy. They stay in the release while it has parts of that version.
  */
 export type OlderShells = {
   readonly policy: string;
   readonly shells: Readonly<Record<string, PackedDocument>>;
 };
 
-/** A page less what is its own: text to put before, between and after its slots. The same for all of a language. */
+/** The texts before, between and after the slots of a page. All joined pages of a language share them. */
 export type Shell = readonly string[];
-/** What a page has in the slots of its shell, in the shell's order. */
+/** The texts in the slots of a page's shell, in the shell's order. */
 export type Part = readonly string[];
 
-/** Documents that a release points at in a pack of their own, because an ordinary publish does not change them. */
+/** A pack of documents that an ordinary publish does not change, so they are not in the release itself. */
 export type ColdPack = { readonly key: string; readonly documents: Readonly<Record<string, PackedDocument>> };
 
 /**
- * Where the items of a collection are: the packs' first ids, ascending, and the highest id there is.
- * `since` is `publishedAt` of the release that first named a pack.
+ * The item packs of a collection, in ascending order of `first`, the lowest id in a pack. `highest` is the highest id
+ * of the collection. `since` is `publishedAt` of the first release that named the pack.
  */
 export type ItemPacks = {
   readonly highest: number;
   readonly packs: readonly { readonly first: number; readonly key: string; readonly since?: Instant }[];
   /**
-   * Paths of what an item has beside its page, by name, such as `/{language}/news/{id}.xml`. One without `{language}` is
-   * the same in all.
+   * The paths of an item's other representations, by name, such as `/{language}/news/{id}.xml`. A path without
+   * `{language}` is the same in all languages.
    */
   readonly representations?: Readonly<Record<string, string>>;
 };
 
-/** The index of a release: all that an isolate must know to answer the public. */
+/** The index of a release: everything that an isolate needs to answer the public. */
 export type ReleaseIndex = {
   readonly kind: 'release';
   readonly format?: number;
@@ -81,28 +81,29 @@ export type ReleaseIndex = {
   readonly publishedAt: Instant;
   /** Public paths answer 503 until the site is open. */
   readonly open: boolean;
-  /** When something in this release will be out of date by itself: no `max-age` reaches past it. */
+  /** The first instant at which a document of this release changes by itself: no `max-age` reaches past it. */
   readonly boundary: Instant;
   readonly languages: readonly string[];
   readonly defaultLanguage: string;
-  /** The Content-Security-Policy of this release's pages: it holds the hash of the style sheet in them. */
+  /** The Content-Security-Policy of this release's pages, with the hash of their style sheet. */
   readonly policy: string;
-  /** Ids of staff keys that are signed right but hold no longer. Never served. */
+  /** Ids of staff keys that were revoked: their signatures are still valid. Never served. */
   readonly revokedKeys: readonly string[];
   /** By path. */
   readonly documents: Readonly<Record<string, PackedDocument>>;
   readonly cold: readonly ColdPack[];
-  /** For collections whose items have pages. */
+  /** Only collections whose items have pages of their own. */
   readonly items: { readonly [C in Collection]?: ItemPacks };
-  /** The shell of pages that are joined on a read, by language: JSON of a `Shell` at these bytes. */
+  /** The shell of joined pages, by language: the bytes are a `Shell` as JSON. */
   readonly shells: Readonly<Record<string, PackedDocument>>;
-  /** By template version; left out where all parts are of the templates that made this release. */
+  /** By template version; left out if all parts have the template version of this release. */
   readonly older?: Readonly<Record<string, OlderShells>>;
-  /** The page of a path that is not there, by language. */
+  /** The 404 page, by language. */
   readonly notFound: Readonly<Record<string, PackedDocument>>;
   /**
-   * The page that says something can't be read just now, and the policy it is sent with: JSON of a `Shell` by language, whose
-   * one slot is the seconds until it asks again. Left out before November 2026.
+   * The page for a document that cannot be read at the moment, by language, and the Content-Security-Policy of that
+   * page. The bytes are a `Shell` as JSON with one slot, for the seconds until the page reloads. Left out before
+   * November 2026.
    */
   readonly unavailable?: {
     readonly policy: string;
@@ -110,38 +111,38 @@ export type ReleaseIndex = {
   };
 };
 
-/** Bytes in a pack of items. `etag` is that of the content. */
-type Placed = { readonly etag: string; readonly at: number; readonly length: number };
+/** Bytes in an item pack: offset, length, and the `etag` of their content. */
+type PackedBytes = { readonly etag: string; readonly at: number; readonly length: number };
 
-/** What an item has beside its page, in a language: XML, a picture, JSON of its own. The bytes are the content. */
-export type PackedRepresentation = Placed & { readonly type: string; readonly audience: Audience };
+/** A representation of an item beside its page, in one language: XML, a picture, JSON. The bytes are the content. */
+export type PackedRepresentation = PackedBytes & { readonly type: string; readonly audience: Audience };
 
-/** What a pack holds of an item. */
+/** An item in an item pack. */
 export type PackedItem = {
   readonly status: 200 | 410;
-  /** The version of the templates that made the parts. */
+  /** The version of the templates that rendered the parts. */
   readonly template: string;
-  /** `publishedAt` of the release in which it last changed; left out where that is the pack's own `since`. */
+  /** `publishedAt` of the release in which the item last changed; left out if that is `since` of the pack. */
   readonly modified?: Instant;
-  /** By language, a `Part` as JSON. */
-  readonly parts: Readonly<Record<string, Placed>>;
-  /** By name, then language; what is the same in all languages is under an empty text. */
+  /** By language: the bytes are a `Part` as JSON. */
+  readonly parts: Readonly<Record<string, PackedBytes>>;
+  /** By name, then by language. The language is an empty text if all languages share the representation. */
   readonly representations?: Readonly<Record<string, Readonly<Record<string, PackedRepresentation>>>>;
 };
 
-/** The index of a pack of items, by id. */
+/** The index of an item pack. `items` is by id. */
 export type ItemsIndex = {
   readonly kind: 'items';
   readonly format?: number;
   readonly items: Readonly<Record<string, PackedItem>>;
 };
 
-/** The index of any other pack: the release that points at it says where its documents lie. */
+/** The index of a cold pack. The places of its documents are in the release. */
 export type ColdIndex = { readonly kind: 'cold'; readonly format?: number };
 
 export type PackIndex = ReleaseIndex | ItemsIndex | ColdIndex;
 
-/** The KV value that names a site's release, under the key `current`. */
+/** The value of `current`. `key` is the release's key in KV, `previous` the key of the release before it. */
 export type Current = {
   readonly format?: number;
   readonly n: number;
@@ -149,48 +150,49 @@ export type Current = {
   readonly previous: string | null;
 };
 
-/** The one key that moves. */
+/** The KV key of `Current`, the only value in KV that changes. */
 export const CURRENT_KEY = 'current';
 
 const LENGTH_BYTES = 4;
 
-/** A pack as KV holds it: `[u32 length of the index, big-endian][index as JSON][bytes]`. */
-export function encodePack(content: PackIndex, chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const index: PackIndex = { ...content, format: FORMAT };
-  const head = new TextEncoder().encode(JSON.stringify(index));
-  const size = LENGTH_BYTES + head.length + chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-  const pack = new Uint8Array(size);
-  new DataView(pack.buffer).setUint32(0, head.length);
-  pack.set(head, LENGTH_BYTES);
-  let at = LENGTH_BYTES + head.length;
+/** Encodes a pack for KV: `[u32 length of the index, big-endian][index as JSON][bytes]`. */
+export function encodePack(index: PackIndex, chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const numbered: PackIndex = { ...index, format: FORMAT };
+  const indexBytes = new TextEncoder().encode(JSON.stringify(numbered));
+  const sizeBytes = LENGTH_BYTES + indexBytes.length + chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  const pack = new Uint8Array(sizeBytes);
+  new DataView(pack.buffer).setUint32(0, indexBytes.length);
+  pack.set(indexBytes, LENGTH_BYTES);
+  let offset = LENGTH_BYTES + indexBytes.length;
   for (const chunk of chunks) {
-    pack.set(chunk, at);
-    at += chunk.length;
+    pack.set(chunk, offset);
+    offset += chunk.length;
   }
   return pack;
 }
 
 /**
- * A pack's index and the bytes behind it, as views of the one buffer.
- * @throws NewerFormat where newer code wrote it, Error where it is no pack of the kind, which is never our doing
+ * Decodes a pack: its index, and the bytes after the index as a view of `buffer`.
+ * @throws NewerFormat if newer code wrote the pack, Error if the buffer is not a pack of this kind: we never write that
  */
 export function decodePack<I extends PackIndex>(
   buffer: ArrayBuffer,
   kind: I['kind'],
 ): { readonly index: I; readonly bytes: Uint8Array<ArrayBuffer> } {
   const length = buffer.byteLength < LENGTH_BYTES ? -1 : new DataView(buffer).getUint32(0);
-  if (length < 0 || LENGTH_BYTES + length > buffer.byteLength) throw new Error('not a pack: cut short');
+  if (length < 0 || LENGTH_BYTES + length > buffer.byteLength) throw new Error('the pack is cut short');
   const index = JSON.parse(
     new TextDecoder().decode(new Uint8Array(buffer, LENGTH_BYTES, length)),
   ) as PackIndex;
-  if (index.kind !== kind) throw new Error(`a pack of kind ${index.kind} where ${kind} was expected`);
+  if (index.kind !== kind) throw new Error(`the pack is of kind ${index.kind}, but ${kind} was expected`);
   checkFormat(index);
   return { index: index as I, bytes: new Uint8Array(buffer, LENGTH_BYTES + length) };
 }
 
 /**
- * The value of `current` as JSON gave it.
- * @throws NewerFormat where newer code wrote it
+ * The same value, after a check of its format.
+ * @param current the value of the key `current`, as parsed JSON
+ * @throws NewerFormat if newer code wrote it
  */
 export function checkedCurrent(current: Current): Current {
   checkFormat(current);
@@ -198,9 +200,10 @@ export function checkedCurrent(current: Current): Current {
 }
 
 function checkFormat({ format = 1 }: { readonly format?: number }): void {
-  if (format > FORMAT) throw new NewerFormat(`of format ${format}, and this code knows ${FORMAT}`);
+  if (format > FORMAT)
+    throw new NewerFormat(`the value has format ${format}, but this code reads formats up to ${FORMAT}`);
 }
 
-/** A whole page: the shell's texts with the part's between them. The shell has one text more than the part. */
+/** Joins a page: the texts of the part between those of the shell, which has one text more. */
 export const joinPage = (shell: Shell, part: Part): string =>
   shell.map((text, i) => text + (part[i] ?? '')).join('');

@@ -1,15 +1,16 @@
-/** What an entry takes in V8 beside its key's text and its value, rounded up. */
+/** The size of an entry in V8 without its key's text and its value, rounded up. */
 const ENTRY_BYTES = 200;
-/** V8 keeps a text as UTF-16, or in half of that where all of it is Latin-1. */
-const BYTES_A_UNIT = 2;
+/** V8 stores a text with 2 bytes a unit (UTF-16), or with 1 if all of it is Latin-1. */
+const UNIT_BYTES = 2;
 
 /**
- * Things kept in memory up to a number of bytes, keys and all; the ones unused longest go first. A value's size is what
- * its caller says: it must hold on to nothing else. Texts are best kept as bytes, because V8 keeps one that was put
- * together from pieces as these pieces (a page of 170 kB took 2.4 MB), and one that was cut from another as the other.
+ * A cache in memory with a limit in bytes, keys included. It drops the least recently used values first. The caller
+ * gives the size of a value, which must not refer to anything else. Store texts as bytes: V8 stores a text that was
+ * joined from pieces as those pieces (a page of 170 kB took 2.4 MB), and a text that was cut from a longer one keeps
+ * the longer one.
  */
 export class BoundedCache<V> {
-  readonly #kept = new Map<string, { readonly value: V; readonly sizeBytes: number }>();
+  readonly #entries = new Map<string, { readonly value: V; readonly sizeBytes: number }>();
   readonly #limitBytes: number;
   #sizeBytes = 0;
 
@@ -17,40 +18,40 @@ export class BoundedCache<V> {
     this.#limitBytes = limitBytes;
   }
 
-  /** What is kept takes so many bytes. */
+  /** The size of all entries. */
   get sizeBytes(): number {
     return this.#sizeBytes;
   }
 
   get(key: string): V | undefined {
-    const entry = this.#kept.get(key);
+    const entry = this.#entries.get(key);
     if (!entry) return undefined;
-    this.#kept.delete(key); // a Map keeps the order things were put in: now this one is the newest
-    this.#kept.set(key, entry);
+    this.#entries.delete(key); // a Map keeps the order of insertion: this makes the entry the newest
+    this.#entries.set(key, entry);
     return entry.value;
   }
 
-  /** Keeps a value. One that is larger than the whole cache is not kept at all. */
+  /** Stores a value of `valueBytes` bytes. Does not store a value that is larger than the whole cache. */
   set(key: string, value: V, valueBytes: number): void {
     this.#drop(key);
-    const sizeBytes = valueBytes + key.length * BYTES_A_UNIT + ENTRY_BYTES;
+    const sizeBytes = valueBytes + key.length * UNIT_BYTES + ENTRY_BYTES;
     if (sizeBytes > this.#limitBytes) return;
-    this.#kept.set(ownText(key), { value, sizeBytes });
+    this.#entries.set(ownText(key), { value, sizeBytes });
     this.#sizeBytes += sizeBytes;
-    for (const oldest of this.#kept.keys()) {
+    for (const oldest of this.#entries.keys()) {
       if (this.#sizeBytes <= this.#limitBytes) break;
       this.#drop(oldest);
     }
   }
 
   #drop(key: string): void {
-    this.#sizeBytes -= this.#kept.get(key)?.sizeBytes ?? 0;
-    this.#kept.delete(key);
+    this.#sizeBytes -= this.#entries.get(key)?.sizeBytes ?? 0;
+    this.#entries.delete(key);
   }
 }
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
 
-/** A text in memory of its own: a path cut from an address would hold on to the whole address, its query string too. */
+/** A copy of a text in memory of its own: a path that was cut from a URL would keep the whole URL in memory. */
 const ownText = (text: string): string => decoder.decode(encoder.encode(text));

@@ -1,6 +1,6 @@
 import { brotliCompressSync, constants } from 'node:zlib';
 
-/** A text's UTF-8 in Brotli (RFC 7932). `quality` is from 0 to 11: what it costs grows faster than what it saves. */
+/** Compresses a text's UTF-8 with Brotli (RFC 7932). `quality` is 0 to 11: time grows faster than bytes shrink. */
 export const brotliText = (content: Uint8Array, quality: number): Uint8Array<ArrayBuffer> =>
   new Uint8Array(
     brotliCompressSync(content, {

@@ -1,11 +1,14 @@
 /**
- * What the alarm is for. `publish`: something waits to be published. `boundary`: a document is out of date by itself.
- * `settle`: a `current` whose writing had no known outcome may still arrive, and must not stand for good.
- * `sweep`: packs that nothing names any more may go.
+ * Why the Newsroom must act. `publish`: changes wait to be published. `boundary`: a document changes by itself.
+ * `settle`: a write of `current` with an unknown outcome may still arrive, and must not stay the last one. `sweep`:
+ * packs that no release names any more may be deleted.
  */
 export type DueKind = 'publish' | 'boundary' | 'settle' | 'sweep';
 
-/** When the Newsroom must act by itself: one row a kind, and the object's one alarm set to the earliest. */
+/**
+ * The times at which the Newsroom must act by itself: one row for each kind. The object's only alarm is at the
+ * earliest.
+ */
 export class Due {
   readonly #storage: DurableObjectStorage;
   #armedMs: number | null | undefined;
@@ -14,7 +17,11 @@ export class Due {
     this.#storage = storage;
   }
 
-  /** Sets the time of a kind, in ms since 1970; an earlier one that is set already stays unless `replace`. */
+  /**
+   * Sets the time of a kind.
+   * @param atMs milliseconds since 1970
+   * @param replace whether this time also replaces an earlier one
+   */
   set(kind: DueKind, atMs: number, replace = false): void {
     this.#storage.sql.exec(
       `INSERT INTO due (kind, at_ms) VALUES (?, ?)
@@ -28,7 +35,7 @@ export class Due {
     this.#storage.sql.exec('DELETE FROM due WHERE kind = ?', kind);
   }
 
-  /** The kinds whose time has come. */
+  /** The kinds whose time is at or before `nowMs`. */
   past(nowMs: number): ReadonlySet<DueKind> {
     const rows = this.#storage.sql
       .exec<{ kind: string }>('SELECT kind FROM due WHERE at_ms <= ?', nowMs)
@@ -37,18 +44,19 @@ export class Due {
   }
 
   /**
-   * Sets the alarm to the earliest time. Called without an `await` after the rows it goes by were written, it is made
-   * durable together with them. `fired` is whether the alarm that was set has just gone off.
+   * Sets the alarm to the earliest time. Call it without an `await` after the writes of the rows, so that the rows and
+   * the alarm become durable together.
+   * @param fired whether the alarm has just fired, so that none is set now
    */
   arm(fired = false): void {
     if (fired) this.#armedMs = undefined;
-    const earliest = this.#storage.sql
-      .exec<{ at: number | null }>('SELECT min(at_ms) AS at FROM due')
-      .one().at;
-    if (earliest === this.#armedMs) return;
-    this.#armedMs = earliest;
-    // Not awaited: the output gate holds answers back until it is durable, and a failed write resets the object.
-    if (earliest === null) void this.#storage.deleteAlarm();
-    else void this.#storage.setAlarm(earliest);
+    const { earliestMs } = this.#storage.sql
+      .exec<{ earliestMs: number | null }>('SELECT min(at_ms) AS earliestMs FROM due')
+      .one();
+    if (earliestMs === this.#armedMs) return;
+    this.#armedMs = earliestMs;
+    // Not awaited: the output gate holds answers back until the alarm is durable, and a failed write resets the object.
+    if (earliestMs === null) void this.#storage.deleteAlarm();
+    else void this.#storage.setAlarm(earliestMs);
   }
 }

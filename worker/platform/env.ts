@@ -1,13 +1,13 @@
 import type { Newsroom } from '../newsroom/newsroom.ts';
 
-/** What the Worker is given: see wrangler.toml. */
+/** The Worker's bindings and secret: see wrangler.toml. */
 export type Env = {
   /** Packs, and the key that names the current release. */
   readonly BULLETIN: KVNamespace;
   /** The one writer. */
   readonly NEWSROOM: DurableObjectNamespace<Newsroom>;
-  /** Counts bad staff keys by address. */
+  /** Counts requests with a bad staff key, by IP address. */
   readonly BAD_KEYS: RateLimit;
-  /** One key of 43 base64url characters, or two while rotating: the new one, a comma, the old one. */
+  /** One key of 43 base64url characters; during a rotation two: the new key, a comma, the old key. */
   readonly OPERATOR_KEY: string;
 };

@@ -1,14 +1,14 @@
 import { endsWithin } from './ends-within.ts';
 
-/** A write that takes longer is given up on; whether it arrives is then unknown. */
+/** Nobody waits longer than this for a write. Such a write may still arrive. */
 const WRITE_TIMEOUT_MS = 10_000;
 
 /**
- * Waits for a write to KV, or a delete.
- * @param what what is done, for the error's message
- * @throws where KV refuses it, or has not taken it within ten seconds
+ * Waits for a write or a delete in KV.
+ * @param subject what is written or deleted, for the message of the error
+ * @throws if KV refuses the write, or does not accept it within ten seconds
  */
-export async function inTime(given: Promise<void>, what: string): Promise<void> {
-  if (!(await endsWithin(given, WRITE_TIMEOUT_MS)))
-    throw new Error(`KV did not take ${what} within ${WRITE_TIMEOUT_MS} ms`);
+export async function inTime(write: Promise<void>, subject: string): Promise<void> {
+  if (!(await endsWithin(write, WRITE_TIMEOUT_MS)))
+    throw new Error(`KV did not accept ${subject} within ${WRITE_TIMEOUT_MS} ms`);
 }

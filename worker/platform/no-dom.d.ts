@@ -1,3 +1,3 @@
-// Preact's types ask for the library `dom`. In the Worker there is no document: this takes that library's place, so that
-// `document` does not compile (https://www.typescriptlang.org/tsconfig/#libReplacement).
+// Preact's types refer to the library `dom`. The Worker has no document: this empty file replaces that library, so that
+// `document` does not compile here (https://www.typescriptlang.org/tsconfig/#libReplacement).
 export {};

@@ -1,5 +1,6 @@
-// What the Worker uses of workerd's Node modules (https://developers.cloudflare.com/workers/runtime-apis/nodejs/), and no
-// more: with all of Node's types `process` and `node:fs` would compile here too.
+// The types of the Node functions that the Worker uses
+// (https://developers.cloudflare.com/workers/runtime-apis/nodejs/). With all of Node's types, `process` and `node:fs`
+// would compile here too.
 
 declare module 'node:zlib' {
   export const constants: {

@@ -1,11 +1,11 @@
 import type { Problem } from '../model/problem.ts';
 
-/** Of a problem's body. */
+/** The media type of problem details. */
 export const PROBLEM_TYPE = 'application/problem+json';
 
 /**
- * A refusal as problem details: RFC 9457, https://www.rfc-editor.org/rfc/rfc9457.
- * @param headers more headers, such as CORS where the public reads it
+ * Turns a refusal into a response with problem details: RFC 9457, https://www.rfc-editor.org/rfc/rfc9457.
+ * @param headers further headers, such as CORS for answers to the public
  */
 export function problemResponse(problem: Problem, headers?: Readonly<Record<string, string>>): Response {
   return new Response(problemJson(problem), {
@@ -21,8 +21,8 @@ export function problemResponse(problem: Problem, headers?: Readonly<Record<stri
 }
 
 /**
- * The body of a refusal. Its `type` is about:blank, so that `title` is the status's own phrase (RFC 9457 §4.2.1) and
- * what is particular stands in `detail` and `errors`.
+ * The problem details of a refusal, as JSON. `type` is about:blank, so `title` is the reason phrase of the status
+ * (RFC 9457 §4.2.1), and `detail` and `errors` say what is wrong in this case.
  */
 export function problemJson(problem: Problem): string {
   const body = {
@@ -69,7 +69,7 @@ function detailOf(problem: Problem): string {
   }
 }
 
-// What HTTP asks for beside the body: RFC 9110 §11.6.1, §15.5.6 and §10.2.3.
+// The headers that HTTP requires for a status: RFC 9110 §11.6.1, §15.5.6 and §10.2.3.
 function headersOf(problem: Problem): Readonly<Record<string, string>> {
   switch (problem.kind) {
     case 'unauthorized':

@@ -1,6 +1,6 @@
 import { CURRENT_KEY, type Current, checkedCurrent } from '../pack/format.ts';
 import type { Env } from '../platform/env.ts';
-import { type Flight, hasEnded, SingleFlight } from '../platform/single-flight.ts';
+import { type Flight, flightEndsWithin, SingleFlight } from '../platform/single-flight.ts';
 import { LoadedRelease } from './loaded-release.ts';
 import { SERVE_AS_IT_IS_MS, serveAt } from './serve-at.ts';
 
@@ -56,7 +56,7 @@ export class ReleaseMemory {
     const refresh = this.#refresh;
     if (this.#release?.index.open) {
       const flight = this.#refreshOnce(env, ctx, nowMs);
-      const isLate = flight !== null && !(await hasEnded(flight, this.#leftToWaitMs(nowMs)));
+      const isLate = flight !== null && !(await flightEndsWithin(flight, this.#leftToWaitMs(nowMs)));
       if (isLate && refresh === this.#refresh) this.#noteLate();
     } else await this.#reads.get(CURRENT_KEY, { nowMs, ctx }, COLD_WAIT_MS, this.#refreshFrom(env.BULLETIN));
     return this.#release;

@@ -3,12 +3,12 @@ import { verifyBearer } from '../model/staff/staff-key.ts';
 import type { Env } from '../platform/env.ts';
 import { readRelease } from '../read/release.ts';
 
-/** The period of the binding in wrangler.toml, which is also how long a caller is told to wait. */
+/** The period of the rate limiter in wrangler.toml. A caller over its limit must wait this long. */
 const BAD_KEYS_PERIOD_SECONDS = 60;
 
 /**
- * Whose key a request bears: `operator` or the id of an agency's key. A forged key is refused here, without asking
- * anyone but the platform's rate limiter, which counts only bad keys and by address; a valid one is never counted.
+ * Verifies the key of a request, and gives `operator` or the id of an agency's key. A forged key is refused here: it
+ * costs no lookup except in the platform's rate limiter, which counts requests with a bad key, by IP address.
  */
 export async function authenticate(
   request: Request,

@@ -7,7 +7,9 @@ import { authenticate } from './authenticate.ts';
 import { readBody } from './read-body.ts';
 import { routeOf } from './routes.ts';
 
-/** Every answer of the write plane: never stored, never shared, never read as anything but what it says it is. */
+/**
+ * The headers of every answer of the write plane: no cache stores it, no page frames it, no browser guesses its type.
+ */
 const HEADERS = {
   'Cache-Control': 'no-store',
   'Content-Type': 'application/json; charset=utf-8',
@@ -17,19 +19,19 @@ const HEADERS = {
 } as const;
 
 /**
- * A staff call, checked in the contract's order: the key; then the path, the method; then the body's size and form.
- * Only then is the Newsroom asked, which checks rights, content and preconditions.
+ * Handles a staff call. It is checked here in the contract's order: the key, the path, the method, the size and form of
+ * the body. Only then does it go to the Newsroom, which checks rights, content and preconditions.
  */
 export async function handleStaff(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
   const caller = await authenticate(request, env, ctx);
-  if (!caller.ok) return problem(caller.problem);
+  if (!caller.ok) return refusal(caller.problem);
   const route = routeOf(request);
-  if (!route.ok) return problem(route.problem);
+  if (!route.ok) return refusal(route.problem);
   const body = await readBody(request, mediaTypesOf(route.value.kind));
-  if (!body.ok) return problem(body.problem);
+  if (!body.ok) return refusal(body.problem);
   const idempotencyKey = idempotencyKeyOf(request);
-  if (!idempotencyKey.ok) return problem(idempotencyKey.problem);
-  const answer = await askNewsroom(env, {
+  if (!idempotencyKey.ok) return refusal(idempotencyKey.problem);
+  const answer = await callNewsroom(env, {
     route: route.value,
     key: caller.value,
     agency: request.headers.get('Nashra-Agency'),
@@ -40,14 +42,17 @@ export async function handleStaff(request: Request, env: Env, ctx: ExecutionCont
   return respond(answer, request.method);
 }
 
-/** The media types that a call's body may have: a merge patch has one of its own too (RFC 7396 §4). */
+/** The media types of a call's body. A merge patch may also have its own type (RFC 7396 §4). */
 const mediaTypesOf = (kind: StaffCallKind): readonly string[] =>
   staffCall(kind).method === 'PATCH'
     ? ['application/json', 'application/merge-patch+json']
     : ['application/json'];
 
-/** The Newsroom's answer; 503 where it died over it or can't be reached, and nobody knows what became of the call. */
-async function askNewsroom(env: Env, call: StaffCall): Promise<StaffAnswer> {
+/**
+ * The Newsroom's answer to a call. 503 if the Newsroom cannot be reached or dies during the call: then nobody knows
+ * whether the call took effect.
+ */
+async function callNewsroom(env: Env, call: StaffCall): Promise<StaffAnswer> {
   try {
     return await env.NEWSROOM.getByName('newsroom').call(call);
   } catch (error) {
@@ -57,22 +62,25 @@ async function askNewsroom(env: Env, call: StaffCall): Promise<StaffAnswer> {
       status: 503,
       retryAfterSeconds: 2,
       detail:
-        'The Newsroom did not answer, and may or may not have taken this: send it again with its Idempotency-Key.',
+        'The Newsroom did not answer, and may or may not have accepted this call: send it again with the same Idempotency-Key.',
     });
   }
 }
 
 function respond(answer: StaffAnswer, method: string): Response {
-  if (!answer.ok) return problem(answer.problem);
+  if (!answer.ok) return refusal(answer.problem);
   const headers = new Headers(HEADERS);
   if (answer.version !== undefined) headers.set('ETag', `"${answer.version}"`);
   if (answer.location !== undefined && answer.status !== 200) headers.set('Location', answer.location);
   return new Response(method === 'HEAD' ? null : answer.body, { status: answer.status, headers });
 }
 
-const problem = (what: Problem): Response => problemResponse(what, { 'Cache-Control': 'no-store' });
+const refusal = (problem: Problem): Response => problemResponse(problem, { 'Cache-Control': 'no-store' });
 
-/** At most 255 visible ASCII characters: draft-ietf-httpapi-idempotency-key-header leaves the form to the server. */
+/**
+ * The Idempotency-Key of a request, at most 255 visible ASCII characters; null if there is none.
+ * draft-ietf-httpapi-idempotency-key-header leaves the form of the key to the server.
+ */
 function idempotencyKeyOf(request: Request): Result<string | null> {
   const key = request.headers.get('Idempotency-Key');
   if (key === null || /^[\x21-\x7e]{1,255}$/.test(key)) return { ok: true, value: key };

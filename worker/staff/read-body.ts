@@ -1,12 +1,12 @@
 import { ok, type Problem, type Result, refuse } from '../model/problem.ts';
 
-/** The most a staff request may send: 1 MiB. */
+/** The largest body of a staff request: 1 MiB. */
 export const MAX_BODY_BYTES = 2 ** 20;
 
 /**
- * A request's body as text, or null where it has none. Counted while it streams in, so that more than the limit is
- * never held; then its type; then that it is UTF-8. Whether it is JSON, its reader finds.
- * @param mediaTypes the types it may have, in small letters
+ * Reads the body of a request as text; null if there is none. Checks the size while the body streams in, so that memory
+ * never holds more than the limit; then the encoding, the media type and UTF-8. The caller parses the JSON.
+ * @param mediaTypes the accepted media types, in lower case
  */
 export async function readBody(
   request: Request,
@@ -22,10 +22,10 @@ export async function readBody(
   }
   if (sizeBytes === 0) return ok(null);
   const coding = request.headers.get('Content-Encoding') ?? 'identity';
-  if (coding.toLowerCase() !== 'identity') return refuse(encoded(coding));
+  if (coding.toLowerCase() !== 'identity') return refuse(unsupportedCoding(coding));
   const type = request.headers.get('Content-Type') ?? '';
   const mediaType = type.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (!mediaTypes.includes(mediaType)) return refuse(otherType(type, mediaTypes));
+  if (!mediaTypes.includes(mediaType)) return refuse(unsupportedType(type, mediaTypes));
   try {
     return ok(
       new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(
@@ -39,13 +39,13 @@ export async function readBody(
 
 const tooLarge: Problem = { kind: 'too-large', status: 413, limitBytes: MAX_BODY_BYTES };
 
-const encoded = (coding: string): Problem => ({
+const unsupportedCoding = (coding: string): Problem => ({
   kind: 'unsupported-media-type',
   status: 415,
-  detail: `the body must be sent as it is, not encoded as ${coding.slice(0, 100)}`,
+  detail: `the body must be sent without Content-Encoding, not as ${coding.slice(0, 100)}`,
 });
 
-const otherType = (type: string, mediaTypes: readonly string[]): Problem => ({
+const unsupportedType = (type: string, mediaTypes: readonly string[]): Problem => ({
   kind: 'unsupported-media-type',
   status: 415,
   detail: `the body must be ${mediaTypes.join(' or ')}, not ${type === '' ? 'without a Content-Type' : type.slice(0, 100)}`,

@@ -2,12 +2,12 @@ import { ok, type Result, refuse } from '../model/problem.ts';
 import { STAFF_CALL_KINDS, STAFF_PATH, type StaffCallKind, staffCall } from '../model/staff/calls.ts';
 import { PARAMS, type StaffRoute } from '../model/staff/request.ts';
 
-/** A path of the write plane, and the call that each of its methods makes. */
+/** A path of the write plane, and its call for each method. */
 type Path = { readonly regex: RegExp; readonly kinds: ReadonlyMap<string, StaffCallKind> };
 
 const isParam = (name: string): name is keyof typeof PARAMS => Object.hasOwn(PARAMS, name);
 
-/** Paths with a fixed beginning first: `{collection}` would match no other, but is the widest. */
+/** The paths in the order of the table. The order does not matter: `{collection}` matches only names of collections. */
 const PATHS: readonly Path[] = [...new Set(STAFF_CALL_KINDS.map((kind) => staffCall(kind).path))].map(
   (path) => ({
     regex: new RegExp(
@@ -22,7 +22,7 @@ const PATHS: readonly Path[] = [...new Set(STAFF_CALL_KINDS.map((kind) => staffC
   }),
 );
 
-/** What a request asks for by its path and method: 404 for a path that is not there, 405 for a method it has not. */
+/** The call that a request's path and method name. Refuses an unknown path with 404, an unknown method with 405. */
 export function routeOf(request: Request): Result<StaffRoute> {
   const url = new URL(request.url);
   for (const { regex, kinds } of PATHS) {
@@ -38,7 +38,7 @@ export function routeOf(request: Request): Result<StaffRoute> {
   return refuse({ kind: 'not-found', status: 404, detail: `there is no ${url.pathname.slice(0, 200)}` });
 }
 
-/** Parameters as their parsers give them; null where one gives none. */
+/** Parses the parameters. Null if a parser refuses one. */
 function parsedParams(texts: { readonly [name: string]: string }): object | null {
   const params: Record<string, string> = {};
   for (const [name, text] of Object.entries(texts)) {
