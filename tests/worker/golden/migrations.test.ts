@@ -86,7 +86,7 @@ describe('the tables', () => {
     const answer = await staff('GET', 'status');
     expect(answer.status).toBe(503);
     expect((await get('/api/v1/live.json')).body.release).toBe(25);
-    await expect(runInDurableObject(stub, () => null)).rejects.toThrow(/of version 99/);
+    await expect(runInDurableObject(stub, () => null)).rejects.toThrow(/version 99/);
     await tablesAfter('other', (storage) => {
       storage.sql.exec("INSERT OR REPLACE INTO counter (name, value) VALUES ('tables', 99)");
       expect(() => migrate(storage)).toThrow(NewerTables);

@@ -2,7 +2,7 @@ import { isJsonObject, type Json } from '../../model/json.ts';
 import type { StaffAnswer } from '../../model/staff/request.ts';
 import type { Outcome } from '../ledger/outcome.ts';
 
-/** The answer to a call that looks: a JSON text, and the version of what it shows. */
+/** The answer to a read: the body as JSON text, and the version of what it shows. */
 export const readAnswer = (body: Json, version?: number): StaffAnswer => ({
   ok: true,
   status: 200,
@@ -12,18 +12,18 @@ export const readAnswer = (body: Json, version?: number): StaffAnswer => ({
 
 /**
  * The answer to a write.
- * @param shown in which release it is public, or that it is not yet
+ * @param publication the release that shows the change, or that it is not public yet
  */
 export const writeAnswer = (
   status: 200 | 201 | 202,
   outcome: Outcome,
-  shown: { readonly release: number | null; readonly pending?: true },
+  publication: { readonly release: number | null; readonly pending?: true },
 ): StaffAnswer => {
   const { id, version, changed, url, location, isUntagged, more } = outcome;
   const body = {
     id,
     version,
-    ...shown,
+    ...publication,
     ...(changed === undefined ? {} : { changed }),
     ...(url === undefined ? {} : { url }),
     ...more,
@@ -37,7 +37,7 @@ export const writeAnswer = (
   };
 };
 
-/** An outcome as it is kept for the same request again: a key is shown once. */
+/** An outcome without a new key's secret, as it is stored for a repeated request: a key is shown once. */
 export const withoutSecret = (outcome: Outcome): Outcome => {
   if (!isJsonObject(outcome.more) || !('key' in outcome.more)) return outcome;
   const { key: _, ...more } = outcome.more;

@@ -5,44 +5,44 @@ import type { Fault } from '../../model/problem.ts';
 import type { Site } from '../../model/site.ts';
 import { type CallContext, todayOf } from './context.ts';
 
-/** The item whose content is judged: its collection and id, the one it will have if it is new. */
-type Of = { readonly collection: Collection; readonly id: ItemId };
+/** Identifies the item whose content is checked. `id`: for a new item, the id that it will get. */
+type ItemRef = { readonly collection: Collection; readonly id: ItemId };
 
-/** How far ahead of the site's today the date of an item may lie: tomorrow's news is typed today, next year's is not. */
+/** How many days after the site's today an item may be dated: tomorrow's news is entered today, next year's is a mistake. */
 const MAX_DAYS_AHEAD = 7;
 
 /**
- * What is wrong with a content beyond its schema: a date too far ahead, a decision that replaces what it can't. Judged as
- * it was sent, so that these faults stand beside all others.
- * @param at pointer of the content
- * @param isEarlier whether an id is given to an item before this one in the same call
+ * The faults of a content that its schema does not find: a date too far ahead, an invalid `replaces`. Checks the content as
+ * it was sent, so that the caller gets these faults together with all others.
+ * @param pointer of the content
+ * @param isEarlier whether an earlier item of the same call gets this id
  */
 export const contentFaults = (
   context: CallContext,
   site: Site,
-  of: Of,
+  item: ItemRef,
   content: unknown,
-  at: string,
+  pointer: string,
   isEarlier: (id: ItemId) => boolean = () => false,
 ): readonly Fault[] => [
-  ...aheadFaults(context, site, of, content, at),
-  ...replacesFaults(context, of, content, at, isEarlier),
+  ...dateFaults(context, site, item, content, pointer),
+  ...replacesFaults(context, item, content, pointer, isEarlier),
 ];
 
-/** What was published with a date far ahead is not refused when the rest is edited. */
-function aheadFaults(
+/** An item that already has its date far ahead keeps it: an edit of other fields is not refused. */
+function dateFaults(
   context: CallContext,
   site: Site,
-  { collection, id }: Of,
+  { collection, id }: ItemRef,
   content: unknown,
-  at: string,
+  pointer: string,
 ): readonly Fault[] {
   const date = dateIn(content);
   const today = todayOf(context, site);
   const last = addDays(today, MAX_DAYS_AHEAD);
   if (date === null || date <= last || date === dateIn(context.rows.item(collection, id)?.content)) return [];
   const detail = `must be at most ${MAX_DAYS_AHEAD} days after the site's today, ${today}`;
-  return [{ pointer: `${at}/date`, detail }];
+  return [{ pointer: `${pointer}/date`, detail }];
 }
 
 function dateIn(content: unknown) {
@@ -51,45 +51,45 @@ function dateIn(content: unknown) {
 }
 
 /**
- * Validates `replaces` of a decision: the target exists (a withdrawn one too, so that what was published can still be
- * edited), is another decision, and does not replace this one, directly or through others. To be replaced ends a
- * decision, so an agency names its own decisions only; the operator, who gathers from all, may name any, and what the
- * operator named is not refused when the rest is edited. The schema refuses what is no item id.
+ * Validates `replaces` of a decision: the target exists, is another decision, and does not replace this one, directly or
+ * through others. The target may be withdrawn, so that this decision can still be edited. A replaced decision ends, so an
+ * agency may name only its own decisions. The operator, who enters decisions of all agencies, may name any; an agency that
+ * edits such a decision may leave the operator's `replaces` as it is. The schema refuses a text that is not an item id.
  */
 function replacesFaults(
   context: CallContext,
-  of: Of,
+  item: ItemRef,
   content: unknown,
-  at: string,
+  pointer: string,
   isEarlier: (id: ItemId) => boolean,
 ): readonly Fault[] {
-  if (of.collection !== 'decisions') return [];
+  if (item.collection !== 'decisions') return [];
   const { replaces } = Object(content) as { readonly replaces?: unknown };
   const id = typeof replaces === 'string' ? parseItemId(replaces) : null;
   if (id === null) return [];
-  const fault = (detail: string) => [{ pointer: `${at}/replaces`, detail }];
-  if (id === of.id) return fault('must be another decision');
+  const fault = (detail: string) => [{ pointer: `${pointer}/replaces`, detail }];
+  if (id === item.id) return fault('must name another decision');
   if (isEarlier(id)) return [];
   const target = context.rows.item('decisions', id);
   if (!target) return fault(`there is no decision ${id}`);
   const { caller } = context;
   const isOwn = caller.role === 'operator' || target.agency === caller.agency;
-  if (!isOwn && replacedBy(context.rows.item('decisions', of.id)) !== id)
-    return fault(`decision ${id} is of another agency, ${target.agency}`);
-  return replacesInTurn(context, target, of.id) ? fault(`decision ${id} itself replaces ${of.id}`) : [];
+  if (!isOwn && replacedId(context.rows.item('decisions', item.id)) !== id)
+    return fault(`decision ${id} belongs to another agency, ${target.agency}`);
+  return isInChain(context, target, item.id) ? fault(`decision ${id} itself replaces ${item.id}`) : [];
 }
 
-/** The id of the decision that one replaces. */
-const replacedBy = (decision: Item<'decisions'> | undefined): ItemId | undefined =>
+/** The id of the decision that `decision` replaces. */
+const replacedId = (decision: Item<'decisions'> | undefined): ItemId | undefined =>
   decision?.content?.replaces;
 
-/** Follows the `replaces` chain from a decision to another. Ends, because circles are refused on write. */
-function replacesInTurn(context: CallContext, decision: Item<'decisions'>, other: ItemId): boolean {
+/** Whether the `replaces` chain of a decision reaches `id`. The chain ends, because writes that make a cycle are refused. */
+function isInChain(context: CallContext, decision: Item<'decisions'>, id: ItemId): boolean {
   let next: Item<'decisions'> | undefined = decision;
   while (next) {
-    const id: ItemId | undefined = replacedBy(next);
-    if (id === other) return true;
-    next = id === undefined ? undefined : context.rows.item('decisions', id);
+    const replaced: ItemId | undefined = replacedId(next);
+    if (replaced === id) return true;
+    next = replaced === undefined ? undefined : context.rows.item('decisions', replaced);
   }
   return false;
 }

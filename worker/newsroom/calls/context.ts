@@ -9,39 +9,40 @@ import type { Outcome } from '../ledger/outcome.ts';
 import type { SqlRows } from '../ledger/sql-rows.ts';
 import type { StaffKeys } from '../ledger/staff-keys.ts';
 
-/** What a call is judged by: the rows as they are now, the clock, and who calls. */
+/** What decides a call: the current rows, the time, and the caller. */
 export type CallContext = {
   readonly rows: SqlRows;
   readonly ledger: LedgerStore;
   readonly keys: StaffKeys;
   readonly now: Instant;
   readonly caller: Caller;
-  /** What `GET status` tells of publishing. */
+  /** The body of `GET status`. */
   readonly status: () => JsonObject;
 };
 
 /**
- * Who calls, and in whose name: an agency by its key, or the operator for the agency that is named, else for the one that
- * operates the site. Only that agency's own metrics and items may be written. No agency before there are settings.
+ * Who makes a call, and for which agency. A publisher acts for the agency of its key; the operator for the agency that the
+ * header Nashra-Agency names, else for the agency that operates the site. A call may write only its agency's metrics and
+ * items. `agency` is null for the operator before the first settings.
  */
 export type Caller = {
   readonly key: string;
   readonly role: 'operator' | 'publisher';
   readonly agency: AgencyId | null;
-  /** Whether the operator names the agency: else it is the site's own. */
+  /** Whether the operator names the agency in the header. */
   readonly isNamed: boolean;
 };
 
-/** What a write sends: its body, its precondition, and a key that was drawn for it. */
+/** The input of a write: its body, its precondition, and the new key if the call issues one. */
 export type WriteRequest = {
   readonly body: Json;
   readonly ifMatch: string | null;
   readonly issued: { readonly id: string; readonly token: string } | null;
 };
 
-/** What a write comes to. Nothing has happened yet: the Newsroom carries it out in one transaction. */
+/** The effect of a write, not yet carried out: the Newsroom does that in one transaction. */
 export type Effect =
-  /** Nothing changes: the answer, given once what it shows is public. */
+  /** Nothing changes. The answer waits until the state that it shows is public. */
   | { readonly kind: 'unchanged'; readonly outcome: Outcome }
   /** A ledger entry in the name of an agency; the outcome may depend on its seq. */
   | {
@@ -50,10 +51,10 @@ export type Effect =
       readonly agency: AgencyId;
       readonly reason: string | undefined;
       readonly outcome: (seq: number) => Outcome;
-      /** More to write in the same transaction. */
+      /** Another write in the same transaction. */
       readonly also?: () => void;
     }
-  /** Rows that are no part of the ledger (staff keys). `publish`: whether the release has to follow. */
+  /** Rows outside the ledger (staff keys). `publish`: whether the change needs a new release. */
   | {
       readonly kind: 'rows';
       readonly write: () => void;
@@ -61,19 +62,21 @@ export type Effect =
       readonly outcome: Outcome;
     };
 
-/** A read's answer. `version` is that of what the body shows, for `ETag`. */
+/** The answer to a read. `version`: the version of what the body shows, for `ETag`. */
 export type ReadResult = { readonly body: Json; readonly version?: number };
 
-/** The site's settings and the agency a call is made for, or the refusal of what can't be judged without them. */
-export function settled(context: CallContext): Result<{ readonly site: Site; readonly agency: AgencyId }> {
-  const known = context.rows.site();
+/** The site's settings and the agency that a call acts for; 409 before the first settings. */
+export function siteAndAgency(
+  context: CallContext,
+): Result<{ readonly site: Site; readonly agency: AgencyId }> {
+  const stored = context.rows.site();
   const { agency } = context.caller;
-  return known && agency !== null
-    ? { ok: true, value: { site: known.site, agency } }
+  return stored && agency !== null
+    ? { ok: true, value: { site: stored.site, agency } }
     : refuse({
         kind: 'conflict',
         status: 409,
-        detail: 'the site has no settings yet: PUT /api/v1/staff/site comes first',
+        detail: 'the site has no settings yet: send PUT /api/v1/staff/site first',
       });
 }
 
@@ -81,18 +84,21 @@ export function settled(context: CallContext): Result<{ readonly site: Site; rea
 export const todayOf = (context: CallContext, site: Site): CivilDate =>
   civilDateAt(context.now, site.timeZone);
 
-/** Refuses what is another agency's. */
-export const ownedBy = (context: CallContext, owner: AgencyId, what: string): Problem | null =>
+/**
+ * Refuses a write to something that another agency owns; null if the call's own agency owns it.
+ * @param what names it in the message
+ */
+export const ownerProblem = (context: CallContext, owner: AgencyId, what: string): Problem | null =>
   context.caller.agency === owner
     ? null
     : forbidden(
-        `${what} is the agency ${owner}'s, and this call is made for ${context.caller.agency} (the operator names an agency in the header Nashra-Agency)`,
+        `${what} belongs to the agency ${owner}, but this call acts for ${context.caller.agency} (the operator names an agency in the header Nashra-Agency)`,
       );
 
 /** 403 with its reason. */
 export const forbidden = (detail: string): Problem => ({ kind: 'forbidden', status: 403, detail });
 
-/** 404 of an id. */
+/** 404 with its reason. */
 export const unknownId = (detail: string) => refuse({ kind: 'not-found', status: 404, detail });
 
 /** 409 with its reason. */

@@ -1,9 +1,10 @@
 import { invalid, ok, type Result } from '../../model/problem.ts';
 
 /**
- * Where a list goes on, or null for its beginning. A cursor that is none is a fault, not the end of the list.
+ * Parses the cursor of a list; null without one, for the start of the list. An invalid cursor is a fault, not the end of
+ * the list.
  * @param name of the query parameter
- * @param parse gives null for a text that no `next` of this list holds
+ * @param parse gives null for a text that is not a cursor of this list
  */
 export function cursorOf<T>(
   name: 'before' | 'after',
@@ -13,8 +14,6 @@ export function cursorOf<T>(
   if (text === null) return ok(null);
   const cursor = parse(text);
   return cursor === null
-    ? invalid([
-        { pointer: '#', detail: `the query parameter ${name} must be as \`next\` of this list has it` },
-      ])
+    ? invalid([{ pointer: '#', detail: `the query parameter ${name} must come from \`next\` of this list` }])
     : ok(cursor);
 }

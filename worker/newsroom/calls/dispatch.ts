@@ -10,11 +10,11 @@ import { eraseEntry, getEntry, listLedger } from './ledger.ts';
 import { getSite, putSite } from './site.ts';
 import { whoami } from './whoami.ts';
 
-/** The calls that only look, and those that decide on a change. */
+/** The calls that only read, and the calls that write. */
 export type ReadRoute = StaffRoute<KindsThat<'reads'>>;
 export type WriteRoute = StaffRoute<KindsThat<'writes'>>;
 
-/** What each read shows. A call of the table that is missing here does not compile. */
+/** The function of each read. A call that is in the table of calls but not here does not compile. */
 const READS: {
   readonly [K in KindsThat<'reads'>]: (context: CallContext, route: StaffRoute<K>) => Result<ReadResult>;
 } = {
@@ -30,7 +30,7 @@ const READS: {
   'get-item': getItem,
 };
 
-/** What each write comes to. */
+/** The function of each write: it decides the effect. */
 const WRITES: {
   readonly [K in KindsThat<'writes'>]: (
     context: CallContext,
@@ -51,23 +51,23 @@ const WRITES: {
   'post-withdrawal': withdrawItem,
 };
 
-/** Whether a call only looks. */
+/** Whether a call only reads. */
 export const isRead = (route: StaffRoute): route is ReadRoute => staffCall(route.kind).does === 'reads';
 
-/** Whether a call decides on a change. */
+/** Whether a call writes. */
 export const isWrite = (route: StaffRoute): route is WriteRoute => staffCall(route.kind).does === 'writes';
 
-/** Refuses a call that the caller's role may not make. */
+/** Refuses a call that needs a role that the caller does not have; null if it is allowed. */
 export const roleProblem = ({ caller }: Pick<CallContext, 'caller'>, kind: StaffCallKind) =>
   staffCall(kind).role === 'operator' && caller.role !== 'operator'
     ? forbidden('only the operator may do this')
     : null;
 
-/** What a read shows. */
+/** The answer to a read. */
 export const read = <K extends KindsThat<'reads'>>(context: CallContext, route: StaffRoute<K>) =>
   READS[route.kind](context, route);
 
-/** What a write comes to. */
+/** The effect of a write. */
 export const decide = <K extends KindsThat<'writes'>>(
   context: CallContext,
   route: StaffRoute<K>,

@@ -4,51 +4,51 @@ import type { Fault } from '../../model/problem.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
 import { MAX_FIGURE } from '../../model/staff/bodies.ts';
 
-/** What an import's CSV holds, or all its faults. Totals are no part of `days`: they are there to be checked. */
+/** The figures of an import's CSV, and all its faults. Totals are only checked, so they are not in `days`. */
 export type FiguresCsv = {
   readonly days: ReadonlyMap<CivilDate, Figures>;
   readonly totals: ReadonlyMap<CivilDate, Figures>;
-  /** The line each date stands on. */
-  readonly lines: ReadonlyMap<CivilDate, number>;
+  /** The line number of each date; the header is line 1. */
+  readonly lineNumbers: ReadonlyMap<CivilDate, number>;
   readonly faults: readonly Fault[];
 };
 
 const POINTER = '#/figures';
 
-/** The ids in the header of a CSV of figures, `date` left out; whatever they name. */
+/** The ids in the header of a CSV of figures, without `date`. They are not checked. */
 export const csvColumns = (csv: string): readonly string[] => cellsOf(linesOf(csv)[0] ?? '').slice(1);
 
 /**
- * Figures from CSV with the header `date,<metric>,…`: the form of `/data/statistics.csv`. Of RFC 4180 it takes what figures
- * need: quotes around a cell are taken off, a comma or a line end in quotes still ends the cell. An empty cell
- * says nothing about its figure. A fault names its line (the header is line 1) and column.
+ * Parses figures from CSV with the header `date,<metric>,…`: the form of `/data/statistics.csv`. It supports the part of
+ * RFC 4180 that figures need: quotes around a cell are removed, but a comma or line break inside quotes ends the cell. An
+ * empty cell leaves its figure as it is. A fault names its line (the header is line 1) and column.
  */
 export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
   const faults: Fault[] = [];
   const fault = (detail: string) => faults.push({ pointer: POINTER, detail });
   const days = new Map<CivilDate, Figures>();
   const totals = new Map<CivilDate, Figures>();
-  const places = new Map<CivilDate, number>();
+  const lineNumbers = new Map<CivilDate, number>();
   const lines = linesOf(csv);
   const header = cellsOf(lines[0] ?? '');
   const columns = header.slice(1);
   if (header[0] !== 'date') {
     fault('line 1: the first column must be date');
-    return { days, totals, lines: places, faults };
+    return { days, totals, lineNumbers, faults };
   }
   columns.forEach((id, i) => {
     if (!metricOf(site, id))
       fault(`line 1: ${id === '' ? `column ${i + 2}` : id} is not a metric of this site`);
-    else if (columns.indexOf(id) !== i) fault(`line 1: ${id} is there twice`);
+    else if (columns.indexOf(id) !== i) fault(`line 1: ${id} appears twice`);
   });
 
   lines.slice(1).forEach((line, i) => {
     if (line === '') return;
     const cells = cellsOf(line);
     const date = parseCivilDate(cells[0] ?? '');
-    const wrong = rowFault(date, cells.length, header.length, days);
-    if (wrong !== null || !date) {
-      fault(`line ${i + 2}${wrong}`);
+    const rowProblem = rowFault(date, cells.length, header.length, days);
+    if (rowProblem !== null || !date) {
+      fault(`line ${i + 2}${rowProblem}`);
       return;
     }
     const figures: Record<MetricId, number> = {};
@@ -64,10 +64,10 @@ export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
       else if (metric) figures[metric.id] = value;
     }
     days.set(date, figures);
-    places.set(date, i + 2);
+    lineNumbers.set(date, i + 2);
     totals.set(date, sums);
   });
-  return { days, totals, lines: places, faults };
+  return { days, totals, lineNumbers, faults };
 }
 
 const linesOf = (csv: string): readonly string[] => csv.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
@@ -79,11 +79,11 @@ function rowFault(
   days: ReadonlyMap<CivilDate, Figures>,
 ): string | null {
   if (!date) return ', date: must be a real date, YYYY-MM-DD';
-  if (days.has(date)) return `, date: ${date} is there twice`;
+  if (days.has(date)) return `, date: ${date} appears twice`;
   return cells === expected ? null : `: has ${cells} columns, the header has ${expected}`;
 }
 
-// Figures and dates need no quotes, but spreadsheets may add them; no cell of ours holds a comma.
+// Figures and dates need no quotes, but spreadsheets may add them. No figure or date contains a comma.
 const cellsOf = (line: string): string[] =>
   line.split(',').map((cell) =>
     cell

@@ -13,7 +13,7 @@ import {
   type Effect,
   forbidden,
   type ReadResult,
-  settled,
+  siteAndAgency,
   todayOf,
   unknownId,
   type WriteRequest,
@@ -26,9 +26,9 @@ export function putFigures(
   { params: { date } }: StaffRoute<'put-figures'>,
   { body, ifMatch }: WriteRequest,
 ): Result<Effect> {
-  const known = settled(context);
-  if (!known.ok) return known;
-  const { site, agency } = known.value;
+  const settings = siteAndAgency(context);
+  if (!settings.ok) return settings;
+  const { site, agency } = settings.value;
   const foreign = foreignMetric(context, site, isJsonObject(body) ? body.values : undefined);
   if (foreign) return refuse(foreign);
 
@@ -46,7 +46,7 @@ export function putFigures(
   if (corrected.length > 0 && !hasReason)
     faults.push({
       pointer: '#/reason',
-      detail: `is required to change what is public: ${corrected.join(', ')}`,
+      detail: `is required to change public figures: ${corrected.join(', ')}`,
     });
   if (faults.length > 0) return invalid(faults);
 
@@ -75,15 +75,16 @@ export function putFigures(
   });
 }
 
-/** `GET statistics/{date}`: a day as the Newsroom has it now; 404 outside the days that can have figures. */
+/** `GET statistics/{date}`: a day, from the current rows; 404 for a date that can have no figures. */
 export function getFigures(
   context: CallContext,
   { params: { date } }: StaffRoute<'get-figures'>,
 ): Result<ReadResult> {
-  const known = settled(context);
-  if (!known.ok) return known;
-  const { site } = known.value;
-  if (dateFaults(context, site, date).length > 0) return unknownId(`${date} is no day of this site`);
+  const settings = siteAndAgency(context);
+  if (!settings.ok) return settings;
+  const { site } = settings.value;
+  if (dateFaults(context, site, date).length > 0)
+    return unknownId(`${date} is not a date that this site has figures for`);
   const day = context.rows.day(date);
   const values = Object.fromEntries(
     site.metrics
@@ -91,22 +92,23 @@ export function getFigures(
       .map((metric) => [metric.id, day?.cells[metric.id]?.[0] ?? null]),
   );
   const version = day?.version ?? 0;
-  // A day that was never reported has no version yet, but `If-Match: "0"` holds for it: only the first may write then.
+  // A day that was never reported has version 0: of several writers that send `If-Match: "0"`, only the first succeeds.
   return ok({ body: { id: date, version, values }, version });
 }
 
-/** What is wrong with a date as one that figures are reported for. */
+/** The faults of a date for figures: before the site's first date, or after its today. */
 export function dateFaults(context: CallContext, site: Site, date: CivilDate): Fault[] {
   const today = todayOf(context, site);
   if (date < site.firstDate)
-    return [{ pointer: '#', detail: `the date ${date} is before the site's first, ${site.firstDate}` }];
+    return [{ pointer: '#', detail: `the date ${date} is before the site's first date, ${site.firstDate}` }];
   if (date > today) return [{ pointer: '#', detail: `the date ${date} is after the site's today, ${today}` }];
   return [];
 }
 
-/** The figures that differ from what stands on a day. */
+/** The figures that differ from the stored figures of a day. */
 export function changedFigures(context: CallContext, date: CivilDate, values: Figures): Figures {
   const cells = context.rows.day(date)?.cells;
+  // Adding 0 turns -0 into 0.
   return Object.fromEntries(
     entriesOf(values)
       .map(([metric, value]) => [metric, value === null ? null : value + 0] as const)
@@ -114,7 +116,7 @@ export function changedFigures(context: CallContext, date: CivilDate, values: Fi
   );
 }
 
-/** The changed figures that were public before, in words. */
+/** The changed figures that replace a reported value, each described in words. */
 export function correctedFigures(context: CallContext, date: CivilDate, changed: Figures): string[] {
   const cells = context.rows.day(date)?.cells;
   return entriesOf(changed).flatMap(([metric]) => {
@@ -132,7 +134,7 @@ function foreignMetric(context: CallContext, site: Site, values: Json | undefine
     if (metric.agencies.some((owner) => owner === agency)) continue;
     const owners = metric.agencies.join(', ');
     return forbidden(
-      `the metric ${id} is reported by ${owners}, and this call is made for ${agency} (the operator names an agency in the header Nashra-Agency)`,
+      `the metric ${id} is reported by ${owners}, but this call acts for ${agency} (the operator names an agency in the header Nashra-Agency)`,
     );
   }
   return null;
@@ -145,7 +147,7 @@ function valueFaults(site: Site, values: { readonly [metric: string]: Json }): F
     const metric = metricOf(site, id);
     if (!metric) return [{ pointer, detail: 'is not a metric of this site' }];
     if (metric.kind === 'total')
-      return [{ pointer, detail: `is derived from ${metric.of} and never entered` }];
+      return [{ pointer, detail: `is derived from ${metric.of} and can't be entered` }];
     const parsed = parseWith(figure, value, pointer);
     return parsed.ok || parsed.problem.kind !== 'invalid' ? [] : parsed.problem.errors;
   });

@@ -9,7 +9,7 @@ import { type CallContext, forbidden } from './context.ts';
 import { changedFigures, correctedFigures, dateFaults } from './figures.ts';
 import { csvColumns, parseFiguresCsv } from './figures-csv.ts';
 
-/** What an import comes to: its change, if any, what of it the answer tells, and what is wrong with it. */
+/** The result of an import: its change (null if nothing changes), the fields of the answer, and the faults. */
 export type ImportResult = {
   readonly change: Change | null;
   readonly more: JsonObject;
@@ -19,8 +19,8 @@ export type ImportResult = {
 };
 
 /**
- * Refuses an agency that the operator names and that reports none of the columns of a CSV. The site's own agency, which
- * the operator acts for unless another is named, gathers from all: each correction is its owner's, whoever brings it.
+ * Refuses a CSV if the operator names an agency that reports none of its columns. Without a named agency, the operator acts
+ * for the site's own agency and may import figures of all agencies: a correction names the agency that reports the metric.
  */
 export function foreignColumns({ caller }: CallContext, site: Site, csv: string): Problem | null {
   if (!caller.isNamed) return null;
@@ -31,11 +31,11 @@ export function foreignColumns({ caller }: CallContext, site: Site, csv: string)
   return metrics.length === 0 || owners.some((owner) => owner === agency)
     ? null
     : forbidden(
-        `the columns ${columns.join(', ')} are reported by ${owners.join(', ')}, and this call is made for ${agency}`,
+        `the columns ${columns.join(', ')} are reported by ${owners.join(', ')}, but this call acts for ${agency}`,
       );
 }
 
-/** The figures of a CSV that differ from what stands, as one change. */
+/** The figures of a CSV that differ from the stored figures, as one change. */
 export function readFigures(context: CallContext, site: Site, csv: string, hasReason: boolean): ImportResult {
   const parsed = parseFiguresCsv(csv, site);
   const faults = [...parsed.faults];
@@ -43,11 +43,11 @@ export function readFigures(context: CallContext, site: Site, csv: string, hasRe
   const corrected: string[] = [];
   let count = 0;
   for (const [date, values] of parsed.days) {
-    const wrong = dateFaults(context, site, date);
-    if (wrong.length > 0) {
-      const line = parsed.lines.get(date);
+    const faultsOfDate = dateFaults(context, site, date);
+    if (faultsOfDate.length > 0) {
+      const line = parsed.lineNumbers.get(date);
       faults.push(
-        ...wrong.map(({ detail }) => ({ pointer: '#/figures', detail: `line ${line}: ${detail}` })),
+        ...faultsOfDate.map(({ detail }) => ({ pointer: '#/figures', detail: `line ${line}: ${detail}` })),
       );
       continue;
     }
@@ -60,7 +60,7 @@ export function readFigures(context: CallContext, site: Site, csv: string, hasRe
   if (corrected.length > 0 && !hasReason)
     faults.push({
       pointer: '#/reason',
-      detail: `is required to change what is public: ${corrected.slice(0, 10).join(', ')}${corrected.length > 10 ? `, and ${corrected.length - 10} more` : ''}`,
+      detail: `is required to change public figures: ${corrected.slice(0, 10).join(', ')}${corrected.length > 10 ? `, and ${corrected.length - 10} more` : ''}`,
     });
   if (faults.length === 0) faults.push(...totalFaults(context, site, days, parsed.totals));
   const change: Change | null = count > 0 ? { kind: 'figures', payload: { days } } : null;
@@ -68,7 +68,7 @@ export function readFigures(context: CallContext, site: Site, csv: string, hasRe
   return { change, more: { figures: count }, changed: [...names], url: sectionPaths(site, 'data'), faults };
 }
 
-/** Totals in an import are never stored; where they disagree with what the figures add up to, something is missing. */
+/** The totals of an import are never stored. If a total differs from the sum of the figures, figures are missing. */
 function totalFaults(
   context: CallContext,
   site: Site,

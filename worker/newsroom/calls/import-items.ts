@@ -11,7 +11,7 @@ import { contentFaults } from './content-faults.ts';
 import type { CallContext } from './context.ts';
 import type { ImportResult } from './import-figures.ts';
 
-/** The items of an import as one change, each with the id it gets. */
+/** The items of an import as one change, each with its new id. */
 export function readItems(
   context: CallContext,
   site: Site,
@@ -21,24 +21,26 @@ export function readItems(
   const faults: Fault[] = [];
   const schema = importedItem(site, collection);
   const highest = context.rows.highestSerial(collection);
-  const read = items.flatMap((item, i): NewItem[] => {
-    const at = `#/items/${i}`;
-    // Ids are given in the order of the list, so an item may name one before it.
+  const newItems = items.flatMap((item, i): NewItem[] => {
+    const pointer = `#/items/${i}`;
+    // Ids follow the order of the list, so an item may refer to an earlier item.
     const id = toItemId(highest + 1 + i);
     const isEarlier = (other: ItemId) => Number(other) > highest && Number(other) <= highest + i;
-    const parsed = parseWith(schema, item, at);
+    const parsed = parseWith(schema, item, pointer);
     if (!parsed.ok && parsed.problem.kind === 'invalid') faults.push(...parsed.problem.errors);
     const { agency, publishedAt, content }: { readonly [field: string]: unknown } = Object(item);
     const owner = typeof agency === 'string' ? agencyOf(site, agency) : undefined;
     if (typeof agency === 'string' && !owner)
-      faults.push({ pointer: `${at}/agency`, detail: 'is not an agency of this site' });
+      faults.push({ pointer: `${pointer}/agency`, detail: 'is not an agency of this site' });
     const published = typeof publishedAt === 'string' ? parseInstant(publishedAt) : null;
     if (published !== null && published > context.now)
       faults.push({
-        pointer: `${at}/publishedAt`,
-        detail: `must not be in the future: it is ${context.now}`,
+        pointer: `${pointer}/publishedAt`,
+        detail: `must not be in the future: the time now is ${context.now}`,
       });
-    faults.push(...contentFaults(context, site, { collection, id }, content, `${at}/content`, isEarlier));
+    faults.push(
+      ...contentFaults(context, site, { collection, id }, content, `${pointer}/content`, isEarlier),
+    );
     if (!parsed.ok || !owner) return [];
     return [
       {
@@ -50,7 +52,7 @@ export function readItems(
     ];
   });
   const change: Change | null =
-    read.length > 0 ? { kind: 'items', payload: { collection, items: read } } : null;
-  const more = { items: read.map((item) => item.id) };
+    newItems.length > 0 ? { kind: 'items', payload: { collection, items: newItems } } : null;
+  const more = { items: newItems.map((item) => item.id) };
   return { change, more, changed: [collection], url: listPaths(site, collection), faults };
 }

@@ -6,32 +6,32 @@ import { STAFF_PATH } from '../../model/staff/calls.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
 import { faultsOf } from '../../model/validation/parse.ts';
 import type { Outcome } from '../ledger/outcome.ts';
-import { type CallContext, type Effect, settled, type WriteRequest } from './context.ts';
+import { type CallContext, type Effect, siteAndAgency, type WriteRequest } from './context.ts';
 import { foreignColumns, readFigures } from './import-figures.ts';
 import { readItems } from './import-items.ts';
 
 const MAX_FAULTS = 200;
 
-/** `POST import`: figures or items in one entry, all or nothing. With `dryRun` all is checked and nothing done. */
+/** `POST import`: figures or items in one entry, all or nothing. With `dryRun` everything is checked and nothing written. */
 export function importAll(
   context: CallContext,
   _: StaffRoute<'import'>,
   { body }: WriteRequest,
 ): Result<Effect> {
-  const known = settled(context);
-  if (!known.ok) return known;
-  const { site, agency } = known.value;
+  const settings = siteAndAgency(context);
+  if (!settings.ok) return settings;
+  const { site, agency } = settings.value;
   const parsed = v.safeParse(importFrames, body);
   if (!parsed.success) return invalid(frameFaults(body));
   const request = parsed.output;
   const foreign = 'figures' in request ? foreignColumns(context, site, request.figures) : null;
   if (foreign) return refuse(foreign);
-  const read =
+  const result =
     'figures' in request
       ? readFigures(context, site, request.figures, request.reason !== undefined)
       : readItems(context, site, request.collection, request.items);
-  if (read.faults.length > 0) return invalid(capped(read.faults));
-  const { change, more, changed, url } = read;
+  if (result.faults.length > 0) return invalid(capped(result.faults));
+  const { change, more, changed, url } = result;
   if (request.dryRun || !change)
     return ok({
       kind: 'unchanged',
@@ -57,7 +57,7 @@ export function importAll(
   });
 }
 
-// A union's own faults say only that no branch fits: judge by the branch that was plainly meant.
+// The faults of a union say only that no branch fits: use the faults of the branch that the caller meant.
 function frameFaults(input: Json): readonly Fault[] {
   const [figures, items] = importFrames.options;
   const meant = isJsonObject(input) && ('collection' in input || 'items' in input) ? items : figures;

@@ -15,9 +15,9 @@ import { contentFaults } from './content-faults.ts';
 import {
   type CallContext,
   type Effect,
-  ownedBy,
+  ownerProblem,
   type ReadResult,
-  settled,
+  siteAndAgency,
   unknownId,
   type WriteRequest,
 } from './context.ts';
@@ -31,9 +31,9 @@ export function addItem(
   { params: { collection } }: StaffRoute<'add-item'>,
   { body }: WriteRequest,
 ): Result<Effect> {
-  const known = settled(context);
-  if (!known.ok) return known;
-  const { site, agency } = known.value;
+  const settings = siteAndAgency(context);
+  if (!settings.ok) return settings;
+  const { site, agency } = settings.value;
   const id = toItemId(context.rows.highestSerial(collection) + 1);
   const parsed = withFaults(
     parseWith(contentSchema(collection, site), body),
@@ -61,7 +61,7 @@ export const replaceItem = (
   request: WriteRequest,
 ): Result<Effect> => edit(context, params, request, (body) => body);
 
-/** `PATCH {collection}/{id}`: merges a patch into an item's content (RFC 7396); what the patch does not name stays. */
+/** `PATCH {collection}/{id}`: merges a patch into an item's content (RFC 7396); fields that the patch does not name stay. */
 export const patchItem = (
   context: CallContext,
   { params }: StaffRoute<'patch-item'>,
@@ -74,27 +74,27 @@ export const patchItem = (
   );
 
 /**
- * An edit of an item.
- * @param wholeOf gives the body with the whole new content
+ * Edits an item.
+ * @param bodyFor gives the body with the whole new content
  */
 function edit(
   context: CallContext,
   params: { readonly collection: Collection; readonly id: string },
   { body, ifMatch }: WriteRequest,
-  wholeOf: (body: Json, item: Item) => Json,
+  bodyFor: (body: Json, item: Item) => Json,
 ): Result<Effect> {
-  const known = settled(context);
-  if (!known.ok) return known;
-  const { site, agency } = known.value;
+  const settings = siteAndAgency(context);
+  if (!settings.ok) return settings;
+  const { site, agency } = settings.value;
   const found = findOwn(context, params);
   if (!found.ok) return found;
   const item = found.value;
   const { collection } = item;
-  const whole = wholeOf(body, item);
-  const sent = isJsonObject(whole) ? whole.content : null;
+  const newBody = bodyFor(body, item);
+  const newContent = isJsonObject(newBody) ? newBody.content : null;
   const parsed = withFaults(
-    parseWith(bodies.replacement(site, collection), whole),
-    contentFaults(context, site, item, sent, '#/content'),
+    parseWith(bodies.replacement(site, collection), newBody),
+    contentFaults(context, site, item, newContent, '#/content'),
   );
   if (!parsed.ok) return parsed;
   const refusal = preconditionFailure(ifMatch, item.version) ?? withdrawnProblem(item);
@@ -118,9 +118,9 @@ export function withdrawItem(
   { params }: StaffRoute<'withdraw-item' | 'post-withdrawal'>,
   { body, ifMatch }: WriteRequest,
 ): Result<Effect> {
-  const known = settled(context);
-  if (!known.ok) return known;
-  const { site, agency } = known.value;
+  const settings = siteAndAgency(context);
+  if (!settings.ok) return settings;
+  const { site, agency } = settings.value;
   const found = findOwn(context, params);
   if (!found.ok) return found;
   const item = found.value;
@@ -137,21 +137,21 @@ export function withdrawItem(
   });
 }
 
-/** `GET {collection}/{id}`: an item as the Newsroom has it now. */
+/** `GET {collection}/{id}`: an item, from the current rows. */
 export function getItem(context: CallContext, { params }: StaffRoute<'get-item'>): Result<ReadResult> {
   const item = findItem(context, params);
   return item ? ok({ body: staffForm(item), version: item.version }) : unknownItem(params);
 }
 
-/** `GET {collection}`: newest first, withdrawn ones included. `before` is the id to go on below. */
+/** `GET {collection}`: items, newest first, withdrawn items included; with `before`, only items with a lower id. */
 export function listItems(
   context: CallContext,
   { params: { collection }, query }: StaffRoute<'list-items'>,
 ): Result<ReadResult> {
   const cursor = cursorOf('before', query, parseItemId);
   if (!cursor.ok) return cursor;
-  const before = cursor.value === null ? null : Number(cursor.value);
-  const { items, hasMore } = paginate(context.rows.items(collection, before));
+  const belowSerial = cursor.value === null ? null : Number(cursor.value);
+  const { items, hasMore } = paginate(context.rows.items(collection, belowSerial));
   const next = hasMore ? `${STAFF_PATH}/${collection}?before=${items.at(-1)?.id}` : null;
   return ok({ body: { items: items.map(staffForm), next } });
 }
@@ -167,8 +167,8 @@ function findItem(context: CallContext, { collection, id }: Params): Item | unde
 function findOwn(context: CallContext, params: Params): Result<Item> {
   const item = findItem(context, params);
   if (!item) return unknownItem(params);
-  const foreign = ownedBy(context, item.agency, `${item.collection} ${item.id}`);
-  return foreign ? refuse(foreign) : ok(item);
+  const problem = ownerProblem(context, item.agency, `${item.collection} ${item.id}`);
+  return problem ? refuse(problem) : ok(item);
 }
 
 const unknownItem = ({ collection, id }: Params) => unknownId(`there is no ${collection} item ${id}`);
@@ -182,7 +182,7 @@ const withdrawnProblem = (item: Item): Problem | null =>
       }
     : null;
 
-/** The names of the fields in which two contents differ, those that are gone included. */
+/** The names of the fields that differ between two contents, removed fields included. */
 function changedFields(was: Item['content'], now: object): readonly string[] {
   const [before, after] = [{ ...was } as JsonFields, { ...now } as JsonFields];
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
@@ -205,7 +205,7 @@ const outcomeOf = (
   url: itemPaths(site, item),
 });
 
-// An item is plain JSON by construction: it is kept as JSON text.
+// An item is plain JSON by construction: the tables store it as JSON text.
 const contentJson = ({ content }: Item): Json => content as unknown as Json;
 
 const staffForm = (item: Item): Json => ({

@@ -11,26 +11,26 @@ import {
   conflict,
   type Effect,
   type ReadResult,
-  settled,
+  siteAndAgency,
   unknownId,
   type WriteRequest,
 } from './context.ts';
 import { cursorOf } from './cursor.ts';
 import { preconditionFailure } from './precondition.ts';
 
-/** `POST keys`: issues an agency a key. Its token is shown this once. */
+/** `POST keys`: issues a key to an agency. Only this answer shows the key's token. */
 export function addKey(
   context: CallContext,
   _: StaffRoute<'add-key'>,
   { body, issued }: WriteRequest,
 ): Result<Effect> {
-  if (!issued) throw new Error('a key must be drawn before it can be issued');
-  const known = settled(context);
-  if (!known.ok) return known;
+  if (!issued) throw new Error('no new key was created for this call');
+  const settings = siteAndAgency(context);
+  if (!settings.ok) return settings;
   const parsed = parseWith(bodies.key(), body);
   if (!parsed.ok) return parsed;
   const { role = 'publisher' } = parsed.value;
-  const agency = agencyOf(known.value.site, parsed.value.agency);
+  const agency = agencyOf(settings.value.site, parsed.value.agency);
   if (!agency) return invalid([{ pointer: '#/agency', detail: 'is not an agency of this site' }]);
   const { id, token } = issued;
   return ok({
@@ -47,7 +47,7 @@ export function addKey(
   });
 }
 
-/** `DELETE keys/{id}`: revokes a key. The Newsroom refuses it at once, the Worker from the next release on. */
+/** `DELETE keys/{id}`: revokes a key. The Newsroom refuses it at once; the Worker refuses it after the next release. */
 export function revokeKey(
   context: CallContext,
   { params: { id } }: StaffRoute<'revoke-key'>,
@@ -66,11 +66,11 @@ export function revokeKey(
   });
 }
 
-/** `GET keys`: every key there ever was, newest first. `before` is the id to go on after. */
+/** `GET keys`: all keys ever issued, newest first; with `before`, only keys that follow this id in the list. */
 export function listKeys(context: CallContext, { query }: StaffRoute<'list-keys'>): Result<ReadResult> {
   const cursor = cursorOf('before', query, (id) => context.keys.find(id) ?? null);
   if (!cursor.ok) return cursor;
-  const { items, hasMore } = paginate(context.keys.before(cursor.value));
+  const { items, hasMore } = paginate(context.keys.issuedBefore(cursor.value));
   const next = hasMore ? `${STAFF_PATH}/keys?before=${items.at(-1)?.id}` : null;
   return ok({ body: { items: items.map(listedKey), next } });
 }

@@ -17,14 +17,14 @@ import {
   conflict,
   type Effect,
   type ReadResult,
-  settled,
+  siteAndAgency,
   unknownId,
   type WriteRequest,
 } from './context.ts';
 import { cursorOf } from './cursor.ts';
 import { preconditionFailure } from './precondition.ts';
 
-/** `GET ledger`: entries, oldest first, so that a reader verifies the chain as it goes. */
+/** `GET ledger`: entries, oldest first, so that a reader can verify the chain while reading. */
 export function listLedger(context: CallContext, { query }: StaffRoute<'list-ledger'>): Result<ReadResult> {
   const cursor = cursorOf('after', query, seqOf);
   if (!cursor.ok) return cursor;
@@ -43,8 +43,8 @@ export function getEntry(
 }
 
 /**
- * `POST ledger/{seq}/erasure`: salt and payload go for good; the head and its hash stay. `If-Match` speaks of the erasure:
- * there is none, or its version is 1.
+ * `POST ledger/{seq}/erasure`: permanently deletes an entry's salt and payload; its head and hash stay. `If-Match` is
+ * compared with the version of the erasure: 0 before the erasure, 1 after it.
  */
 export function eraseEntry(
   context: CallContext,
@@ -53,8 +53,8 @@ export function eraseEntry(
 ): Result<Effect> {
   const entry = context.ledger.entry(seqOf(seq) ?? 0);
   if (!entry) return unknownEntry(seq);
-  const known = settled(context);
-  if (!known.ok) return known;
+  const settings = siteAndAgency(context);
+  if (!settings.ok) return settings;
   const parsed = parseWith(bodies.reason(), body);
   if (!parsed.ok) return parsed;
   const failure = preconditionFailure(ifMatch, changeOf(entry) ? 0 : 1);
@@ -64,28 +64,28 @@ export function eraseEntry(
   return ok({
     kind: 'change',
     change: { kind: 'erasure', payload: { seq: entry.seq, ...marks.value } },
-    agency: known.value.agency,
+    agency: settings.value.agency,
     reason: parsed.value.reason,
-    outcome: (own) => ({
+    outcome: (erasureSeq) => ({
       status: 201,
-      id: String(own),
+      id: String(erasureSeq),
       version: 1,
       changed: ['salt', 'payload'],
-      location: `${STAFF_PATH}/ledger/${own}`,
+      location: `${STAFF_PATH}/ledger/${erasureSeq}`,
     }),
     also: () => context.ledger.erase(entry.seq),
   });
 }
 
-// An entry is plain JSON by construction: its payload is kept as JSON text.
+// An entry is plain JSON by construction: the tables store its payload as JSON text.
 const entryJson = (entry: Entry): Json => entry as unknown as Json;
 
 type Marks = Omit<Erasure, 'seq'>;
 
-/** What an erasure leaves behind of an entry: which figures and items it was about, without a value or a word. */
+/** What an erasure keeps of an entry: which figures and items it changed, without values or texts. */
 function marksOf(context: CallContext, entry: Entry): Result<Marks> {
   const change = changeOf(entry);
-  if (!change) return conflict(`entry ${entry.seq} is erased already`);
+  if (!change) return conflict(`entry ${entry.seq} is already erased`);
   switch (change.kind) {
     case 'figures':
       return ok({ items: [], figures: figureMarks(change.payload.days) });
@@ -101,7 +101,7 @@ function marksOf(context: CallContext, entry: Entry): Result<Marks> {
       return ok({ figures: [], items: [], withdrawal: change.payload });
     case 'site':
     case 'erasure':
-      return conflict(`entry ${entry.seq} is of kind ${change.kind}, which holds nothing that may be erased`);
+      return conflict(`entry ${entry.seq} is of kind ${change.kind}: entries of this kind can't be erased`);
     default:
       return change satisfies never;
   }
@@ -120,7 +120,7 @@ function itemMarks(context: CallContext, collection: Collection, ids: readonly I
   const items: ErasedItem[] = [];
   for (const id of ids) {
     const item = context.rows.item(collection, id);
-    if (!item) throw new Error(`the ledger published ${collection} ${id}, but there is no such row`);
+    if (!item) throw new Error(`the ledger contains ${collection} ${id}, but the rows do not`);
     if (!item.withdrawal)
       return conflict(`${collection} ${id} must be withdrawn before its text can be erased`);
     items.push({ collection, id, agency: item.agency, publishedAt: item.publishedAt });

@@ -1,8 +1,8 @@
 import { isJsonObject, type Json } from '../../model/json.ts';
 
 /**
- * A JSON value with a patch merged into it: null takes a member out, an object is merged member by member, anything else
- * replaces what was there. https://www.rfc-editor.org/rfc/rfc7396#section-2
+ * Merges a patch into a JSON value: null removes a member, an object is merged member by member, any other value replaces
+ * the old one. https://www.rfc-editor.org/rfc/rfc7396#section-2
  */
 export function mergePatch(target: Json, patch: Json): Json {
   if (!isJsonObject(patch)) return patch;

@@ -9,7 +9,7 @@ import { parseWith } from '../../model/validation/parse.ts';
 import { type CallContext, type Effect, type ReadResult, unknownId, type WriteRequest } from './context.ts';
 import { preconditionFailure } from './precondition.ts';
 
-/** `PUT site`: the settings, agencies and metrics, whole. What figures or items stand on can't be taken out. */
+/** `PUT site`: replaces all settings, agencies and metrics. Metrics with figures and agencies with items can't be removed. */
 export function putSite(
   context: CallContext,
   _: StaffRoute<'put-site'>,
@@ -18,13 +18,13 @@ export function putSite(
   const parsed = parseWith(siteSchema(body), body);
   if (!parsed.ok) return parsed;
   const site = parsed.value;
-  const known = context.rows.site();
-  const faults = known ? lossFaults(context, known.site, site) : [];
+  const stored = context.rows.site();
+  const faults = stored ? inUseFaults(context, stored.site, site) : [];
   if (faults.length > 0) return invalid(faults);
-  const version = known?.version ?? 0;
+  const version = stored?.version ?? 0;
   const failure = preconditionFailure(ifMatch, version);
   if (failure) return refuse(failure);
-  const changed = changedSettings(known?.site ?? null, site);
+  const changed = changedSettings(stored?.site ?? null, site);
   const outcome = { status: 200, id: 'site', changed, url: homePaths(site) } as const;
   if (changed.length === 0) return ok({ kind: 'unchanged', outcome: { ...outcome, version } });
   return ok({
@@ -36,11 +36,11 @@ export function putSite(
   });
 }
 
-/** `GET site`: the object of `site.json`, as the Newsroom has it now. */
+/** `GET site`: the same object as `site.json`, from the current rows. */
 export function getSite(context: CallContext): Result<ReadResult> {
-  const known = context.rows.site();
-  return known
-    ? ok({ body: known.site as unknown as Json, version: known.version })
+  const stored = context.rows.site();
+  return stored
+    ? ok({ body: stored.site as unknown as Json, version: stored.version })
     : unknownId('the site has no settings yet');
 }
 
@@ -51,25 +51,28 @@ function changedSettings(was: Site | null, now: Site): readonly string[] {
   );
 }
 
-/** What new settings would leave without ground: figures of metrics, items of agencies, days before the first. */
-function lossFaults(context: CallContext, was: Site, now: Site): readonly Fault[] {
+/** The faults of new settings that remove a metric with figures, an agency with items, or days with figures. */
+function inUseFaults(context: CallContext, was: Site, now: Site): readonly Fault[] {
   const faults: Fault[] = [];
   const used = new Set<string>();
-  let first: string | null = null;
+  let firstReported: string | null = null;
   for (const [date, day] of context.rows.days()) {
     for (const id of Object.keys(day.cells)) used.add(id);
-    first ??= date;
+    firstReported ??= date;
   }
   for (const id of used) {
     const [before, after] = [metricOf(was, id), metricOf(now, id)];
-    if (!after) faults.push({ pointer: '#/metrics', detail: `${id} has figures and can't be taken out` });
+    if (!after) faults.push({ pointer: '#/metrics', detail: `${id} has figures and can't be removed` });
     else if (before && after.kind !== before.kind)
       faults.push({ pointer: '#/metrics', detail: `${id} has figures and must stay of kind ${before.kind}` });
   }
   for (const agency of context.rows.itemAgencies())
     if (!agencyOf(now, agency))
-      faults.push({ pointer: '#/agencies', detail: `${agency} has published items and can't be taken out` });
-  if (first && first < now.firstDate)
-    faults.push({ pointer: '#/firstDate', detail: `figures were reported from ${first} on` });
+      faults.push({ pointer: '#/agencies', detail: `${agency} has published items and can't be removed` });
+  if (firstReported && firstReported < now.firstDate)
+    faults.push({
+      pointer: '#/firstDate',
+      detail: `must be ${firstReported} or earlier: figures are reported from that date`,
+    });
   return faults;
 }

@@ -8,7 +8,7 @@ import type { Outcome } from './outcome.ts';
 /** How long an idempotency key is kept: the contract's 7 days. */
 const KEPT_MS = 7 * 24 * 3_600_000;
 
-/** A request that may be sent again: whose it is, its idempotency key, and what tells it from any other request. */
+/** Identifies a request that may be repeated: the staff key's id, the idempotency key, and the request's fingerprint. */
 export type Idempotency = {
   readonly key: string;
   readonly idempotencyKey: string;
@@ -21,14 +21,14 @@ export type Idempotency = {
  */
 export function idempotencyOf({ key, idempotencyKey, ...call }: StaffCall, body: Json): Idempotency | null {
   if (idempotencyKey === null) return null;
-  // Kept for days, over deploys: what it is made of must stay as it is.
+  // Stored for 7 days, across deploys: the fingerprint of a request must never change.
   const route = { kind: call.route.kind, ...call.route.params };
-  const request = [route, call.agency, call.ifMatch, canonicalOr(body, call.body)];
+  const request = [route, call.agency, call.ifMatch, canonicalOrText(body, call.body)];
   return { key, idempotencyKey, fingerprint: sha256(JSON.stringify(request)) };
 }
 
-// 1e999, half of a surrogate pair and 500,000 brackets have no canonical form: all of them faults, told of later.
-function canonicalOr(body: Json, text: string | null): string | null {
+// 1e999, half of a surrogate pair and 500,000 brackets have no canonical form. Validation refuses such bodies later.
+function canonicalOrText(body: Json, text: string | null): string | null {
   try {
     return canonicalJson(body);
   } catch {
@@ -36,13 +36,13 @@ function canonicalOr(body: Json, text: string | null): string | null {
   }
 }
 
-/** The answer that a request with an idempotency key got, as it is given again. */
+/** The stored answer to a request with an idempotency key. The repeated request gets the same answer. */
 export type Answered = {
   readonly status: 200 | 201 | 202;
   readonly outcome: Outcome;
   /** The state of the bulletin whose publication the answer waits for. */
   readonly state: number;
-  /** The release that holds it, once known. */
+  /** The release that shows this state; null until it is public. */
   readonly release: number | null;
 };
 
@@ -54,7 +54,7 @@ type Row = {
   release: number | null;
 };
 
-/** Answers by idempotency key, each key a staff key's own. Written in the transaction of what they answer. */
+/** Stored answers by staff key and idempotency key. Each is written in the transaction of the write that it answers. */
 export class AnsweredStore {
   readonly #sql: SqlStorage;
 
@@ -62,36 +62,36 @@ export class AnsweredStore {
     this.#sql = sql;
   }
 
-  /** The answer to a request, null where it is new; a refusal where its idempotency key was another request's. */
-  find(of: Idempotency, nowMs: number): Result<Answered> | null {
+  /** The stored answer to a request; null if the request is new; a fault if another request used its idempotency key. */
+  find(request: Idempotency, nowMs: number): Result<Answered> | null {
     const [row] = this.#sql
       .exec<Row>(
         'SELECT fingerprint, status, body, wanted, release FROM answered WHERE key = ? AND idempotency_key = ? AND at_ms > ?',
-        of.key,
-        of.idempotencyKey,
+        request.key,
+        request.idempotencyKey,
         nowMs - KEPT_MS,
       )
       .toArray();
     if (!row) return null;
-    if (row.fingerprint !== of.fingerprint)
+    if (row.fingerprint !== request.fingerprint)
       return invalid([
         {
           pointer: '#',
-          detail: `the Idempotency-Key ${of.idempotencyKey} was used for another request within 7 days`,
+          detail: `the Idempotency-Key ${request.idempotencyKey} was used for another request within 7 days`,
         },
       ]);
     const { status, body, wanted, release } = row;
     return ok({ status, outcome: JSON.parse(body) as Outcome, state: wanted, release });
   }
 
-  put(of: Idempotency, answer: Pick<Answered, 'outcome' | 'state' | 'release'>, nowMs: number): void {
+  put(request: Idempotency, answer: Pick<Answered, 'outcome' | 'state' | 'release'>, nowMs: number): void {
     this.#sql.exec('DELETE FROM answered WHERE at_ms <= ?', nowMs - KEPT_MS);
     this.#sql.exec(
       'INSERT OR REPLACE INTO answered (key, idempotency_key, at_ms, fingerprint, status, body, wanted, release) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-      of.key,
-      of.idempotencyKey,
+      request.key,
+      request.idempotencyKey,
       nowMs,
-      of.fingerprint,
+      request.fingerprint,
       answer.outcome.status,
       JSON.stringify(answer.outcome),
       answer.state,
@@ -99,7 +99,7 @@ export class AnsweredStore {
     );
   }
 
-  /** Notes that the first answer was 202: the same request is answered with it again. */
+  /** Notes that the first answer was 202, so that the repeated request gets 202 too. */
   notePending({ key, idempotencyKey }: Idempotency): void {
     this.#sql.exec(
       'UPDATE answered SET status = 202 WHERE key = ? AND idempotency_key = ?',

@@ -1,15 +1,15 @@
 /**
- * Numbers that only grow. `release`: the highest number given to a release. `requested`: states of the bulletin that ask
- * to be published. `published`: those that were. `shown`: the ledger's last entry that the last release shows. `rows`: the
- * version of the fold that made the bulletin's rows.
+ * Numbers that only grow. `release`: the highest release number used. `requested`: the newest state of the bulletin that
+ * must be published. `published`: the newest state that is public. `shown`: the seq of the last ledger entry that the last
+ * release shows. `rows`: the version of the fold that wrote the bulletin's rows.
  */
 export type Counter = 'release' | 'requested' | 'published' | 'shown' | 'rows';
 
-// Named before `requested` was the word.
+// The table still uses the older name of `requested`.
 const STORED: { readonly [C in Counter]?: string } = { requested: 'wanted' };
 const storedName = (name: Counter): string => STORED[name] ?? name;
 
-/** A counter's value; 0 before it was ever set. */
+/** A counter's value; 0 if it was never set. */
 export const readCounter = (sql: SqlStorage, name: Counter): number =>
   sql.exec<{ value: number }>('SELECT value FROM counter WHERE name = ?', storedName(name)).toArray()[0]
     ?.value ?? 0;

@@ -21,10 +21,10 @@ type Row = {
   hash: string;
 };
 
-/** The hex SHA-256 of a text's UTF-8. */
+/** The SHA-256 of a text in UTF-8, as hexadecimal digits. */
 export const sha256 = (text: string): Hash => createHash('sha256').update(text).digest('hex') as Hash;
 
-/** The ledger in SQLite: appended to, read, and blanked by an erasure; nothing else ever. */
+/** The ledger in SQLite. Entries are appended and read; only an erasure changes one, by deleting its salt and payload. */
 export class LedgerStore {
   readonly #sql: SqlStorage;
   readonly #long: LongTexts;
@@ -34,7 +34,7 @@ export class LedgerStore {
     this.#long = new LongTexts(sql);
   }
 
-  /** Where the next entry goes: its seq, and the hash it follows. */
+  /** The seq of the next entry, and the hash of the entry before it. */
   end(): { readonly seq: number; readonly previous: Hash } {
     const [last] = this.#sql
       .exec<{ seq: number; hash: string }>('SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1')
@@ -78,17 +78,17 @@ export class LedgerStore {
     return row && this.#entry(row);
   }
 
-  /** The entries after `after`, oldest first, each read when it is asked for. */
-  *entries(after: number): Iterable<Sized<Entry>> {
+  /** The entries with a seq above `afterSeq`, oldest first. Each is read when the iterator reaches it. */
+  *entries(afterSeq: number): Iterable<Sized<Entry>> {
     for (const row of this.#sql.exec<Row & { size: number }>(
       `SELECT *, ifnull(octet_length(payload), 0) + ifnull((SELECT sum(octet_length(piece)) FROM long_text
         WHERE owner = 'entry/' || seq), 0) AS size FROM entry WHERE seq > ? ORDER BY seq`,
-      after,
+      afterSeq,
     ))
       yield { value: this.#entry(row), sizeBytes: row.size };
   }
 
-  /** Takes an entry's salt and payload out for good. */
+  /** Permanently deletes an entry's salt and payload. */
   erase(seq: number): void {
     this.#sql.exec('UPDATE entry SET salt = NULL, payload = NULL WHERE seq = ?', seq);
     this.#long.drop(owner(seq));

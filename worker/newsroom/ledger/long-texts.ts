@@ -1,10 +1,10 @@
 /**
- * UTF-16 units of a text that stay in its own row: 1.35 MB at the most, as a unit takes up to 3 bytes of UTF-8. A row
- * holds 2 MB (https://developers.cloudflare.com/durable-objects/platform/limits/), which the local runtime lets pass.
+ * How many UTF-16 units of a text its own row holds: at most 1.35 MB, because a unit takes up to 3 bytes of UTF-8. A row
+ * holds 2 MB (https://developers.cloudflare.com/durable-objects/platform/limits/); the local runtime does not enforce it.
  */
-export const IN_ROW = 450_000;
+const MAX_UNITS_IN_ROW = 450_000;
 
-/** What of long texts does not fit the rows they belong to. Call within the transaction that writes those. */
+/** Stores the rest of each text that is too long for its row. Call it in the transaction that writes the row. */
 export class LongTexts {
   readonly #sql: SqlStorage;
 
@@ -12,7 +12,7 @@ export class LongTexts {
     this.#sql = sql;
   }
 
-  /** Keeps what does not fit of an owner's text, in place of what was kept before; gives what does. */
+  /** Stores the rest of an owner's text, in place of the previous rest; gives the head, which goes into the row. */
   keep(owner: string, text: string): string {
     this.drop(owner);
     const [head = '', ...rest] = pieces(text);
@@ -21,29 +21,30 @@ export class LongTexts {
     return head;
   }
 
-  /** An owner's whole text, of which `head` is in its row. */
+  /** An owner's whole text: `head` is the text in its row. */
   whole(owner: string, head: string): string {
-    if (head.length < IN_ROW - 1) return head;
+    if (head.length < MAX_UNITS_IN_ROW - 1) return head;
     const rest = this.#sql
       .exec<{ piece: string }>('SELECT piece FROM long_text WHERE owner = ? ORDER BY i', owner)
       .toArray();
     return head + rest.map(({ piece }) => piece).join('');
   }
 
-  /** Takes out what was kept of an owner's text. */
+  /** Deletes the rest of an owner's text. */
   drop(owner: string): void {
     this.#sql.exec('DELETE FROM long_text WHERE owner = ?', owner);
   }
 }
 
-// SQLite keeps UTF-8, which has no half of a pair of surrogates: none is cut in two.
+// SQLite stores UTF-8, which can't hold half of a surrogate pair: no pair is cut in two.
 function pieces(text: string): readonly string[] {
-  const cut: string[] = [];
-  for (let at = 0; at < text.length; ) {
-    const last = text.charCodeAt(at + IN_ROW - 1);
-    const end = at + IN_ROW - (last >= 0xd800 && last < 0xdc00 ? 1 : 0);
-    cut.push(text.slice(at, end));
-    at = end;
+  const all: string[] = [];
+  for (let start = 0; start < text.length; ) {
+    const lastUnit = text.charCodeAt(start + MAX_UNITS_IN_ROW - 1);
+    const isPairCut = lastUnit >= 0xd800 && lastUnit < 0xdc00;
+    const end = start + MAX_UNITS_IN_ROW - (isPairCut ? 1 : 0);
+    all.push(text.slice(start, end));
+    start = end;
   }
-  return cut;
+  return all;
 }

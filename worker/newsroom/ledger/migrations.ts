@@ -1,7 +1,7 @@
 /**
- * The Newsroom's tables. Only `entry`, with what `long_text` holds of it, must never be lost: `site`, `day`, `item`,
- * `correction` and `revision` are what it adds up to, kept so that waking needs no replay; `document`, `part` and
- * `shell` are what was rendered from those.
+ * The Newsroom's tables. Only `entry`, with its long texts in `long_text`, must never be lost. `site`, `day`, `item`,
+ * `correction` and `revision` are the fold of the entries, stored so that waking needs no replay. `document`, `part` and
+ * `shell` are rendered from those.
  */
 const FIRST = `
 CREATE TABLE IF NOT EXISTS entry (
@@ -44,8 +44,8 @@ CREATE TABLE IF NOT EXISTS failure (one INTEGER PRIMARY KEY CHECK (one = 1), at 
 `;
 
 /**
- * When documents, parts and packs last changed, for `Last-Modified`; what items have beside their pages; what can't be
- * rendered, until it can be.
+ * Adds when documents, parts and packs last changed, for `Last-Modified`; the representations of items; and the render
+ * faults that are not resolved.
  */
 const SECOND = `
 ALTER TABLE document ADD COLUMN modified TEXT;
@@ -63,26 +63,26 @@ CREATE INDEX correction_release ON correction (release);
 `;
 
 /**
- * What makes the tables of each version from those of the one before; the first is version 1. A migration that has landed
- * is never edited: what is stored has been through it. Commit bdb304b made the tables of version 1 without a number, so
- * the first finds them there.
+ * The SQL that brings the tables from each version to the next; the first makes version 1. Never edit a migration that has
+ * landed: stored tables have already run it. Commit bdb304b created the tables of version 1 without a version number, so
+ * the first migration must accept tables that exist.
  */
 export const MIGRATIONS: readonly string[] = [FIRST, SECOND];
 
-/** The tables are of a version that this code does not know: a newer one was deployed before it. */
+/** The tables have a version that this code does not know: newer code was deployed before. */
 export class NewerTables extends Error {}
 
 /**
  * Brings the tables to this code's version, in one transaction.
- * @param migrations all there are; tests give fewer, or a failing one
- * @throws NewerTables where the tables are of a newer version; nothing is changed then
+ * @param migrations all migrations; tests pass fewer, or one that fails
+ * @throws NewerTables if the tables have a newer version; nothing is changed then
  */
 export function migrate(storage: DurableObjectStorage, migrations = MIGRATIONS): void {
   const { sql } = storage;
-  const version = versionOf(sql);
+  const version = tablesVersion(sql);
   if (version > migrations.length)
     throw new NewerTables(
-      `the tables are of version ${version}, and this code knows ${migrations.length}: deploy the newer code again`,
+      `the tables have version ${version}, but this code knows only version ${migrations.length}: deploy the newer code again`,
     );
   if (version === migrations.length) return;
   storage.transactionSync(() => {
@@ -91,8 +91,8 @@ export function migrate(storage: DurableObjectStorage, migrations = MIGRATIONS):
   });
 }
 
-/** The version of the tables; 0 before there are any, and of those made before versions were numbered. */
-function versionOf(sql: SqlStorage): number {
+/** The version of the tables; 0 if there are none, or if they were created before versions were numbered. */
+function tablesVersion(sql: SqlStorage): number {
   const tables = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'counter'").toArray();
   if (tables.length === 0) return 0;
   const [row] = sql.exec<{ value: number }>("SELECT value FROM counter WHERE name = 'tables'").toArray();

@@ -4,15 +4,15 @@ import type { LedgerStore } from './ledger-store.ts';
 import { SqlRows } from './sql-rows.ts';
 
 /**
- * The version of the fold: it counts up when the same ledger adds up to other rows than before, and the rows of every
- * site are then made anew. 1: rows of bdb304b and before bear none. 2: a contact's own address is `website`, and a
- * correction of a figure bears the agency that reports it.
+ * The version of the fold. Raise it when the same ledger gives different rows than before: every site then rebuilds its
+ * rows. 1: commit bdb304b and before, which stored no version. 2: a contact's own address is `website`, and a correction
+ * of a figure names the agency that reports the figure.
  */
 export const ROWS_VERSION = 2;
 
 /**
- * Makes the bulletin's rows anew from the ledger. In which release a correction first stood is no part of the ledger: it
- * is kept by the correction's id. Call within a transaction.
+ * Rebuilds the bulletin's rows from the ledger. The ledger does not say which release first showed a correction: that
+ * number is carried over by the correction's id. Call within a transaction.
  */
 export function rebuildRows(sql: SqlStorage, ledger: LedgerStore): void {
   const rows = new SqlRows(sql);

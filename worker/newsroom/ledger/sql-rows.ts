@@ -8,7 +8,7 @@ import type { Site } from '../../model/site.ts';
 import { LongTexts } from './long-texts.ts';
 import type { Sized } from './paginate.ts';
 
-/** The bulletin's rows in SQLite. Written in the transaction of the entry they come from. */
+/** The bulletin's rows in SQLite. Rows are written in the transaction of the entry that changes them. */
 export class SqlRows implements Rows {
   readonly #sql: SqlStorage;
   readonly #long: LongTexts;
@@ -18,7 +18,7 @@ export class SqlRows implements Rows {
     this.#long = new LongTexts(sql);
   }
 
-  /** The site's settings and their version, or null before there are any. */
+  /** The site's settings and their version; null before the first settings. */
   site(): { readonly site: Site; readonly version: number } | null {
     const [row] = this.#sql
       .exec<{ version: number; site: string }>('SELECT version, site FROM site')
@@ -66,17 +66,20 @@ export class SqlRows implements Rows {
     return row && (JSON.parse(row.item) as Item<C>);
   }
 
-  /** The items with a serial below `before`, or all, newest first, withdrawn ones included; each read when asked for. */
-  *items(collection: Collection, before: number | null): Iterable<Sized<Item>> {
+  /**
+   * A collection's items with a serial below `belowSerial`, or all if null, newest first, withdrawn items included. Each is
+   * read when the iterator reaches it.
+   */
+  *items(collection: Collection, belowSerial: number | null): Iterable<Sized<Item>> {
     for (const row of this.#sql.exec<{ item: string; size: number }>(
       'SELECT item, octet_length(item) AS size FROM item WHERE collection = ? AND serial < ? ORDER BY serial DESC',
       collection,
-      before ?? Number.MAX_SAFE_INTEGER,
+      belowSerial ?? Number.MAX_SAFE_INTEGER,
     ))
       yield { value: JSON.parse(row.item) as Item, sizeBytes: row.size };
   }
 
-  /** The highest serial number given in a collection; 0 for none. */
+  /** The highest serial number in a collection; 0 if it has no items. */
   highestSerial(collection: Collection): number {
     return (
       this.#sql
@@ -88,7 +91,7 @@ export class SqlRows implements Rows {
     );
   }
 
-  /** Ids of the agencies that items belong to. */
+  /** Ids of the agencies that own items. */
   itemAgencies(): ReadonlySet<string> {
     return new Set(
       this.#sql
@@ -98,7 +101,7 @@ export class SqlRows implements Rows {
     );
   }
 
-  /** Every day that was ever set, by date. */
+  /** Every day that was ever set, in the order of dates. */
   *days(): Iterable<readonly [CivilDate, Day]> {
     for (const row of this.#sql.exec<{ date: string; version: number; cells: string }>(
       'SELECT date, version, cells FROM day ORDER BY date',
@@ -130,7 +133,7 @@ export class SqlRows implements Rows {
     }
   }
 
-  // What an edit took away and what it put in its place may be long texts both.
+  // A correction of an edit holds the old and the new text: both may be long.
   #putCorrection(n: number, text: string): void {
     const head = this.#long.keep(`correction/${n}`, text);
     this.#sql.exec('UPDATE correction SET correction = ? WHERE n = ?', head, n);
@@ -149,22 +152,26 @@ export class SqlRows implements Rows {
       }));
   }
 
-  /** The release in which each correction first stood, by the correction's id; null where that is not public yet. */
+  /** The release that first showed each correction, by the correction's id; null if the correction is not public yet. */
   correctionReleases(): ReadonlyMap<string, number | null> {
-    return new Map(this.#corrections().map(({ text, release }) => [idIn(text), release]));
+    return new Map(this.#corrections().map(({ text, release }) => [correctionId(text), release]));
   }
 
-  /** Sets these again, for the corrections there are. */
+  /** Sets the release of every correction from such a map; null for a correction that is not in it. */
   restoreReleases(releases: ReadonlyMap<string, number | null>): void {
     for (const { n, text } of this.#corrections())
-      this.#sql.exec('UPDATE correction SET release = ? WHERE n = ?', releases.get(idIn(text)) ?? null, n);
+      this.#sql.exec(
+        'UPDATE correction SET release = ? WHERE n = ?',
+        releases.get(correctionId(text)) ?? null,
+        n,
+      );
   }
 
   touch(part: keyof Revisions, seq: number): void {
     this.#sql.exec('INSERT OR REPLACE INTO revision (part, seq) VALUES (?, ?)', part, seq);
   }
 
-  /** All rows, in memory. `lastSeq` is that of the ledger's last entry. */
+  /** Loads all rows into memory. `lastSeq` is the seq of the ledger's last entry. */
   load(lastSeq: number): MemoryRows {
     const rows = new MemoryRows();
     rows.lastSeq = lastSeq;
@@ -180,5 +187,5 @@ export class SqlRows implements Rows {
   }
 }
 
-/** The id of a correction that is kept as JSON. */
-const idIn = (text: string): string => (JSON.parse(text) as Correction).id;
+/** The id of a correction that is stored as JSON. */
+const correctionId = (text: string): string => (JSON.parse(text) as Correction).id;

@@ -2,7 +2,7 @@ import type { Instant } from '../../model/instant.ts';
 import type { AgencyId } from '../../model/site.ts';
 import type { Sized } from './paginate.ts';
 
-/** A staff key as the Newsroom knows it: never the key itself. */
+/** A staff key's record in the Newsroom: never the key itself. */
 export type StaffKey = {
   readonly id: string;
   readonly agency: AgencyId;
@@ -13,7 +13,7 @@ export type StaffKey = {
 
 type Row = { id: string; agency: string; role: string; created_at: string; revoked_at: string | null };
 
-/** The staff keys that were ever issued. */
+/** All staff keys ever issued. */
 export class StaffKeys {
   readonly #sql: SqlStorage;
 
@@ -41,8 +41,8 @@ export class StaffKeys {
     this.#sql.exec('UPDATE staff_key SET revoked_at = ? WHERE id = ?', at, id);
   }
 
-  /** The keys issued before one, or all, newest first. */
-  *before(key: StaffKey | null): Iterable<Sized<StaffKey>> {
+  /** The keys issued before `key`, or all if null, newest first. */
+  *issuedBefore(key: StaffKey | null): Iterable<Sized<StaffKey>> {
     const rows = key
       ? this.#sql.exec<Row>(
           'SELECT * FROM staff_key WHERE created_at < ? OR (created_at = ? AND id > ?) ORDER BY created_at DESC, id',
@@ -51,10 +51,10 @@ export class StaffKeys {
           key.id,
         )
       : this.#sql.exec<Row>('SELECT * FROM staff_key ORDER BY created_at DESC, id');
-    for (const row of rows) yield { value: toKey(row), sizeBytes: ROUGH_BYTES };
+    for (const row of rows) yield { value: toKey(row), sizeBytes: KEY_BYTES };
   }
 
-  /** Ids of revoked keys, for the release: the Worker refuses them by itself. */
+  /** Ids of the revoked keys. The release names them, so that the Worker refuses them without the Newsroom. */
   revoked(): readonly string[] {
     return this.#sql
       .exec<{ id: string }>('SELECT id FROM staff_key WHERE revoked_at IS NOT NULL ORDER BY id')
@@ -63,7 +63,8 @@ export class StaffKeys {
   }
 }
 
-const ROUGH_BYTES = 200;
+/** A rough size of a key in an answer. */
+const KEY_BYTES = 200;
 
 const toKey = (row: Row): StaffKey => ({
   id: row.id,
