@@ -29,28 +29,28 @@ import { lastError } from './publish/failure.ts';
 import { Publisher } from './publish/publisher.ts';
 import { templates as ownTemplates } from './templates.ts';
 
-/** Faults that `status` tells of one by one. */
+/** The most faults that `status` lists. */
 const MAX_FAULTS = 100;
 
-/** How long a write's answer waits for its release; then it is 202. */
+/** How long the answer to a write waits for its release; after that the answer is 202. */
 const ANSWER_WITHIN_MS = 5000;
 
-/** A write that stands in the tables: put there by this call, or by the same request before it. */
+/** A committed write: committed by this call, or by an earlier call with the same idempotency key. */
 type Accepted = {
   readonly status: 200 | 201 | 202;
   readonly outcome: Outcome;
-  /** The state of the bulletin that shows it. */
+  /** The state of the bulletin that shows the write. */
   readonly state: number;
-  /** The release that shows it, where one is known already; the same request again is answered with it. */
+  /** The release that shows the write, for the answer to a repeated request; null if it is not known yet. */
   readonly release: number | null;
   readonly idempotency: Idempotency | null;
-  /** What this call added to the ledger. */
+  /** The ledger entry that this call appended; null if it appended none. */
   readonly entry: Entry | null;
 };
 
 /**
- * The one writer. A call is decided and carried out in one turn, without an `await` between looking and writing, so
- * that races are settled by the order of arrival; its answer then waits for the release that shows it.
+ * The one writer. A call is decided and committed in one turn, without an `await` between reading and writing, so the
+ * order of arrival settles every race. The answer to a write then waits for the release that shows the write.
  */
 export class Newsroom extends DurableObject<Env> {
   readonly #rows: SqlRows;
@@ -59,10 +59,10 @@ export class Newsroom extends DurableObject<Env> {
   readonly #keys: StaffKeys;
   readonly #due: Due;
   readonly #publisher: Publisher;
-  /** The bulletin in memory: read from the rows when first published, then kept up by the same fold. */
+  /** The bulletin in memory: loaded from the rows at the first publish, then updated by the same fold as the rows. */
   #memory: MemoryRows | null = null;
 
-  /** @param templates the rendering room; tests give others, as a deploy would */
+  /** @param templates of this build; tests pass others, as a deploy would */
   constructor(ctx: DurableObjectState, env: Env, templates: Templates = ownTemplates) {
     super(ctx, env);
     const { storage } = ctx;
@@ -77,7 +77,7 @@ export class Newsroom extends DurableObject<Env> {
       kv: env.BULLETIN,
       due: this.#due,
       templates,
-      rows: () => this.#current(),
+      rows: () => this.#currentRows(),
       nowMs: () => Date.now(),
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     });
@@ -85,7 +85,7 @@ export class Newsroom extends DurableObject<Env> {
     this.#due.arm();
   }
 
-  /** A staff call whose key the Worker has verified. */
+  /** Answers a staff call whose key the Worker has verified. */
   async call(call: StaffCall): Promise<StaffAnswer> {
     let accepted: Accepted;
     try {
@@ -93,28 +93,29 @@ export class Newsroom extends DurableObject<Env> {
         call.route.kind === 'add-key'
           ? await issueKey(this.env.OPERATOR_KEY, crypto.getRandomValues(new Uint8Array(8)))
           : null;
-      const taken = this.#take(call, issued);
-      if (!('outcome' in taken)) return await taken;
-      accepted = taken;
+      const handled = this.#handle(call, issued);
+      if (!('outcome' in handled)) return await handled;
+      accepted = handled;
     } catch (error) {
       console.error('staff call failed', call.route.kind, error);
       return refuse({
         kind: 'internal',
         status: 500,
-        detail: 'something broke here; nothing was changed by this call',
+        detail: 'an internal error occurred; this call changed nothing',
       });
     }
-    // From here on it is kept, whatever breaks: in the same turn, so that nobody sees the rows without what follows.
+    // The write is committed, whatever fails from here on. `#afterCommit` runs in the same turn as the commit, so that no
+    // other call sees the new rows before it.
     try {
-      this.#follow(accepted.entry);
-      return await this.#whenPublic(accepted);
+      this.#afterCommit(accepted.entry);
+      return await this.#answerWhenPublic(accepted);
     } catch (error) {
-      console.error('a call that is kept could not be followed', call.route.kind, error);
-      return this.#notYetPublic(accepted);
+      console.error('staff call failed after its commit', call.route.kind, error);
+      return this.#answerPending(accepted);
     }
   }
 
-  /** What the cron trigger does each minute, and a deploy: boundaries, unfinished publishes, new templates. */
+  /** Called by the cron trigger each minute, and after a deploy: boundaries, unfinished publishes, new templates. */
   async tick(): Promise<void> {
     await this.#publisher.catchUp(false);
   }
@@ -123,13 +124,13 @@ export class Newsroom extends DurableObject<Env> {
     await this.#publisher.catchUp(true);
   }
 
-  /** Answers a call that only looks or is refused; a write is decided and carried out, all of it in this one turn. */
-  #take(
+  /** Answers a call that reads, acts or is refused. Decides and commits a write, all in one turn. */
+  #handle(
     call: StaffCall,
     issued: { id: string; token: string } | null,
   ): Accepted | StaffAnswer | Promise<StaffAnswer> {
     const found = callerOf(call, this.#keys, this.#rows);
-    // The contract's order: 401 before 400 (a bad body), 403 after it.
+    // The contract's order: 401 comes before 400 (a bad body), and 403 after 400.
     if (!found.ok && found.problem.status === 401) return found;
     const body = bodyOf(call);
     if (!body.ok) return body;
@@ -139,8 +140,8 @@ export class Newsroom extends DurableObject<Env> {
     const forbidden = roleProblem(context, route.kind);
     if (forbidden) return refuse(forbidden);
     if (isRead(route)) {
-      const shown = read(context, route);
-      return shown.ok ? readAnswer(shown.value.body, shown.value.version) : shown;
+      const result = read(context, route);
+      return result.ok ? readAnswer(result.value.body, result.value.version) : result;
     }
     if (!isWrite(route)) return this.#act(route);
     const idempotency = idempotencyOf(call, body.value);
@@ -152,17 +153,17 @@ export class Newsroom extends DurableObject<Env> {
 
   #carryOut(context: CallContext, effect: Effect, idempotency: Idempotency | null): Accepted {
     return this.ctx.storage.transactionSync(() => {
-      const { outcome, state, entry } = this.#put(context, effect);
-      const release = this.#publisher.isPublished(state) ? (this.#publisher.last()?.n ?? null) : null;
-      // A key is shown once: an answer that holds one is not kept to be given again.
-      const kept = { outcome: withoutSecret(outcome), state, release };
-      if (idempotency) this.#answered.put(idempotency, kept, Date.now());
+      const { outcome, state, entry } = this.#write(context, effect);
+      const release = this.#publisher.isPublished(state) ? (this.#publisher.lastRelease()?.n ?? null) : null;
+      // A new key is shown once, so the stored answer does not contain it.
+      const answer = { outcome: withoutSecret(outcome), state, release };
+      if (idempotency) this.#answered.put(idempotency, answer, Date.now());
       return { status: outcome.status, outcome, state, release, idempotency, entry };
     });
   }
 
-  /** Writes what was decided. */
-  #put(context: CallContext, effect: Effect): Pick<Accepted, 'outcome' | 'state' | 'entry'> {
+  /** Writes the effect of a call. */
+  #write(context: CallContext, effect: Effect): Pick<Accepted, 'outcome' | 'state' | 'entry'> {
     switch (effect.kind) {
       case 'change': {
         const entry = this.#append(context, effect);
@@ -182,22 +183,22 @@ export class Newsroom extends DurableObject<Env> {
     }
   }
 
-  /** What follows a commit. */
-  #follow(entry: Entry | null): void {
-    if (entry) this.#remember(entry);
+  /** Updates memory, sets the alarm and starts to publish. */
+  #afterCommit(entry: Entry | null): void {
+    if (entry) this.#updateMemory(entry);
     this.#due.arm();
     if (this.#publisher.isPending()) this.ctx.waitUntil(this.#publisher.run());
   }
 
-  /** The bulletin in memory, as the rows have it now. Another program that wrote to them made memory stale. */
-  #current(): MemoryRows {
+  /** The bulletin in memory, equal to the rows. Memory is stale if other code wrote the rows: then they are loaded again. */
+  #currentRows(): MemoryRows {
     if (this.#memory?.lastSeq !== this.#ledger.lastSeq())
       this.#memory = this.#rows.load(this.#ledger.lastSeq());
     return this.#memory;
   }
 
-  // The rows are committed; memory that could not follow them is read from them again.
-  #remember(entry: Entry): void {
+  // The rows are committed. If memory can't be updated, it stays null and is loaded from the rows again.
+  #updateMemory(entry: Entry): void {
     const memory = this.#memory;
     this.#memory = null;
     if (memory?.lastSeq !== entry.seq - 1) return;
@@ -206,11 +207,11 @@ export class Newsroom extends DurableObject<Env> {
       memory.lastSeq = entry.seq;
       this.#memory = memory;
     } catch (error) {
-      console.error('memory could not follow the rows', entry.seq, error);
+      console.error('the bulletin in memory could not be updated', entry.seq, error);
     }
   }
 
-  /** Rows that another version of the fold made are made anew from the ledger, and so is what is public of them. */
+  /** If another version of the fold wrote the rows: rebuilds the rows from the ledger and requests a release. */
   #rebuildIfOutdated(): void {
     const { storage } = this.ctx;
     if (readCounter(storage.sql, 'rows') === ROWS_VERSION) return;
@@ -237,21 +238,21 @@ export class Newsroom extends DurableObject<Env> {
     return entry;
   }
 
-  async #whenPublic(accepted: Accepted): Promise<StaffAnswer> {
+  async #answerWhenPublic(accepted: Accepted): Promise<StaffAnswer> {
     const { state } = accepted;
     const release = accepted.release ?? (await this.#publisher.whenPublished(state, ANSWER_WITHIN_MS));
     return release === null && !this.#publisher.isPublished(state)
-      ? this.#notYetPublic(accepted)
+      ? this.#answerPending(accepted)
       : writeAnswer(accepted.status, accepted.outcome, { release });
   }
 
-  #notYetPublic(accepted: Accepted): StaffAnswer {
+  #answerPending(accepted: Accepted): StaffAnswer {
     const { idempotency, outcome, status } = accepted;
     if (idempotency && status !== 202) this.#answered.notePending(idempotency);
     return writeAnswer(202, outcome, { release: null, pending: true });
   }
 
-  /** Carries out a call that works the Newsroom itself; its answer is the status after it. */
+  /** Carries out a call that acts on the Newsroom itself; the answer is the status afterwards. */
   async #act(route: StaffRoute<KindsThat<'acts'>>): Promise<StaffAnswer> {
     switch (route.kind) {
       case 'tick':
@@ -269,7 +270,7 @@ export class Newsroom extends DurableObject<Env> {
   #status(): JsonObject {
     const faults = this.#publisher.faults();
     return {
-      release: this.#publisher.last()?.n ?? null,
+      release: this.#publisher.lastRelease()?.n ?? null,
       pending: this.#publisher.isPending(),
       lastError: lastError(this.ctx.storage.sql, faults),
       entries: this.#ledger.lastSeq(),

@@ -18,25 +18,29 @@ type Row = {
   failed_stamp: string | null;
 };
 
-/** A document of the release being made, with its pack. */
-export type Placed = {
+/** A rendered document of a release, with the pack that holds it. */
+export type ReleaseDocument = {
   readonly path: string;
   readonly pack: PackName;
   readonly audience: Audience;
   readonly rendered: Rendered;
-  /** Of a page that is stored as its part: the language of the shell it is joined with. */
+  /** Set for a page that is stored as its part: the language of the shell that the part is joined with. */
   readonly shell?: string;
 };
 
 /** A row holds 2 MB: https://developers.cloudflare.com/durable-objects/platform/limits/ */
-const MAX_KEPT_BYTES = 1_900_000;
+const MAX_ROW_BYTES = 1_900_000;
 
-/** The documents as last rendered, in SQLite and in memory. Rendered again exactly when stamp or templates differ. */
+/**
+ * The documents as last rendered, in SQLite and in memory. A document is rendered again exactly when its stamp or the
+ * templates differ.
+ */
 export class DocumentStore {
   readonly #sql: SqlStorage;
   readonly #faults: RenderFaults;
-  #kept: Map<string, Rendered> | null = null;
-  /** Rendered ahead of the release that will show it. */
+  /** The documents in SQLite, by path; null before they are loaded. */
+  #stored: Map<string, Rendered> | null = null;
+  /** Documents that were rendered before the release that will show them. */
   readonly #ahead = new Map<string, Rendered>();
 
   constructor(sql: SqlStorage, faults: RenderFaults) {
@@ -45,56 +49,56 @@ export class DocumentStore {
   }
 
   /**
-   * Renders up to `count` documents that are out of date, for `render` to find; says whether some are left. What can't be
-   * rendered is left to `render`.
+   * Renders up to `count` outdated documents, for a later `render`; says whether more are left. Skips documents that can't
+   * be rendered: `render` handles them.
    */
   renderAhead(templates: Templates, bulletin: Bulletin, moment: Moment, count: number): boolean {
-    const kept = this.#load();
+    const stored = this.#load();
     let rendered = 0;
     for (const document of allDocuments(templates, bulletin, moment)) {
       const { path } = document;
       const stamp = stampOf(templates, document);
-      if (isOf(kept.get(path), stamp) || isOf(this.#ahead.get(path), stamp)) continue;
+      if (isForStamp(stored.get(path), stamp) || isForStamp(this.#ahead.get(path), stamp)) continue;
       if (rendered === count) return true;
       try {
         this.#ahead.set(path, renderDocument(document, stamp));
         rendered += 1;
-      } catch {} // `render` meets the same fault, and notes it
+      } catch {} // `render` fails in the same way, and notes the fault
     }
     return false;
   }
 
   /**
-   * Every document of a bulletin at a moment; what did not change is taken as it was. What can't be rendered stays as it
-   * was too; a page that never was rendered is a plain one that says so, and another such document is left out. Each
-   * fault is noted. Nothing is stored yet.
-   * @throws where a shell can't be rendered, which must fit the parts
+   * Every document of a bulletin at a moment. Unchanged documents are reused. If a document can't be rendered, its last
+   * version is used. A page without a last version becomes a plain page that says so; any other document without one is
+   * left out. Each fault is noted. Nothing is stored yet.
+   * @throws if a shell can't be rendered, because a shell must fit the parts; also for a not-found or unavailable page
    */
-  render(templates: Templates, bulletin: Bulletin, moment: Moment): readonly Placed[] {
-    const kept = this.#load();
+  render(templates: Templates, bulletin: Bulletin, moment: Moment): readonly ReleaseDocument[] {
+    const stored = this.#load();
     const failing = new Set<string>();
-    const placed = allDocuments(templates, bulletin, moment).flatMap((document) => {
+    const documents = allDocuments(templates, bulletin, moment).flatMap((document) => {
       const { path, pack, joined } = document;
       const stamp = stampOf(templates, document);
       const ahead = this.#ahead.get(path);
-      const current = isOf(ahead, stamp) ? ahead : kept.get(path);
-      const rendered = isOf(current, stamp)
+      const current = isForStamp(ahead, stamp) ? ahead : stored.get(path);
+      const rendered = isForStamp(current, stamp)
         ? current
-        : this.#renderOrKeep(templates, bulletin, moment, document, stamp, current);
+        : this.#renderOrFallBack(templates, bulletin, moment, document, stamp, current);
       if (rendered?.failedStamp !== null) failing.add(path);
       if (!rendered) return [];
-      const before = kept.get(path);
-      const modified = before?.etag === rendered.etag ? before.modified : moment.asOf;
-      const place = { path, pack, audience: audienceOf(document) };
+      const previous = stored.get(path);
+      const modified = previous?.etag === rendered.etag ? previous.modified : moment.asOf;
+      const head = { path, pack, audience: audienceOf(document) };
       return [
-        { ...place, rendered: { ...rendered, modified }, ...(joined ? { shell: joined.language } : {}) },
+        { ...head, rendered: { ...rendered, modified }, ...(joined ? { shell: joined.language } : {}) },
       ];
     });
     this.#faults.keepPaths(failing);
-    return placed;
+    return documents;
   }
 
-  #renderOrKeep(
+  #renderOrFallBack(
     templates: Templates,
     bulletin: Bulletin,
     moment: Moment,
@@ -114,20 +118,21 @@ export class DocumentStore {
     }
   }
 
-  /** Keeps the documents of a release that is public now, and only those. Within the caller's transaction. */
-  keep(placed: readonly Placed[]): void {
-    const kept = this.#load();
-    const next = new Map(placed.map(({ path, rendered }) => [path, rendered]));
-    for (const [path, rendered] of next) if (!isSame(kept.get(path), rendered)) this.#put(path, rendered);
-    for (const path of kept.keys())
+  /** Stores the documents of a release that is now public, and deletes all others. Within the caller's transaction. */
+  keep(documents: readonly ReleaseDocument[]): void {
+    const stored = this.#load();
+    const next = new Map(documents.map(({ path, rendered }) => [path, rendered]));
+    for (const [path, rendered] of next)
+      if (!isUnchanged(stored.get(path), rendered)) this.#put(path, rendered);
+    for (const path of stored.keys())
       if (!next.has(path)) this.#sql.exec('DELETE FROM document WHERE path = ?', path);
-    this.#kept = next;
+    this.#stored = next;
     this.#ahead.clear();
   }
 
   #put(path: string, rendered: Rendered): void {
     // Too big for a row: not stored, so rendered again after a restart.
-    if (rendered.bytes.length > MAX_KEPT_BYTES) this.#sql.exec('DELETE FROM document WHERE path = ?', path);
+    if (rendered.bytes.length > MAX_ROW_BYTES) this.#sql.exec('DELETE FROM document WHERE path = ?', path);
     else
       this.#sql.exec(
         'INSERT OR REPLACE INTO document (path, stamp, type, etag, encoding, size_bytes, bytes, modified, failed_stamp) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -143,7 +148,7 @@ export class DocumentStore {
       );
   }
 
-  /** Whether any document stands as other templates made it. Asked each minute: no document is read for it. */
+  /** Whether any stored document is from other templates. Called each minute, so it reads no document. */
   isOutdated(templateVersion: string): boolean {
     const prefix = `${templateVersion}/`;
     return (
@@ -158,9 +163,9 @@ export class DocumentStore {
   }
 
   #load(): Map<string, Rendered> {
-    if (this.#kept) return this.#kept;
+    if (this.#stored) return this.#stored;
     const rows = this.#sql.exec<Row>('SELECT * FROM document').toArray();
-    this.#kept = new Map(
+    this.#stored = new Map(
       rows.map((row) => [
         row.path,
         {
@@ -175,22 +180,22 @@ export class DocumentStore {
         },
       ]),
     );
-    return this.#kept;
+    return this.#stored;
   }
 }
 
-/** Whether a rendered document is what a stamp asks for, or all that can be had of it. */
-const isOf = (rendered: Rendered | undefined, stamp: string): rendered is Rendered =>
+/** Whether a document was rendered for a stamp, or failed to be rendered for it. */
+const isForStamp = (rendered: Rendered | undefined, stamp: string): rendered is Rendered =>
   rendered !== undefined && (rendered.failedStamp ?? rendered.stamp) === stamp;
 
-const isSame = (kept: Rendered | undefined, next: Rendered): boolean =>
-  kept !== undefined &&
-  kept.stamp === next.stamp &&
-  kept.etag === next.etag &&
-  kept.modified === next.modified &&
-  kept.failedStamp === next.failedStamp;
+const isUnchanged = (stored: Rendered | undefined, next: Rendered): boolean =>
+  stored !== undefined &&
+  stored.stamp === next.stamp &&
+  stored.etag === next.etag &&
+  stored.modified === next.modified &&
+  stored.failedStamp === next.failedStamp;
 
-// A month that grows old is stored as its part from then on: never the one taken for the other.
+// A month's page changes to its part alone when the month is old. `part/` keeps the two forms apart.
 const stampOf = ({ templateVersion }: Templates, { joined, stamp }: Document): string =>
   `${templateVersion}/${joined ? 'part/' : ''}${stamp}`;
 
@@ -200,7 +205,7 @@ const renderDocument = (document: Document, stamp: string): Rendered =>
     stamp,
   });
 
-/** Names that are no paths, under which the pages behind other paths are kept. */
+/** The names, which are not paths, of shells and of pages that are served at any path. */
 export const shellName = (language: string, template?: string): string =>
   template === undefined ? `shell:${language}` : `shell:${language}:${template}`;
 export const notFoundName = (language: string): string => `not-found:${language}`;
@@ -229,7 +234,7 @@ function allDocuments(templates: Templates, bulletin: Bulletin, moment: Moment):
       render: page.render,
     }),
   );
-  // Compressed, unlike shells: hardly anybody is sent one, and everybody's release holds it.
+  // Compressed, unlike shells: these pages are sent rarely, but every release contains them.
   const unavailable = templates.unavailablePages(bulletin).map(
     (page): Document => ({
       path: unavailableName(page.language),

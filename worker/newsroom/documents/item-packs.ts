@@ -4,40 +4,40 @@ import type { Collection, Paged } from '../../model/collections/registry.ts';
 import type { Instant } from '../../model/instant.ts';
 import { encodePack, type ItemPacks, type PackedItem, type PackedRepresentation } from '../../pack/format.ts';
 import type { RenderedRepresentation } from '../../render/document.ts';
-import { type ItemParts, type PartHead, pagedItems, type StoredPart } from './item-parts.ts';
+import { type ItemParts, itemsWithPages, type PartHead, type StoredPart } from './item-parts.ts';
 import { etagOf } from './rendered.ts';
 import type { Templates } from './templates.ts';
 
-/** A pack to be written before the release that names it. */
+/** A pack that must be written before the release that names it. */
 export type PackToWrite = {
   readonly name: string;
   readonly stamp: string;
-  /** `publishedAt` of the release that first shows what is in it; null where that is not known. */
+  /** `publishedAt` of the release that first shows the content of the pack; null if that is not known. */
   readonly since: Instant | null;
   readonly key: string;
   readonly bytes: Uint8Array;
 };
 
-/** A pack that a release names: `since` when, null where that is not known. */
+/** A pack that the current release names. `since`: as in `PackToWrite`. */
 export type NamedPack = { readonly stamp: string; readonly key: string; readonly since: Instant | null };
 
 /** The packs that the current release names, by name. */
 export type NamedPacks = (name: string) => NamedPack | undefined;
 
 const MAX_PACK_BYTES = 1_000_000;
-/** A pack begins at every so many ids whatever the sizes, so that an item that grows moves none beyond the next. */
+/** A new pack begins after this many ids whatever the sizes, so that an item that grows moves only its neighbours. */
 const IDS_A_PACK = 128;
 
 type Plan = {
   readonly items: { readonly [C in Collection]?: ItemPacks };
-  /** The keys of all packs of items. */
+  /** The keys of all item packs. */
   readonly keys: readonly string[];
-  /** The packs that differ from those the current release names. */
+  /** The packs that the current release does not have in this form. */
   readonly packs: readonly PackToWrite[];
 };
 
 /**
- * Where the items of a bulletin are. Consecutive ids share a pack, so that one item's change rewrites one pack.
+ * Plans the packs of a bulletin's items. Consecutive ids share a pack, so that a change of one item rewrites one pack.
  * @param asOf `publishedAt` of the release that is being made
  */
 export function planItemPacks(
@@ -49,9 +49,9 @@ export function planItemPacks(
 ): Plan {
   const items: { [C in Collection]?: ItemPacks } = {};
   const packs: PackToWrite[] = [];
-  for (const collection of new Set(pagedItems(bulletin).map((item) => item.collection))) {
+  for (const collection of new Set(itemsWithPages(bulletin).map((item) => item.collection))) {
     const heads = [...parts.heads(collection)].sort(([a], [b]) => a - b);
-    const places = groups(heads).map((group) => {
+    const packsOfCollection = groupByPack(heads).map((group) => {
       const first = group[0]?.[0] ?? 0;
       const name = `items/${collection}/${first}`;
       const stamp = createHash('sha256').update(JSON.stringify(group)).digest('base64url');
@@ -68,22 +68,22 @@ export function planItemPacks(
     const representations = paths[collection as Paged] ?? {};
     items[collection] = {
       highest: heads.at(-1)?.[0] ?? 0,
-      packs: places,
+      packs: packsOfCollection,
       ...(Object.keys(representations).length > 0 ? { representations } : {}),
     };
   }
-  const keys = Object.values(items).flatMap((of) => of.packs.map((pack) => pack.key));
+  const keys = Object.values(items).flatMap(({ packs }) => packs.map((pack) => pack.key));
   return { items, keys, packs };
 }
 
-/** The KV key of a pack that is known by its content. */
+/** The KV key of a pack: a hash of its content. */
 export const packKey = (bytes: Uint8Array): string =>
   `pack/${createHash('sha256').update(bytes).digest('hex').slice(0, 40)}`;
 
 /**
- * A pack of items. What has changed with the pack bears no time of its own: so a pack that is encoded again and holds the
- * same is the same bytes.
- * @param since the time that items need not bear, because the release's index has it for the whole pack
+ * Encodes a pack of items. An item that changed together with the pack has no time of its own, so that the same items give
+ * the same bytes when they are encoded again.
+ * @param since the time that items leave out, because the release's index has it for the whole pack
  */
 function encodeItems(
   parts: readonly StoredPart[],
@@ -128,15 +128,18 @@ function encodeItems(
 
 function byName(
   representations: readonly RenderedRepresentation[],
-  place: (of: RenderedRepresentation) => PackedRepresentation,
+  place: (representation: RenderedRepresentation) => PackedRepresentation,
 ): NonNullable<PackedItem['representations']> {
-  const named: Record<string, Record<string, PackedRepresentation>> = {};
-  for (const of of representations) named[of.name] = { ...named[of.name], [of.language]: place(of) };
-  return named;
+  const packed: Record<string, Record<string, PackedRepresentation>> = {};
+  for (const representation of representations) {
+    const { name, language } = representation;
+    packed[name] = { ...packed[name], [language]: place(representation) };
+  }
+  return packed;
 }
 
-/** Parts in the order of their serials, cut into packs. */
-function groups(parts: readonly (readonly [number, PartHead])[]): (readonly [number, PartHead])[][] {
+/** Groups parts, which are in the order of their serials, into packs. */
+function groupByPack(parts: readonly (readonly [number, PartHead])[]): (readonly [number, PartHead])[][] {
   const all: (readonly [number, PartHead])[][] = [];
   let group: (readonly [number, PartHead])[] = [];
   let size = 0;

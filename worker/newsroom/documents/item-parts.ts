@@ -9,21 +9,21 @@ import type { RenderFaults } from './render-faults.ts';
 import { etagOf } from './rendered.ts';
 import type { Templates } from './templates.ts';
 
-/** How much to render at once. `mayWait` says of which other templates parts may stay as they are for now. */
+/** How much to render at once. `mayWait`: whether parts from an older template version may stay for now. */
 export type Step = {
   readonly items: number;
-  /** Of the parts as JSON: a step ends once there are more. */
+  /** Size of the parts as JSON: a step ends when it has rendered more. */
   readonly bytes: number;
   readonly mayWait: (template: string) => boolean;
 };
 
-/** What is known of an item's parts without reading them. */
+/** The stamp and the size of an item's parts, known without reading the parts. */
 export type PartHead = { readonly stamp: string; readonly sizeBytes: number };
 
-/** The rendered form of an item as it is stored. */
+/** An item in its rendered and stored form. */
 export type StoredPart = {
   readonly serial: number;
-  /** The version of the templates that made it. */
+  /** The version of the templates that rendered it. */
   readonly template: string;
   readonly status: 200 | 410;
   /** `publishedAt` of the release in which it last changed; null until that release is public. */
@@ -43,8 +43,8 @@ type Row = {
 };
 
 /**
- * The parts of items' pages, kept in SQLite once rendered: they depend on the item, on what it shows of other items, and
- * on the site's settings alone.
+ * The rendered parts of items' pages, in SQLite. They depend only on the item, on what its page shows of other items, and
+ * on the site's settings.
  */
 export class ItemParts {
   readonly #sql: SqlStorage;
@@ -60,18 +60,18 @@ export class ItemParts {
   }
 
   /**
-   * Renders items whose parts are out of date and keeps them, in the order in which they share packs; says whether some
-   * are left. Done in steps, so that new templates on thousands of items never hold up a call for long. An item that
-   * can't be rendered has a plain page, until something of it or the templates change.
+   * Renders and stores items whose parts are outdated, in the order in which they share packs; says whether more are left.
+   * It works in steps, so that a call never waits long while new templates render thousands of items. An item that can't
+   * be rendered gets a plain page, until its stamp changes.
    */
   renderSome(templates: Templates, bulletin: Bulletin, asOf: Instant, step: Step): boolean {
     let [items, bytes, waiting] = [0, 0, 0];
-    for (const item of pagedItems(bulletin)) {
-      const shows = `${bulletin.revisions.site}/${item.version}/${templates.itemRelations(bulletin, item)}`;
-      const stamp = `${templates.templateVersion}/${shows}`;
+    for (const item of itemsWithPages(bulletin)) {
+      const shown = `${bulletin.revisions.site}/${item.version}/${templates.itemRelations(bulletin, item)}`;
+      const stamp = `${templates.templateVersion}/${shown}`;
       const current = this.heads(item.collection).get(Number(item.id))?.stamp;
       if (current === stamp) continue;
-      if (current !== undefined && shownBy(current) === shows && step.mayWait(templateOf(current))) {
+      if (current !== undefined && shownBy(current) === shown && step.mayWait(templateOf(current))) {
         waiting += 1;
         continue;
       }
@@ -79,34 +79,36 @@ export class ItemParts {
       items += 1;
       bytes += this.#render(templates, bulletin, asOf, item, stamp);
     }
-    if (waiting === 0) this.#dropOthers(templates.templateVersion);
+    if (waiting === 0) this.#dropOlder(templates.templateVersion);
     return false;
   }
 
-  /** Renders an item and keeps what came of it; gives its bytes, 0 where nothing could be rendered. */
+  /** Renders and stores an item; gives its size in bytes, 0 if not even the plain page could be rendered. */
   #render(templates: Templates, bulletin: Bulletin, asOf: Instant, item: Item, stamp: string): number {
     const { collection, id } = item;
     const name = `${collection}/${id}`;
     this.#templates = null;
     try {
       const texts = partsText(templates.itemParts(bulletin, item));
-      const others = templates.itemRepresentations(bulletin, item);
+      const all = templates.itemRepresentations(bulletin, item);
+      const representations = all.length > 0 ? representationsText(all) : null;
       this.#faults.clear(name);
-      return this.#keep(item, stamp, texts, others.length > 0 ? othersText(others) : null);
+      return this.#keep(item, stamp, texts, representations);
     } catch (error) {
       this.#faults.note(name, error, asOf);
     }
     try {
       return this.#keep(item, stamp, partsText(templates.plainParts(bulletin, item)), null);
     } catch (error) {
-      console.error('not even plainly rendered', name, error);
+      console.error('not even the plain page could be rendered', name, error);
       this.#drop(collection, Number(id));
       this.heads(collection).set(Number(id), { stamp, sizeBytes: 0 });
       return 0;
     }
   }
 
-  #keep(item: Item, stamp: string, texts: string, others: string | null): number {
+  // The column `others` holds the representations.
+  #keep(item: Item, stamp: string, texts: string, representations: string | null): number {
     const { collection } = item;
     const serial = Number(item.id);
     this.#sql.exec(
@@ -116,19 +118,21 @@ export class ItemParts {
       stamp,
       item.withdrawal || item.content === null ? 410 : 200,
       this.#long.keep(owner(collection, serial), texts),
-      others === null ? null : this.#long.keep(othersOwner(collection, serial), others),
+      representations === null
+        ? null
+        : this.#long.keep(representationsOwner(collection, serial), representations),
     );
-    if (others === null) this.#long.drop(othersOwner(collection, serial));
-    // What is rendered again and comes to the same has not changed.
+    if (representations === null) this.#long.drop(representationsOwner(collection, serial));
+    // An item that is rendered again to the same texts has not changed: it keeps its time.
     this.#sql.exec(
       `INSERT INTO part_time (collection, serial, digest, modified) VALUES (?, ?, ?, NULL)
         ON CONFLICT (collection, serial) DO UPDATE SET digest = excluded.digest, modified = NULL
         WHERE digest <> excluded.digest`,
       collection,
       serial,
-      etagOf(texts + (others ?? '')),
+      etagOf(texts + (representations ?? '')),
     );
-    const sizeBytes = new TextEncoder().encode(texts + (others ?? '')).length;
+    const sizeBytes = new TextEncoder().encode(texts + (representations ?? '')).length;
     this.heads(collection).set(serial, { stamp, sizeBytes });
     return sizeBytes;
   }
@@ -137,11 +141,11 @@ export class ItemParts {
     for (const table of ['part', 'part_time'])
       this.#sql.exec(`DELETE FROM ${table} WHERE collection = ? AND serial = ?`, collection, serial);
     this.#long.drop(owner(collection, serial));
-    this.#long.drop(othersOwner(collection, serial));
+    this.#long.drop(representationsOwner(collection, serial));
   }
 
-  // Where all items with pages have new parts, an older one belongs to nothing any more.
-  #dropOthers(template: string): void {
+  // All items with pages have new parts: a part from older templates belongs to no item any more.
+  #dropOlder(template: string): void {
     if (this.templates().every((other) => other === template)) return;
     for (const { collection, serial } of this.#sql
       .exec<{ collection: string; serial: number }>(
@@ -154,12 +158,12 @@ export class ItemParts {
     this.#templates = null;
   }
 
-  /** Notes when the parts changed that the release which is public now shows first. Within the caller's transaction. */
+  /** Sets the time of the parts that the new public release is the first to show. Within the caller's transaction. */
   notePublished(asOf: Instant): void {
     this.#sql.exec('UPDATE part_time SET modified = ? WHERE modified IS NULL', asOf);
   }
 
-  /** The versions of the templates that made the parts there are, in no order. */
+  /** The versions of the templates that rendered the stored parts, in no order. */
   templates(): readonly string[] {
     this.#templates ??= this.#sql
       .exec<{ template: string }>(
@@ -170,7 +174,7 @@ export class ItemParts {
     return this.#templates;
   }
 
-  /** The parts of a collection's items between two serials, both included, in their order, each read when asked for. */
+  /** The parts of the items from serial `first` to `last`, in order. Each is read when the iterator reaches it. */
   *between(collection: Collection, first: number, last: number): Iterable<StoredPart> {
     for (const row of this.#sql.exec<Row>(
       `SELECT serial, stamp, status, texts, others, modified FROM part LEFT JOIN part_time USING (collection, serial)
@@ -180,19 +184,20 @@ export class ItemParts {
       last,
     )) {
       const texts = this.#long.whole(owner(collection, row.serial), row.texts);
-      const others = row.others && this.#long.whole(othersOwner(collection, row.serial), row.others);
+      const representations =
+        row.others && this.#long.whole(representationsOwner(collection, row.serial), row.others);
       yield {
         serial: row.serial,
         template: templateOf(row.stamp),
         status: row.status,
         modified: row.modified,
         parts: JSON.parse(texts),
-        representations: others ? parseOthers(others) : [],
+        representations: representations ? parseRepresentations(representations) : [],
       };
     }
   }
 
-  /** What is known of a collection's parts, by serial. */
+  /** The heads of a collection's parts, by serial. */
   heads(collection: Collection): Map<number, PartHead> {
     const cached = this.#heads.get(collection);
     if (cached) return cached;
@@ -213,30 +218,31 @@ const partsText = (parts: ReturnType<Templates['itemParts']>): string =>
   JSON.stringify(Object.fromEntries(parts.map((part) => [part.language, part.render()])));
 
 /** Representations as JSON, their bytes in Base64. */
-const othersText = (others: readonly RenderedRepresentation[]): string =>
+const representationsText = (representations: readonly RenderedRepresentation[]): string =>
   JSON.stringify(
-    others.map(({ content, ...of }) =>
-      typeof content === 'string' ? { ...of, content } : { ...of, base64: content.toBase64() },
+    representations.map(({ content, ...head }) =>
+      typeof content === 'string' ? { ...head, content } : { ...head, base64: content.toBase64() },
     ),
   );
 
 type StoredRepresentation = Omit<RenderedRepresentation, 'content'> &
   ({ readonly content: string } | { readonly base64: string });
 
-const parseOthers = (json: string): readonly RenderedRepresentation[] =>
+const parseRepresentations = (json: string): readonly RenderedRepresentation[] =>
   (JSON.parse(json) as readonly StoredRepresentation[]).map((stored) =>
     'base64' in stored ? { ...stored, content: Uint8Array.fromBase64(stored.base64) } : stored,
   );
 
 const owner = (collection: Collection, serial: ItemId | number): string => `part/${collection}/${serial}`;
-const othersOwner = (collection: Collection, serial: number): string => `others/${collection}/${serial}`;
+const representationsOwner = (collection: Collection, serial: number): string =>
+  `others/${collection}/${serial}`;
 
-/** A part's stamp: the version of the templates that made it, a slash, and what of the bulletin it shows. */
+/** A part's stamp is the version of the templates that rendered it, a slash, and the versions of what it shows. */
 const templateOf = (stamp: string): string => stamp.slice(0, stamp.indexOf('/'));
 const shownBy = (stamp: string): string => stamp.slice(stamp.indexOf('/') + 1);
 
 /** The items that have pages of their own, collection by collection. */
-export const pagedItems = (bulletin: Bulletin): readonly Item[] =>
+export const itemsWithPages = (bulletin: Bulletin): readonly Item[] =>
   (Object.keys(bulletin.items) as Collection[])
     .filter(hasPermalinks)
     .flatMap((collection): Item[] => [...bulletin.items[collection].values()]);

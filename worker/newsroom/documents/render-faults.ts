@@ -1,12 +1,12 @@
 import type { Instant } from '../../model/instant.ts';
 import { messageOf } from '../../platform/message-of.ts';
 
-/** Something that can't be rendered: its path, or an item as `collection/id`; since when, and why. */
+/** A page or item that can't be rendered. `what`: the path, or the item as `collection/id`; `at`: since when. */
 export type RenderFault = { readonly what: string; readonly at: Instant; readonly detail: string };
 
 const MAX_DETAIL = 500;
 
-/** What can't be rendered, told of until it can be. One page that can't must not keep all others from the public. */
+/** The render faults. A fault is stored until rendering succeeds, because one faulty page must not stop a release. */
 export class RenderFaults {
   readonly #sql: SqlStorage;
 
@@ -14,7 +14,7 @@ export class RenderFaults {
     this.#sql = sql;
   }
 
-  /** Notes a fault. What was noted before keeps the time it was first seen. */
+  /** Notes a fault. A fault that is already noted keeps its time. */
   note(what: string, error: unknown, at: Instant): void {
     console.error(`not rendered: ${what}`, error);
     this.#sql.exec(
@@ -25,17 +25,17 @@ export class RenderFaults {
     );
   }
 
-  /** Notes that something can be rendered, or is no longer there. */
+  /** Deletes a fault: rendering succeeded, or the page or item no longer exists. */
   clear(what: string): void {
     this.#sql.exec('DELETE FROM render_fault WHERE what = ?', what);
   }
 
-  /** Drops the fault of every path but these. */
+  /** Deletes the faults of all paths except these. */
   keepPaths(failing: ReadonlySet<string>): void {
     for (const { what } of this.all()) if (what.startsWith('/') && !failing.has(what)) this.clear(what);
   }
 
-  /** All there are, the oldest first. */
+  /** All faults, oldest first. */
   all(): readonly RenderFault[] {
     return this.#sql
       .exec<RenderFault>('SELECT what, at, detail FROM render_fault ORDER BY at, what')

@@ -2,7 +2,7 @@ import type { Bulletin, Moment } from '../../model/bulletin.ts';
 import type { Shell } from '../../pack/format.ts';
 import type { Templates } from './templates.ts';
 
-/** The shells of one template version, and the Content-Security-Policy that goes with them. */
+/** The shells of one template version, by language, and the Content-Security-Policy of their pages. */
 export type KeptShells = {
   readonly template: string;
   readonly policy: string;
@@ -12,8 +12,8 @@ export type KeptShells = {
 type Row = { template: string; site: number; policy: string; shells: string };
 
 /**
- * Each template version's plain shells, kept from when it is in use until no part that it made is left: a part is
- * joined only with a shell of its own version, and the Newsroom that has new templates can no longer render old ones.
+ * The plain shells of each template version, stored as long as any part is from that version. A part is joined only with a
+ * shell of its own version, and a Newsroom with new templates can't render the old shells again.
  */
 export class ShellStore {
   readonly #sql: SqlStorage;
@@ -22,7 +22,7 @@ export class ShellStore {
     this.#sql = sql;
   }
 
-  /** Keeps the shells of the templates in use; rendered again only when the settings have changed. */
+  /** Stores the shells of these templates. They are rendered again only when the settings have changed. */
   keep(templates: Templates, bulletin: Bulletin, moment: Moment): void {
     const { templateVersion, policy } = templates;
     if (this.has(templateVersion, bulletin)) return;
@@ -38,7 +38,7 @@ export class ShellStore {
     );
   }
 
-  /** Whether a version's parts can still be shown: its shells are kept, made of the settings that hold now. */
+  /** Whether parts from a template version can be shown: its shells are stored, rendered from the current settings. */
   has(template: string, bulletin: Bulletin): boolean {
     const rows = this.#sql.exec(
       'SELECT 1 FROM shell WHERE template = ? AND site = ?',
@@ -48,8 +48,8 @@ export class ShellStore {
     return rows.toArray().length > 0;
   }
 
-  /** The shells of some versions, as far as they are kept. */
-  of(templates: readonly string[]): readonly KeptShells[] {
+  /** The stored shells of these template versions. */
+  forTemplates(templates: readonly string[]): readonly KeptShells[] {
     return templates.flatMap((template) =>
       this.#sql
         .exec<Row>('SELECT * FROM shell WHERE template = ?', template)
@@ -58,7 +58,7 @@ export class ShellStore {
     );
   }
 
-  /** Drops the shells of all other versions. Within the caller's transaction. */
+  /** Deletes the shells of all other template versions. Within the caller's transaction. */
   keepOnly(templates: readonly string[]): void {
     for (const { template } of this.#sql.exec<Row>('SELECT * FROM shell').toArray())
       if (!templates.includes(template)) this.#sql.exec('DELETE FROM shell WHERE template = ?', template);

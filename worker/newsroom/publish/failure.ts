@@ -1,12 +1,12 @@
 import type { Instant } from '../../model/instant.ts';
 import type { RenderFault } from '../documents/render-faults.ts';
 
-/** What went wrong last with publishing, for `status`: when, and what was said of it. */
+/** The last failure to publish, for `status`: when it happened, and the message of its error. */
 export type Failure = { readonly at: Instant; readonly detail: string };
 
 const MAX_DETAIL = 500;
 
-/** Notes a failure in place of the one before. */
+/** Stores a failure in place of the previous one. */
 export function noteFailure(sql: SqlStorage, { at, detail }: Failure): void {
   sql.exec(
     'INSERT OR REPLACE INTO failure (one, at, detail) VALUES (1, ?, ?)',
@@ -15,12 +15,12 @@ export function noteFailure(sql: SqlStorage, { at, detail }: Failure): void {
   );
 }
 
-/** Notes that all is well. */
+/** Deletes the stored failure, after a publish that succeeded. */
 export function clearFailure(sql: SqlStorage): void {
   sql.exec('DELETE FROM failure');
 }
 
-/** The last failure to publish; where there is none, what can't be rendered; null where all is well. */
+/** The last failure to publish; if there is none, the render faults; null without any. */
 export function lastError(sql: SqlStorage, faults: readonly RenderFault[]): Failure | null {
   const [failure] = sql.exec<Failure>('SELECT at, detail FROM failure').toArray();
   const [oldest] = faults;

@@ -2,21 +2,22 @@ import type { Due } from '../../platform/due.ts';
 import { inTime } from '../../platform/in-time.ts';
 import type { NamedPack, PackToWrite } from '../documents/item-packs.ts';
 
-/** Packs stay this long after nothing names them: an isolate may still hold a release that did. */
+/** A pack that no release names any more is deleted after this time: an isolate may still hold an older release. */
 const SWEEP_AFTER_MS = 24 * 3_600_000;
-const SWEEP_AT_ONCE = 40;
-const SWEEP_ON_AFTER_MS = 60_000;
-/** What a Worker may have open at once: https://developers.cloudflare.com/workers/platform/limits/#simultaneous-open-connections */
+/** The most packs that one sweep deletes; the next sweep follows soon if that was not enough. */
+const MAX_SWEPT = 40;
+const NEXT_SWEEP_MS = 60_000;
+/** The connections that a Worker may have open at once: https://developers.cloudflare.com/workers/platform/limits/#simultaneous-open-connections */
 const WRITES_AT_ONCE = 6;
-/** `superseded_ms` of a pack whose delete was begun and not seen to end. */
-const GOING = 0;
+/** `superseded_ms` of a pack whose deletion has begun, and is not known to have ended. */
+const DELETING = 0;
 
-/** What is in KV: the key of each pack as last written, and every key that a release named or meant to name. */
+/** The packs in KV: the key of each pack that the current release names, and of each pack that may still be in KV. */
 export class KeptPacks {
   readonly #sql: SqlStorage;
   readonly #kv: KVNamespace;
   readonly #due: Due;
-  /** Keys that KV took since the object woke: what a publish wrote before it failed, the next need not write. */
+  /** Keys that KV has accepted since the object woke: the publish after a failed one does not write them again. */
   readonly #written = new Set<string>();
 
   constructor(sql: SqlStorage, kv: KVNamespace, due: Due) {
@@ -25,29 +26,30 @@ export class KeptPacks {
     this.#due = due;
   }
 
-  /** A pack that the current release names, by its name; undefined where it names none. */
+  /** The pack that the current release has under a name; undefined if it has none. */
   named(name: string): NamedPack | undefined {
     return this.#sql.exec<NamedPack>('SELECT stamp, key, since FROM pack WHERE name = ?', name).toArray()[0];
   }
 
-  /** Forgets what KV has: all of it is written again with the next release. */
+  /** Forgets what KV has, so that the next release writes all packs again. */
   forget(): void {
     this.#sql.exec('DELETE FROM pack');
     this.#written.clear();
   }
 
-  /** Notes keys before they are written, so that what a failed publish leaves behind is found as well. */
-  note(keys: readonly string[]): void {
+  /** Notes keys before they are written, so that a sweep also finds the packs of a failed publish. */
+  noteKeys(keys: readonly string[]): void {
     for (const key of keys)
       this.#sql.exec('INSERT OR REPLACE INTO kept (key, superseded_ms) VALUES (?, NULL)', key);
   }
 
   /**
-   * Writes the packs that KV does not have, a few at a time: a key says what is in its pack, so one that is there stays.
-   * @throws where KV refuses one or takes too long; those that it took are not written again
+   * Writes the packs that KV does not have, a few at a time. A key is the hash of its pack, so a key that KV has never needs
+   * another write.
+   * @throws if KV refuses a pack or takes too long; the packs that KV accepted are not written again
    */
   async write(packs: readonly PackToWrite[]): Promise<void> {
-    const missing = packs.filter(({ key }) => !this.#written.has(key) && !this.#names(key));
+    const missing = packs.filter(({ key }) => !this.#written.has(key) && !this.#isNamed(key));
     for (let i = 0; i < missing.length; i += WRITES_AT_ONCE)
       await Promise.all(
         missing.slice(i, i + WRITES_AT_ONCE).map(async ({ key, bytes }) => {
@@ -57,10 +59,10 @@ export class KeptPacks {
       );
   }
 
-  #names = (key: string): boolean =>
+  #isNamed = (key: string): boolean =>
     this.#sql.exec('SELECT 1 FROM pack WHERE key = ? LIMIT 1', key).toArray().length > 0;
 
-  /** Notes which keys the release that is current now needs; the others may go in a day. In the caller's transaction. */
+  /** Notes the keys that the new current release needs; the others expire in a day. Within the caller's transaction. */
   supersede(packs: readonly PackToWrite[], needed: ReadonlySet<string>, nowMs: number): void {
     for (const { name, stamp, key, since } of packs)
       this.#sql.exec(
@@ -80,37 +82,34 @@ export class KeptPacks {
     this.#due.set('sweep', nowMs + SWEEP_AFTER_MS);
   }
 
-  /** Deletes packs that nothing has named for a day: immutable, so nobody can miss them. */
+  /** Deletes packs that no release has named for a day: no isolate reads them any more. */
   async sweep(nowMs: number): Promise<void> {
     const rows = this.#sql
       .exec<{ key: string }>(
         'SELECT key FROM kept WHERE superseded_ms <= ? ORDER BY superseded_ms LIMIT ?',
         nowMs - SWEEP_AFTER_MS,
-        SWEEP_AT_ONCE,
+        MAX_SWEPT,
       )
       .toArray();
     try {
       for (const { key } of rows) {
-        // Marked in the turn in which the delete is sent: a publish that names the key again takes the mark off and
-        // writes after it. Where it fails or the object dies, the mark stays and the next sweep begins with it.
+        // The row is marked in the turn that sends the delete. A publish that needs the key again removes the mark and
+        // writes the pack after the delete. If the delete fails or the object dies, the mark stays, and the next sweep
+        // starts with this row.
         const { rowsWritten } = this.#sql.exec(
           'UPDATE kept SET superseded_ms = ? WHERE key = ? AND superseded_ms IS NOT NULL',
-          GOING,
+          DELETING,
           key,
         );
         if (rowsWritten === 0) continue;
         this.#written.delete(key);
         await inTime(this.#kv.delete(key), `the deletion of ${key}`);
-        this.#sql.exec('DELETE FROM kept WHERE key = ? AND superseded_ms = ?', key, GOING);
+        this.#sql.exec('DELETE FROM kept WHERE key = ? AND superseded_ms = ?', key, DELETING);
       }
     } catch (error) {
-      console.error('sweep failed', error); // nothing depends on it; the next sweep goes on
+      console.error('deleting old packs failed', error); // no reader needs this; the next sweep tries again
     }
-    this.#due.set(
-      'sweep',
-      nowMs + (rows.length === SWEEP_AT_ONCE ? SWEEP_ON_AFTER_MS : SWEEP_AFTER_MS),
-      true,
-    );
+    this.#due.set('sweep', nowMs + (rows.length === MAX_SWEPT ? NEXT_SWEEP_MS : SWEEP_AFTER_MS), true);
     this.#due.arm();
   }
 }

@@ -5,44 +5,45 @@ import { CURRENT_KEY, type Current, FORMAT } from '../../pack/format.ts';
 import type { Due } from '../../platform/due.ts';
 import { inTime } from '../../platform/in-time.ts';
 import { messageOf } from '../../platform/message-of.ts';
-import type { Placed } from '../documents/document-store.ts';
+import type { ReleaseDocument } from '../documents/document-store.ts';
 import type { PackToWrite } from '../documents/item-packs.ts';
 import type { RenderFault } from '../documents/render-faults.ts';
 import { Rendering } from '../documents/rendering.ts';
 import type { Templates } from '../documents/templates.ts';
 import { nextCount, readCounter, writeCounter } from '../ledger/counters.ts';
 import { StaffKeys } from '../ledger/staff-keys.ts';
-import { Attempts, type Done } from './attempts.ts';
+import { Attempts, type PublicRelease } from './attempts.ts';
 import { clearFailure, noteFailure } from './failure.ts';
 import { KeptPacks } from './kept-packs.ts';
 import { readPublicState } from './public-check.ts';
-import { coldPacks, encodeRelease } from './release.ts';
+import { encodeRelease, planColdPacks } from './release.ts';
 import { Waiters } from './waiters.ts';
 
-/** What the loop stands on: given, so that tests put faults and another clock in their place. */
+/** What the loop depends on. Tests pass a faulty KV and another clock. */
 export type Ports = {
   readonly storage: DurableObjectStorage;
   readonly kv: KVNamespace;
   readonly due: Due;
   readonly templates: Templates;
-  /** The bulletin's rows in memory, as of now. */
+  /** The current rows of the bulletin, in memory. */
   readonly rows: () => MemoryRows;
   readonly nowMs: () => number;
   readonly sleep: (ms: number) => Promise<void>;
 };
 
-/** KV takes one write a second to a key: https://developers.cloudflare.com/kv/platform/limits/ */
+/** KV accepts one write per second to a key: https://developers.cloudflare.com/kv/platform/limits/ */
 const MIN_FLIP_INTERVAL_MS = 1000;
-/** How long after a flip of unknown outcome one more release follows. */
+/** How long after a write of `current` with an unknown outcome one more release follows. */
 const SETTLE_MS = 60_000;
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 30_000;
-/** If the object dies with work undone, its alarm finds it no later than this. */
+/** If the object dies before its work is done, its alarm continues the work after this time at the latest. */
 const SAFETY_MS = 5000;
 
 /**
  * The publishing loop, never two at once: (1) a fresh number n in one transaction; (2) packs; (3) the release;
- * (4) `current`; (5) the note that it is done. Killed or refused anywhere, it begins again with a new n.
+ * (4) `current`, which is called the flip; (5) the note that it is done. After a crash or a refusal anywhere, the loop
+ * starts again with a new n.
  */
 export class Publisher {
   readonly #ports: Ports;
@@ -54,8 +55,9 @@ export class Publisher {
   readonly #waiters = new Waiters();
   #running: Promise<void> | null = null;
   #failures = 0;
-  /** Whether what is public was compared with the rows since the object woke. */
+  /** Whether the public release was compared with the rows since the object woke. */
   #isChecked = false;
+  /** When `current` was last written, in milliseconds since 1970. */
   #flippedMs = 0;
 
   constructor(ports: Ports) {
@@ -68,23 +70,23 @@ export class Publisher {
   }
 
   /**
-   * Asks for the public to see what is in the tables now; gives the number of that state. Call within the transaction that
-   * put it there.
+   * Requests that the state in the tables is published; gives the number of that state. Call within the transaction that
+   * writes the state.
    */
   request(): number {
     this.#ports.due.set('publish', this.#ports.nowMs() + SAFETY_MS);
     return nextCount(this.#sql, 'requested');
   }
 
-  /** Whether something that was acknowledged is not public yet. */
+  /** Whether an acknowledged change is not public yet. */
   isPending = (): boolean => this.published() < this.requested();
 
-  /** The newest state that asks to be published. */
+  /** The number of the newest state that must be published. */
   requested(): number {
     return readCounter(this.#sql, 'requested');
   }
 
-  /** The newest state that is public. */
+  /** The number of the newest state that is public. */
   published(): number {
     return readCounter(this.#sql, 'published');
   }
@@ -94,15 +96,15 @@ export class Publisher {
     return this.published() >= state;
   }
 
-  /** What can't be rendered. */
+  /** The current render faults. */
   faults = (): readonly RenderFault[] => this.#rendering.faults.all();
 
-  /** The last release known to be public, or null before the first. */
-  last = (): Done | null => this.#attempts.last();
+  /** The last release that was noted as public; null before the first. */
+  lastRelease = (): PublicRelease | null => this.#attempts.lastDone();
 
-  /** The number of the release that shows a state, or null where it is not public within `timeoutMs`. */
+  /** Waits until a state is public; gives the number of a release that shows it, or null after `timeoutMs`. */
   async whenPublished(state: number, timeoutMs: number): Promise<number | null> {
-    if (this.isPublished(state)) return this.last()?.n ?? null;
+    if (this.isPublished(state)) return this.lastRelease()?.n ?? null;
     return this.#waiters.wait(state, timeoutMs);
   }
 
@@ -115,36 +117,36 @@ export class Publisher {
   }
 
   /**
-   * What is due by the clock or by a deploy: boundaries, a doubtful `current`, new templates, unfinished work; and, once
-   * after each wake, what is public but not as the rows have it.
-   * @param fired whether the object's alarm has just gone off
+   * Does what the clock or a deploy makes due: boundaries, the release after a doubtful write of `current`, new templates,
+   * unfinished work. Once after each wake, it also compares the public release with the rows.
+   * @param isAlarm whether the object's alarm calls this
    */
-  async catchUp(fired: boolean): Promise<void> {
+  async catchUp(isAlarm: boolean): Promise<void> {
     const { due, storage, nowMs } = this.#ports;
-    if (!this.#isChecked) await this.#check();
+    if (!this.#isChecked) await this.#checkPublic();
     const past = due.past(nowMs());
     storage.transactionSync(() => {
       if (past.has('boundary') || past.has('settle') || this.#rendering.isOutdated()) this.request();
       if (past.has('boundary')) due.clear('boundary');
       if (past.has('settle')) due.clear('settle');
-      // The alarm that is running may die with us: leave one behind until the work is done.
+      // If the object dies, the running alarm is lost: keep another one set until the work is done.
       if (this.#isUnfinished()) due.set('publish', nowMs() + SAFETY_MS, true);
       else due.clear('publish');
     });
-    due.arm(fired);
+    due.arm(isAlarm);
     await this.run();
     if (past.has('sweep')) await this.#kept.sweep(nowMs());
   }
 
-  /** Asks for a release where what is public is not as the rows have it. */
-  async #check(): Promise<void> {
+  /** Requests a release if what is public differs from the rows. */
+  async #checkPublic(): Promise<void> {
     const { kv, nowMs, rows, storage } = this.#ports;
-    const found = await readPublicState(kv, this.last(), nowMs);
+    const found = await readPublicState(kv, this.lastRelease(), nowMs);
     if (found === null || found.state === 'unsure') return;
     this.#isChecked = true;
     const isShown = readCounter(this.#sql, 'shown') === rows().lastSeq;
     if (found.state === 'same' && isShown) return;
-    console.warn('what is public is not as the rows have it:', found.state, found.current);
+    console.warn('the public release differs from the rows:', found.state, found.current);
     storage.transactionSync(() => {
       if (found.state === 'missing') this.#kept.forget();
       const n = found.current?.n ?? 0;
@@ -167,7 +169,7 @@ export class Publisher {
     }
   }
 
-  /** One publish: the five steps. */
+  /** One publish: the five steps of the loop. */
   async #publish(): Promise<void> {
     const { storage, nowMs, templates } = this.#ports;
     const { n, state } = storage.transactionSync(() => this.#begin());
@@ -180,40 +182,40 @@ export class Publisher {
       return;
     }
     const moment: Moment = { release: n, asOf: toInstant(nowMs()) };
-    const shown = rows.lastSeq;
+    const shownSeq = rows.lastSeq;
     const named = (name: string) => this.#kept.named(name);
-    const { placed, items, older } = this.#rendering.make(bulletin, moment, named);
-    const cold = coldPacks(placed, named);
-    const packs = [...cold.packs, ...items.packs];
+    const { documents, items, older } = this.#rendering.makeRelease(bulletin, moment, named);
+    const { cold, packs: newColdPacks } = planColdPacks(documents, named);
+    const packs = [...newColdPacks, ...items.packs];
     const release = encodeRelease(bulletin, moment, {
-      placed,
-      cold: cold.cold,
+      documents,
+      cold,
       items: items.items,
       older,
       policy: templates.policy,
       unavailablePolicy: templates.unavailablePolicy,
       revokedKeys: this.#keys.revoked(),
     });
-    const needed = [release.key, ...cold.cold.map((pack) => pack.key), ...items.keys];
-    this.#kept.note([...packs.map((pack) => pack.key), release.key]);
+    const ownKeys = [release.key, ...cold.map((pack) => pack.key), ...items.keys];
+    this.#kept.noteKeys([...packs.map((pack) => pack.key), release.key]);
 
     await this.#kept.write(packs);
     await this.#put(release.key, release.bytes);
-    const before = this.last();
-    const current: Current = { format: FORMAT, n, key: release.key, previous: before?.key ?? null };
+    const previous = this.lastRelease();
+    const current: Current = { format: FORMAT, n, key: release.key, previous: previous?.key ?? null };
     this.#flippedMs = nowMs();
-    this.#attempts.flip(n, release.key, this.#flippedMs);
+    this.#attempts.noteFlip(n, release.key, this.#flippedMs);
     await this.#put(CURRENT_KEY, JSON.stringify(current));
 
     const boundaryMs = toMs(release.index.boundary);
     storage.transactionSync(() =>
-      this.#done({
+      this.#noteDone({
         n,
         state,
-        shown,
-        placed,
+        shownSeq,
+        documents,
         packs,
-        needed: before ? [...needed, before.key] : needed,
+        neededKeys: previous ? [...ownKeys, previous.key] : ownKeys,
         publishedAt: moment.asOf,
         boundaryMs,
       }),
@@ -222,50 +224,54 @@ export class Publisher {
     this.#waiters.resolve(state, n);
   }
 
-  /** Step 1. A flip before this one that was never noted as done may still arrive: one more release must follow. */
+  /** Step 1. If an earlier flip was never noted as done, its write may still reach KV: one more release must follow. */
   #begin(): { readonly n: number; readonly state: number } {
-    const lastDone = this.last()?.n ?? 0;
+    const lastPublic = this.lastRelease()?.n ?? 0;
     if (this.#attempts.isDoubtful()) this.#ports.due.set('settle', this.#ports.nowMs() + SETTLE_MS, true);
     const n = nextCount(this.#sql, 'release');
     const state = this.requested();
     this.#attempts.begin(n, state);
-    this.#sql.exec('UPDATE correction SET release = ? WHERE release IS NULL OR release > ?', n, lastDone);
+    this.#sql.exec('UPDATE correction SET release = ? WHERE release IS NULL OR release > ?', n, lastPublic);
     for (const correction of this.#ports.rows().corrections)
-      if (correction.release === null || correction.release > lastDone) correction.release = n;
+      if (correction.release === null || correction.release > lastPublic) correction.release = n;
     return { n, state };
   }
 
   /** Step 5. */
-  #done(of: {
+  #noteDone(release: {
     readonly n: number;
     readonly state: number;
-    /** The ledger's last entry that it shows. */
-    readonly shown: number;
-    readonly placed: readonly Placed[];
+    /** The seq of the last ledger entry that the release shows. */
+    readonly shownSeq: number;
+    readonly documents: readonly ReleaseDocument[];
     readonly packs: readonly PackToWrite[];
-    /** The keys that the release names, and the one before. */
-    readonly needed: readonly string[];
+    /** The keys of this release, of the packs that it names, and of the previous release. */
+    readonly neededKeys: readonly string[];
     readonly publishedAt: Instant;
     readonly boundaryMs: number;
   }): void {
     const nowMs = this.#ports.nowMs();
-    this.#attempts.done(of.n, nowMs);
-    writeCounter(this.#sql, 'published', of.state);
-    writeCounter(this.#sql, 'shown', of.shown);
-    this.#rendering.keep(of.placed, of.publishedAt);
-    this.#kept.supersede(of.packs, new Set(of.needed), nowMs);
-    this.#sql.exec('UPDATE answered SET release = ? WHERE release IS NULL AND wanted <= ?', of.n, of.state);
+    this.#attempts.noteDone(release.n, nowMs);
+    writeCounter(this.#sql, 'published', release.state);
+    writeCounter(this.#sql, 'shown', release.shownSeq);
+    this.#rendering.keep(release.documents, release.publishedAt);
+    this.#kept.supersede(release.packs, new Set(release.neededKeys), nowMs);
+    this.#sql.exec(
+      'UPDATE answered SET release = ? WHERE release IS NULL AND wanted <= ?',
+      release.n,
+      release.state,
+    );
     clearFailure(this.#sql);
-    this.#ports.due.set('boundary', of.boundaryMs, true);
+    this.#ports.due.set('boundary', release.boundaryMs, true);
     if (!this.#isUnfinished()) this.#ports.due.clear('publish');
   }
 
-  /** Whether something is not public yet, or some parts are as older templates made them. */
+  /** Whether a state is not public yet, or some parts are still from older templates. */
   #isUnfinished(): boolean {
     return this.isPending() || this.#rendering.olderTemplates().length > 0;
   }
 
-  /** Until `current` may move again, in milliseconds. */
+  /** Milliseconds until `current` may be written again; 0 or less if it may be written now. */
   #waitMs = (): number =>
     Math.min(this.#flippedMs + MIN_FLIP_INTERVAL_MS - this.#ports.nowMs(), MIN_FLIP_INTERVAL_MS);
 

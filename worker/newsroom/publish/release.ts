@@ -6,29 +6,29 @@ import { type ColdPack, encodePack, type PackedDocument, type ReleaseIndex } fro
 import type { PackName } from '../../render/document.ts';
 import {
   notFoundName,
-  type Placed,
+  type ReleaseDocument,
   SHELL_TYPE,
   shellBytes,
   shellName,
   unavailableName,
 } from '../documents/document-store.ts';
 import { type NamedPacks, type PackToWrite, packKey } from '../documents/item-packs.ts';
-import { packed, toRendered } from '../documents/rendered.ts';
+import { toPackedDocument, toRendered } from '../documents/rendered.ts';
 import type { KeptShells } from '../documents/shell-store.ts';
 
 const COLD: readonly PackName[] = ['series', 'archive'];
 
-/** The packs of documents that an ordinary publish leaves alone, and those of them that have to be written. */
-export function coldPacks(
-  placed: readonly Placed[],
+/** The packs of documents that an ordinary publish does not change, and those of them that must be written. */
+export function planColdPacks(
+  releaseDocuments: readonly ReleaseDocument[],
   named: NamedPacks,
 ): { readonly cold: readonly ColdPack[]; readonly packs: readonly PackToWrite[] } {
   const cold: ColdPack[] = [];
   const packs: PackToWrite[] = [];
   for (const name of COLD) {
-    const members = placed.filter((document) => document.pack === name);
+    const members = releaseDocuments.filter((document) => document.pack === name);
     if (members.length === 0) continue;
-    const { documents, chunks } = lay(members);
+    const { documents, chunks } = concatenate(members);
     const stamp = createHash('sha256').update(JSON.stringify(documents)).digest('base64url');
     const current = named(name);
     if (current?.stamp === stamp) {
@@ -43,23 +43,24 @@ export function coldPacks(
   return { cold, packs };
 }
 
-/** The release as KV holds it, and its key `release/{n}-{hash}`. */
+/** A release in its stored form, with its key `release/{n}-{hash}`. */
 export function encodeRelease(
   bulletin: Bulletin,
   moment: Moment,
   parts: Pick<ReleaseIndex, 'cold' | 'items' | 'policy' | 'revokedKeys'> & {
-    readonly placed: readonly Placed[];
+    readonly documents: readonly ReleaseDocument[];
     readonly older: readonly KeptShells[];
-    /** Of the page that says something can't be read. */
+    /** The Content-Security-Policy of the page that says that something can't be read. */
     readonly unavailablePolicy: string;
   },
 ): { readonly key: string; readonly bytes: Uint8Array; readonly index: ReleaseIndex } {
-  const { documents, chunks } = lay([
-    ...parts.placed.filter((document) => document.pack === 'release'),
-    ...parts.older.flatMap(placedShells),
+  const { documents, chunks } = concatenate([
+    ...parts.documents.filter((document) => document.pack === 'release'),
+    ...parts.older.flatMap(shellDocuments),
   ]);
   const languages = languageTags(bulletin.site);
-  const take = (nameOf: (language: string) => string, status?: 404) =>
+  // Moves documents that have no path out of `documents`, one for each language.
+  const takeByLanguage = (nameOf: (language: string) => string, status?: 404) =>
     Object.fromEntries(
       languages.flatMap((language) => {
         const document = documents[nameOf(language)];
@@ -68,7 +69,7 @@ export function encodeRelease(
       }),
     );
   const [boundary] = boundaries(bulletin, moment.asOf);
-  if (!boundary) throw new Error('a site whose day never turns');
+  if (!boundary) throw new Error('the bulletin has no next boundary, not even midnight');
   const index: ReleaseIndex = {
     kind: 'release',
     n: moment.release,
@@ -79,19 +80,19 @@ export function encodeRelease(
     defaultLanguage: bulletin.site.defaultLanguage,
     policy: parts.policy,
     revokedKeys: parts.revokedKeys,
-    shells: take(shellName),
+    shells: takeByLanguage(shellName),
     ...(parts.older.length > 0
       ? {
           older: Object.fromEntries(
             parts.older.map(({ template, policy }) => [
               template,
-              { policy, shells: take((language) => shellName(language, template)) },
+              { policy, shells: takeByLanguage((language) => shellName(language, template)) },
             ]),
           ),
         }
       : {}),
-    notFound: take(notFoundName, 404),
-    unavailable: { policy: parts.unavailablePolicy, pages: take(unavailableName) },
+    notFound: takeByLanguage(notFoundName, 404),
+    unavailable: { policy: parts.unavailablePolicy, pages: takeByLanguage(unavailableName) },
     documents,
     cold: parts.cold,
     items: parts.items,
@@ -101,31 +102,34 @@ export function encodeRelease(
   return { key: `release/${moment.release}-${hash}`, bytes, index };
 }
 
-/** Kept shells as the release holds its own. */
-const placedShells = ({ template, shells }: KeptShells): readonly Placed[] =>
+/** The shells of an older template version, as documents of the release. */
+const shellDocuments = ({ template, shells }: KeptShells): readonly ReleaseDocument[] =>
   Object.entries(shells).map(([language, shell]) => {
-    const of = { stamp: template, type: SHELL_TYPE, pack: 'release' } as const;
+    const source = { stamp: template, type: SHELL_TYPE, pack: 'release' } as const;
     const bytes = shellBytes(shell);
     return {
       path: shellName(language, template),
       pack: 'release',
       audience: 'page',
-      rendered: toRendered(bytes, of),
+      rendered: toRendered(bytes, source),
     };
   });
 
-/** Documents laid end to end. */
-function lay(placed: readonly Placed[]): {
+/** The bytes of documents, one after another, and where each document starts. */
+function concatenate(releaseDocuments: readonly ReleaseDocument[]): {
   readonly documents: Record<string, PackedDocument>;
   readonly chunks: readonly Uint8Array[];
 } {
   const documents: Record<string, PackedDocument> = {};
   const chunks: Uint8Array[] = [];
-  let at = 0;
-  for (const { path, rendered, audience, shell } of placed) {
-    documents[path] = { ...packed(rendered, at, audience), ...(shell === undefined ? {} : { shell }) };
+  let offset = 0;
+  for (const { path, rendered, audience, shell } of releaseDocuments) {
+    documents[path] = {
+      ...toPackedDocument(rendered, offset, audience),
+      ...(shell === undefined ? {} : { shell }),
+    };
     chunks.push(rendered.bytes);
-    at += rendered.bytes.length;
+    offset += rendered.bytes.length;
   }
   return { documents, chunks };
 }

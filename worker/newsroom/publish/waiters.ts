@@ -2,11 +2,11 @@ import { endsWithin } from '../../platform/ends-within.ts';
 
 type Waiter = { readonly state: number; readonly resolve: (release: number | null) => void };
 
-/** The writes whose answer waits for the release that shows them. */
+/** The writes that are answered only when a release shows them. */
 export class Waiters {
   #waiting: readonly Waiter[] = [];
 
-  /** The number of the release that shows a state, or null where none did within `timeoutMs`. */
+  /** Waits for a release that shows a state; gives its number, or null after `timeoutMs`. */
   async wait(state: number, timeoutMs: number): Promise<number | null> {
     const { promise, resolve } = Promise.withResolvers<number | null>();
     const waiter: Waiter = { state, resolve };
@@ -16,7 +16,10 @@ export class Waiters {
     return isShown ? promise : null;
   }
 
-  /** A release is public that shows a state and all before it; null where there is nothing to release. */
+  /**
+   * Resolves the waiters for a state and for all earlier states.
+   * @param release the number of the release that shows the state; null if there is nothing to release yet
+   */
   resolve(state: number, release: number | null): void {
     for (const waiter of this.#waiting) if (waiter.state <= state) waiter.resolve(release);
   }
