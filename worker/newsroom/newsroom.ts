@@ -129,13 +129,13 @@ export class Newsroom extends DurableObject<Env> {
     call: StaffCall,
     issued: { id: string; token: string } | null,
   ): Accepted | StaffAnswer | Promise<StaffAnswer> {
-    const found = callerOf(call, this.#keys, this.#rows);
+    const caller = callerOf(call, this.#keys, this.#rows);
     // The contract's order: 401 comes before 400 (a bad body), and 403 after 400.
-    if (!found.ok && found.problem.status === 401) return found;
+    if (!caller.ok && caller.problem.status === 401) return caller;
     const body = bodyOf(call);
     if (!body.ok) return body;
-    if (!found.ok) return found;
-    const context = this.#context(found.value);
+    if (!caller.ok) return caller;
+    const context = this.#context(caller.value);
     const { route } = call;
     const forbidden = roleProblem(context, route.kind);
     if (forbidden) return refuse(forbidden);

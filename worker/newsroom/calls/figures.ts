@@ -120,8 +120,8 @@ export function changedFigures(context: CallContext, date: CivilDate, values: Fi
 export function correctedFigures(context: CallContext, date: CivilDate, changed: Figures): string[] {
   const cells = context.rows.day(date)?.cells;
   return entriesOf(changed).flatMap(([metric]) => {
-    const was = cells?.[metric]?.[0] ?? null;
-    return was === null ? [] : [`${metric} of ${date} is ${was}`];
+    const value = cells?.[metric]?.[0] ?? null;
+    return value === null ? [] : [`${metric} of ${date} is ${value}`];
   });
 }
 

@@ -183,10 +183,10 @@ const withdrawnProblem = (item: Item): Problem | null =>
     : null;
 
 /** The names of the fields that differ between two contents, removed fields included. */
-function changedFields(was: Item['content'], now: object): readonly string[] {
-  const [before, after] = [{ ...was } as JsonFields, { ...now } as JsonFields];
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (field) => canonicalJson(before[field] ?? null) !== canonicalJson(after[field] ?? null),
+function changedFields(oldContent: Item['content'], newContent: object): readonly string[] {
+  const [old, next] = [{ ...oldContent } as JsonFields, { ...newContent } as JsonFields];
+  return [...new Set([...Object.keys(old), ...Object.keys(next)])].filter(
+    (field) => canonicalJson(old[field] ?? null) !== canonicalJson(next[field] ?? null),
   );
 }
 

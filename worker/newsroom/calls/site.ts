@@ -44,15 +44,15 @@ export function getSite(context: CallContext): Result<ReadResult> {
     : unknownId('the site has no settings yet');
 }
 
-function changedSettings(was: Site | null, now: Site): readonly string[] {
-  const [before, after]: readonly { readonly [setting: string]: unknown }[] = [{ ...was }, { ...now }];
-  return [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
-    (setting) => canonicalJson(before?.[setting] ?? null) !== canonicalJson(after?.[setting] ?? null),
+function changedSettings(oldSite: Site | null, newSite: Site): readonly string[] {
+  const [old, next]: readonly { readonly [setting: string]: unknown }[] = [{ ...oldSite }, { ...newSite }];
+  return [...new Set([...Object.keys(old ?? {}), ...Object.keys(next ?? {})])].filter(
+    (setting) => canonicalJson(old?.[setting] ?? null) !== canonicalJson(next?.[setting] ?? null),
   );
 }
 
 /** The faults of new settings that remove a metric with figures, an agency with items, or days with figures. */
-function inUseFaults(context: CallContext, was: Site, now: Site): readonly Fault[] {
+function inUseFaults(context: CallContext, oldSite: Site, newSite: Site): readonly Fault[] {
   const faults: Fault[] = [];
   const used = new Set<string>();
   let firstReported: string | null = null;
@@ -61,15 +61,15 @@ function inUseFaults(context: CallContext, was: Site, now: Site): readonly Fault
     firstReported ??= date;
   }
   for (const id of used) {
-    const [before, after] = [metricOf(was, id), metricOf(now, id)];
-    if (!after) faults.push({ pointer: '#/metrics', detail: `${id} has figures and can't be removed` });
-    else if (before && after.kind !== before.kind)
-      faults.push({ pointer: '#/metrics', detail: `${id} has figures and must stay of kind ${before.kind}` });
+    const [old, next] = [metricOf(oldSite, id), metricOf(newSite, id)];
+    if (!next) faults.push({ pointer: '#/metrics', detail: `${id} has figures and can't be removed` });
+    else if (old && next.kind !== old.kind)
+      faults.push({ pointer: '#/metrics', detail: `${id} has figures and must stay of kind ${old.kind}` });
   }
   for (const agency of context.rows.itemAgencies())
-    if (!agencyOf(now, agency))
+    if (!agencyOf(newSite, agency))
       faults.push({ pointer: '#/agencies', detail: `${agency} has published items and can't be removed` });
-  if (firstReported && firstReported < now.firstDate)
+  if (firstReported && firstReported < newSite.firstDate)
     faults.push({
       pointer: '#/firstDate',
       detail: `must be ${firstReported} or earlier: figures are reported from that date`,

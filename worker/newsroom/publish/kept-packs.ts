@@ -44,8 +44,8 @@ export class KeptPacks {
   }
 
   /**
-   * Writes the packs that KV does not have, a few at a time. A key is the hash of its pack, so a key that KV has never needs
-   * another write.
+   * Writes the packs that KV does not have, a few at a time. The key is a hash of the pack, so a pack that is in KV needs no
+   * second write.
    * @throws if KV refuses a pack or takes too long; the packs that KV accepted are not written again
    */
   async write(packs: readonly PackToWrite[]): Promise<void> {

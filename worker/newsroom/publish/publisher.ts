@@ -141,15 +141,15 @@ export class Publisher {
   /** Requests a release if what is public differs from the rows. */
   async #checkPublic(): Promise<void> {
     const { kv, nowMs, rows, storage } = this.#ports;
-    const found = await readPublicState(kv, this.lastRelease(), nowMs);
-    if (found === null || found.state === 'unsure') return;
+    const comparison = await readPublicState(kv, this.lastRelease(), nowMs);
+    if (comparison === null || comparison.state === 'unsure') return;
     this.#isChecked = true;
     const isShown = readCounter(this.#sql, 'shown') === rows().lastSeq;
-    if (found.state === 'same' && isShown) return;
-    console.warn('the public release differs from the rows:', found.state, found.current);
+    if (comparison.state === 'same' && isShown) return;
+    console.warn('the public release differs from the rows:', comparison.state, comparison.current);
     storage.transactionSync(() => {
-      if (found.state === 'missing') this.#kept.forget();
-      const n = found.current?.n ?? 0;
+      if (comparison.state === 'missing') this.#kept.forget();
+      const n = comparison.current?.n ?? 0;
       writeCounter(this.#sql, 'release', Math.max(n, readCounter(this.#sql, 'release')));
       this.request();
     });
