@@ -6,7 +6,7 @@ import { en } from '../../client/strings/en.ts';
 import { pageLanguage, STRINGS_TAGS } from '../../client/strings/languages.ts';
 import { COLLECTIONS, hasPermalinks } from '../../worker/model/collections/registry.ts';
 import { SECTIONS } from '../../worker/model/path.ts';
-import { CONTENTS } from '../worker/some-content.ts';
+import { CONTENT_EXAMPLES } from '../worker/content-examples.ts';
 
 const SOURCES = ['client/page', 'client/islands', 'worker'];
 const source = SOURCES.flatMap((folder) =>
@@ -19,7 +19,7 @@ const source = SOURCES.flatMap((folder) =>
 const JOINED_KEYS: { readonly [start: string]: readonly string[] } = {
   change: ['edit', 'withdrawal'],
   data: ['flow', 'level', 'total'],
-  field: ['replaces', ...Object.values(CONTENTS).flatMap(({ full }) => Object.keys(full))],
+  field: ['replaces', ...Object.values(CONTENT_EXAMPLES).flatMap(({ full }) => Object.keys(full))],
   state: ['decided', 'starts', 'in-force', 'ended', 'replaced'],
   withdrawn: ['when', 'why', ...COLLECTIONS.filter(hasPermalinks)],
 };

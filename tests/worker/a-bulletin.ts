@@ -14,28 +14,28 @@ import { type Entry, GENESIS } from '../../worker/model/ledger.ts';
 import { MemoryRows } from '../../worker/model/memory-rows.ts';
 import type { AgencyId, Site } from '../../worker/model/site.ts';
 import { aSite } from './a-site.ts';
-import { CONTENTS } from './some-content.ts';
+import { CONTENT_EXAMPLES } from './content-examples.ts';
 
 type News = ContentOf['news'];
 type Contact = ContentOf['contacts'];
 
-/** What a test says of its bulletin; everything else is as plain as can be. */
-export type BulletinWish = {
+/** What a test wants in its bulletin; everything else has plain defaults. */
+export type BulletinSpec = {
   readonly site?: Site;
   /** Figures by date. */
   readonly days?: { readonly [date: string]: { readonly [metric: string]: number | null } };
-  /** So many items, or what is particular of each; item 1 is the first. */
+  /** The number of items, or the fields of each that differ from the default; item 1 is the first. */
   readonly news?: number | readonly Partial<News>[];
   readonly contacts?: readonly Partial<Contact>[];
-  /** Items of any collection, as above; what is not said of one is as in `CONTENTS`, with every field. */
+  /** Items of any collection, as above; a field that is not given is as in the full `CONTENT_EXAMPLES`. */
   readonly items?: { readonly [C in Collection]?: readonly Partial<ContentOf[C]>[] };
-  /** More changes, each an entry of its own, after those above. */
+  /** More changes, each in its own ledger entry, after the entries for the fields above. */
   readonly changes?: readonly (Change & { readonly reason?: string })[];
 };
 
 const AT = '2021-08-03T11:00:00Z';
 
-/** When test bulletins are rendered, and as which release. */
+/** The moment (time and release number) at which test bulletins are rendered. */
 export const aMoment = (changes: Partial<Record<keyof Moment, unknown>> = {}): Moment =>
   ({ asOf: AT, release: 527, ...changes }) as Moment;
 
@@ -47,45 +47,45 @@ export const aNewsItem = (changes: Partial<News> = {}): News => ({
   ...changes,
 });
 
-/** A bulletin folded from a ledger of one entry a wish. */
-export function aBulletin(wish: BulletinWish = {}): Bulletin {
+/** A bulletin folded from a ledger with one entry for each part of `spec`. */
+export function aBulletin(spec: BulletinSpec = {}): Bulletin {
   const rows = new MemoryRows();
   const ledger: (Change & { readonly reason?: string })[] = [
-    { kind: 'site', payload: { site: wish.site ?? aSite() } },
+    { kind: 'site', payload: { site: spec.site ?? aSite() } },
   ];
-  if (wish.days)
-    ledger.push({ kind: 'figures', payload: { days: wish.days as { [date: string]: Figures } } });
+  if (spec.days)
+    ledger.push({ kind: 'figures', payload: { days: spec.days as { [date: string]: Figures } } });
   const news =
-    typeof wish.news === 'number' ? Array.from({ length: wish.news }, numbered) : (wish.news ?? []);
+    typeof spec.news === 'number' ? Array.from({ length: spec.news }, numbered) : (spec.news ?? []);
   if (news.length > 0) ledger.push(items('news', news.map(aNewsItem)));
-  const contacts = (wish.contacts ?? []).map(
+  const contacts = (spec.contacts ?? []).map(
     (contact): Contact => ({ name: { ar: 'جهة', en: 'A body' }, kind: 'other', ...contact }),
   );
   if (contacts.length > 0) ledger.push(items('contacts', contacts));
   for (const collection of COLLECTIONS) {
-    const wished = wish.items?.[collection] ?? [];
-    if (wished.length > 0)
+    const wanted = spec.items?.[collection] ?? [];
+    if (wanted.length > 0)
       ledger.push(
         items(
           collection,
-          wished.map((some) => ({ ...CONTENTS[collection].full, ...some })),
+          wanted.map((fields) => ({ ...CONTENT_EXAMPLES[collection].full, ...fields })),
         ),
       );
   }
-  [...ledger, ...(wish.changes ?? [])].forEach((change, i) => {
+  [...ledger, ...(spec.changes ?? [])].forEach((change, i) => {
     applyEntry(rows, entryOf(change, i + 1));
   });
   const bulletin = rows.bulletin();
-  if (!bulletin) throw new Error('a bulletin needs a site');
+  if (!bulletin) throw new Error('a bulletin needs settings');
   return bulletin;
 }
 
-/** Figures of consecutive days: `value` gives a metric's by its place, 0 for the first day. */
-export function someDays(
+/** Figures of `count` consecutive days: `value` gives a metric's figure by the day's index, 0 for the first day. */
+export function figuresByDay(
   count: number,
   value: (metric: string, i: number) => number | null,
   { from = '2020-02-24', metrics = ['new_cases', 'critical', 'quarantine'] as readonly string[] } = {},
-): NonNullable<BulletinWish['days']> {
+): NonNullable<BulletinSpec['days']> {
   return Object.fromEntries(
     Array.from({ length: count }, (_, i) => [
       addDays(date(from), i),
@@ -113,7 +113,7 @@ function items(collection: Collection, contents: readonly object[]): Change {
   };
 }
 
-// The fold does not look at hashes; the chain has tests of its own.
+// The fold ignores hashes; the hash chain has its own tests.
 const entryOf = ({ kind, payload, reason }: Change & { readonly reason?: string }, seq: number): Entry => ({
   seq,
   at: instant(AT),
@@ -130,12 +130,12 @@ const entryOf = ({ kind, payload, reason }: Change & { readonly reason?: string 
 
 function date(text: string) {
   const parsed = parseCivilDate(text);
-  if (!parsed) throw new Error(`${text} is no date`);
+  if (!parsed) throw new Error(`${text} is not a date`);
   return parsed;
 }
 
 function instant(text: string) {
   const parsed = parseInstant(text);
-  if (!parsed) throw new Error(`${text} is no instant`);
+  if (!parsed) throw new Error(`${text} is not an instant`);
   return parsed;
 }

@@ -8,7 +8,7 @@ import {
   type ReleaseIndex,
 } from '../../worker/pack/format.ts';
 
-/** A document as a test writes it: its text, or more. */
+/** A document as a test writes it: its text alone, or its text with other properties. */
 export type TestDocument =
   | string
   | {
@@ -16,40 +16,41 @@ export type TestDocument =
       readonly type?: string;
       readonly encoding?: 'br' | 'identity';
       readonly status?: 404;
-      /** Of a part: the language of the shell it is joined with. */
+      /** For a part: the language of the shell that joins it. */
       readonly shell?: string;
     };
 
-/** Parts of items by id, then language; a text is bytes that are no part. */
+/** Parts of items by id, then by language; a plain string is bytes that are not a part. */
 type TestItems = Readonly<Record<string, Readonly<Record<string, readonly string[] | string>>>>;
 
-type Wish = {
+type ReleaseSpec = {
   readonly n?: number;
   readonly open?: boolean;
   readonly boundary?: Instant;
   readonly documents?: Readonly<Record<string, TestDocument>>;
-  /** In a pack of their own. */
+  /** Documents in a cold pack. */
   readonly cold?: Readonly<Record<string, TestDocument>>;
-  /** Parts of items; `status` 410 for the ids in `withdrawn`. */
+  /** Parts of items; the ids in `withdrawn` have `status` 410. */
   readonly news?: TestItems;
   readonly decisions?: TestItems;
   readonly rumours?: TestItems;
   readonly withdrawn?: readonly string[];
   readonly shells?: Readonly<Record<string, readonly string[]>>;
-  /** The version of the templates that made the items' parts, and shells of versions before the release's own. */
+  /** The version of the templates that rendered the items' parts. */
   readonly template?: string;
+  /** Shells of older template versions, by version. */
   readonly older?: Readonly<
     Record<string, { readonly policy: string; readonly shells: Readonly<Record<string, readonly string[]>> }>
   >;
   readonly revokedKeys?: readonly string[];
-  /** The page of what can't be read just now, around its one slot. */
+  /** The page for a site that can't be read at the moment, as the two texts around its slot. */
   readonly unavailable?: {
     readonly policy: string;
     readonly pages: Readonly<Record<string, readonly [string, string]>>;
   };
 };
 
-/** A release and the packs it points at: KV keys and values. */
+/** A release and the packs that it names, as KV keys and values. */
 export type TestRelease = {
   readonly n: number;
   readonly key: string;
@@ -60,45 +61,45 @@ let lastN = 0;
 
 const HOME = { '/ar/': '<h1>نشرة</h1>', '/en/': '<h1>Bulletin</h1>' };
 
-/** A release in Arabic and English with home pages. Each is newer than those before it, unless `n` says otherwise. */
-export function aRelease(wish: Wish = {}): TestRelease {
-  const n = wish.n ?? lastN + 1;
+/** A release in Arabic and English with home pages. Each call gives a newer release, unless `n` is given. */
+export function aRelease(spec: ReleaseSpec = {}): TestRelease {
+  const n = spec.n ?? lastN + 1;
   lastN = Math.max(lastN, n);
   const values = new Map<string, Uint8Array<ArrayBuffer>>();
   const chunks: Uint8Array[] = [];
-  const lay = laying(chunks);
-  const layShell = (shell: readonly string[]) =>
-    lay({ text: JSON.stringify(shell), type: 'application/json' });
+  const append = appendTo(chunks);
+  const appendShell = (shell: readonly string[]) =>
+    append({ text: JSON.stringify(shell), type: 'application/json' });
   const cold: Uint8Array[] = [];
-  const coldDocuments = map(wish.cold ?? {}, laying(cold));
+  const coldDocuments = map(spec.cold ?? {}, appendTo(cold));
   const coldKey = put(values, encodePack({ kind: 'cold' }, cold));
   const index: ReleaseIndex = {
     kind: 'release',
     n,
     publishedAt: '2026-11-24T10:00:00Z' as Instant,
-    open: wish.open ?? true,
-    boundary: wish.boundary ?? ('2099-01-01T00:00:00Z' as Instant),
+    open: spec.open ?? true,
+    boundary: spec.boundary ?? ('2099-01-01T00:00:00Z' as Instant),
     languages: ['ar', 'en'],
     defaultLanguage: 'ar',
     policy: "default-src 'self'",
-    revokedKeys: wish.revokedKeys ?? [],
-    documents: map(wish.documents ?? HOME, lay),
-    cold: wish.cold ? [{ key: coldKey, documents: coldDocuments }] : [],
+    revokedKeys: spec.revokedKeys ?? [],
+    documents: map(spec.documents ?? HOME, append),
+    cold: spec.cold ? [{ key: coldKey, documents: coldDocuments }] : [],
     items: Object.fromEntries(
       (['news', 'decisions', 'rumours'] as const).flatMap((collection) => {
-        const items = wish[collection];
-        return items ? [[collection, itemPack(values, items, wish)]] : [];
+        const items = spec[collection];
+        return items ? [[collection, itemPack(values, items, spec)]] : [];
       }),
     ),
-    shells: map(wish.shells ?? {}, layShell),
-    ...(wish.older
-      ? { older: map(wish.older, ({ policy, shells }) => ({ policy, shells: map(shells, layShell) })) }
+    shells: map(spec.shells ?? {}, appendShell),
+    ...(spec.older
+      ? { older: map(spec.older, ({ policy, shells }) => ({ policy, shells: map(shells, appendShell) })) }
       : {}),
     notFound: map({ ar: '<a href="/ar/">لا توجد</a>', en: '<a href="/en/">Not here</a>' }, (text) =>
-      lay({ text, status: 404 }),
+      append({ text, status: 404 }),
     ),
-    ...(wish.unavailable
-      ? { unavailable: { ...wish.unavailable, pages: map(wish.unavailable.pages, layShell) } }
+    ...(spec.unavailable
+      ? { unavailable: { ...spec.unavailable, pages: map(spec.unavailable.pages, appendShell) } }
       : {}),
   };
   const bytes = encodePack(index, chunks);
@@ -107,14 +108,14 @@ export function aRelease(wish: Wish = {}): TestRelease {
   return { n, key, values };
 }
 
-/** Puts a release into KV in the order of the publishing loop: packs, release, `current`. */
+/** Writes a release to KV in the order of the publishing loop: packs, release, `current`. */
 export async function publish(kv: KVNamespace, release: TestRelease, previous: string | null = null) {
   for (const [key, value] of release.values) await kv.put(key, value);
   const current: Current = { n: release.n, key: release.key, previous };
   await kv.put('current', JSON.stringify(current));
 }
 
-/** The ETag of a content. */
+/** The ETag of a document with this content. */
 export const etagOf = (content: Uint8Array | string): string => `"${sha256(content).slice(0, 27)}"`;
 
 const sha256 = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex');
@@ -125,25 +126,25 @@ function put(values: Map<string, Uint8Array<ArrayBuffer>>, bytes: Uint8Array<Arr
   return key;
 }
 
-/** Lays documents end to end, and says where each came to lie. */
-const laying = (chunks: Uint8Array[]) => {
-  let at = 0;
+/** A function that appends a document to `chunks` and returns its index entry. */
+const appendTo = (chunks: Uint8Array[]) => {
+  let offset = 0;
   return (document: TestDocument): PackedDocument => {
-    const wish = typeof document === 'string' ? { text: document } : document;
-    const content = new TextEncoder().encode(wish.text);
-    const encoding = wish.encoding ?? 'br';
+    const spec = typeof document === 'string' ? { text: document } : document;
+    const content = new TextEncoder().encode(spec.text);
+    const encoding = spec.encoding ?? 'br';
     const bytes = encoding === 'br' ? brotliCompressSync(content) : content;
     chunks.push(bytes);
-    at += bytes.length;
+    offset += bytes.length;
     return {
-      type: wish.type ?? 'text/html; charset=utf-8',
+      type: spec.type ?? 'text/html; charset=utf-8',
       etag: etagOf(content),
-      status: wish.status ?? 200,
+      status: spec.status ?? 200,
       encoding,
       sizeBytes: content.length,
-      at: at - bytes.length,
+      at: offset - bytes.length,
       length: bytes.length,
-      ...(wish.shell === undefined ? {} : { shell: wish.shell }),
+      ...(spec.shell === undefined ? {} : { shell: spec.shell }),
     };
   };
 };
@@ -151,18 +152,18 @@ const laying = (chunks: Uint8Array[]) => {
 function itemPack(
   values: Map<string, Uint8Array<ArrayBuffer>>,
   parts: TestItems,
-  { withdrawn = [], template = 'now' }: Wish,
+  { withdrawn = [], template = 'now' }: ReleaseSpec,
 ) {
   const ids = Object.keys(parts).map(Number);
   const chunks: Uint8Array[] = [];
-  let at = 0;
+  let offset = 0;
   const items = Object.fromEntries(
     Object.entries(parts).map(([id, byLanguage]) => {
       const parts = map(byLanguage, (part) => {
         const bytes = new TextEncoder().encode(typeof part === 'string' ? part : JSON.stringify(part));
         chunks.push(bytes);
-        at += bytes.length;
-        return { etag: etagOf(bytes), at: at - bytes.length, length: bytes.length };
+        offset += bytes.length;
+        return { etag: etagOf(bytes), at: offset - bytes.length, length: bytes.length };
       });
       const status: 200 | 410 = withdrawn.includes(id) ? 410 : 200;
       return [id, { status, template, parts }];

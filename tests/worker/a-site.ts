@@ -1,12 +1,12 @@
 import type { Site } from '../../worker/model/site.ts';
 
-const both = (text: string) => ({ ar: `${text} ع`, en: text });
+const inBothLanguages = (text: string) => ({ ar: `${text} ع`, en: text });
 
-/** Settings for tests: two languages, four agencies, one metric of each kind and one that two agencies share. */
+/** Settings for tests: two languages, four agencies, one metric of each kind and one metric that two agencies report. */
 export function aSite(changes: Partial<Record<keyof Site, unknown>> = {}): Site {
   return {
-    name: both('Bulletin'),
-    authority: both('State'),
+    name: inBothLanguages('Bulletin'),
+    authority: inBothLanguages('State'),
     origin: 'https://bulletin.example',
     open: true,
     timeZone: 'Asia/Kuwait',
@@ -18,20 +18,32 @@ export function aSite(changes: Partial<Record<keyof Site, unknown>> = {}): Site 
     firstDate: '2020-02-24',
     operator: 'it',
     agencies: [
-      { id: 'it', name: both('IT agency') },
-      { id: 'health', name: both('Health ministry') },
-      { id: 'finance', name: both('Finance ministry') },
-      { id: 'media', name: both('Media centre') },
+      { id: 'it', name: inBothLanguages('IT agency') },
+      { id: 'health', name: inBothLanguages('Health ministry') },
+      { id: 'finance', name: inBothLanguages('Finance ministry') },
+      { id: 'media', name: inBothLanguages('Media centre') },
     ],
-    license: { name: 'PDDL 1.0', attribution: both('From the ministry') },
+    license: { name: 'PDDL 1.0', attribution: inBothLanguages('From the ministry') },
     metrics: [
-      { id: 'new_cases', kind: 'flow', agencies: ['health'], label: both('New cases'), tone: 'caution' },
-      { id: 'critical', kind: 'level', agencies: ['health'], label: both('Critical'), tone: 'alarm' },
+      {
+        id: 'new_cases',
+        kind: 'flow',
+        agencies: ['health'],
+        label: inBothLanguages('New cases'),
+        tone: 'caution',
+      },
+      {
+        id: 'critical',
+        kind: 'level',
+        agencies: ['health'],
+        label: inBothLanguages('Critical'),
+        tone: 'alarm',
+      },
       {
         id: 'quarantine',
         kind: 'level',
         agencies: ['finance', 'health'],
-        label: both('In quarantine'),
+        label: inBothLanguages('In quarantine'),
         tone: 'calm',
       },
       {
@@ -39,7 +51,7 @@ export function aSite(changes: Partial<Record<keyof Site, unknown>> = {}): Site 
         kind: 'total',
         of: 'new_cases',
         opening: 10,
-        label: both('All cases'),
+        label: inBothLanguages('All cases'),
         tone: 'neutral',
       },
     ],

@@ -2,10 +2,10 @@ const real = Date.now.bind(Date);
 let offsetMs = 0;
 
 /**
- * Moves the clock that the Worker and the Newsroom read (they share this isolate here) ahead. It goes on running:
- * timers and KV keep real time, as they would where the platform's clock is corrected.
+ * Moves the clock of the Worker and the Newsroom ahead by `ms` (in tests, both share this isolate). The clock keeps
+ * running. Timers and KV keep real time, as they do when the platform corrects its clock.
  */
-export function advance(ms: number): void {
+export function advanceClock(ms: number): void {
   offsetMs += ms;
   Date.now = () => real() + offsetMs;
 }

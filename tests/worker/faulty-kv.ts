@@ -1,24 +1,24 @@
-/** What a test asks of KV. */
+/** An operation on KV. */
 export type KvOperation = 'get' | 'put' | 'delete' | 'list';
 
-/** How an operation goes wrong. */
+/** How an operation fails. */
 export type KvFault =
-  /** It throws, and nothing has happened. */
+  /** The operation throws and has no effect. */
   | { readonly kind: 'refuse' }
-  /** It happens, later. */
+  /** The operation takes effect and returns later. */
   | { readonly kind: 'delay'; readonly ms: number }
-  /** It happens, and then throws: the caller can't know. */
+  /** The operation takes effect and then throws, so the caller does not know its outcome. */
   | { readonly kind: 'unknown' }
-  /** It throws, and happens later all the same: the late write that must not win for good. */
+  /** The operation throws, but takes effect later: a late write, which must not win permanently. */
   | { readonly kind: 'late'; readonly ms: number }
-  /** It neither happens nor ends. */
+  /** The operation has no effect and never ends. */
   | { readonly kind: 'hang' }
-  /** A get that finds nothing, as where KV has cached that the key was absent. */
+  /** A get returns null, as when KV has cached that the key is absent. */
   | { readonly kind: 'absent' }
-  /** A get that gives what stood there before the last put made through this wrapper; null before the first. */
+  /** A get returns the value from before the last put through this wrapper; null if there was none. */
   | { readonly kind: 'stale' };
 
-/** Which operations a fault meets: those on keys with a prefix, the next `times` of them (all, unless given). */
+/** Which operations fail: the next `times` operations (default: all) on keys that start with `prefix`. */
 export type KvRule = {
   readonly on: KvOperation;
   readonly prefix?: string;
@@ -27,9 +27,9 @@ export type KvRule = {
 };
 
 /**
- * A real KV with faults by script: `new FaultyKv(env.BULLETIN).fail({ on: 'put', prefix: 'current', fault: … })`.
- * Hand `faulty.kv` to the code under test. The first rule that fits an operation applies; without one it passes
- * through. Every operation is on record in `calls`, the failed ones too.
+ * A real KV with scripted faults: `new FaultyKv(env.BULLETIN).fail({ on: 'put', prefix: 'current', fault: … })`.
+ * Pass its `kv` to the code under test. The first rule that matches an operation applies; an operation without a rule
+ * passes through. `calls` records every operation, failed ones included.
  */
 export class FaultyKv {
   readonly kv: KVNamespace;
@@ -38,7 +38,7 @@ export class FaultyKv {
   /** Called before each operation. */
   onCall: () => void = () => {};
   #rules: { rule: KvRule; left: number }[] = [];
-  readonly #before = new Map<string, ArrayBuffer | null>();
+  readonly #previousValues = new Map<string, ArrayBuffer | null>();
 
   constructor(real: KVNamespace) {
     this.#real = real;
@@ -47,7 +47,10 @@ export class FaultyKv {
       getWithMetadata: () => Promise.reject(new Error('not scripted: getWithMetadata')),
       put: (key: string, value: string | ArrayBuffer | ArrayBufferView, options?: KVNamespacePutOptions) =>
         this.#run('put', key, async () => {
-          this.#before.set(key, this.#before.has(key) ? await real.get(key, 'arrayBuffer') : null);
+          this.#previousValues.set(
+            key,
+            this.#previousValues.has(key) ? await real.get(key, 'arrayBuffer') : null,
+          );
           await real.put(key, value, options);
         }),
       delete: (key: string) => this.#run('delete', key, () => real.delete(key)),
@@ -62,13 +65,13 @@ export class FaultyKv {
     return this;
   }
 
-  /** Takes all faults away. What already hangs goes on hanging. */
-  heal(): this {
+  /** Removes all faults. An operation that already hangs still hangs. */
+  clearFaults(): this {
     this.#rules = [];
     return this;
   }
 
-  /** How many operations there were, on keys with a prefix. */
+  /** The number of operations so far on keys that start with `prefix`. */
   count(on: KvOperation, prefix = ''): number {
     return this.calls.filter((call) => call.on === on && call.key.startsWith(prefix)).length;
   }
@@ -77,7 +80,7 @@ export class FaultyKv {
     const read = () => this.#real.get(key, options as 'arrayBuffer');
     return this.#run<unknown>('get', key, read, (fault) => {
       if (fault.kind === 'absent') return { value: null };
-      if (fault.kind === 'stale') return { value: decoded(this.#before.get(key) ?? null, options) };
+      if (fault.kind === 'stale') return { value: decoded(this.#previousValues.get(key) ?? null, options) };
       return null;
     });
   }
@@ -86,14 +89,14 @@ export class FaultyKv {
     on: KvOperation,
     key: string,
     act: () => Promise<T>,
-    instead: (fault: KvFault) => { readonly value: T } | null = () => null,
+    substitute: (fault: KvFault) => { readonly value: T } | null = () => null,
   ): Promise<T> {
     this.calls.push({ on, key });
     this.onCall();
     const fault = this.#next(on, key);
     if (!fault) return act();
-    const other = instead(fault);
-    if (other) return other.value;
+    const substituted = substitute(fault);
+    if (substituted) return substituted.value;
     switch (fault.kind) {
       case 'delay':
         await scheduler.wait(fault.ms);
@@ -112,16 +115,16 @@ export class FaultyKv {
   }
 
   #next(on: KvOperation, key: string): KvFault | null {
-    const fits = this.#rules.find(
+    const match = this.#rules.find(
       ({ rule, left }) => left > 0 && rule.on === on && key.startsWith(rule.prefix ?? ''),
     );
-    if (!fits) return null;
-    fits.left -= 1;
-    return fits.rule.fault;
+    if (!match) return null;
+    match.left -= 1;
+    return match.rule.fault;
   }
 }
 
-/** A value as the options of a get ask for it. */
+/** A value in the type that the options of a get ask for. */
 function decoded(value: ArrayBuffer | null, options: unknown): unknown {
   const type = typeof options === 'string' ? options : (options as { type?: string } | undefined)?.type;
   if (value === null || type === 'arrayBuffer') return value;

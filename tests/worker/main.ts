@@ -9,21 +9,21 @@ export { default } from '../../worker/index.ts';
 
 let faulty: FaultyKv | null = null;
 
-/** The KV the Newsroom of these tests writes to: the real one, with faults by script. */
+/** The KV that the tests' Newsroom writes to: the real KV with scripted faults. */
 export function newsroomKv(): FaultyKv {
-  if (!faulty) throw new Error('the Newsroom has not been woken yet');
+  if (!faulty) throw new Error('the Newsroom has not started yet');
   return faulty;
 }
 
 let deployed = templates;
 
-/** Deploys other templates: the Newsroom dies where it stands, as the platform has it, and wakes with these. */
+/** Deploys other templates: aborts the Newsroom at once, as the platform does; it restarts with these templates. */
 export async function deploy(next: Templates): Promise<void> {
   deployed = next;
   await abortAllDurableObjects();
 }
 
-/** The Newsroom as it is deployed, its KV wrapped. */
+/** The deployed Newsroom class with its KV wrapped in a `FaultyKv`. */
 export class Newsroom extends RealNewsroom {
   constructor(ctx: DurableObjectState, env: Env) {
     faulty ??= new FaultyKv(env.BULLETIN);

@@ -4,8 +4,9 @@ import type { Env } from '../../worker/platform/env.ts';
 const realNow = Date.now;
 
 /**
- * The Worker as it is deployed, but that a request with the header `X-Mortal` has a context that nothing outlives: when
- * its client goes away, workerd ends it with all it has begun, as production does with a request over its limits. To one with `X-Later` it is so many milliseconds later.
+ * The deployed Worker with two test headers. A request with `X-Mortal` has a context that keeps no work alive: when
+ * its client disconnects, workerd cancels the request and all its work, as production does with a request over its
+ * limits. `X-Later` moves the request's clock ahead by that number of milliseconds.
  */
 export default {
   fetch(request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response> {

@@ -1,7 +1,7 @@
 /**
- * Time zones whose clocks do what clocks seldom do. Santiago, Beirut and Cairo jump over midnight or repeat the hour
- * before it, Lord Howe moves by half an hour, Apia skipped 30 December 2011, Kathmandu is three quarters of an hour
- * off, Kiritimati and Pago Pago lie at the ends of the day.
+ * Time zones with rare rules. The clocks of Santiago, Beirut and Cairo jump over midnight or repeat the hour before it.
+ * Lord Howe's clocks change by half an hour. Apia skipped 30 December 2011. Kathmandu is at UTC+5:45, Kiritimati at
+ * UTC+14 and Pago Pago at UTC-11.
  */
 export const ZONES = [
   'Asia/Kuwait',

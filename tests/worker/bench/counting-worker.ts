@@ -5,10 +5,10 @@ import type { Env } from '../../../worker/platform/env.ts';
 import { routeOf } from '../../../worker/staff/routes.ts';
 import type { Call } from '../../bench/staff-call.ts';
 
-/** What KV was asked to do since the last look, by operation. The bench asks for it under `/bench/kv`. */
+/** The number of KV operations since the bench last read `/bench/kv`, by operation. */
 const counts = { get: 0, put: 0, delete: 0 };
 
-/** A KV that counts and passes everything on. */
+/** A KV that counts operations and forwards them. */
 const counting = (kv: KVNamespace): KVNamespace =>
   new Proxy(kv, {
     get(target, name) {
@@ -24,12 +24,12 @@ export class Newsroom extends RealNewsroom {
     super(ctx, { ...env, BULLETIN: counting(env.BULLETIN) });
   }
 
-  /** Answers many staff calls that came at once: they share a publish. */
+  /** Answers many staff calls at once, so that they share a publish. */
   all(calls: readonly StaffCall[]): Promise<StaffAnswer[]> {
     return Promise.all(calls.map((call) => this.call(call)));
   }
 
-  /** Makes all that is rendered stand as other templates made it, whose shells are kept: what a deploy does to it. */
+  /** Marks all stored documents, parts and shells as rendered by other templates, as a deploy of new templates does. */
   async outdate(): Promise<void> {
     const { sql } = this.ctx.storage;
     for (const table of ['document', 'part'])
@@ -37,7 +37,7 @@ export class Newsroom extends RealNewsroom {
     sql.exec('UPDATE shell SET template = ?', OUTDATED);
   }
 
-  /** How many items' parts stand as other templates made them. */
+  /** The number of items' parts that are still marked as rendered by other templates. */
   async outdated(): Promise<number> {
     const { sql } = this.ctx.storage;
     return sql.exec<{ n: number }>('SELECT count(*) AS n FROM part WHERE stamp LIKE ?', `${OUTDATED}/%`).one()
@@ -45,17 +45,17 @@ export class Newsroom extends RealNewsroom {
   }
 }
 
-/** The version of templates that are nowhere any more. */
+/** A template version that no templates have. */
 const OUTDATED = 'outdated';
 
 const newsroomOf = (env: Env) => env.NEWSROOM.getByName('newsroom') as unknown as DurableObjectStub<Newsroom>;
 
-/** What the bench asks of a site beside what everybody may ask. */
+/** Extra routes for the bench. */
 const BENCH: { readonly [path: string]: (request: Request, env: Env) => Promise<Response> } = {
   '/bench/kv': async () => {
-    const seen = { ...counts };
+    const countsBefore = { ...counts };
     Object.assign(counts, { get: 0, put: 0, delete: 0 });
-    return Response.json(seen);
+    return Response.json(countsBefore);
   },
   '/bench/outdate': async (_, env) => {
     await newsroomOf(env).outdate();
@@ -70,12 +70,12 @@ const BENCH: { readonly [path: string]: (request: Request, env: Env) => Promise<
 
 function operatorCall([method, path, body]: Call): StaffCall {
   const route = routeOf(new Request(`http://bench${STAFF_PATH}/${path}`, { method }));
-  if (!route.ok) throw new Error(`${method} ${path} is no staff call`);
+  if (!route.ok) throw new Error(`${method} ${path} is not a staff call`);
   const call = { key: 'operator', agency: null, idempotencyKey: null, ifMatch: null };
   return { ...call, route: route.value, body: JSON.stringify(body) };
 }
 
-/** The Worker as it is deployed, but that its KV is counted. */
+/** The deployed Worker with a KV that counts operations. */
 export default {
   fetch(request: Request, env: Env, ctx: ExecutionContext) {
     const bench = BENCH[new URL(request.url).pathname];

@@ -4,17 +4,17 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { verifyLedger } from '../../../scripts/verify-ledger.mjs';
 import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
 import { templates } from '../../../worker/newsroom/templates.ts';
-import { advance } from '../clock.ts';
-import { expectPublishedWhole } from '../published-whole.ts';
+import { advanceClock } from '../clock.ts';
+import { expectKvMatchesBulletin } from '../kv-matches-bulletin.ts';
 import { get, newsroom, staff } from '../staff-client.ts';
-import { goldenState, putValues, wakeOn } from './golden-state.ts';
+import { goldenState, putKvValues, wakeNewsroomOn } from './golden-state.ts';
 
 const state = goldenState();
 
 describe('this build on the state that bdb304b left', () => {
   beforeAll(async () => {
-    await putValues(env.BULLETIN, state);
-    await wakeOn(state);
+    await putKvValues(env.BULLETIN, state);
+    await wakeNewsroomOn(state);
   });
 
   it('serves the release it finds before it has published one of its own', async () => {
@@ -44,7 +44,7 @@ describe('this build on the state that bdb304b left', () => {
   });
 
   it('publishes all of it anew, under a higher number, the whole of every document', async () => {
-    advance(2000);
+    advanceClock(2000);
     await staff('POST', 'tick', { body: {} });
     const status = (await staff('GET', 'status')).body;
     expect(status).toMatchObject({ pending: false, lastError: null, entries: 24, faults: [] });
@@ -53,7 +53,7 @@ describe('this build on the state that bdb304b left', () => {
       new SqlRows(storage.sql).load(0).bulletin(),
     );
     if (!bulletin) throw new Error('no bulletin');
-    await expectPublishedWhole(bulletin, templates);
+    await expectKvMatchesBulletin(bulletin, templates);
   });
 
   it('keeps the ledger, the keys and the record of corrections', async () => {
@@ -78,14 +78,14 @@ describe('this build on the state that bdb304b left', () => {
   });
 
   it('takes new figures and items as before', async () => {
-    advance(2000);
+    advanceClock(2000);
     const headers = { 'Nashra-Agency': 'health' };
     const figures = await staff('PUT', 'statistics/2021-06-26', {
       body: { values: { new_cases: 5 } },
       headers,
     });
     expect(figures).toMatchObject({ status: 200, body: { version: 1 } });
-    advance(2000);
+    advanceClock(2000);
     const body = { title: { ar: 'بعد النشر' }, body: { ar: 'نص' }, date: '2021-06-26' };
     const news = await staff('POST', 'news', { body, headers });
     expect(news).toMatchObject({ status: 201, body: { id: '134' } });

@@ -5,34 +5,34 @@ import format1 from '../../golden/format-1/state.br.base64?raw';
 type Blob = { readonly hex: string };
 type Value = string | number | null | Blob;
 
-/** The state of a site as a landed version left it: see tests/golden/README.md. */
+/** The state of a site that a landed version left behind: see tests/golden/README.md. */
 export type GoldenState = {
-  /** Tables and indexes in the order they were made, with the statements that make them. */
+  /** Tables and indexes in the order of their creation, with their CREATE statements. */
   readonly schema: readonly { readonly type: string; readonly name: string; readonly sql: string }[];
   readonly tables: { readonly [table: string]: readonly { readonly [column: string]: Value }[] };
   /** Values by KV key, in hex. */
   readonly kv: { readonly [key: string]: string };
 };
 
-/** The state that format 1 was first written in. */
+/** The golden state of format 1. */
 export const goldenState = (): GoldenState =>
   JSON.parse(new TextDecoder().decode(brotliDecompressSync(Uint8Array.fromBase64(format1))));
 
-/** A KV value of a golden state. */
+/** A KV value of a golden state; throws if the key does not exist. */
 export function goldenValue({ kv }: GoldenState, key: string): Uint8Array<ArrayBuffer> {
   const hex = kv[key];
   if (hex === undefined) throw new Error(`the golden state has no ${key}`);
   return Uint8Array.fromHex(hex);
 }
 
-/** Puts a golden state's tables in the place of whatever a Newsroom has. */
-export function putTables(sql: SqlStorage, { schema, tables }: GoldenState): void {
-  const there = sql
+/** Replaces all tables of a Newsroom with a golden state's tables. */
+export function replaceTables(sql: SqlStorage, { schema, tables }: GoldenState): void {
+  const existing = sql
     .exec<{ name: string }>(
       "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 4) <> '_cf_' AND substr(name, 1, 7) <> 'sqlite_'",
     )
     .toArray();
-  for (const { name } of there) sql.exec(`DROP TABLE ${name}`);
+  for (const { name } of existing) sql.exec(`DROP TABLE ${name}`);
   for (const statement of schema) sql.exec(statement.sql);
   for (const [table, rows] of Object.entries(tables))
     for (const row of rows) {
@@ -46,15 +46,15 @@ export function putTables(sql: SqlStorage, { schema, tables }: GoldenState): voi
     }
 }
 
-/** The Newsroom that wakes in this build on a golden state: its tables are brought up to date, its rows made anew. */
-export async function wakeOn(state: GoldenState): Promise<DurableObjectStub> {
+/** The stub of a Newsroom that wakes in this build on a golden state: it migrates the tables and rebuilds the rows. */
+export async function wakeNewsroomOn(state: GoldenState): Promise<DurableObjectStub> {
   const stub = env.NEWSROOM.getByName('newsroom');
-  await runInDurableObject(stub, (_, { storage }) => putTables(storage.sql, state));
+  await runInDurableObject(stub, (_, { storage }) => replaceTables(storage.sql, state));
   await evictDurableObject(stub);
   return stub;
 }
 
-/** Puts a golden state's packs, release and `current` into KV. */
-export async function putValues(kv: KVNamespace, state: GoldenState): Promise<void> {
+/** Writes a golden state's packs, release and `current` to KV. */
+export async function putKvValues(kv: KVNamespace, state: GoldenState): Promise<void> {
   for (const key of Object.keys(state.kv).reverse()) await kv.put(key, goldenValue(state, key)); // `current` last
 }

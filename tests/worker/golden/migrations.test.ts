@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { MIGRATIONS, migrate, NewerTables } from '../../../worker/newsroom/ledger/migrations.ts';
 import { get, staff } from '../staff-client.ts';
-import { goldenState, putTables, putValues, wakeOn } from './golden-state.ts';
+import { goldenState, putKvValues, replaceTables, wakeNewsroomOn } from './golden-state.ts';
 
 const state = goldenState();
 
@@ -29,13 +29,14 @@ const schemaOf = (sql: SqlStorage) =>
         .map((column) => `${column.name} ${column.type}`),
     ]);
 
-const emptied = (storage: DurableObjectStorage) => putTables(storage.sql, { schema: [], tables: {}, kv: {} });
+const emptied = (storage: DurableObjectStorage) =>
+  replaceTables(storage.sql, { schema: [], tables: {}, kv: {} });
 
 describe('the tables', () => {
   it('come to the same from nothing, from those of bdb304b, and step by step', async () => {
     const fresh = await tablesAfter('fresh', () => null);
     const old = await tablesAfter('old', (storage) => {
-      putTables(storage.sql, state);
+      replaceTables(storage.sql, state);
       migrate(storage);
       migrate(storage); // again, as at each wake
     });
@@ -50,7 +51,7 @@ describe('the tables', () => {
   it('keep every row that was there', async () => {
     const { result } = await tablesAfter('rows', ({ sql, ...rest }) => {
       const storage = { sql, ...rest } as DurableObjectStorage;
-      putTables(sql, state);
+      replaceTables(sql, state);
       return { sql, storage };
     });
     expect(result).toBeTruthy();
@@ -65,7 +66,7 @@ describe('the tables', () => {
 
   it('stay as they were where a migration fails, all of it undone', async () => {
     const { result, schema } = await tablesAfter('failing', (storage) => {
-      putTables(storage.sql, state);
+      replaceTables(storage.sql, state);
       const before = schemaOf(storage.sql);
       expect(() =>
         migrate(storage, [...MIGRATIONS, 'CREATE TABLE half (a); SELECT * FROM nowhere;']),
@@ -78,8 +79,8 @@ describe('the tables', () => {
   });
 
   it('of a newer version are left alone: nothing is written, the public reads on', async () => {
-    await putValues(env.BULLETIN, state);
-    const stub = await wakeOn({
+    await putKvValues(env.BULLETIN, state);
+    const stub = await wakeNewsroomOn({
       ...state,
       tables: { ...state.tables, counter: [...(state.tables.counter ?? []), { name: 'tables', value: 99 }] },
     });

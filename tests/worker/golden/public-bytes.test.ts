@@ -14,7 +14,7 @@ import {
   type ReleaseIndex,
 } from '../../../worker/pack/format.ts';
 import type { Document } from '../../../worker/render/document.ts';
-import { goldenState, goldenValue, wakeOn } from './golden-state.ts';
+import { goldenState, goldenValue, wakeNewsroomOn } from './golden-state.ts';
 
 const state = goldenState();
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -92,7 +92,7 @@ const answersIn = (openapi: string): readonly string[] =>
 
 let bulletin: Bulletin;
 beforeAll(async () => {
-  await runInDurableObject(await wakeOn(state), (_, { storage }) => {
+  await runInDurableObject(await wakeNewsroomOn(state), (_, { storage }) => {
     const loaded = new SqlRows(storage.sql).load(0).bulletin();
     if (!loaded) throw new Error('the golden state has no settings');
     bulletin = loaded;

@@ -8,12 +8,12 @@ import {
 } from '../../../worker/model/collections/registry.ts';
 import { itemPaths } from '../../../worker/model/path.ts';
 import { aSite } from '../a-site.ts';
-import { CONTENTS } from '../some-content.ts';
-import { get, keyOf, OPERATOR, openSite, pacedStaff as staff } from '../staff-client.ts';
+import { CONTENT_EXAMPLES } from '../content-examples.ts';
+import { createKey, get, OPERATOR_KEY, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 /** A change to a content that is told apart in the answers. */
 const edited = (collection: Collection) => {
-  const { full } = CONTENTS[collection];
+  const { full } = CONTENT_EXAMPLES[collection];
   const { field } = headingOf(collection, full as unknown as ContentOf[Collection]);
   return { field, content: { ...full, [field]: { ar: 'مصحح', en: 'Corrected' } } };
 };
@@ -23,14 +23,14 @@ const pointers = (answer: { body: { errors: { pointer: string }[] } }) =>
 
 describe.each(COLLECTIONS)('%s', (collection) => {
   let media: { id: string; key: string };
-  const { least, full } = CONTENTS[collection];
+  const { least, full } = CONTENT_EXAMPLES[collection];
   const list = async () => (await get(`/api/v1/${collection}.json`)).body.items as { id: string }[];
   const add = async (content: unknown = full) =>
     (await staff('POST', collection, { key: media.key, body: content })).body.id as string;
 
   beforeAll(async () => {
-    await openSite();
-    media = await keyOf('media');
+    await setUpSite();
+    media = await createKey('media');
   }, 30_000);
 
   it('takes an item, an edit and a withdrawal, and shows each', async () => {
@@ -101,7 +101,7 @@ describe.each(COLLECTIONS)('%s', (collection) => {
   it('refuses whoever may not, whatever is not there, and what comes too late', async () => {
     const id = await add();
     const path = `${collection}/${id}`;
-    const { key } = await keyOf('health');
+    const { key } = await createKey('health');
     const body = { content: edited(collection).content };
     const status = async (method: string, of: string, sent: Parameters<typeof staff>[2]) =>
       (await staff(method, of, sent)).status;
@@ -178,14 +178,14 @@ describe.each(COLLECTIONS)('%s', (collection) => {
 });
 
 describe('what a decision replaces', () => {
-  const { full } = CONTENTS.decisions;
+  const { full } = CONTENT_EXAMPLES.decisions;
   const own = { 'Nashra-Agency': 'it' };
   const add = (content: object) =>
     staff('POST', 'decisions', { body: { ...full, ...content }, headers: own });
   const put = (id: string, replaces: unknown) =>
     staff('PUT', `decisions/${id}`, { body: { content: { ...full, replaces } }, headers: own });
 
-  beforeAll(() => openSite(), 30_000);
+  beforeAll(() => setUpSite(), 30_000);
 
   it('must be there, and another decision', async () => {
     const [a, b] = [(await add({})).body.id, (await add({})).body.id];
@@ -210,7 +210,7 @@ describe('what a decision replaces', () => {
   });
 
   it('must be of the same agency, unless the operator says so', async () => {
-    const [media, health] = [await keyOf('media'), await keyOf('health')];
+    const [media, health] = [await createKey('media'), await createKey('health')];
     const post = (key: string, content: object) =>
       staff('POST', 'decisions', { key, body: { ...full, ...content } });
     const a = (await post(media.key, {})).body.id;
@@ -221,7 +221,7 @@ describe('what a decision replaces', () => {
     const edit = (key: string, content: object, headers = {}) =>
       staff('PUT', `decisions/${b}`, { key, body: { content: { ...full, ...content } }, headers });
     expect(pointers(await edit(health.key, { replaces: a }))).toEqual(['#/content/replaces']);
-    expect((await edit(OPERATOR, { replaces: a }, { 'Nashra-Agency': 'health' })).status).toBe(200);
+    expect((await edit(OPERATOR_KEY, { replaces: a }, { 'Nashra-Agency': 'health' })).status).toBe(200);
     expect((await edit(health.key, { replaces: a, number: '7' })).status).toBe(200);
   });
 
@@ -278,9 +278,13 @@ describe('what a decision replaces', () => {
 });
 
 it('the days of a decision and of a phase come in their order', async () => {
-  const decision = { ...CONTENTS.decisions.full, effectiveFrom: '2020-04-02', effectiveUntil: '2020-04-01' };
+  const decision = {
+    ...CONTENT_EXAMPLES.decisions.full,
+    effectiveFrom: '2020-04-02',
+    effectiveUntil: '2020-04-01',
+  };
   expect(pointers(await staff('POST', 'decisions', { body: decision }))).toEqual(['#/effectiveUntil']);
-  const phase = { ...CONTENTS.plan.full, from: '2020-07-02', until: '2020-07-01' };
+  const phase = { ...CONTENT_EXAMPLES.plan.full, from: '2020-07-02', until: '2020-07-01' };
   expect(pointers(await staff('POST', 'plan', { body: phase }))).toEqual(['#/until']);
   expect((await staff('POST', 'plan', { body: { ...phase, until: '2020-07-02' } })).status).toBe(201);
 });

@@ -2,18 +2,18 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { addDays, civilDateAt } from '../../../worker/model/civil-date.ts';
 import { COLLECTIONS } from '../../../worker/model/collections/registry.ts';
 import { toInstant } from '../../../worker/model/instant.ts';
-import { advance } from '../clock.ts';
-import { CONTENTS } from '../some-content.ts';
-import { get, keyOf, openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
+import { advanceClock } from '../clock.ts';
+import { CONTENT_EXAMPLES } from '../content-examples.ts';
+import { createKey, get, newsContent, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 describe('an edit', () => {
   let media: { id: string; key: string };
   beforeAll(async () => {
-    await openSite();
-    media = await keyOf('media');
+    await setUpSite();
+    media = await createKey('media');
   });
   const add = async (content: Record<string, unknown> = {}) =>
-    (await staff('POST', 'news', { key: media.key, body: someNews(content) })).body.id as string;
+    (await staff('POST', 'news', { key: media.key, body: newsContent(content) })).body.id as string;
   const contentOf = async (id: string) => (await staff('GET', `news/${id}`, { key: media.key })).body.content;
 
   it('by PATCH corrects the title of breaking news, and the alert stays on the page', async () => {
@@ -25,7 +25,7 @@ describe('an edit', () => {
     expect(answer.body.url).toEqual({ ar: `/ar/news/${id}`, en: `/en/news/${id}` });
     expect(answer.headers.get('ETag')).toBe('"2"');
     expect(await contentOf(id)).toEqual(
-      someNews({ breaking: { until }, title: { ar: 'خبر', en: 'Corrected' } }),
+      newsContent({ breaking: { until }, title: { ar: 'خبر', en: 'Corrected' } }),
     );
     expect((await get('/api/v1/live.json')).body.breaking).toContain(id);
     const [correction] = (await get('/api/v1/changes.json')).body.items;
@@ -35,7 +35,7 @@ describe('an edit', () => {
 
   it('by PUT that leaves a field out says that the field has changed', async () => {
     const id = await add({ source: [{ url: 'https://news.example/' }] });
-    const body = { content: someNews({ title: { ar: 'آخر' } }) };
+    const body = { content: newsContent({ title: { ar: 'آخر' } }) };
     const answer = await staff('PUT', `news/${id}`, { key: media.key, body });
     expect(answer.body.changed).toEqual(['title', 'source']);
   });
@@ -45,7 +45,7 @@ describe('an edit', () => {
     const patch = (content: unknown, headers: Record<string, string> = {}) =>
       staff('PATCH', `news/${id}`, { key: media.key, body: { content }, headers });
     expect(await patch({ source: null })).toMatchObject({ status: 200, body: { changed: ['source'] } });
-    expect(await contentOf(id)).toEqual(someNews());
+    expect(await contentOf(id)).toEqual(newsContent());
     expect(await patch({})).toMatchObject({ status: 200, body: { version: 2, changed: [] } });
     const gone = await patch({ body: null, colour: 'red', title: { fr: 'Titre' } });
     expect(gone.status).toBe(422);
@@ -58,12 +58,12 @@ describe('an edit', () => {
     const type = { 'Content-Type': 'application/merge-patch+json' };
     expect((await patch({ date: '2021-08-02' }, type)).status).toBe(200);
     expect((await patch({ date: '2021-08-01' }, { 'If-Match': '"1"' })).status).toBe(412);
-    const put = { key: media.key, body: { content: someNews() }, headers: type };
+    const put = { key: media.key, body: { content: newsContent() }, headers: type };
     expect((await staff('PUT', `news/${id}`, put)).status).toBe(415);
   });
 
   it.each(COLLECTIONS)('by PATCH merges field by field in %s', async (collection) => {
-    const { full } = CONTENTS[collection];
+    const { full } = CONTENT_EXAMPLES[collection];
     const added = await staff('POST', collection, { key: media.key, body: full });
     const [field = ''] = Object.keys(full);
     const path = `${collection}/${added.body.id}`;
@@ -78,7 +78,7 @@ describe('an edit', () => {
     const path = `news/${id}/withdrawal`;
     expect((await staff('POST', path, { key: media.key, body: {} })).status).toBe(422);
     expect((await staff('GET', path, { key: media.key })).status).toBe(405);
-    const { key } = await keyOf('finance');
+    const { key } = await createKey('finance');
     expect((await staff('POST', path, { key, body: { reason: 'Not mine' } })).status).toBe(403);
     const answer = await staff('POST', path, { key: media.key, body: { reason: 'Not so' } });
     expect(answer).toMatchObject({ status: 200, body: { id, version: 2, changed: ['withdrawal'] } });
@@ -92,7 +92,7 @@ describe('an edit', () => {
     expect((await contentOf(id)).body).toEqual({ ar: 'سطر\nثان\nثالث\tx\n', en: 'One\n\nTwo' });
     const refused = await staff('POST', 'news', {
       key: media.key,
-      body: someNews({ title: { ar: 'a👩🏽‍🚒\u0007b' }, body: { ar: '\u009f' } }),
+      body: newsContent({ title: { ar: 'a👩🏽‍🚒\u0007b' }, body: { ar: '\u009f' } }),
     });
     expect(refused.body.errors).toEqual([
       {
@@ -114,10 +114,13 @@ describe('an edit', () => {
 
 describe('a date', () => {
   const today = () => civilDateAt(toInstant(Date.now()), 'Asia/Kuwait');
-  beforeAll(() => openSite());
+  beforeAll(() => setUpSite());
 
   it.each(['news', 'decisions', 'rumours'] as const)('of %s is at most 7 days ahead', async (collection) => {
-    const content = (days: number) => ({ ...CONTENTS[collection].least, date: addDays(today(), days) });
+    const content = (days: number) => ({
+      ...CONTENT_EXAMPLES[collection].least,
+      date: addDays(today(), days),
+    });
     const added = await staff('POST', collection, { body: content(7) });
     expect(added.status, JSON.stringify(added.body)).toBe(201);
     const fault = { pointer: '#/date', detail: `must be at most 7 days after the site's today, ${today()}` };
@@ -137,17 +140,17 @@ describe('a date', () => {
   });
 
   it('that was published far ahead before that was refused can stand when the rest is edited', async () => {
-    const added = await staff('POST', 'news', { body: someNews({ date: addDays(today(), 7) }) });
-    const content = someNews({ date: addDays(today(), 7), title: { ar: 'آخر' } });
-    advance(-3 * 86_400_000);
+    const added = await staff('POST', 'news', { body: newsContent({ date: addDays(today(), 7) }) });
+    const content = newsContent({ date: addDays(today(), 7), title: { ar: 'آخر' } });
+    advanceClock(-3 * 86_400_000);
     const answer = await staff('PUT', `news/${added.body.id}`, { body: { content } });
-    advance(3 * 86_400_000);
+    advanceClock(3 * 86_400_000);
     expect(answer.status, JSON.stringify(answer.body)).toBe(200);
   });
 });
 
 describe('a list', () => {
-  beforeAll(() => openSite());
+  beforeAll(() => setUpSite());
 
   it.each([...COLLECTIONS.map((collection) => `${collection}?before=`), 'ledger?after=', 'keys?before='])(
     'refuses a cursor that is none: %s',
@@ -162,7 +165,7 @@ describe('a list', () => {
 
   it('of keys goes on where `next` says, each key once', async () => {
     const ids: string[] = [];
-    for (let i = 0; i < 103; i++) ids.push((await keyOf('media')).id);
+    for (let i = 0; i < 103; i++) ids.push((await createKey('media')).id);
     const seen: string[] = [];
     for (let path: string | null = 'keys'; path; ) {
       const { body } = await staff('GET', path);

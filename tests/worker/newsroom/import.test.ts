@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { get, openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
+import { get, newsContent, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 const figures = (csv: string, more: object = {}) =>
   staff('POST', 'import', { body: { figures: csv, ...more } });
@@ -7,7 +7,7 @@ const items = (list: unknown[], more: object = {}) =>
   staff('POST', 'import', { body: { collection: 'news', items: list, ...more } });
 
 describe('import', () => {
-  beforeAll(() => openSite());
+  beforeAll(() => setUpSite());
 
   it('takes a series in one entry and one publish, and leaves changes.json empty', async () => {
     const before = (await staff('GET', 'status')).body;
@@ -78,11 +78,11 @@ describe('import', () => {
 
   it('takes items with their past, each for its agency', async () => {
     const answer = await items([
-      { agency: 'media', publishedAt: '2020-03-01T11:00:00Z', content: someNews({ date: '2020-03-01' }) },
+      { agency: 'media', publishedAt: '2020-03-01T11:00:00Z', content: newsContent({ date: '2020-03-01' }) },
       {
         agency: 'health',
         publishedAt: '2020-03-02T14:00:00+03:00',
-        content: someNews({ date: '2020-03-02' }),
+        content: newsContent({ date: '2020-03-02' }),
       },
     ]);
     expect(answer.status).toBe(201);
@@ -95,16 +95,16 @@ describe('import', () => {
 
   it('names each faulty item', async () => {
     const answer = await items([
-      { agency: 'media', content: someNews() },
-      { agency: 'nobody', content: someNews({ date: 'x' }) },
-      { agency: 'media', publishedAt: '2999-01-01T00:00:00Z', content: someNews() },
+      { agency: 'media', content: newsContent() },
+      { agency: 'nobody', content: newsContent({ date: 'x' }) },
+      { agency: 'media', publishedAt: '2999-01-01T00:00:00Z', content: newsContent() },
     ]);
     expect(answer.body.errors.map((e: { pointer: string }) => e.pointer)).toEqual([
       '#/items/1/content/date',
       '#/items/1/agency',
       '#/items/2/publishedAt',
     ]);
-    expect((await items([{ agency: 'nobody', content: someNews() }])).body.errors[0].pointer).toBe(
+    expect((await items([{ agency: 'nobody', content: newsContent() }])).body.errors[0].pointer).toBe(
       '#/items/0/agency',
     );
   });
@@ -129,7 +129,7 @@ describe('import', () => {
 });
 
 describe('the agency of an import of figures', () => {
-  beforeAll(() => openSite());
+  beforeAll(() => setUpSite());
   const named = (agency: string, csv: string, more: object = {}) =>
     staff('POST', 'import', { body: { figures: csv, ...more }, headers: { 'Nashra-Agency': agency } });
   const corrections = async () =>

@@ -1,18 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aSite } from '../a-site.ts';
-import { advance } from '../clock.ts';
-import { CONTENTS } from '../some-content.ts';
-import { get, keyOf, openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
+import { advanceClock } from '../clock.ts';
+import { CONTENT_EXAMPLES } from '../content-examples.ts';
+import { createKey, get, newsContent, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 describe('items', () => {
   let media: { id: string; key: string };
   beforeAll(async () => {
-    await openSite();
-    media = await keyOf('media');
+    await setUpSite();
+    media = await createKey('media');
   });
 
   it('adds, replaces and withdraws, each in the open', async () => {
-    const added = await staff('POST', 'news', { key: media.key, body: someNews() });
+    const added = await staff('POST', 'news', { key: media.key, body: newsContent() });
     expect(added.status).toBe(201);
     expect(added.headers.get('Location')).toBe(`/api/v1/staff/news/${added.body.id}`);
     expect(added.body).toEqual({
@@ -26,7 +26,7 @@ describe('items', () => {
     const path = `/en/news/${id}`;
     expect((await get(path)).status).toBe(200);
 
-    const content = someNews({ title: { ar: 'خبر مصحح', en: 'News, corrected' } });
+    const content = newsContent({ title: { ar: 'خبر مصحح', en: 'News, corrected' } });
     const edited = await staff('PUT', `news/${id}`, { key: media.key, body: { content, reason: 'A slip' } });
     expect(edited).toMatchObject({ status: 200, body: { id, version: 2 } });
     expect((await get('/api/v1/news.json')).body.items[0]).toMatchObject({
@@ -54,17 +54,17 @@ describe('items', () => {
     expect(items[1]).toMatchObject({
       collection: 'news',
       item: id,
-      was: { title: someNews().title },
+      was: { title: newsContent().title },
       now: { title: content.title },
       reason: 'A slip',
     });
   });
 
   it('refuses what comes too late or for another agency', async () => {
-    const { id } = (await staff('POST', 'news', { key: media.key, body: someNews() })).body;
-    const health = await keyOf('health');
+    const { id } = (await staff('POST', 'news', { key: media.key, body: newsContent() })).body;
+    const health = await createKey('health');
     expect(
-      (await staff('PUT', `news/${id}`, { key: health.key, body: { content: someNews() } })).status,
+      (await staff('PUT', `news/${id}`, { key: health.key, body: { content: newsContent() } })).status,
     ).toBe(403);
     expect((await staff('DELETE', `news/${id}`, { key: health.key, body: { reason: 'x' } })).status).toBe(
       403,
@@ -78,7 +78,7 @@ describe('items', () => {
       (
         await staff('PUT', `news/${id}`, {
           key: media.key,
-          body: { content: someNews({ date: '2021-01-01' }) },
+          body: { content: newsContent({ date: '2021-01-01' }) },
         })
       ).status,
     ).toBe(409);
@@ -124,7 +124,7 @@ describe('items', () => {
       const { errors } = (await staff(method, path, { body: text })).body;
       return errors?.map((error: { pointer: string }) => error.pointer).sort();
     };
-    expect(await pointers('POST', 'news', someNews({ title: 3, colour: 'red' }))).toEqual(
+    expect(await pointers('POST', 'news', newsContent({ title: 3, colour: 'red' }))).toEqual(
       [`#/${name}`, '#/colour', '#/title'].sort(),
     );
     expect(await pointers('PUT', 'site', aSite(), '"kind":"level"')).toEqual([
@@ -137,7 +137,7 @@ describe('items', () => {
   });
 
   it('counts characters as people do, the end of a line as one', async () => {
-    const title = (text: string) => staff('POST', 'news', { body: someNews({ title: { ar: text } }) });
+    const title = (text: string) => staff('POST', 'news', { body: newsContent({ title: { ar: text } }) });
     expect((await title('🙂'.repeat(300))).status).toBe(201);
     expect((await title('🙂'.repeat(301))).status).toBe(422);
     expect((await title(`${'a'.repeat(298)}\r\nb`)).status).toBe(201);
@@ -150,7 +150,7 @@ describe('items', () => {
 
   it('keeps hostile text as it was written', async () => {
     const title = { ar: '<script>alert(1)</script> \u202e =1+1 🙂', en: '"><img src=x onerror=alert(1)>' };
-    const { id } = (await staff('POST', 'news', { body: someNews({ title }) })).body;
+    const { id } = (await staff('POST', 'news', { body: newsContent({ title }) })).body;
     const page = (await get(`/ar/news/${id}`)).body;
     expect(page).not.toContain('<script>alert');
     expect(page).toContain('&lt;script>alert(1)');
@@ -173,9 +173,9 @@ describe('items', () => {
 
   it('lists very long ones in pages of a few megabytes, each of them once', async () => {
     const answer = { ar: 'ن'.repeat(50_000), en: 'ن'.repeat(50_000) };
-    const items = Array(5).fill({ agency: 'media', content: { ...CONTENTS.rumours.least, answer } });
+    const items = Array(5).fill({ agency: 'media', content: { ...CONTENT_EXAMPLES.rumours.least, answer } });
     for (let i = 0; i < 5; i++) {
-      advance(2000);
+      advanceClock(2000);
       await staff('POST', 'import', { body: { collection: 'rumours', items } });
     }
     const ids: string[][] = [];

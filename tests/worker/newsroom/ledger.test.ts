@@ -5,7 +5,7 @@ import { foldLedger } from '../../../worker/model/fold.ts';
 import { changeOf, type Entry } from '../../../worker/model/ledger.ts';
 import { MemoryRows } from '../../../worker/model/memory-rows.ts';
 import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
-import { get, newsroom, openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
+import { get, newsContent, newsroom, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 /** All entries, over as many pages as there are. */
 async function ledger(): Promise<Entry[]> {
@@ -37,7 +37,7 @@ async function keptAndFolded() {
 }
 
 describe('the ledger', () => {
-  beforeAll(() => openSite());
+  beforeAll(() => setUpSite());
 
   it('adds up to the rows that are kept', async () => {
     await staff('POST', 'import', {
@@ -46,8 +46,8 @@ describe('the ledger', () => {
     await staff('PUT', 'statistics/2020-03-01', {
       body: { values: { new_cases: 4, quarantine: 0 }, reason: 'r' },
     });
-    const { id } = (await staff('POST', 'news', { body: someNews() })).body;
-    await staff('PUT', `news/${id}`, { body: { content: someNews({ date: '2021-08-02' }) } });
+    const { id } = (await staff('POST', 'news', { body: newsContent() })).body;
+    await staff('PUT', `news/${id}`, { body: { content: newsContent({ date: '2021-08-02' }) } });
     await staff('DELETE', `news/${id}`, { body: { reason: 'r' } });
     const { kept, folded } = await keptAndFolded();
     expect(folded).toEqual(kept);
@@ -92,7 +92,7 @@ describe('the ledger', () => {
   });
 
   it('erases the reason of a withdrawal from what is public, and leaves that it was withdrawn', async () => {
-    const { id } = (await staff('POST', 'news', { body: someNews() })).body;
+    const { id } = (await staff('POST', 'news', { body: newsContent() })).body;
     await staff('DELETE', `news/${id}`, { body: { reason: 'SECRET-REASON' } });
     const path = `/ar/news/${id}`;
     expect((await get(path)).body).toContain('SECRET-REASON');
@@ -107,10 +107,10 @@ describe('the ledger', () => {
     expect((await get('/api/v1/changes.json')).body.items[0]).toMatchObject({
       kind: 'withdrawal',
       item: id,
-      was: { title: someNews().title },
+      was: { title: newsContent().title },
     });
     const { body } = await staff('GET', `news/${id}`);
-    expect(body).toMatchObject({ version: 3, state: 'withdrawn', content: someNews() });
+    expect(body).toMatchObject({ version: 3, state: 'withdrawn', content: newsContent() });
     expect(body.withdrawal).toEqual({ at: expect.any(String) });
 
     const after = await ledger();
@@ -122,11 +122,11 @@ describe('the ledger', () => {
 
   it('erases an item only once it is withdrawn, and then everywhere', async () => {
     const secret = 'a name nobody may read';
-    const { id } = (await staff('POST', 'news', { body: someNews({ title: { ar: secret, en: secret } }) }))
+    const { id } = (await staff('POST', 'news', { body: newsContent({ title: { ar: secret, en: secret } }) }))
       .body;
     const seq = (await ledger()).at(-1)?.seq;
     expect((await staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'x' } })).status).toBe(409);
-    await staff('PUT', `news/${id}`, { body: { content: someNews() } });
+    await staff('PUT', `news/${id}`, { body: { content: newsContent() } });
     await staff('DELETE', `news/${id}`, { body: { reason: 'Wrong' } });
     expect((await staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'x' } })).status).toBe(201);
     const { kept, folded } = await keptAndFolded();
@@ -142,7 +142,7 @@ describe('the ledger', () => {
   });
 
   it('is read in pages that hold every entry once, each naming the hash of the one before', async () => {
-    await Promise.all(Array.from({ length: 110 }, () => staff('POST', 'news', { body: someNews() })));
+    await Promise.all(Array.from({ length: 110 }, () => staff('POST', 'news', { body: newsContent() })));
     const entries = await ledger();
     expect(entries.length).toBeGreaterThan(100);
     expect(entries.map((entry) => entry.seq)).toEqual(entries.map((_, i) => i + 1));

@@ -3,10 +3,10 @@ import { exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { addDays, type CivilDate, civilDateAt, startOfDay } from '../../../worker/model/civil-date.ts';
 import { type Instant, toInstant } from '../../../worker/model/instant.ts';
-import { advance } from '../clock.ts';
+import { advanceClock } from '../clock.ts';
+import { CONTENT_EXAMPLES } from '../content-examples.ts';
 import { newsroomKv } from '../main.ts';
-import { CONTENTS } from '../some-content.ts';
-import { newsroom, openSite, someNews, staff } from '../staff-client.ts';
+import { newsContent, newsroom, setUpSite, staff } from '../staff-client.ts';
 
 const SECOND_MS = 1000;
 
@@ -14,7 +14,7 @@ const SECOND_MS = 1000;
 function clockAt(instant: Instant, plusMs = 0): void {
   const aheadMs = Date.parse(instant) + plusMs - Date.now();
   expect(aheadMs).toBeGreaterThan(-SECOND_MS);
-  advance(Math.max(0, aheadMs));
+  advanceClock(Math.max(0, aheadMs));
 }
 
 /** A reader at this very moment; the seconds for which what was read may be kept. */
@@ -43,7 +43,7 @@ const DOTS = { dot: 'in force', 'dot dot-half': 'starts', 'dot dot-hollow': 'ove
 const phaseOn = (html: string) => /<li[^>]* aria-current[^>]*>.*?<bdi>(.*?)<\/bdi>/.exec(html)?.[1] ?? null;
 
 const decision = (title: string, changes: object) => ({
-  ...CONTENTS.decisions.full,
+  ...CONTENT_EXAMPLES.decisions.full,
   title: { ar: title, en: title },
   ...changes,
 });
@@ -51,7 +51,7 @@ const decision = (title: string, changes: object) => ({
 async function add(collection: string, content: object): Promise<string> {
   const answer = await staff('POST', collection, { body: content });
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);
-  advance(2 * SECOND_MS);
+  advanceClock(2 * SECOND_MS);
   return answer.body.id;
 }
 
@@ -61,7 +61,7 @@ async function withdrawAll(collection: string): Promise<void> {
   for (const { id, state } of items) {
     if (state === 'withdrawn') continue;
     await staff('DELETE', `${collection}/${id}`, { body: { reason: 'Another zone' } });
-    advance(2 * SECOND_MS);
+    advanceClock(2 * SECOND_MS);
   }
 }
 
@@ -116,9 +116,9 @@ describe('at midnight', () => {
       clockAt(midnight, -3600 * SECOND_MS);
       const [eve, day] = [addDays(date, -1), date];
       expect(civilDateAt(toInstant(Date.now()), zone)).toBe(eve);
-      await openSite({ timeZone: zone });
+      await setUpSite({ timeZone: zone });
       for (const collection of ['decisions', 'plan']) await withdrawAll(collection);
-      advance(2 * SECOND_MS);
+      advanceClock(2 * SECOND_MS);
       const old = await add(
         'decisions',
         decision('Old', { effectiveFrom: '2026-01-01', effectiveUntil: undefined }),
@@ -129,7 +129,7 @@ describe('at midnight', () => {
         'decisions',
         decision('New', { effectiveFrom: day, effectiveUntil: undefined, replaces: old }),
       );
-      const phase = { ...CONTENTS.plan.full, plannedFrom: undefined };
+      const phase = { ...CONTENT_EXAMPLES.plan.full, plannedFrom: undefined };
       await add('plan', {
         ...phase,
         title: { ar: 'One', en: 'One' },
@@ -158,7 +158,7 @@ describe('at midnight', () => {
       const late = await read('/en/decisions/');
       expect(late.keptSeconds).toBe(0); // what a reader gets while the alarm goes off is kept by nobody
       expect(await runDurableObjectAlarm(newsroom())).toBe(true);
-      advance(31 * SECOND_MS);
+      advanceClock(31 * SECOND_MS);
       const after = { Old: 'over', Ends: 'over', Begins: 'in force', New: 'in force' };
       for (const path of ['/en/decisions/', '/en/', '/ar/decisions/2020-03/']) {
         const { body, keptSeconds, release } = await read(path);
@@ -171,25 +171,28 @@ describe('at midnight', () => {
       // And the alarm is set for the next midnight.
       clockAt(startOfDay(addDays(date, 1), zone));
       expect(await runDurableObjectAlarm(newsroom())).toBe(true);
-      advance(31 * SECOND_MS);
+      advanceClock(31 * SECOND_MS);
       expect(statuses((await read('/en/decisions/')).body)).toEqual({ ...after, Begins: 'over' });
     },
   );
 
   it('breaking news ends at its instant, and old months show its end without being made anew', async () => {
-    await openSite();
-    advance(2 * SECOND_MS);
-    for (const date of ['2020-03-01', '2020-04-01', '2020-05-01']) await add('news', someNews({ date }));
+    await setUpSite();
+    advanceClock(2 * SECOND_MS);
+    for (const date of ['2020-03-01', '2020-04-01', '2020-05-01']) await add('news', newsContent({ date }));
     const until = toInstant(Date.now() + 600 * SECOND_MS);
-    await add('news', someNews({ date: '2020-05-02', title: { ar: 'Now', en: 'Now' }, breaking: { until } }));
+    await add(
+      'news',
+      newsContent({ date: '2020-05-02', title: { ar: 'Now', en: 'Now' }, breaking: { until } }),
+    );
     const packsBefore = newsroomKv().count('put', 'pack/');
-    advance(31 * SECOND_MS);
+    advanceClock(31 * SECOND_MS);
     expect((await read('/en/news/2020-03/')).body).toContain('Now');
     clockAt(until, -3 * SECOND_MS);
     expect((await read('/en/news/2020-03/')).keptSeconds).toBeLessThanOrEqual(3);
     clockAt(until);
     expect(await runDurableObjectAlarm(newsroom())).toBe(true);
-    advance(31 * SECOND_MS);
+    advanceClock(31 * SECOND_MS);
     const { body } = await read('/en/news/2020-03/');
     expect(body).toContain('News');
     expect(body).not.toContain('Now');

@@ -3,12 +3,12 @@ import { env, exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
 import { CURRENT_KEY, type Current } from '../../../worker/pack/format.ts';
-import { advance } from '../clock.ts';
+import { advanceClock } from '../clock.ts';
+import { CONTENT_EXAMPLES } from '../content-examples.ts';
+import { expectKvMatchesBulletin } from '../kv-matches-bulletin.ts';
 import { deploy } from '../main.ts';
 import { type MarkedTemplates, markedTemplates, versionsOn } from '../marked-templates.ts';
-import { expectPublishedWhole } from '../published-whole.ts';
-import { CONTENTS } from '../some-content.ts';
-import { type Answer, newsroom, openSite, someNews, staff } from '../staff-client.ts';
+import { type Answer, newsContent, newsroom, setUpSite, staff } from '../staff-client.ts';
 
 const COUNTS = { news: 700, decisions: 400, rumours: 300 } as const;
 type Filled = keyof typeof COUNTS;
@@ -21,7 +21,7 @@ const contentOf = (collection: Filled, i: number) => {
   const month = String((i % 12) + 1).padStart(2, '0');
   const text = { ar: `${collection} ${i}.`, en: `${collection} ${i}.` };
   const heading = collection === 'rumours' ? { claim: text } : { title: text };
-  return { ...CONTENTS[collection].least, ...heading, date: `2020-${month}-11` };
+  return { ...CONTENT_EXAMPLES[collection].least, ...heading, date: `2020-${month}-11` };
 };
 
 /** How many items' pages are as a version made them, in the Newsroom's own tables. */
@@ -73,7 +73,7 @@ function readers() {
       ]) {
         await read(path);
       }
-      advance(6000); // so that this isolate asks for a newer release, and the loop need not wait for the next flip
+      advanceClock(6000); // so that this isolate asks for a newer release, and the loop need not wait for the next flip
       await scheduler.wait(5);
     }
   };
@@ -92,7 +92,7 @@ async function post(method: string, path: string, body: unknown): Promise<Answer
   waits.push(performance.now() - began);
   const current = await env.BULLETIN.get<Current>(CURRENT_KEY, 'json');
   expect(current?.n).toBeGreaterThanOrEqual(answer.body.release);
-  advance(60_000);
+  advanceClock(60_000);
   return answer;
 }
 const waits: number[] = [];
@@ -103,7 +103,7 @@ async function writeRound(round: number, erasable: { id: string; seq: number }):
   await Promise.all([
     (async () => {
       const title = `posted in round ${round}`;
-      const { body } = await post('POST', 'news', someNews(titled(title)));
+      const { body } = await post('POST', 'news', newsContent(titled(title)));
       come.set(`/news/${body.id}`, title);
     })(),
     post('PUT', 'statistics/2021-01-01', { values: { critical: round }, reason: 'r' }),
@@ -134,7 +134,7 @@ async function writeRound(round: number, erasable: { id: string; seq: number }):
 /** Ticks until every part is of a version and nothing is left to do. */
 async function finish(version: string): Promise<void> {
   for (let i = 0; i < 100 && (await partsOf(version)) < (await allParts()); i++) {
-    advance(6000);
+    advanceClock(6000);
     await runDurableObjectAlarm(newsroom());
     await scheduler.wait(20);
   }
@@ -147,12 +147,12 @@ async function expectWhole(templates: MarkedTemplates): Promise<void> {
     new SqlRows(state.storage.sql).load(0).bulletin(),
   );
   if (!bulletin) throw new Error('no bulletin');
-  await expectPublishedWhole(bulletin, templates);
+  await expectKvMatchesBulletin(bulletin, templates);
 }
 
 describe('new templates on a site of many items', () => {
   // Items that take as long to render as a step may last: between two releases there is time for one step.
-  const slowly = () => advance(Math.ceil(1000 / STEP));
+  const slowly = () => advanceClock(Math.ceil(1000 / STEP));
   const [one, two, three] = [
     markedTemplates('one'),
     markedTemplates('two', slowly),
@@ -161,7 +161,7 @@ describe('new templates on a site of many items', () => {
   const erasable: { id: string; seq: number }[] = [];
 
   beforeAll(async () => {
-    await openSite();
+    await setUpSite();
     await deploy(one);
     for (const collection of ['news', 'decisions', 'rumours'] as const) {
       const items = Array.from({ length: COUNTS[collection] }, (_, i) => ({
@@ -169,18 +169,18 @@ describe('new templates on a site of many items', () => {
         content: contentOf(collection, i),
       }));
       expect((await staff('POST', 'import', { body: { collection, items } })).status).toBeLessThan(300);
-      advance(2000);
+      advanceClock(2000);
     }
     for (let i = 0; i < 3; i++) {
       // Breaking, so that it stands in the shell of every page.
-      const news = someNews({
+      const news = newsContent({
         ...titled(`never to be seen again ${i}`),
         breaking: { until: '2199-01-01T00:00:00Z' },
       });
       const { body } = await staff('POST', 'news', { body: news });
       const { entries } = (await staff('GET', 'status')).body;
       erasable.push({ id: body.id, seq: entries });
-      advance(2000);
+      advanceClock(2000);
     }
     await expectWhole(one);
   }, 120_000);

@@ -8,10 +8,10 @@ import { MemoryRows } from '../../../worker/model/memory-rows.ts';
 import { LedgerStore } from '../../../worker/newsroom/ledger/ledger-store.ts';
 import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
 import { templates } from '../../../worker/newsroom/templates.ts';
-import { advance } from '../clock.ts';
-import { expectPublishedWhole } from '../published-whole.ts';
-import { CONTENTS } from '../some-content.ts';
-import { newsroom, openSite, staff } from '../staff-client.ts';
+import { advanceClock } from '../clock.ts';
+import { CONTENT_EXAMPLES } from '../content-examples.ts';
+import { expectKvMatchesBulletin } from '../kv-matches-bulletin.ts';
+import { newsroom, setUpSite, staff } from '../staff-client.ts';
 
 const value = fc.oneof({ weight: 4, arbitrary: fc.nat(3000) }, { weight: 1, arbitrary: fc.constant(null) });
 const date = fc.nat(9).map((day) => `2020-03-${String(day + 1).padStart(2, '0')}`);
@@ -40,7 +40,7 @@ const contentOf = (of: Collection) =>
       until: fc.option(fc.constantFrom('2020-03-05T00:00:00Z', '2199-01-01T00:00:00Z')),
     })
     .map(({ ar, en, whole, replaces, until, ...some }) => {
-      const { least, full } = CONTENTS[of];
+      const { least, full } = CONTENT_EXAMPLES[of];
       const own = Object.fromEntries(
         Object.entries(some).filter(([field]) => field in (whole ? full : least)),
       );
@@ -110,10 +110,10 @@ describe('whatever staff do, in whatever order', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(call, { minLength: 10, maxLength: 40 }), async (calls) => {
         await reset();
-        await openSite();
+        await setUpSite();
         // Some at once, which share a publish, and then the next: so that there is something to add to.
         for (let i = 0; i < calls.length; i += AT_ONCE) {
-          advance(2000);
+          advanceClock(2000);
           const answers = await Promise.all(
             calls.slice(i, i + AT_ONCE).map(([method, path, body]) => staff(method, path, { body })),
           );
@@ -124,7 +124,7 @@ describe('whatever staff do, in whatever order', () => {
         expectItemsAddUp(kept);
         const bulletin = kept.bulletin();
         if (!bulletin) throw new Error('no bulletin');
-        await expectPublishedWhole(bulletin, templates);
+        await expectKvMatchesBulletin(bulletin, templates);
       }),
       { numRuns: 8 },
     );

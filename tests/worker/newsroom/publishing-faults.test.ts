@@ -8,10 +8,10 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CURRENT_KEY, type Current } from '../../../worker/pack/format.ts';
 import { ReleaseMemory } from '../../../worker/read/release.ts';
-import { advance } from '../clock.ts';
+import { advanceClock } from '../clock.ts';
 import type { KvFault } from '../faulty-kv.ts';
 import { newsroomKv } from '../main.ts';
-import { newsroom, openSite, someNews, staff } from '../staff-client.ts';
+import { newsContent, newsroom, setUpSite, staff } from '../staff-client.ts';
 
 const STEPS = ['pack/', 'release/', CURRENT_KEY] as const;
 const current = async () => {
@@ -42,9 +42,9 @@ async function settle(): Promise<void> {
 }
 
 describe('KV that fails', () => {
-  beforeAll(() => openSite());
+  beforeAll(() => setUpSite());
   afterEach(async () => {
-    newsroomKv().heal();
+    newsroomKv().clearFaults();
     await settle();
   });
 
@@ -58,7 +58,7 @@ describe('KV that fails', () => {
     'at %s once, %o: the post is answered in time all the same, and published once',
     async (prefix, fault) => {
       newsroomKv().fail({ on: 'put', prefix, fault, times: 1 });
-      const answer = await staff('POST', 'news', { body: someNews() });
+      const answer = await staff('POST', 'news', { body: newsContent() });
       expect(answer.status).toBe(201);
       const seen = await newestNews();
       expect(seen.id).toBe(answer.body.id);
@@ -71,7 +71,7 @@ describe('KV that fails', () => {
     async (prefix) => {
       const before = await current();
       newsroomKv().fail({ on: 'put', prefix, fault: { kind: 'refuse' } });
-      const sent = { body: someNews(), headers: { 'Idempotency-Key': `for-good-${prefix}` } };
+      const sent = { body: newsContent(), headers: { 'Idempotency-Key': `for-good-${prefix}` } };
       const answer = await staff('POST', 'news', sent);
       expect(answer).toMatchObject({ status: 202, body: { pending: true, release: null } });
       expect(await current()).toEqual(before);
@@ -80,7 +80,7 @@ describe('KV that fails', () => {
         pending: true,
         lastError: { detail: expect.stringContaining('KV put') },
       });
-      newsroomKv().heal();
+      newsroomKv().clearFaults();
       await settle();
       expect((await newestNews()).id).toBe(answer.body.id);
       const again = await staff('POST', 'news', sent);
@@ -91,7 +91,7 @@ describe('KV that fails', () => {
 
   it('that never answers is given up on', async () => {
     newsroomKv().fail({ on: 'put', prefix: 'release/', fault: { kind: 'hang' }, times: 1 });
-    const answer = await staff('POST', 'news', { body: someNews() });
+    const answer = await staff('POST', 'news', { body: newsContent() });
     expect(answer.status).toBe(202);
     await scheduler.wait(6000);
     await settle();
@@ -106,7 +106,7 @@ describe('KV that fails', () => {
     async (prefix, how) => {
       const before = await current();
       newsroomKv().fail({ on: 'put', prefix, fault: { kind: 'refuse' } });
-      const answer = staff('POST', 'news', { body: someNews() });
+      const answer = staff('POST', 'news', { body: newsContent() });
       await scheduler.wait(300);
       if (how === 'aborted') {
         await abortAllDurableObjects();
@@ -116,7 +116,7 @@ describe('KV that fails', () => {
         await evictDurableObject(newsroom());
       }
       expect(await current()).toEqual(before);
-      newsroomKv().heal();
+      newsroomKv().clearFaults();
       const { highest, numbers } = await runInDurableObject(newsroom(), (_, state) => ({
         highest: state.storage.sql
           .exec<{ m: number }>("SELECT max(serial) AS m FROM item WHERE collection = 'news'")
@@ -134,9 +134,9 @@ describe('KV that fails', () => {
   );
 
   it('nothing follows a flip whose outcome is known', async () => {
-    advance(61_000); // what the faults before left behind is settled first
+    advanceClock(61_000); // what the faults before left behind is settled first
     await runDurableObjectAlarm(newsroom());
-    await staff('POST', 'news', { body: someNews() });
+    await staff('POST', 'news', { body: newsContent() });
     const due = await runInDurableObject(newsroom(), (_, state) =>
       state.storage.sql
         .exec<{ kind: string }>('SELECT kind FROM due ORDER BY kind')
@@ -148,9 +148,9 @@ describe('KV that fails', () => {
 
   it('a late `current` does not win for good: one more release follows a minute later', async () => {
     newsroomKv().fail({ on: 'put', prefix: CURRENT_KEY, fault: { kind: 'late', ms: 2500 }, times: 1 });
-    const posted = staff('POST', 'news', { body: someNews() });
+    const posted = staff('POST', 'news', { body: newsContent() });
     await scheduler.wait(1300); // the alarm is set by a clock that is ahead of the platform's by now
-    advance(1000);
+    advanceClock(1000);
     await runDurableObjectAlarm(newsroom());
     const answer = await posted;
     expect(answer.status).toBe(201);
@@ -158,10 +158,10 @@ describe('KV that fails', () => {
     await scheduler.wait(2600);
     const late = await current();
     expect(late.n).toBeLessThan(good.n); // the fault is real: an older release stands in KV now
-    advance(50_000);
+    advanceClock(50_000);
     await runDurableObjectAlarm(newsroom());
     expect(await current()).toEqual(late); // not before its time
-    advance(15_000);
+    advanceClock(15_000);
     await runDurableObjectAlarm(newsroom());
     expect((await current()).n).toBeGreaterThan(good.n);
     expect((await newestNews()).id).toBe(answer.body.id);

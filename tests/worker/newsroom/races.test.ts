@@ -1,13 +1,13 @@
 import { reset } from 'cloudflare:test';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { COLLECTIONS, type Content, headingOf } from '../../../worker/model/collections/registry.ts';
-import { CONTENTS } from '../some-content.ts';
-import { get, openSite, pacedStaff as staff } from '../staff-client.ts';
+import { CONTENT_EXAMPLES } from '../content-examples.ts';
+import { get, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 describe('many writers at once', () => {
   beforeEach(async () => {
     await reset();
-    await openSite();
+    await setUpSite();
   });
 
   it('640 posts by 32 writers: none lost, none doubled, though each is sent twice', async () => {
@@ -17,7 +17,7 @@ describe('many writers at once', () => {
       const ids: string[] = [];
       for (let i = 0; i < each; i++) {
         const collection = COLLECTIONS[(writer + i) % COLLECTIONS.length] ?? 'news';
-        const { least } = CONTENTS[collection];
+        const { least } = CONTENT_EXAMPLES[collection];
         const { field } = headingOf(collection, least as unknown as Content);
         const heading = `${writer}-${i}`;
         const sent = {

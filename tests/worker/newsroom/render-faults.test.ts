@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { templates } from '../../../worker/newsroom/templates.ts';
-import { advance } from '../clock.ts';
+import { advanceClock } from '../clock.ts';
 import { deploy } from '../main.ts';
-import { get, openSite, someNews, staff } from '../staff-client.ts';
+import { get, newsContent, setUpSite, staff } from '../staff-client.ts';
 
 /** Templates that fail at one item's page and at one section's. */
 const failing: typeof templates = {
@@ -27,14 +27,14 @@ const failing: typeof templates = {
 };
 
 const post = async (title: string) => {
-  advance(2000);
-  const answer = await staff('POST', 'news', { body: someNews({ title: { ar: title, en: title } }) });
+  advanceClock(2000);
+  const answer = await staff('POST', 'news', { body: newsContent({ title: { ar: title, en: title } }) });
   expect(answer.status).toBe(201);
   return `/en/news/${answer.body.id}`;
 };
 
 describe('a page that can’t be rendered', () => {
-  beforeAll(() => openSite());
+  beforeAll(() => setUpSite());
 
   it('keeps no other from the public, and is told of until it can be', async () => {
     await post('First');

@@ -2,9 +2,9 @@ import { runInDurableObject } from 'cloudflare:test';
 import { expect, it } from 'vitest';
 import { addDays, type CivilDate } from '../../../worker/model/civil-date.ts';
 import { aSite } from '../a-site.ts';
-import { advance } from '../clock.ts';
-import { CONTENTS } from '../some-content.ts';
-import { get, newsroom, openSite, staff } from '../staff-client.ts';
+import { advanceClock } from '../clock.ts';
+import { CONTENT_EXAMPLES } from '../content-examples.ts';
+import { get, newsroom, setUpSite, staff } from '../staff-client.ts';
 
 /** https://developers.cloudflare.com/durable-objects/platform/limits/, which the local runtime does not hold to. */
 const MAX_ROW_BYTES = 2_000_000;
@@ -37,7 +37,7 @@ const lead = (text: string) => ({ ar: text, en: `${text}.` });
 
 it('no row outgrows what Cloudflare keeps, whatever calls of up to 1 MiB hold', async () => {
   const level = { kind: 'level', agencies: ['it'], tone: 'calm' };
-  await openSite({
+  await setUpSite({
     metrics: [...aSite().metrics, ...METRICS.map((id) => ({ ...level, id, label: { ar: id, en: id } }))],
   });
   const days = Array.from({ length: 2000 }, (_, i) => addDays('2020-03-01' as CivilDate, i));
@@ -48,18 +48,18 @@ it('no row outgrows what Cloudflare keeps, whatever calls of up to 1 MiB hold', 
   // Two bodies of 50,000 characters that take three bytes each, in three fields: nearly all that a call may hold.
   const long = (mark: string) => lead(mark + '”'.repeat(49_990));
   const plan = (mark: string) => ({
-    ...CONTENTS.plan.full,
+    ...CONTENT_EXAMPLES.plan.full,
     note: long(mark),
     open: long(mark),
     closed: long(mark),
   });
   const { id } = (await staff('POST', 'plan', { body: plan('a') })).body;
-  advance(2000);
+  advanceClock(2000);
   // Markdown that takes several times as many bytes as HTML.
   const quotes = { ar: '"\n\n'.repeat(16_000), en: '- \n'.repeat(16_000) };
-  const news = { ...CONTENTS.news.full, body: quotes };
+  const news = { ...CONTENT_EXAMPLES.news.full, body: quotes };
   expect((await staff('POST', 'news', { body: news })).status).toBe(201);
-  advance(2000);
+  advanceClock(2000);
   expect((await staff('PUT', `plan/${id}`, { body: { content: plan('b'), reason: 'r' } })).status).toBe(200);
   expect(await tooLarge()).toEqual([]);
   expect((await get('/api/v1/plan.json')).body.items[0].open).toEqual(long('b'));
@@ -67,7 +67,7 @@ it('no row outgrows what Cloudflare keeps, whatever calls of up to 1 MiB hold', 
   const entry = (await staff('GET', `ledger/${imported.body.id}`)).body;
   expect(Object.keys(entry.payload.days)).toHaveLength(2000);
 
-  advance(2000);
+  advanceClock(2000);
   const erasure = await staff('POST', `ledger/${imported.body.id}/erasure`, { body: { reason: 'r' } });
   expect(erasure.status).toBe(201);
   expect(await tooLarge()).toEqual([]);

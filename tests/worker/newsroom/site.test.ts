@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aSite } from '../a-site.ts';
-import { advance } from '../clock.ts';
+import { advanceClock } from '../clock.ts';
 import { Reader } from '../read/reader.ts';
-import { openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
+import { newsContent, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 describe('PUT site', () => {
-  beforeAll(() => openSite());
+  beforeAll(() => setUpSite());
 
   it.each(['en-us-us', 'en-uk1', 'en-12'])('refuses the language %s, which has no name', async (tag) => {
     const languages = [...aSite().languages, { tag, locale: 'en' }];
@@ -18,7 +18,7 @@ describe('PUT site', () => {
     const more = ['en-gb', 'zh-hant', 'ckb', 'fil'].map((tag) => ({ tag, locale: tag }));
     const taken = await staff('PUT', 'site', { body: aSite({ languages: [...aSite().languages, ...more] }) });
     expect(taken.status).toBe(200);
-    expect((await staff('POST', 'news', { body: someNews() })).status).toBe(201);
+    expect((await staff('POST', 'news', { body: newsContent() })).status).toBe(201);
   });
 
   it('and the hotline are what readers are told while a pack can’t be read', async () => {
@@ -30,10 +30,10 @@ describe('PUT site', () => {
     expect(added.status).toBe(201);
     const named = await staff('PUT', 'site', { body: aSite({ name: { ar: 'اسم', en: 'Renamed & open' } }) });
     expect(named.body.changed).toContain('name');
-    const item = await staff('POST', 'news', { body: someNews() });
-    advance(60_000);
+    const item = await staff('POST', 'news', { body: newsContent() });
+    advanceClock(60_000);
     const reader = new Reader();
-    reader.faulty.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'refuse' } });
+    reader.faultyKv.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'refuse' } });
     const response = await reader.ask(item.body.url.en);
     expect(response.status).toBe(503);
     const html = await response.text();

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { get, keyOf, openSite, pacedStaff as staff } from '../staff-client.ts';
+import { createKey, get, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 const put = (date: string, values: unknown, more: object = {}, sent: object = {}) =>
   staff('PUT', `statistics/${date}`, { body: { values, ...more }, ...sent });
 
 describe('PUT statistics/{date}', () => {
-  beforeAll(() => openSite());
+  beforeAll(() => setUpSite());
 
   it('sets the named figures, leaves the others, and the public sees them', async () => {
     const first = await put('2020-03-01', { new_cases: 5, critical: 1 });
@@ -124,7 +124,7 @@ describe('PUT statistics/{date}', () => {
   });
 
   it('lets an agency report its own metrics only', async () => {
-    const finance = await keyOf('finance');
+    const finance = await createKey('finance');
     expect((await put('2020-03-09', { quarantine: 4 }, {}, { key: finance.key })).status).toBe(200);
     expect((await put('2020-03-09', { new_cases: 4 }, {}, { key: finance.key })).status).toBe(403);
     expect(

@@ -1,18 +1,18 @@
 import { exports } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
 import { aSite } from '../a-site.ts';
-import { advance } from '../clock.ts';
+import { advanceClock } from '../clock.ts';
 import { newsroomKv } from '../main.ts';
-import { openSite, staff } from '../staff-client.ts';
+import { setUpSite, staff } from '../staff-client.ts';
 
 it('a reader during a thousand publishes sees each release whole, and none after a newer one', async () => {
   // In one language: what is rendered a thousand times need not be rendered in two.
-  await openSite(monolingual(aSite()));
+  await setUpSite(monolingual(aSite()));
   const acknowledged: { value: number; release: number }[] = [];
   let done = false;
   const write = async () => {
     for (let value = 1; value <= 1000; value++) {
-      advance(1100); // the loop paces itself by the clock
+      advanceClock(1100); // the loop paces itself by the clock
       const answer = await staff('PUT', 'statistics/2021-01-01', {
         body: { values: { critical: value }, reason: 'r' },
       });

@@ -77,7 +77,7 @@ it('answers whatever is asked, never with a 5xx, never sending anyone away, neve
         const location = response.headers.get('Location');
         if (location !== null) expect(location).toMatch(/^\/(?!\/)/);
         await response.arrayBuffer();
-        for (const { key } of reader.faulty.calls) expect(key).toMatch(/^(current$|release\/|pack\/)/);
+        for (const { key } of reader.faultyKv.calls) expect(key).toMatch(/^(current$|release\/|pack\/)/);
       },
     ),
     { numRuns: 1500 },

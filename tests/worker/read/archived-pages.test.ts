@@ -1,7 +1,7 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aRelease, etagOf, publish } from '../a-release.ts';
-import { bytesOf, Reader, testEnv } from './reader.ts';
+import { bodyBytes, Reader, testEnv } from './reader.ts';
 
 const SHELLS = {
   ar: ['<html lang=ar>', '<nav>', '<main>', '</html>'],
@@ -44,7 +44,7 @@ describe('a page that rests in an archive', () => {
     const etag = await published('The news of March');
     const [br, identity] = [await reader.ask(PATH, { 'Accept-Encoding': 'br' }), await reader.ask(PATH)];
     expect(br.headers.get('Content-Encoding')).toBe('br');
-    expect(brotliDecompressSync(await bytesOf(br)).toString()).toBe(PAGE);
+    expect(brotliDecompressSync(await bodyBytes(br)).toString()).toBe(PAGE);
     expect(await identity.text()).toBe(PAGE);
     for (const { status, headers } of [br, identity]) {
       expect(status).toBe(200);
@@ -59,19 +59,19 @@ describe('a page that rests in an archive', () => {
   it('answers HEAD and whoever has it without a read', async () => {
     const etag = await published(`news ${now}`);
     const head = await reader.ask(PATH, {}, 'HEAD');
-    expect([head.status, head.headers.get('ETag'), (await bytesOf(head)).length]).toEqual([200, etag, 0]);
+    expect([head.status, head.headers.get('ETag'), (await bodyBytes(head)).length]).toEqual([200, etag, 0]);
     for (const held of [etag, `W/${etag}`, '*']) {
       const response = await reader.ask(PATH, { 'If-None-Match': held });
       expect([response.status, response.headers.get('ETag')]).toEqual([304, etag]);
     }
-    expect(reader.faulty.count('get', 'pack/')).toBe(0);
+    expect(reader.faultyKv.count('get', 'pack/')).toBe(0);
     const get = await reader.ask(PATH);
     const names = (headers: Headers) => [...headers].filter(([name]) => name !== 'content-length');
     expect(names(head.headers)).toEqual(names(get.headers));
-    expect(reader.faulty.count('get', 'pack/')).toBe(1);
+    expect(reader.faultyKv.count('get', 'pack/')).toBe(1);
     await reader.ask(PATH);
     await reader.ask('/data/statistics.csv');
-    expect(reader.faulty.count('get', 'pack/')).toBe(1);
+    expect(reader.faultyKv.count('get', 'pack/')).toBe(1);
   });
 
   it('shows the shell of the newest release, and its ETag with it, without another read', async () => {
@@ -84,14 +84,14 @@ describe('a page that rests in an archive', () => {
     const response = await reader.ask(PATH, { 'If-None-Match': first });
     expect([response.status, response.headers.get('ETag')]).toEqual([200, second]);
     expect(await response.text()).toContain('<nav>breaking');
-    expect(reader.faulty.count('get', 'pack/')).toBe(1);
+    expect(reader.faultyKv.count('get', 'pack/')).toBe(1);
   });
 
   it('is 503 while KV does not give the pack', async () => {
     await published(`news ${now}`);
-    reader.faulty.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'absent' } });
+    reader.faultyKv.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'absent' } });
     expect((await reader.ask(PATH)).status).toBe(503);
-    reader.faulty.heal();
+    reader.faultyKv.clearFaults();
     vi.setSystemTime(now + 2_000);
     expect((await reader.ask(PATH)).status).toBe(200);
   });

@@ -2,7 +2,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Instant } from '../../../worker/model/instant.ts';
 import { aRelease, etagOf, publish } from '../a-release.ts';
-import { bytesOf, Reader, testEnv } from './reader.ts';
+import { bodyBytes, Reader, testEnv } from './reader.ts';
 
 const JSON_TYPE = 'application/json';
 const CSV = 'date,deaths\n2020-02-24,\n';
@@ -12,10 +12,10 @@ let reader: Reader;
 let now = Date.parse('2026-11-24T12:00:00Z');
 
 /** Lets the isolate forget what it knows to be current, and publishes. */
-async function published(wish: Parameters<typeof aRelease>[0] = {}) {
+async function published(spec: Parameters<typeof aRelease>[0] = {}) {
   now += 60_000;
   vi.setSystemTime(now);
-  const release = aRelease(wish);
+  const release = aRelease(spec);
   await publish(testEnv.BULLETIN, release);
   return release;
 }
@@ -44,7 +44,7 @@ describe('encodings', () => {
   it('sends Brotli as packed to whoever takes it', async () => {
     const response = await reader.ask('/en/', { 'Accept-Encoding': 'br' });
     expect(response.headers.get('Content-Encoding')).toBe('br');
-    expect(brotliDecompressSync(await bytesOf(response)).toString()).toBe(PAGE);
+    expect(brotliDecompressSync(await bodyBytes(response)).toString()).toBe(PAGE);
   });
 
   it.each(['', 'gzip', 'br;q=0', 'br;q=0.1, identity'])('sends %j the content itself', async (accept) => {
@@ -133,7 +133,7 @@ describe('headers', () => {
       expect(head.status).toBe(get.status);
       const names = (headers: Headers) => [...headers].filter(([name]) => name !== 'content-length');
       expect(names(head.headers)).toEqual(names(get.headers));
-      expect((await bytesOf(head)).length).toBe(0);
+      expect((await bodyBytes(head)).length).toBe(0);
     }
   });
 });
@@ -150,9 +150,9 @@ describe('conditional requests', () => {
         expect(response.headers.get('Cache-Control')).toMatch(/^max-age=10/);
         expect(response.headers.get('Vary')).toBe('Accept-Encoding');
         expect(response.headers.get('Access-Control-Expose-Headers')).toBe('ETag, Nashra-Release');
-        expect((await bytesOf(response)).length).toBe(0);
+        expect((await bodyBytes(response)).length).toBe(0);
       }
-      expect(reader.faulty.count('get', 'pack/')).toBe(0);
+      expect(reader.faultyKv.count('get', 'pack/')).toBe(0);
       expect((await reader.ask(path, { 'If-None-Match': '"other"' })).status).toBe(200);
     },
   );
@@ -173,7 +173,7 @@ describe('paths', () => {
   it('serves the default language at the root, byte for byte', async () => {
     const [root, home] = [await reader.ask('/'), await reader.ask('/ar/')];
     expect(root.headers.get('ETag')).toBe(home.headers.get('ETag'));
-    expect(await bytesOf(root)).toEqual(await bytesOf(home));
+    expect(await bodyBytes(root)).toEqual(await bodyBytes(home));
   });
 
   it.each([
@@ -209,14 +209,14 @@ describe('paths', () => {
     ['/favicon.ico', 'لا توجد'], // a static file, which the Worker is not asked for
   ])('%s is 404 in the language of the path, not stored, without a KV read', async (path, words) => {
     await reader.ask('/en/');
-    const before = reader.faulty.calls.length;
+    const before = reader.faultyKv.calls.length;
     const response = await reader.ask(path);
     expect(response.status).toBe(404);
     expect(await response.text()).toContain(words);
     expect(response.headers.get('Content-Type')).toMatch(/^text\/html/);
     expect(response.headers.get('Content-Security-Policy')).toBeTruthy();
     expect(response.headers.get('Cache-Control')).toBe('no-store');
-    expect(reader.faulty.calls.length).toBe(before);
+    expect(reader.faultyKv.calls.length).toBe(before);
   });
 
   it.each(['/api', '/api/', '/api/v1/none.json', '/api/v1/news/page-99.json'])(
@@ -234,23 +234,23 @@ describe('paths', () => {
 describe('packs of their own', () => {
   it('are read when asked for, once', async () => {
     await published({ cold: { '/data/fresh.csv': { text: 'date\n0', type: 'text/csv; charset=utf-8' } } });
-    const before = reader.faulty.count('get', 'pack/');
+    const before = reader.faultyKv.count('get', 'pack/');
     const response = await reader.ask('/data/fresh.csv', { 'Accept-Encoding': 'br' });
-    expect(brotliDecompressSync(await bytesOf(response)).toString()).toBe('date\n0');
+    expect(brotliDecompressSync(await bodyBytes(response)).toString()).toBe('date\n0');
     expect(await (await reader.ask('/data/fresh.csv')).text()).toBe('date\n0');
-    expect(reader.faulty.count('get', 'pack/') - before).toBe(1);
+    expect(reader.faultyKv.count('get', 'pack/') - before).toBe(1);
   });
 
   it('answer 503 while KV refuses, and are well after', async () => {
     await published({ cold: { '/data/new.csv': { text: 'date\n1', type: 'text/csv; charset=utf-8' } } });
-    reader.faulty.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'refuse' } });
+    reader.faultyKv.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'refuse' } });
     for (let i = 0; i < 10; i++) {
       const response = await reader.ask('/data/new.csv');
       expect(response.status).toBe(503);
       expect(Number(response.headers.get('Retry-After'))).toBeGreaterThan(0);
     }
-    expect(reader.faulty.count('get', 'pack/')).toBe(1);
-    reader.faulty.heal();
+    expect(reader.faultyKv.count('get', 'pack/')).toBe(1);
+    reader.faultyKv.clearFaults();
     vi.setSystemTime(now + 2_000);
     expect(await (await reader.ask('/data/new.csv')).text()).toBe('date\n1');
   });
@@ -258,12 +258,12 @@ describe('packs of their own', () => {
 
 it('costs at most one KV read for a thousand requests in five seconds, and never the Newsroom', async () => {
   await reader.ask('/en/');
-  const before = reader.faulty.calls.length;
+  const before = reader.faultyKv.calls.length;
   for (let i = 0; i < 1000; i++) {
     vi.setSystemTime(now + i * 5);
     await reader.ask(i % 2 ? '/en/' : '/api/v1/site.json', { 'Accept-Encoding': 'br' });
   }
-  expect(reader.faulty.calls.length - before).toBeLessThanOrEqual(1);
+  expect(reader.faultyKv.calls.length - before).toBeLessThanOrEqual(1);
 });
 
 it('shows a release whole: what is served under one number comes from one release', async () => {

@@ -1,7 +1,7 @@
 import { exports } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
 import { aRelease, publish } from '../a-release.ts';
-import { advance } from '../clock.ts';
+import { advanceClock } from '../clock.ts';
 import { testEnv } from './reader.ts';
 
 /** Requests with a context each, as the platform gives them: a read that one began is not the others' to await. */
@@ -24,7 +24,7 @@ it.each(['/en/', '/en/news/1', '/data/statistics.csv'])(
           cold: { '/data/statistics.csv': { text: words, type: 'text/csv; charset=utf-8' } },
         }),
       );
-      advance(60_000);
+      advanceClock(60_000);
       for (let j = 0; j < 2; j++) expect(await herd(path)).toEqual(Array(50).fill(words));
     }
   },

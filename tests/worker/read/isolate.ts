@@ -5,45 +5,47 @@ import { aRelease, publish } from '../a-release.ts';
 import { FaultyKv } from '../faulty-kv.ts';
 import { testEnv } from './reader.ts';
 
+/** The time at which a test's isolate starts. */
 export const START = Date.parse('2026-11-24T12:00:00Z');
 
-/** How long something takes, in milliseconds. */
-export async function msOf(act: () => Promise<unknown>): Promise<number> {
-  const before = performance.now();
+/** How long `act` takes, in milliseconds. */
+export async function durationMs(act: () => Promise<unknown>): Promise<number> {
+  const startedMs = performance.now();
   await act();
-  return performance.now() - before;
+  return performance.now() - startedMs;
 }
 
-/** Less than half of what a reader may have to wait; what is served at once takes a few milliseconds. */
-export const AT_ONCE_MS = 200;
+/** Less than half of a reader's longest wait; a read that does not wait takes a few milliseconds. */
+export const IMMEDIATE_MS = 200;
 
-/** An isolate at a time of the test's own, with a KV that counts and may fail. */
+/** An isolate whose time the test sets. Its KV counts operations and can fail. */
 export class Isolate {
   readonly memory = new ReleaseMemory();
-  readonly faulty = new FaultyKv(testEnv.BULLETIN);
+  readonly faultyKv = new FaultyKv(testEnv.BULLETIN);
   now = START;
 
-  /** A request `seconds` after the start: the n it is shown, null for none. */
-  async at(seconds: number): Promise<number | null> {
-    const { ctx, release } = await this.begin(seconds);
+  /** The number of the release that a request `seconds` after the start gets; null if it gets none. */
+  async releaseAt(seconds: number): Promise<number | null> {
+    const { ctx, release } = await this.startRequest(seconds);
     await waitOnExecutionContext(ctx);
     return release?.index.n ?? null;
   }
 
-  /** The same, but what runs behind is not waited for. */
-  async begin(seconds: number) {
+  /** Starts a request `seconds` after the start, and does not wait for its background work. */
+  async startRequest(seconds: number) {
     const ctx = createExecutionContext();
-    const env = { ...testEnv, BULLETIN: this.faulty.kv };
+    const env = { ...testEnv, BULLETIN: this.faultyKv.kv };
     return { ctx, release: await this.memory.get(env, ctx, START + seconds * 1000) };
   }
 
-  reads = (): number => this.faulty.count('get', 'current');
+  /** The number of reads of `current` so far. */
+  currentReads = (): number => this.faultyKv.count('get', 'current');
 }
 
-/** An isolate that has just been shown a release. */
-export async function anIsolateThatShows(release = aRelease()) {
+/** An isolate that has just read and served `release`. */
+export async function isolateShowing(release = aRelease()) {
   await publish(testEnv.BULLETIN, release);
   const isolate = new Isolate();
-  expect(await isolate.at(0)).toBe(release.n);
+  expect(await isolate.releaseAt(0)).toBe(release.n);
   return { isolate, n: release.n };
 }

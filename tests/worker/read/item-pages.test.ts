@@ -1,7 +1,7 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aRelease, etagOf, publish } from '../a-release.ts';
-import { bytesOf, Reader, testEnv } from './reader.ts';
+import { bodyBytes, Reader, testEnv } from './reader.ts';
 
 const SHELLS = {
   ar: ['<html lang=ar>', '<nav>', '<main>', '</html>'],
@@ -22,7 +22,7 @@ const NEWS = {
 let reader: Reader;
 let now = Date.parse('2026-11-24T12:00:00Z');
 
-async function published(wish: Parameters<typeof aRelease>[0] = {}) {
+async function published(spec: Parameters<typeof aRelease>[0] = {}) {
   now += 60_000;
   vi.setSystemTime(now);
   await publish(
@@ -33,7 +33,7 @@ async function published(wish: Parameters<typeof aRelease>[0] = {}) {
       decisions: DECISIONS,
       rumours: RUMOURS,
       withdrawn: ['5'],
-      ...wish,
+      ...spec,
     }),
   );
 }
@@ -55,7 +55,7 @@ describe("an item's page", () => {
     ];
     expect(br.status).toBe(200);
     expect(br.headers.get('Content-Encoding')).toBe('br');
-    expect(brotliDecompressSync(await bytesOf(br)).toString()).toBe(page);
+    expect(brotliDecompressSync(await bodyBytes(br)).toString()).toBe(page);
     expect(await identity.text()).toBe(page);
     expect(br.headers.get('ETag')).toBe(identity.headers.get('ETag'));
     expect(br.headers.get('Content-Security-Policy')).toBe("default-src 'self'");
@@ -95,7 +95,7 @@ describe("an item's page", () => {
     const etag = (await reader.ask('/en/news/3')).headers.get('ETag') ?? '';
     const response = await reader.ask('/en/news/3', { 'If-None-Match': etag });
     expect(response.status).toBe(304);
-    expect((await bytesOf(response)).length).toBe(0);
+    expect((await bodyBytes(response)).length).toBe(0);
   });
 
   it('is not joined for whoever has it, nor for HEAD', async () => {
@@ -108,7 +108,7 @@ describe("an item's page", () => {
       expect([response.status, response.headers.get('ETag')]).toEqual([304, etag]);
     }
     const head = await reader.ask('/en/news/3', { 'If-None-Match': '"other"' }, 'HEAD');
-    expect([head.status, head.headers.get('ETag'), (await bytesOf(head)).length]).toEqual([200, etag, 0]);
+    expect([head.status, head.headers.get('ETag'), (await bodyBytes(head)).length]).toEqual([200, etag, 0]);
     expect((await reader.ask('/en/news/3')).status).toBe(500);
   });
 
@@ -125,22 +125,22 @@ describe("an item's page", () => {
     await published({ news: { ...NEWS, '7': { en: ['h', 'l', String(now)] } } });
     for (const path of ['/en/news/7', '/en/news/6', '/ar/news/6', '/en/news/7', '/en/news/3'])
       expect((await reader.ask(path)).status).toBe(200);
-    expect(reader.faulty.count('get', 'pack/')).toBe(1);
+    expect(reader.faultyKv.count('get', 'pack/')).toBe(1);
   });
 
   it('is read once for many readers at once', async () => {
     await published({ news: { ...NEWS, '8': { en: ['h', 'l', String(now)] } } });
-    reader.faulty.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'delay', ms: 30 } });
+    reader.faultyKv.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'delay', ms: 30 } });
     const all = await Promise.all(Array.from({ length: 50 }, () => reader.ask('/en/news/8')));
     expect(all.map((response) => response.status)).toEqual(Array(50).fill(200));
-    expect(reader.faulty.count('get', 'pack/')).toBe(1);
+    expect(reader.faultyKv.count('get', 'pack/')).toBe(1);
   });
 
   it('is 503 while KV does not give the pack', async () => {
     await published({ news: { ...NEWS, '9': { en: ['h', 'l', String(now)] } } });
-    reader.faulty.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'absent' } });
+    reader.faultyKv.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'absent' } });
     expect((await reader.ask('/en/news/9')).status).toBe(503);
-    reader.faulty.heal();
+    reader.faultyKv.clearFaults();
     vi.setSystemTime(now + 2_000);
     expect((await reader.ask('/en/news/9')).status).toBe(200);
   });
@@ -158,11 +158,11 @@ it.each(['7', '999999', '0', '03', '-1', '1e0', '1', '2', '3x', '%33', '', '9999
   'an unknown id, %j, is 404 without a read',
   async (id) => {
     await reader.ask('/en/');
-    const before = reader.faulty.calls.length;
+    const before = reader.faultyKv.calls.length;
     const response = await reader.ask(`/en/news/${id}`);
     expect(response.status).toBe(404);
     expect(await response.text()).toContain('Not here');
-    expect(reader.faulty.calls.length).toBe(before);
+    expect(reader.faultyKv.calls.length).toBe(before);
   },
 );
 
@@ -202,10 +202,10 @@ describe('decisions and rumours have pages as news has', () => {
 
   it('and one of no such id costs no read', async () => {
     await reader.ask('/en/');
-    const before = reader.faulty.calls.length;
+    const before = reader.faultyKv.calls.length;
     for (const path of ['/en/decisions/6', '/en/rumours/2', '/en/faq/1', '/en/guidance/1', '/en/plan/1'])
       expect((await reader.ask(path)).status, path).toBe(404);
-    expect(reader.faulty.calls.length).toBe(before);
+    expect(reader.faultyKv.calls.length).toBe(before);
   });
 
   it.each(['/en/decisions/1', '/ar/rumours/1'])('%s/ redirects to the one without a slash', async (path) => {

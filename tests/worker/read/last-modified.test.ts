@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deploy } from '../main.ts';
 import { markedTemplates } from '../marked-templates.ts';
-import { get, openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
+import { get, newsContent, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 import { Reader } from './reader.ts';
 
 const PATHS = ['/en/', '/en/faq/', '/api/v1/news.json', '/data/statistics.csv', '/en/news/1', '/en/news/'];
@@ -18,9 +18,9 @@ const publishedMs = async () => Date.parse((await get('/api/v1/bulletin.json')).
 
 describe('Last-Modified', () => {
   beforeAll(async () => {
-    await openSite();
+    await setUpSite();
     await staff('PUT', 'statistics/2021-08-02', { body: { values: { new_cases: 7 } } });
-    await staff('POST', 'news', { body: someNews() });
+    await staff('POST', 'news', { body: newsContent() });
   });
 
   it('is when the release was published in which the document last changed', async () => {
@@ -43,7 +43,7 @@ describe('Last-Modified', () => {
   it('of an item’s page changes with what its shell shows, and with the item', async () => {
     const before = await times();
     const until = new Date(Date.now() + 3_600_000).toISOString();
-    await staff('POST', 'news', { body: someNews({ breaking: { until } }) });
+    await staff('POST', 'news', { body: newsContent({ breaking: { until } }) });
     const shown = await publishedMs();
     expect((await times())['/en/news/1']).toBe(shown);
     expect(shown).toBeGreaterThan(before['/en/news/1'] ?? 0);

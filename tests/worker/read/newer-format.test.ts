@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CURRENT_KEY } from '../../../worker/pack/format.ts';
 import { aRelease, publish, type TestRelease } from '../a-release.ts';
-import { anIsolateThatShows, Isolate } from './isolate.ts';
+import { Isolate, isolateShowing } from './isolate.ts';
 import { testEnv } from './reader.ts';
 
 /** A pack as code of a later format writes it. */
@@ -17,21 +17,21 @@ async function publishNewer(release: TestRelease): Promise<void> {
 
 describe('an isolate that meets a newer format', () => {
   it('of a release keeps serving what it has, and shows the first release that it can read', async () => {
-    const { isolate, n } = await anIsolateThatShows();
+    const { isolate, n } = await isolateShowing();
     await publishNewer(aRelease());
-    for (const seconds of [10, 40, 100]) expect(await isolate.at(seconds)).toBe(n);
+    for (const seconds of [10, 40, 100]) expect(await isolate.releaseAt(seconds)).toBe(n);
     const back = aRelease();
     await publish(testEnv.BULLETIN, back);
-    expect(await isolate.at(200)).toBe(back.n);
+    expect(await isolate.releaseAt(200)).toBe(back.n);
   });
 
   it('of current keeps serving what it has', async () => {
-    const { isolate, n } = await anIsolateThatShows();
+    const { isolate, n } = await isolateShowing();
     const release = aRelease();
     await publish(testEnv.BULLETIN, release);
     const current = { format: 9, n: release.n, key: release.key, previous: null };
     await testEnv.BULLETIN.put(CURRENT_KEY, JSON.stringify(current));
-    for (const seconds of [10, 40]) expect(await isolate.at(seconds)).toBe(n);
+    for (const seconds of [10, 40]) expect(await isolate.releaseAt(seconds)).toBe(n);
   });
 
   it('and has nothing yet serves the release before', async () => {
@@ -41,6 +41,6 @@ describe('an isolate that meets a newer format', () => {
     await publishNewer(release);
     const current = { n: release.n, key: release.key, previous: before.key };
     await testEnv.BULLETIN.put(CURRENT_KEY, JSON.stringify(current));
-    expect(await new Isolate().at(0)).toBe(before.n);
+    expect(await new Isolate().releaseAt(0)).toBe(before.n);
   });
 });

@@ -4,22 +4,22 @@ import worker from '../../../worker/index.ts';
 import type { Env } from '../../../worker/platform/env.ts';
 import { FaultyKv } from '../faulty-kv.ts';
 
-/** What the Worker is given in tests. */
+/** The Worker's `env` in tests. */
 export const testEnv = env as unknown as Env;
 
-/** A Newsroom that nobody may call: what reads must never do. */
+/** A Newsroom that throws when called, because reads must never call it. */
 export const NO_NEWSROOM = new Proxy({} as Env['NEWSROOM'], {
   get(_, name) {
-    throw new Error(`a read asked for NEWSROOM.${String(name)}`);
+    throw new Error(`a read used NEWSROOM.${String(name)}`);
   },
 });
 
-/** A reader of the Worker with a KV that counts and may fail. A call to the Newsroom throws. */
+/** A reader who asks the Worker. Its KV counts operations and can fail; a call to the Newsroom throws. */
 export class Reader {
-  readonly faulty = new FaultyKv(testEnv.BULLETIN);
-  readonly env: Env = { ...testEnv, BULLETIN: this.faulty.kv, NEWSROOM: NO_NEWSROOM };
+  readonly faultyKv = new FaultyKv(testEnv.BULLETIN);
+  readonly env: Env = { ...testEnv, BULLETIN: this.faultyKv.kv, NEWSROOM: NO_NEWSROOM };
 
-  /** Asks the Worker itself, so that compressed bytes are seen as they are sent; waits for what runs behind. */
+  /** Calls the Worker directly, so that bodies stay compressed as sent; waits for background work. */
   async ask(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> {
     const ctx = createExecutionContext();
     const request = new Request(`https://bulletin.example${path}`, { method, headers, redirect: 'manual' });
@@ -29,5 +29,5 @@ export class Reader {
   }
 }
 
-/** A body's bytes as they are sent. */
-export const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer());
+/** The bytes of a response's body as sent. */
+export const bodyBytes = async (response: Response) => new Uint8Array(await response.arrayBuffer());

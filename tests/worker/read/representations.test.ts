@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { templates } from '../../../worker/newsroom/templates.ts';
 import type { RenderedRepresentation } from '../../../worker/render/document.ts';
 import { deploy } from '../main.ts';
-import { get, openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
-import { bytesOf, Reader } from './reader.ts';
+import { get, newsContent, setUpSite, pacedStaff as staff } from '../staff-client.ts';
+import { bodyBytes, Reader } from './reader.ts';
 
 const PICTURE = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 255, 128, 10]);
 
@@ -47,10 +47,10 @@ describe('what an item has beside its page', () => {
   let id: string;
 
   beforeAll(async () => {
-    await openSite();
+    await setUpSite();
     await deploy(withMore);
     const title = { ar: 'إنذار', en: 'Alert' };
-    id = (await staff('POST', 'news', { body: someNews({ title }) })).body.id;
+    id = (await staff('POST', 'news', { body: newsContent({ title }) })).body.id;
   });
 
   it('is served at its own path, as its own type, in each language', async () => {
@@ -69,7 +69,7 @@ describe('what an item has beside its page', () => {
     expect(picture.status).toBe(200);
     expect(picture.headers.get('Content-Encoding')).toBeNull();
     expect(picture.headers.get('Content-Type')).toBe('image/png');
-    expect(await bytesOf(picture)).toEqual(PICTURE);
+    expect(await bodyBytes(picture)).toEqual(PICTURE);
   });
 
   it('answers 304 and HEAD as any document', async () => {
@@ -96,7 +96,7 @@ describe('what an item has beside its page', () => {
   });
 
   it('is gone once the item is withdrawn', async () => {
-    const other = (await staff('POST', 'news', { body: someNews() })).body.id;
+    const other = (await staff('POST', 'news', { body: newsContent() })).body.id;
     expect((await get(`/en/news/${other}.xml`)).status).toBe(200);
     await staff('DELETE', `news/${other}`, { body: { reason: 'wrong' } });
     expect((await get(`/en/news/${other}`)).status).toBe(410);
@@ -106,8 +106,8 @@ describe('what an item has beside its page', () => {
 
   it('is kept over a restart', async () => {
     await deploy(withMore);
-    await staff('POST', 'news', { body: someNews() });
-    expect(await bytesOf(await new Reader().ask(`/pictures/news-${id}.png`))).toEqual(PICTURE);
+    await staff('POST', 'news', { body: newsContent() });
+    expect(await bodyBytes(await new Reader().ask(`/pictures/news-${id}.png`))).toEqual(PICTURE);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Routes } from '../../../worker/platform/routes.ts';
 import { inMemory, packedDocument } from '../../../worker/read/public-routes.ts';
 import type { RoutedRequest } from '../../../worker/read/routed-request.ts';
 import { aRelease, publish } from '../a-release.ts';
-import { bytesOf, Reader, testEnv } from './reader.ts';
+import { bodyBytes, Reader, testEnv } from './reader.ts';
 
 let reader: Reader;
 let now = Date.parse('2026-11-24T12:00:00Z');
@@ -80,7 +80,7 @@ describe('whoever had to wait for the release and whoever did not get the same a
       all.push({
         status: response.status,
         headers: [...response.headers],
-        bytes: await bytesOf(response),
+        bytes: await bodyBytes(response),
       });
     }
     expect(all[1]).toEqual(all[0]);

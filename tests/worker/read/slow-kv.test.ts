@@ -38,28 +38,28 @@ async function timed<T>(act: () => Promise<T>): Promise<{ readonly result: T; re
 describe.each(DELAYS)('200 readers at once while KV takes %i ms', (delayMs, inTime) => {
   it('read a pack at most twice', async () => {
     const { pack } = await published();
-    const faulty = new FaultyKv(testEnv.BULLETIN);
-    faulty.fail({ on: 'get', fault: { kind: 'delay', ms: delayMs } });
+    const faultyKv = new FaultyKv(testEnv.BULLETIN);
+    faultyKv.fail({ on: 'get', fault: { kind: 'delay', ms: delayMs } });
     const packs = new Packs();
-    const env = { ...testEnv, BULLETIN: faulty.kv };
+    const env = { ...testEnv, BULLETIN: faultyKv.kv };
     const at = { key: pack, kind: 'items' } as const;
     const { result, ms } = await timed(() =>
       crowd(() => packs.read<ItemsIndex>(env, createExecutionContext(), at, START)),
     );
-    expect(faulty.count('get')).toBeLessThanOrEqual(2);
+    expect(faultyKv.count('get')).toBeLessThanOrEqual(2);
     expect(result.every((read) => (read !== null) === inTime)).toBe(true);
     expect(ms).toBeLessThan(6_000);
   });
 
   it('read the release at most twice', async () => {
     const { n } = await published();
-    const faulty = new FaultyKv(testEnv.BULLETIN);
-    faulty.fail({ on: 'get', fault: { kind: 'delay', ms: delayMs } });
+    const faultyKv = new FaultyKv(testEnv.BULLETIN);
+    faultyKv.fail({ on: 'get', fault: { kind: 'delay', ms: delayMs } });
     const memory = new ReleaseMemory();
-    const env = { ...testEnv, BULLETIN: faulty.kv };
+    const env = { ...testEnv, BULLETIN: faultyKv.kv };
     const { result, ms } = await timed(() => crowd(() => memory.get(env, createExecutionContext(), START)));
-    expect(faulty.count('get', 'current')).toBeLessThanOrEqual(2);
-    expect(faulty.count('get', 'release/')).toBeLessThanOrEqual(2);
+    expect(faultyKv.count('get', 'current')).toBeLessThanOrEqual(2);
+    expect(faultyKv.count('get', 'release/')).toBeLessThanOrEqual(2);
     expect(result.every((release) => (release?.index.n === n) === inTime)).toBe(true);
     expect(ms).toBeLessThan(8_000);
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { unavailable } from '../../../dist/build.ts';
 import { joinPage } from '../../../worker/pack/format.ts';
 import { aRelease, publish } from '../a-release.ts';
-import { bytesOf, Reader, testEnv } from './reader.ts';
+import { bodyBytes, Reader, testEnv } from './reader.ts';
 
 let now = Date.parse('2026-11-24T12:00:00Z');
 vi.useFakeTimers({ toFake: ['Date'] });
@@ -27,7 +27,7 @@ async function expectUnavailable(path: string) {
   );
   const head = await reader.ask(path, {}, 'HEAD');
   expect(head.status).toBe(503);
-  if (!/^\/api\//.test(path)) expect(await bytesOf(head)).toHaveLength(0);
+  if (!/^\/api\//.test(path)) expect(await bodyBytes(head)).toHaveLength(0);
 }
 
 const sha256 = async (text: string): Promise<string> =>
@@ -104,16 +104,16 @@ describe('the page where a pack of an open site can’t be read', () => {
   } as const;
 
   /** A site with a pack of items and one of documents, which KV does not give. */
-  async function withoutPacks(wish: Parameters<typeof aRelease>[0]): Promise<Reader> {
+  async function withoutPacks(spec: Parameters<typeof aRelease>[0]): Promise<Reader> {
     const reader = new Reader();
-    reader.faulty.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'refuse' } });
+    reader.faultyKv.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'refuse' } });
     const fresh = String(now); // packs that no isolate has read
     const packs = {
       cold: { '/data/statistics.csv': { text: `date ${fresh}`, type: 'text/csv; charset=utf-8' } },
       news: { '1': { en: [fresh], ar: [fresh] } },
       shells: { en: ['', ''], ar: ['', ''] },
     };
-    await publish(testEnv.BULLETIN, aRelease({ ...packs, ...wish }));
+    await publish(testEnv.BULLETIN, aRelease({ ...packs, ...spec }));
     return reader;
   }
 
@@ -165,5 +165,5 @@ it('opens', async () => {
   await publish(testEnv.BULLETIN, aRelease());
   const response = await new Reader().ask('/');
   expect(response.status).toBe(200);
-  expect((await bytesOf(response)).length).toBeGreaterThan(0);
+  expect((await bodyBytes(response)).length).toBeGreaterThan(0);
 });

@@ -1,9 +1,9 @@
 import type { Bulletin, Moment } from '../../../worker/model/bulletin.ts';
 import { dataDocuments } from '../../../worker/render/data-documents.ts';
-import { aMoment, type BulletinWish } from '../a-bulletin.ts';
+import { aMoment, type BulletinSpec } from '../a-bulletin.ts';
 
-/** The text of a document that is no page. */
-export function textOf(bulletin: Bulletin, path: string, moment: Moment = aMoment()): string {
+/** The text of a data document (a document that is not a page). */
+export function documentText(bulletin: Bulletin, path: string, moment: Moment = aMoment()): string {
   const document = dataDocuments(bulletin, moment).find((d) => d.path === path);
   if (!document) throw new Error(`no document ${path}`);
   const content = document.render();
@@ -11,14 +11,14 @@ export function textOf(bulletin: Bulletin, path: string, moment: Moment = aMomen
   return content;
 }
 
-/** Its JSON. */
+/** The parsed JSON of a data document. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into JSON of every shape
-export const jsonOf = (bulletin: Bulletin, path: string, moment?: Moment): any =>
-  JSON.parse(textOf(bulletin, path, moment));
+export const documentJson = (bulletin: Bulletin, path: string, moment?: Moment): any =>
+  JSON.parse(documentText(bulletin, path, moment));
 
-/** What else happens to a bulletin, after what it is built of. */
-export const after = (changes: readonly unknown[]) => ({ changes }) as Pick<BulletinWish, 'changes'>;
+/** The part of a `BulletinSpec` that applies these changes last. */
+export const withChanges = (changes: readonly unknown[]) => ({ changes }) as Pick<BulletinSpec, 'changes'>;
 
-/** Ids from the highest down. */
-export const numbers = (from: number, to: number) =>
-  Array.from({ length: from - to + 1 }, (_, i) => `${from - i}`);
+/** The ids from `highest` down to `lowest`. */
+export const idsDownFrom = (highest: number, lowest: number) =>
+  Array.from({ length: highest - lowest + 1 }, (_, i) => `${highest - i}`);

@@ -5,10 +5,10 @@ import type { Instant } from '../../../worker/model/instant.ts';
 import { seriesOf } from '../../../worker/model/series.ts';
 import { dataDocuments } from '../../../worker/render/data-documents.ts';
 import { routeOf } from '../../../worker/staff/routes.ts';
-import { aBulletin, aMoment, someDays } from '../a-bulletin.ts';
+import { aBulletin, aMoment, figuresByDay } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
 
-import { jsonOf, numbers, textOf } from './data-text.ts';
+import { documentJson, documentText, idsDownFrom } from './data-text.ts';
 
 describe('statistics', () => {
   const bulletin = aBulletin({
@@ -20,7 +20,7 @@ describe('statistics', () => {
   });
 
   it('have every day from the first reported to the last, null where nothing was, totals included', () => {
-    expect(jsonOf(bulletin, '/api/v1/statistics.json')).toEqual({
+    expect(documentJson(bulletin, '/api/v1/statistics.json')).toEqual({
       dates: ['2020-02-24', '2020-02-25', '2020-02-26'],
       metrics: {
         new_cases: [5, null, 0],
@@ -32,25 +32,25 @@ describe('statistics', () => {
   });
 
   it('are a table too, an empty cell where nothing was reported', () => {
-    expect(textOf(bulletin, '/data/statistics.csv')).toBe(
+    expect(documentText(bulletin, '/data/statistics.csv')).toBe(
       'date,new_cases,critical,quarantine,total_cases\n2020-02-24,5,,,15\n2020-02-25,,,,\n2020-02-26,0,3,,15\n',
     );
   });
 
   it('are a header without figures', () => {
-    expect(textOf(aBulletin(), '/data/statistics.csv')).toBe(
+    expect(documentText(aBulletin(), '/data/statistics.csv')).toBe(
       'date,new_cases,critical,quarantine,total_cases\n',
     );
-    expect(jsonOf(aBulletin(), '/api/v1/statistics.json').dates).toEqual([]);
+    expect(documentJson(aBulletin(), '/api/v1/statistics.json').dates).toEqual([]);
   });
 
   it('come back from CSV as they went in', () =>
     fc.assert(
       fc.property(fc.array(fc.option(fc.nat(), { nil: null }), { maxLength: 60 }), (values) => {
         const some = aBulletin({
-          days: someDays(values.length, (m, i) => (m === 'critical' ? (values[i] ?? null) : 1)),
+          days: figuresByDay(values.length, (m, i) => (m === 'critical' ? (values[i] ?? null) : 1)),
         });
-        const [header = '', ...rows] = textOf(some, '/data/statistics.csv').trimEnd().split('\n');
+        const [header = '', ...rows] = documentText(some, '/data/statistics.csv').trimEnd().split('\n');
         const cells = rows.map((row) => row.split(','));
         const column = header.split(',').indexOf('critical');
         expect(cells.map(([date]) => date)).toEqual(seriesOf(some).dates);
@@ -65,7 +65,7 @@ describe('bulletin.json', () => {
     const bulletin = aBulletin({
       days: { '2020-02-24': { new_cases: 5, critical: 2 }, '2020-02-25': { new_cases: 3 } },
     });
-    expect(jsonOf(bulletin, '/api/v1/bulletin.json')).toMatchObject({
+    expect(documentJson(bulletin, '/api/v1/bulletin.json')).toMatchObject({
       release: 527,
       publishedAt: '2021-08-03T11:00:00Z',
       figures: [
@@ -84,15 +84,15 @@ describe('bulletin.json', () => {
       news: [{ breaking: { until } }, ...Array.from({ length: 11 }, () => ({}))],
       contacts: [{ kind: 'hotline', phone: '151', website: 'https://moh.example' }],
     });
-    const before = jsonOf(bulletin, '/api/v1/bulletin.json');
-    expect(before.news.map((n: { id: string }) => n.id)).toEqual(numbers(12, 3));
+    const before = documentJson(bulletin, '/api/v1/bulletin.json');
+    expect(before.news.map((n: { id: string }) => n.id)).toEqual(idsDownFrom(12, 3));
     expect(before.breaking.map((n: { id: string }) => n.id)).toEqual(['1']);
     expect(before.breaking[0].url).toEqual({ ar: '/ar/news/1', en: '/en/news/1' });
     expect(before.decisions).toEqual([]);
     expect(before.contacts).toMatchObject([
       { phone: '151', website: 'https://moh.example', url: { ar: '/ar/#contacts', en: '/en/#contacts' } },
     ]);
-    const after = jsonOf(bulletin, '/api/v1/bulletin.json', aMoment({ asOf: until }));
+    const after = documentJson(bulletin, '/api/v1/bulletin.json', aMoment({ asOf: until }));
     expect(after.breaking).toEqual([]);
   });
 });
@@ -102,8 +102,8 @@ it('bulletin.json gives the ten newest decisions', () => {
     date: `2020-03-${10 + ((i * 5) % 12)}` as never,
   }));
   const bulletin = aBulletin({ items: { decisions } });
-  const given = jsonOf(bulletin, '/api/v1/bulletin.json').decisions;
-  expect(given).toEqual(jsonOf(bulletin, '/api/v1/decisions.json').items.slice(0, 10));
+  const given = documentJson(bulletin, '/api/v1/bulletin.json').decisions;
+  expect(given).toEqual(documentJson(bulletin, '/api/v1/decisions.json').items.slice(0, 10));
   expect(given[0]).toMatchObject({
     date: '2020-03-21',
     url: { ar: expect.stringMatching(/^\/ar\/decisions\/\d+$/) },
@@ -118,14 +118,14 @@ describe('live.json', () => {
       );
     const [first] = aSite().metrics;
     const site = aSite({ metrics: ids.map((id) => ({ ...first, id, kind: 'level' })) });
-    const days = someDays(3, (metric, i) => (metric.length * 7919 * (i + 3)) % 400_000, { metrics: ids });
+    const days = figuresByDay(3, (metric, i) => (metric.length * 7919 * (i + 3)) % 400_000, { metrics: ids });
     const breaking = { until: '2021-08-04T00:00:00Z' as Instant };
     const bulletin = aBulletin({ site, days, news: [{ breaking }, { breaking }, { breaking }] });
-    const live = jsonOf(bulletin, '/api/v1/live.json');
+    const live = documentJson(bulletin, '/api/v1/live.json');
     expect(Object.keys(live.figures)).toEqual(ids);
     expect(live).toMatchObject({ release: 527, breaking: ['3', '2', '1'], poll: 60 });
     expect(live.figures.icu[0]).toBe('2020-02-26');
-    const sizeBytes = brotliCompressSync(textOf(bulletin, '/api/v1/live.json')).length;
+    const sizeBytes = brotliCompressSync(documentText(bulletin, '/api/v1/live.json')).length;
     console.log(`live.json with 20 metrics: ${sizeBytes} bytes`);
     expect(sizeBytes).toBeLessThan(600);
   });
@@ -133,7 +133,7 @@ describe('live.json', () => {
 
 describe('openapi.json', () => {
   const bulletin = aBulletin({ news: 120 });
-  const api = jsonOf(bulletin, '/api/v1/openapi.json');
+  const api = documentJson(bulletin, '/api/v1/openapi.json');
 
   it('names every path there is, with schemas that are there', () => {
     const described = Object.keys(api.paths).map(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ItemId } from '../../../worker/model/item.ts';
 import { itemRelations, pageDocuments } from '../../../worker/render/pages/pages.tsx';
 import { aBulletin, aMoment } from '../a-bulletin.ts';
-import { everyPage, itemPage, pageAt, readAloud } from './page-text.ts';
+import { everyPage, itemPageHtml, pageHtml, visibleText } from './page-text.ts';
 
 const day = (text: string) => text as never;
 const id = (n: number) => String(n) as ItemId;
@@ -22,7 +22,7 @@ describe('decisions', () => {
     },
   ];
   const of = aBulletin({ items: { decisions } });
-  const at = (asOf: string, path = '/en/decisions/') => readAloud(pageAt(of, path, aMoment({ asOf })));
+  const at = (asOf: string, path = '/en/decisions/') => visibleText(pageHtml(of, path, aMoment({ asOf })));
 
   it('say how they stand by the date at the site, its last day included', () => {
     const text = at('2021-08-03T11:00:00Z');
@@ -58,15 +58,15 @@ describe('decisions', () => {
   });
 
   it('say on their own page what they replace and what replaced them', () => {
-    const old = itemPage(of, 'decisions', 4);
-    expect(readAloud(old)).toContain('Replaced byNew rule');
+    const old = itemPageHtml(of, 'decisions', 4);
+    expect(visibleText(old)).toContain('Replaced byNew rule');
     expect(old).toContain('href="/en/decisions/5"');
     // Not to the end it was given: another took its place before.
-    expect(readAloud(old)).toContain('From 1 July 2021 to the end of 1 August 2021');
-    const now = itemPage(of, 'decisions', 5);
-    expect(readAloud(now)).toContain('ReplacesOld rule');
-    expect(readAloud(now)).toContain('From 2 August 2021 to the end of 31 December 2021');
-    expect(readAloud(now)).toContain('460/2020');
+    expect(visibleText(old)).toContain('From 1 July 2021 to the end of 1 August 2021');
+    const now = itemPageHtml(of, 'decisions', 5);
+    expect(visibleText(now)).toContain('ReplacesOld rule');
+    expect(visibleText(now)).toContain('From 2 August 2021 to the end of 31 December 2021');
+    expect(visibleText(now)).toContain('460/2020');
   });
 
   it('link to none that was withdrawn, and know when that changes their page', () => {
@@ -82,7 +82,7 @@ describe('decisions', () => {
     };
     expect(relations(of)).toBe('4.1');
     expect(relations(withdrawn)).toBe('');
-    expect(readAloud(itemPage(withdrawn, 'decisions', 4))).toContain('This decision was withdrawn');
+    expect(visibleText(itemPageHtml(withdrawn, 'decisions', 4))).toContain('This decision was withdrawn');
   });
 
   it('stand on the home page, what starts first', () => {

@@ -4,15 +4,15 @@ import { COLLECTIONS, hasPermalinks, hasSection } from '../../../worker/model/co
 import type { ItemId } from '../../../worker/model/item.ts';
 import { dataDocuments } from '../../../worker/render/data-documents.ts';
 import { aBulletin, aMoment } from '../a-bulletin.ts';
-import { CONTENTS } from '../some-content.ts';
+import { CONTENT_EXAMPLES } from '../content-examples.ts';
 
-import { after, jsonOf, numbers, textOf } from './data-text.ts';
+import { documentJson, documentText, idsDownFrom, withChanges } from './data-text.ts';
 
 /** All items of a list, by following `next`. */
 function followed(bulletin: Bulletin, first: string) {
   const pages: { id: string }[][] = [];
   for (let path: string | null = first; path !== null; ) {
-    const page = jsonOf(bulletin, path);
+    const page = documentJson(bulletin, path);
     pages.push(page.items);
     path = page.next;
   }
@@ -22,7 +22,7 @@ function followed(bulletin: Bulletin, first: string) {
 describe('lists', () => {
   it.each([0, 1, 50, 99, 100, 101, 149, 150, 260])('of %i items give each once, newest first', (count) => {
     const pages = followed(aBulletin({ news: count }), '/api/v1/news.json');
-    expect(pages.flat().map((item) => item.id)).toEqual(count ? numbers(count, 1) : []);
+    expect(pages.flat().map((item) => item.id)).toEqual(count ? idsDownFrom(count, 1) : []);
     for (const page of pages) expect(page.length).toBeLessThanOrEqual(100);
     if (count >= 50) expect(pages[0]?.length).toBeGreaterThanOrEqual(50);
   });
@@ -48,7 +48,7 @@ describe('lists', () => {
     const body = { ar: 'ن'.repeat(50_000), en: 'x'.repeat(50_000) };
     const bulletin = aBulletin({ news: Array.from({ length: 30 }, () => ({ body })) });
     const pages = followed(bulletin, '/api/v1/news.json');
-    expect(pages.flat().map((item) => item.id)).toEqual(numbers(30, 1));
+    expect(pages.flat().map((item) => item.id)).toEqual(idsDownFrom(30, 1));
     for (const page of pages) expect(page.length).toBeLessThanOrEqual(6);
   });
 
@@ -80,7 +80,7 @@ describe('lists', () => {
   });
 
   it.each(COLLECTIONS)('of %s give an item as it was written, and where it is to be read', (collection) => {
-    const { full } = CONTENTS[collection];
+    const { full } = CONTENT_EXAMPLES[collection];
     const [[item] = []] = followed(
       aBulletin({ items: { [collection]: [{}] } }),
       `/api/v1/${collection}.json`,
@@ -112,14 +112,16 @@ describe('lists', () => {
   it('leave out what was withdrawn', () => {
     const bulletin = aBulletin({
       news: 3,
-      ...after([{ kind: 'withdrawal', payload: { collection: 'news', id: '2' as ItemId }, reason: 'wrong' }]),
+      ...withChanges([
+        { kind: 'withdrawal', payload: { collection: 'news', id: '2' as ItemId }, reason: 'wrong' },
+      ]),
     });
     expect(
       followed(bulletin, '/api/v1/news.json')
         .flat()
         .map((item) => item.id),
     ).toEqual(['3', '1']);
-    expect(textOf(bulletin, '/sitemap.xml')).not.toContain('/news/2<');
+    expect(documentText(bulletin, '/sitemap.xml')).not.toContain('/news/2<');
   });
 });
 
@@ -127,18 +129,18 @@ it('changes.json tells every correction, newest first', () => {
   const bulletin = aBulletin({
     days: { '2020-02-24': { critical: 5 } },
     news: 1,
-    ...after([
+    ...withChanges([
       { kind: 'figures', payload: { days: { '2020-02-24': { critical: 7 } } }, reason: 'recount' },
       { kind: 'withdrawal', payload: { collection: 'news', id: '1' as ItemId }, reason: 'wrong' },
     ]),
   });
-  const { items, next } = jsonOf(bulletin, '/api/v1/changes.json');
+  const { items, next } = documentJson(bulletin, '/api/v1/changes.json');
   expect(next).toBeNull();
   expect(items).toMatchObject([
     { kind: 'withdrawal', collection: 'news', item: '1', now: null, reason: 'wrong' },
     { kind: 'figure', metric: 'critical', date: '2020-02-24', was: 5, now: 7, reason: 'recount' },
   ]);
   expect(
-    jsonOf(aBulletin({ days: { '2020-02-24': { critical: 5 } } }), '/api/v1/changes.json').items,
+    documentJson(aBulletin({ days: { '2020-02-24': { critical: 5 } } }), '/api/v1/changes.json').items,
   ).toEqual([]);
 });

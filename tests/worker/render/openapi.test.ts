@@ -11,15 +11,17 @@ import { parseWith } from '../../../worker/model/validation/parse.ts';
 import { dataDocuments } from '../../../worker/render/data-documents.ts';
 import { itemName } from '../../../worker/render/openapi/openapi-schemas.ts';
 import { pageDocuments } from '../../../worker/render/pages/pages.tsx';
-import { aBulletin, aMoment, someDays } from '../a-bulletin.ts';
+import { aBulletin, aMoment, figuresByDay } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
-import { examplesOf } from '../example-of.ts';
-import { CONTENTS } from '../some-content.ts';
-import { fits } from './json-schema-check.ts';
+import { CONTENT_EXAMPLES } from '../content-examples.ts';
+import { examplesFromSchema } from '../examples-from-schema.ts';
+import { matchesSchema } from './matches-schema.ts';
 
 const bulletin = aBulletin({
-  days: someDays(3, (_, i) => i),
-  items: Object.fromEntries(COLLECTIONS.map((collection) => [collection, [{}, CONTENTS[collection].full]])),
+  days: figuresByDay(3, (_, i) => i),
+  items: Object.fromEntries(
+    COLLECTIONS.map((collection) => [collection, [{}, CONTENT_EXAMPLES[collection].full]]),
+  ),
 });
 
 const documents = new Map(dataDocuments(bulletin, aMoment()).map((d) => [d.path, d]));
@@ -52,43 +54,48 @@ describe('what openapi.json says of a body', () => {
   it.each(['news', 'guidance', 'plan'] as const)(
     '%s: fits the examples that tests make of it',
     (collection) => {
-      const { least, full } = examplesOf(collection);
+      const { least, full } = examplesFromSchema(collection);
       for (const content of [least, full]) {
         expect(isValid(collection, content)).toBe(true);
-        expect(fits(content, bodyOf(collection, 'post'), schemas)).toBe(true);
+        expect(matchesSchema(content, bodyOf(collection, 'post'), schemas)).toBe(true);
       }
-      expect(Object.keys(full).sort()).toEqual(Object.keys(CONTENTS[collection].full).sort());
+      expect(Object.keys(full).sort()).toEqual(Object.keys(CONTENT_EXAMPLES[collection].full).sort());
     },
   );
 
   it.each(COLLECTIONS)('%s: what is taken fits, and what does not fit is refused', (collection) => {
-    const { least, full } = CONTENTS[collection];
+    const { least, full } = CONTENT_EXAMPLES[collection];
     const schema = bodyOf(collection, 'post');
     for (const content of [least, full]) {
       expect(isValid(collection, content)).toBe(true);
-      expect(fits(content, schema, schemas)).toBe(true);
+      expect(matchesSchema(content, schema, schemas)).toBe(true);
     }
     for (const field of Object.keys(full))
       for (const wrong of WRONG) {
         const content = { ...full, [field]: wrong };
         const taken = isValid(collection, content);
-        if (taken) expect(fits(content, schema, schemas), `${field}: ${JSON.stringify(wrong)}`).toBe(true);
+        if (taken)
+          expect(matchesSchema(content, schema, schemas), `${field}: ${JSON.stringify(wrong)}`).toBe(true);
         // And it misses nothing but what JSON Schema has no words for.
         else
-          expect(fits(content, schema, schemas), `${field}: ${JSON.stringify(wrong)?.slice(0, 50)}`).toBe(
-            false,
-          );
+          expect(
+            matchesSchema(content, schema, schemas),
+            `${field}: ${JSON.stringify(wrong)?.slice(0, 50)}`,
+          ).toBe(false);
       }
     for (const field of Object.keys(least)) {
       const { [field]: _, ...content } = full;
-      expect([isValid(collection, content), fits(content, schema, schemas)], field).toEqual([false, false]);
+      expect([isValid(collection, content), matchesSchema(content, schema, schemas)], field).toEqual([
+        false,
+        false,
+      ]);
     }
     const more = { ...full, colour: 'red' };
-    expect([isValid(collection, more), fits(more, schema, schemas)]).toEqual([false, false]);
+    expect([isValid(collection, more), matchesSchema(more, schema, schemas)]).toEqual([false, false]);
   });
 
   it.each(COLLECTIONS)('%s: of anything at all, what is taken fits', (collection) => {
-    const { full } = CONTENTS[collection];
+    const { full } = CONTENT_EXAMPLES[collection];
     const schema = bodyOf(collection, 'post');
     const some = fc.record(
       Object.fromEntries(
@@ -105,7 +112,7 @@ describe('what openapi.json says of a body', () => {
     );
     fc.assert(
       fc.property(some, (content) => {
-        if (isValid(collection, content)) expect(fits(content, schema, schemas)).toBe(true);
+        if (isValid(collection, content)) expect(matchesSchema(content, schema, schemas)).toBe(true);
       }),
       { numRuns: 300 },
     );
@@ -115,7 +122,7 @@ describe('what openapi.json says of a body', () => {
     const schema = bodyOf('site', 'put');
     const judged = (settings: unknown) => [
       parseWith(siteSchema(settings), settings).ok,
-      fits(settings, schema, schemas),
+      matchesSchema(settings, schema, schemas),
     ];
     expect(judged(site)).toEqual([true, true]);
     for (const field of Object.keys(site)) {
@@ -163,13 +170,13 @@ describe('what openapi.json says of an answer', () => {
     for (const [path, { type, render }] of documents) {
       if (type !== 'application/json' || path.endsWith('openapi.json')) continue;
       const { schema } = api.paths[path].get.responses[200].content['application/json'];
-      expect(fits(JSON.parse(String(render())), schema, schemas), path).toBe(true);
+      expect(matchesSchema(JSON.parse(String(render())), schema, schemas), path).toBe(true);
     }
   });
 
   it('has each collection, its items with all they may have', () => {
     for (const collection of COLLECTIONS) {
-      const fields = Object.keys(CONTENTS[collection].full);
+      const fields = Object.keys(CONTENT_EXAMPLES[collection].full);
       expect(Object.keys(schemas[contentName(collection)].properties)).toEqual(
         expect.arrayContaining(fields),
       );
@@ -182,6 +189,6 @@ describe('what openapi.json says of an answer', () => {
 
   it('is of the languages of the site, and a text in one it once had still fits', () => {
     expect(Object.keys(schemas.Texts300.properties)).toEqual(['ar', 'en']);
-    expect(fits({ fr: 'Un texte' }, schemas.Texts300, schemas)).toBe(true);
+    expect(matchesSchema({ fr: 'Un texte' }, schemas.Texts300, schemas)).toBe(true);
   });
 });

@@ -14,10 +14,10 @@ import {
 } from '../../../worker/render/pages/pages.tsx';
 import { addressing, renderPart, renderShell, shellFrames } from '../../../worker/render/pages/shell.tsx';
 import { daySnapshot } from '../../../worker/render/views/day-snapshot.ts';
-import { aBulletin, aMoment, aNewsItem, type BulletinWish, someDays } from '../a-bulletin.ts';
+import { aBulletin, aMoment, aNewsItem, type BulletinSpec, figuresByDay } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
-import { everyPage, pageAt, readAloud } from './page-text.ts';
-import { renderWhole } from './render-whole.tsx';
+import { everyPage, pageHtml, visibleText } from './page-text.ts';
+import { renderWholePage } from './render-whole-page.tsx';
 
 const OVERRIDE = '\u202e'; // right-to-left override
 const until = '2021-08-04T00:00:00Z' as never;
@@ -26,9 +26,9 @@ const until = '2021-08-04T00:00:00Z' as never;
 const hostile = {
   ar: `</title><script>alert(1)</script>" onload="x" ${OVERRIDE}قلب & &amp; <nashra-slot></nashra-slot> 👩🏽‍🚒`,
 };
-const hostileWish: BulletinWish = {
+const hostileWish: BulletinSpec = {
   site: aSite({ name: hostile, authority: hostile, notice: hostile }),
-  days: someDays(30, (_, i) => i),
+  days: figuresByDay(30, (_, i) => i),
   news: [
     {
       title: hostile,
@@ -41,7 +41,7 @@ const hostileWish: BulletinWish = {
 };
 
 const bulletin = aBulletin({
-  days: someDays(40, (_, i) => i),
+  days: figuresByDay(40, (_, i) => i),
   news: Array.from({ length: 40 }, (_, i) => ({
     date: `2021-0${1 + (i % 8)}-0${1 + (i % 9)}` as never,
     ...(i === 0 ? { breaking: { until } } : {}),
@@ -74,7 +74,7 @@ describe('a page', () => {
       ];
       for (const page of parts) {
         const joined = joinPage(renderShell(frame), renderPart(page, formatsOf(language)));
-        expect(joined).toBe(renderWhole(frame, page));
+        expect(joined).toBe(renderWholePage(frame, page));
       }
     }
   });
@@ -112,13 +112,13 @@ describe('a page', () => {
   });
 
   it('marks a text that has no translation with its language, and says so', () => {
-    const html = pageAt(aBulletin({ news: [{ title: { ar: 'عنوان فقط' } }] }), '/en/');
+    const html = pageHtml(aBulletin({ news: [{ title: { ar: 'عنوان فقط' } }] }), '/en/');
     expect(html).toContain('<bdi lang="ar" dir="rtl">عنوان فقط</bdi>');
-    expect(readAloud(html)).toContain('عنوان فقط in Arabic');
+    expect(visibleText(html)).toContain('عنوان فقط in Arabic');
   });
 
   it('is in the language and direction of its path, and names its translations', () => {
-    const html = pageAt(bulletin, '/ar/news/');
+    const html = pageHtml(bulletin, '/ar/news/');
     expect(html).toMatch(/^<!doctype html><html lang="ar" dir="rtl">/);
     expect(html).toContain('<link rel="canonical" href="https://bulletin.example/ar/news/"/>');
     expect(html).toContain('hreflang="en" href="https://bulletin.example/en/news/"');
@@ -131,10 +131,10 @@ describe('a page', () => {
       { tag: 'ur', locale: 'ur-PK' },
       { tag: 'fr', locale: 'fr-FR' },
     ];
-    const html = pageAt(aBulletin({ site: aSite({ languages }) }), '/ur/');
+    const html = pageHtml(aBulletin({ site: aSite({ languages }) }), '/ur/');
     expect(html).toContain('<html lang="ur" dir="rtl">');
     expect(html).toContain('>français</a>');
-    expect(readAloud(html)).toContain('No figure has been reported yet.');
+    expect(visibleText(html)).toContain('No figure has been reported yet.');
   });
 
   it('stays whole with a body of 20,000 characters and a word of 300', () => {
@@ -159,7 +159,7 @@ describe('stamps', () => {
     const less = aBulletin({
       contacts: [{ kind: 'hotline', phone: '151' }],
       news: 3,
-      days: someDays(9, () => 1),
+      days: figuresByDay(9, () => 1),
     });
     const of = (b: typeof bulletin, moment = aMoment()) => shells(b, moment).map(({ stamp }) => stamp);
     expect(of(less, aMoment({ release: 9 }))).toEqual(of(more));
@@ -193,7 +193,7 @@ describe('the page of an item', () => {
     const main = en?.render()[2] ?? '';
     expect(main).toContain('<p>Body of the <strong>item</strong>.</p>');
     expect(main).toContain('<a href="https://moh.example/1"><bdi>The ministry</bdi></a>');
-    expect(readAloud(`<body>${main}`)).toContain('Published 3 August 2021 at 14:00');
+    expect(visibleText(`<body>${main}`)).toContain('Published 3 August 2021 at 14:00');
   });
 
   it('says when and why it was withdrawn, and nothing of what it said', () => {
@@ -204,7 +204,7 @@ describe('the page of an item', () => {
     });
     const [, en] = itemParts(of, firstItem(of));
     const html = en?.render().join('') ?? '';
-    expect(readAloud(`<body>${html}`)).toContain('Withdrawn 3 August 2021 at 14:00.');
+    expect(visibleText(`<body>${html}`)).toContain('Withdrawn 3 August 2021 at 14:00.');
     expect(html).toContain('It was &lt;b>wrong&lt;/b>');
     expect(html).not.toContain('A wrong item');
     expect(html).toContain('noindex');
@@ -234,7 +234,7 @@ describe('the policy of pages', () => {
   });
 
   it('names the hash of the style sheet that stands in the page', async () => {
-    const sheet = /<style>(.*?)<\/style>/s.exec(pageAt(bulletin, '/ar/'))?.[1] ?? '';
+    const sheet = /<style>(.*?)<\/style>/s.exec(pageHtml(bulletin, '/ar/'))?.[1] ?? '';
     const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(sheet));
     expect(policy).toContain(`'sha256-${btoa(String.fromCharCode(...new Uint8Array(hash)))}'`);
   });

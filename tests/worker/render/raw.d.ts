@@ -5,7 +5,7 @@ declare module '*?raw' {
 }
 
 interface ImportMeta {
-  /** The texts of files by their paths, in the order of these: https://vite.dev/guide/features#glob-import */
+  /** The texts of files by their paths, sorted by path: https://vite.dev/guide/features#glob-import */
   glob(
     pattern: string,
     options: { readonly eager: true; readonly query: '?raw'; readonly import: 'default' },

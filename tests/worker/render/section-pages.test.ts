@@ -7,17 +7,17 @@ import { SECTIONS } from '../../../worker/model/path.ts';
 import { joinPage } from '../../../worker/pack/format.ts';
 import { itemPageParts, type PagedItem } from '../../../worker/render/pages/item-documents.tsx';
 import { renderPart, renderShell, shellFrames } from '../../../worker/render/pages/shell.tsx';
-import { aBulletin, aMoment, type BulletinWish, someDays } from '../a-bulletin.ts';
+import { aBulletin, aMoment, type BulletinSpec, figuresByDay } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
-import { everyPage, itemPage, pageAt, readAloud } from './page-text.ts';
-import { renderWhole } from './render-whole.tsx';
-import { epidemicWhole } from './seed-bulletins.ts';
+import { everyPage, itemPageHtml, pageHtml, visibleText } from './page-text.ts';
+import { renderWholePage } from './render-whole-page.tsx';
+import { epidemicFixture } from './seed-bulletins.ts';
 
 const day = (text: string) => text as never;
 const id = (n: number) => String(n) as ItemId;
 const both = (text: string) => ({ ar: `${text} ع`, en: text });
 
-const whole = aBulletin(epidemicWhole);
+const whole = aBulletin(epidemicFixture);
 
 describe('every section', () => {
   it('has a page in every language, that every page leads to', () => {
@@ -25,16 +25,16 @@ describe('every section', () => {
       for (const section of SECTIONS) expect(html, path).toContain(`href="${path.slice(0, 3)}/${section}/"`);
     for (const { tag } of whole.site.languages)
       for (const section of SECTIONS)
-        expect(pageAt(whole, `/${tag}/${section}/`)).toContain(`<html lang="${tag}"`);
+        expect(pageHtml(whole, `/${tag}/${section}/`)).toContain(`<html lang="${tag}"`);
   });
 
   it('says what is true while it is empty', () => {
     const empty = aBulletin({ site: aSite() });
     for (const section of SECTIONS) {
-      const text = readAloud(pageAt(empty, `/en/${section}/`));
+      const text = visibleText(pageHtml(empty, `/en/${section}/`));
       expect(text).not.toMatch(/undefined|null|NaN|Invalid|\{\w+\}/);
     }
-    const says = (section: string) => readAloud(pageAt(empty, `/en/${section}/`));
+    const says = (section: string) => visibleText(pageHtml(empty, `/en/${section}/`));
     expect(says('decisions')).toContain('No decisions yet.');
     expect(says('faq')).toContain('No questions yet.');
     expect(says('guidance')).toContain('No guidance yet.');
@@ -53,7 +53,7 @@ describe('every section', () => {
 
   it('fills every place of its sentences', () => {
     for (const [path, html] of everyPage(whole))
-      expect(readAloud(html), path).not.toMatch(/undefined|NaN|Invalid|\{\w+\}/);
+      expect(visibleText(html), path).not.toMatch(/undefined|NaN|Invalid|\{\w+\}/);
   });
 
   it('lets no text become markup, however long it is', () => {
@@ -98,11 +98,11 @@ describe('every section', () => {
       decisions: [{ title: { ar: 'قرار' } }],
       faq: [{ question: { ar: 'سؤال' }, answer: { ar: 'جواب' } }],
       rumours: [{ claim: { ar: 'قول' } }],
-    } satisfies BulletinWish['items'];
+    } satisfies BulletinSpec['items'];
     const of = aBulletin({ items });
     for (const path of ['/en/decisions/', '/en/faq/', '/en/rumours/', '/en/'])
-      expect(readAloud(pageAt(of, path)), path).toContain('in Arabic');
-    expect(pageAt(of, '/en/faq/')).toContain('<div class="body" lang="ar" dir="rtl">');
+      expect(visibleText(pageHtml(of, path)), path).toContain('in Arabic');
+    expect(pageHtml(of, '/en/faq/')).toContain('<div class="body" lang="ar" dir="rtl">');
   });
 
   it('is the same bytes for the same bulletin', () => {
@@ -118,23 +118,23 @@ describe('the page of an item', () => {
         const item = of.items[collection].get(id(1)) as PagedItem;
         const page = itemPageParts(of, item, frame.formats);
         const joined = joinPage(renderShell(frame), renderPart(page, formatsOf(frame.formats)));
-        expect(joined).toBe(renderWhole(frame, page));
+        expect(joined).toBe(renderWholePage(frame, page));
       }
   });
 
   it('of a rumour quotes what is said, before the verdict and the answer', () => {
     const of = aBulletin({ items: { rumours: [{}] } });
-    expect(readAloud(itemPage(of, 'rumours', 1))).toMatch(/“Claim”False ?Answer/);
-    expect(readAloud(itemPage(of, 'rumours', 1, 'ar'))).toContain('«Claim ع»');
+    expect(visibleText(itemPageHtml(of, 'rumours', 1))).toMatch(/“Claim”False ?Answer/);
+    expect(visibleText(itemPageHtml(of, 'rumours', 1, 'ar'))).toContain('«Claim ع»');
     // Where only the title is seen too, and in the record of changes.
-    expect(itemPage(of, 'rumours', 1)).toContain('<title>“Claim” · ');
+    expect(itemPageHtml(of, 'rumours', 1)).toContain('<title>“Claim” · ');
     const gone = {
       kind: 'withdrawal',
       payload: { collection: 'rumours', id: id(1) },
       reason: 'Twice',
     } as const;
     const changed = aBulletin({ items: { rumours: [{}] }, changes: [gone] });
-    expect(readAloud(pageAt(changed, '/ar/changes/'))).toContain('سُحب: «Claim ع»');
+    expect(visibleText(pageHtml(changed, '/ar/changes/'))).toContain('سُحب: «Claim ع»');
   });
 });
 
@@ -149,17 +149,17 @@ describe('questions and guidance', () => {
   });
 
   it('stand by topic, each at an address of its own', () => {
-    const html = pageAt(of, '/en/faq/');
-    expect(readAloud(html)).toMatch(/Travel.*First.*Third.*Masks.*Second/);
+    const html = pageHtml(of, '/en/faq/');
+    expect(visibleText(html)).toMatch(/Travel.*First.*Third.*Masks.*Second/);
     expect(html).toContain('<details id="faq-2">');
-    expect(pageAt(of, '/en/guidance/')).toContain('<li id="guidance-1">');
+    expect(pageHtml(of, '/en/guidance/')).toContain('<li id="guidance-1">');
   });
 
   it('are whole on the home page where they are short, else begun there with a way to the rest', () => {
-    const html = pageAt(of, '/en/');
+    const html = pageHtml(of, '/en/');
     expect(html).toContain('<div class="body"><p>Answer</p>');
     expect(html).toContain('href="/en/faq/#faq-2"');
-    expect(readAloud(html)).toContain('3 of 3');
+    expect(visibleText(html)).toContain('3 of 3');
     expect(html).toContain('Wash');
     expect(html).not.toContain('Not at home'); // the first of its topic stands for it
   });
@@ -177,14 +177,14 @@ describe('the plan', () => {
 
   it('marks the phase that is on, by the date at the site', () => {
     for (const path of ['/en/', '/en/plan/']) {
-      const html = pageAt(of, path);
+      const html = pageHtml(of, path);
       expect(html.match(/aria-current="step"/g)).toHaveLength(1);
-      expect(readAloud(html)).toMatch(/phase 2 of 3.*Phase 2 · Current phase.*Since 30 June 2020/);
-      expect(readAloud(html)).toMatch(/Phase 3.*Has not begun/);
+      expect(visibleText(html)).toMatch(/phase 2 of 3.*Phase 2 · Current phase.*Since 30 June 2020/);
+      expect(visibleText(html)).toMatch(/Phase 3.*Has not begun/);
     }
-    const before = pageAt(of, '/en/plan/', aMoment({ asOf: '2020-05-01T00:00:00Z' }));
+    const before = pageHtml(of, '/en/plan/', aMoment({ asOf: '2020-05-01T00:00:00Z' }));
     expect(before).not.toContain('aria-current="step"');
-    expect(readAloud(before)).toContain('Begins 31 May 2020');
+    expect(visibleText(before)).toContain('Begins 31 May 2020');
   });
 });
 
@@ -192,7 +192,7 @@ describe('corrections', () => {
   it('say what was and what is, by whom and why, newest first', () => {
     const content = { ...aContent('Old title'), source: undefined as never };
     const of = aBulletin({
-      days: someDays(2, () => 168, { from: '2021-08-01' }),
+      days: figuresByDay(2, () => 168, { from: '2021-08-01' }),
       items: { decisions: [content] },
       changes: [
         {
@@ -212,8 +212,8 @@ describe('corrections', () => {
         { kind: 'withdrawal', reason: 'Published twice', payload: { collection: 'decisions', id: id(1) } },
       ],
     });
-    const html = pageAt(of, '/en/changes/');
-    const text = readAloud(html);
+    const html = pageHtml(of, '/en/changes/');
+    const text = visibleText(html);
     expect(text).toMatch(
       /Withdrawn: New title.*Published twice.*Changed: New title.*Typing error.*Was 168, now 178/,
     );
@@ -233,7 +233,7 @@ describe('corrections', () => {
     const changes = [edit({ kicker: 'New', number: '7' }), edit({ kicker: 'New', badge: { large: true } })];
     const of = aBulletin({ items: { decisions: [content] }, changes });
     for (const language of ['ar', 'en']) {
-      const text = readAloud(pageAt(of, `/${language}/changes/`));
+      const text = visibleText(pageHtml(of, `/${language}/changes/`));
       expect(text).toContain('kicker');
       expect(text).toContain('badge');
     }
@@ -249,9 +249,9 @@ const aContent = (title: string) => ({
 
 describe('the page of data', () => {
   it('says of every metric what it is, who reports it and how it stands', () => {
-    const html = pageAt(whole, '/en/data/');
+    const html = pageHtml(whole, '/en/data/');
     for (const { id: metric } of whole.site.metrics) expect(html).toContain(`id="metric-${metric}"`);
-    const text = readAloud(html);
+    const text = visibleText(html);
     expect(text).toContain('Latest: 400,128 on 3 August 2021');
     expect(text).toContain('Sum of “New cases” since the beginning; worked out, never entered');
     for (const file of ['/data/statistics.csv', '/api/v1/statistics.json', '/api/v1/openapi.json'])
@@ -261,7 +261,7 @@ describe('the page of data', () => {
 
 describe('the page about the site', () => {
   it('says who publishes it, where it is, and under which terms', () => {
-    const text = readAloud(pageAt(whole, '/en/about/'));
+    const text = visibleText(pageHtml(whole, '/en/about/'));
     for (const agency of whole.site.agencies) expect(text).toContain(agency.name.en);
     expect(text).toContain(whole.site.origin);
     expect(text).toContain('PDDL 1.0');

@@ -9,13 +9,13 @@ import {
 import { parseInstant } from '../../../worker/model/instant.ts';
 import type { ItemId } from '../../../worker/model/item.ts';
 import type { AgencyId, Site } from '../../../worker/model/site.ts';
-import type { BulletinWish } from '../a-bulletin.ts';
+import type { BulletinSpec } from '../a-bulletin.ts';
 
-/** The files of a seed by their paths below its folder. */
+/** The texts of a seed's files, by their paths relative to its folder. */
 type Files = { readonly [path: string]: string };
 
-/** A seed's series by date: an empty cell is null. */
-function daysOf(csv: string): NonNullable<BulletinWish['days']> {
+/** A seed's figures by date; an empty cell is null. */
+function daysOf(csv: string): NonNullable<BulletinSpec['days']> {
   const [header = '', ...lines] = csv.trim().split('\n');
   const metrics = header.split(',').slice(1);
   return Object.fromEntries(
@@ -29,7 +29,7 @@ function daysOf(csv: string): NonNullable<BulletinWish['days']> {
   );
 }
 
-/** The items of a seed that are written one a file, as the entries that add them. */
+/** The items of a seed that have one file each, as the changes that add them. */
 function itemsOf(files: Files): readonly Change[] {
   return COLLECTIONS.flatMap((collection) => {
     const form = seedFormOf(collection);
@@ -46,7 +46,7 @@ function itemsOf(files: Files): readonly Change[] {
       return {
         id: String(i + 1) as ItemId,
         agency: item.agency as AgencyId,
-        publishedAt: parseInstant(item.publishedAt ?? '2021-08-03T11:00:00Z') ?? never(path),
+        publishedAt: parseInstant(item.publishedAt ?? '2021-08-03T11:00:00Z') ?? invalidInstant(path),
         content: { ...item.content, ...(id === undefined ? {} : { replaces: id }) } as unknown as Content,
       };
     });
@@ -54,11 +54,11 @@ function itemsOf(files: Files): readonly Change[] {
   });
 }
 
-function never(path: string): never {
-  throw new Error(`${path}: its instant can not be read`);
+function invalidInstant(path: string): never {
+  throw new Error(`${path}: publishedAt is not an instant`);
 }
 
-/** Settings, figures and contacts of a seed: what is tested of its figures. */
+/** The settings, figures and contacts of a seed. */
 const figuresOf = (files: Files) => ({
   site: JSON.parse(files['site.json'] ?? '') as Site,
   days: daysOf(files['statistics.csv'] ?? ''),
@@ -67,10 +67,10 @@ const figuresOf = (files: Files) => ({
   ),
 });
 
-const below = (folder: string, files: Files): Files =>
+const relativeTo = (folder: string, files: Files): Files =>
   Object.fromEntries(Object.entries(files).map(([path, text]) => [path.slice(folder.length), text]));
 
-const epidemicFiles = below(
+const epidemicFiles = relativeTo(
   '../../fixtures/epidemic/',
   import.meta.glob('../../fixtures/epidemic/**/*.{md,json,csv}', {
     eager: true,
@@ -78,16 +78,22 @@ const epidemicFiles = below(
     import: 'default',
   }),
 );
-const ownFiles = below(
+const newSiteFiles = relativeTo(
   '../../../kv-seed/',
   import.meta.glob('../../../kv-seed/**/*.{md,json,csv}', { eager: true, query: '?raw', import: 'default' }),
 );
 
-/** The fixture, less its items. */
-export const epidemic = figuresOf(epidemicFiles) satisfies BulletinWish;
+/** The epidemic fixture without its items. */
+export const epidemicWithoutItems = figuresOf(epidemicFiles) satisfies BulletinSpec;
 
-/** The whole fixture. */
-export const epidemicWhole = { ...epidemic, changes: itemsOf(epidemicFiles) } satisfies BulletinWish;
+/** The whole epidemic fixture. */
+export const epidemicFixture = {
+  ...epidemicWithoutItems,
+  changes: itemsOf(epidemicFiles),
+} satisfies BulletinSpec;
 
-/** All that a new site starts with: what the budgets of pages are measured on. */
-export const ownSeed = { ...figuresOf(ownFiles), changes: itemsOf(ownFiles) } satisfies BulletinWish;
+/** All content of a new site. The page budgets are measured on it. */
+export const newSiteSeed = {
+  ...figuresOf(newSiteFiles),
+  changes: itemsOf(newSiteFiles),
+} satisfies BulletinSpec;

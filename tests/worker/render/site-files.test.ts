@@ -6,35 +6,37 @@ import { dataDocuments } from '../../../worker/render/data-documents.ts';
 import { aBulletin, aMoment } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
 
-import { CONTENTS } from '../some-content.ts';
-import { after, textOf } from './data-text.ts';
+import { CONTENT_EXAMPLES } from '../content-examples.ts';
+import { documentText, withChanges } from './data-text.ts';
 
 describe('files that every site has', () => {
   const bulletin = aBulletin({ news: 120 });
 
   it('security.txt has its two required fields, and is good for months but less than a year', () => {
-    const text = textOf(bulletin, '/.well-known/security.txt');
+    const text = documentText(bulletin, '/.well-known/security.txt');
     expect(text).toMatch(/^Contact: https:\/\//m);
     const expires = Date.parse(/^Expires: (.*)$/m.exec(text)?.[1] ?? '');
     const days = (expires - Date.parse(aMoment().asOf)) / 86_400_000;
     expect(days).toBeGreaterThan(120);
     expect(days).toBeLessThan(365);
     const later = aMoment({ asOf: '2021-08-30T23:00:00Z', release: 600 });
-    expect(textOf(bulletin, '/.well-known/security.txt', later)).toBe(text);
+    expect(documentText(bulletin, '/.well-known/security.txt', later)).toBe(text);
   });
 
   it('a small site’s sitemap holds every page itself', () => {
-    const small = textOf(aBulletin({ news: 3 }), '/sitemap.xml');
+    const small = documentText(aBulletin({ news: 3 }), '/sitemap.xml');
     expect(small).toContain('<urlset');
     expect(small).toContain('<loc>https://bulletin.example/en/news/1</loc>');
   });
 
   it('the sitemap of many items names others, and together they hold every page in every language', () => {
-    expect(textOf(bulletin, '/robots.txt')).toContain('Sitemap: https://bulletin.example/sitemap.xml\n');
+    expect(documentText(bulletin, '/robots.txt')).toContain(
+      'Sitemap: https://bulletin.example/sitemap.xml\n',
+    );
     const locations = (text: string) => [...text.matchAll(/<loc>(.*?)<\/loc>/g)].map(([, url]) => url ?? '');
-    const sitemaps = locations(textOf(bulletin, '/sitemap.xml'));
+    const sitemaps = locations(documentText(bulletin, '/sitemap.xml'));
     expect(sitemaps.length).toBeGreaterThan(1);
-    const texts = sitemaps.map((url) => textOf(bulletin, new URL(url).pathname));
+    const texts = sitemaps.map((url) => documentText(bulletin, new URL(url).pathname));
     const pages = texts.flatMap(locations);
     expect(new Set(pages).size).toBe(pages.length);
     for (const path of ['/ar/', '/en/', '/ar/news/', '/en/news/2021-08/', '/en/news/1', '/ar/news/120'])
@@ -50,7 +52,7 @@ describe('files that every site has', () => {
       items: Object.fromEntries(COLLECTIONS.map((collection) => [collection, [{}]])),
     });
     const paths = [
-      ...textOf(some, '/sitemap.xml').matchAll(/<loc>https:\/\/bulletin.example\/en(.*?)<\/loc>/g),
+      ...documentText(some, '/sitemap.xml').matchAll(/<loc>https:\/\/bulletin.example\/en(.*?)<\/loc>/g),
     ];
     const named = paths.map(([, path]) => path);
     for (const path of ['/', '/faq/', '/about/', '/news/2021-08/', '/decisions/2020-03/', '/rumours/1'])
@@ -59,7 +61,7 @@ describe('files that every site has', () => {
       '/',
       ...SECTIONS.map((section) => `/${section}/`),
       ...COLLECTIONS.filter(hasMonths).map(
-        (name) => `${`/${name}/${CONTENTS[name].full.date}`.slice(0, -3)}/`,
+        (name) => `${`/${name}/${CONTENT_EXAMPLES[name].full.date}`.slice(0, -3)}/`,
       ),
       ...COLLECTIONS.filter(hasPermalinks).map((name) => `/${name}/1`),
     ]);
@@ -99,11 +101,11 @@ it('every document changes its stamp when its bytes change', () => {
     aBulletin({ ...base, site: aSite({ languages: [{ tag: 'ar', locale: 'ar' }] }) }),
     aBulletin({
       ...base,
-      ...after([{ kind: 'figures', payload: { days: { '2020-02-24': { critical: 6 } } } }]),
+      ...withChanges([{ kind: 'figures', payload: { days: { '2020-02-24': { critical: 6 } } } }]),
     }),
-    aBulletin({ ...base, ...after([withdrawal]) }),
-    aBulletin({ ...base, ...after([withdrawal, unreported]) }),
-    aBulletin({ ...base, ...after([withdrawal, unreported, { kind: 'erasure', payload: erasure }]) }),
+    aBulletin({ ...base, ...withChanges([withdrawal]) }),
+    aBulletin({ ...base, ...withChanges([withdrawal, unreported]) }),
+    aBulletin({ ...base, ...withChanges([withdrawal, unreported, { kind: 'erasure', payload: erasure }]) }),
   ];
   const seen = new Map<string, unknown>();
   for (const bulletin of variants)

@@ -3,16 +3,16 @@ import { unavailable } from '../../../dist/build.ts';
 import { joinPage } from '../../../worker/pack/format.ts';
 import { unavailablePages } from '../../../worker/render/pages/pages.tsx';
 import { unavailablePage } from '../../../worker/render/pages/unavailable.tsx';
-import { aBulletin, type BulletinWish } from '../a-bulletin.ts';
+import { aBulletin, type BulletinSpec } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
-import { readAloud } from './page-text.ts';
+import { visibleText } from './page-text.ts';
 
 const hotline = { kind: 'hotline', phone: '151' } as const;
 
 /** The page by language, as it is sent to whoever is to come back in seven seconds. */
-const pagesOf = (wish: BulletinWish): ReadonlyMap<string, string> =>
+const pagesOf = (spec: BulletinSpec): ReadonlyMap<string, string> =>
   new Map(
-    unavailablePages(aBulletin(wish)).map(({ language, render }) => [language, joinPage(render(), ['7'])]),
+    unavailablePages(aBulletin(spec)).map(({ language, render }) => [language, joinPage(render(), ['7'])]),
   );
 
 const sectionsOf = (html = '') => [...html.matchAll(/<section .*?<\/section>/gs)].map(([section]) => section);
@@ -97,7 +97,7 @@ describe('the page that says the bulletin can’t be read', () => {
     expect(html).not.toMatch(/<script|alert\(1\)<\/script>/);
     expect(html).toContain('&lt;/title>&lt;script>alert(1)&lt;/script>');
     expect(html).toContain('content="7"');
-    expect(readAloud(html)).toContain('{seconds} &amp; &amp;amp;');
+    expect(visibleText(html)).toContain('{seconds} &amp; &amp;amp;');
   });
 
   it('says what it can of a site of which nothing is known', () => {

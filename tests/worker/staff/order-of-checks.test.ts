@@ -1,7 +1,7 @@
 import { createExecutionContext, env } from 'cloudflare:test';
 import { beforeAll, describe, expect, it } from 'vitest';
 import worker from '../../../worker/index.ts';
-import { keyOf, OPERATOR, openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
+import { createKey, newsContent, OPERATOR_KEY, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 const FORGED = `nashra_0123456789abcdef_${'A'.repeat(43)}`;
 
@@ -9,9 +9,9 @@ describe('the order of checks', () => {
   let media: { id: string; key: string };
   let id: string;
   beforeAll(async () => {
-    await openSite();
-    media = await keyOf('media');
-    id = (await staff('POST', 'news', { key: media.key, body: someNews() })).body.id;
+    await setUpSite();
+    media = await createKey('media');
+    id = (await staff('POST', 'news', { key: media.key, body: newsContent() })).body.id;
   });
 
   it.each([
@@ -49,14 +49,14 @@ describe('the order of checks', () => {
     expect((await staff('PUT', 'site', { body: {}, key: media.key })).status).toBe(403);
     for (const agency of ['health', 'nobody']) {
       const other = { 'Nashra-Agency': agency };
-      const key = agency === 'nobody' ? OPERATOR : media.key;
+      const key = agency === 'nobody' ? OPERATOR_KEY : media.key;
       expect((await staff('POST', 'news', { body: '{', headers: other, key })).status).toBe(400);
       expect((await staff('POST', 'news', { body: {}, headers: other, key })).status).toBe(403);
     }
   });
 
   it('is 401 of a key that was revoked before anything else', async () => {
-    const revoked = await keyOf('media');
+    const revoked = await createKey('media');
     expect((await staff('DELETE', `keys/${revoked.id}`)).status).toBe(200);
     expect((await staff('POST', 'news', { body: '{', key: revoked.key })).status).toBe(401);
   });
@@ -67,14 +67,14 @@ describe('the order of checks', () => {
     const stream = new Blob([body(2 ** 20 + 1)]).stream();
     const request = new Request('https://bulletin.example/api/v1/staff/import', {
       method: 'POST',
-      headers: { Authorization: `Bearer ${OPERATOR}`, 'Content-Type': 'application/json' },
+      headers: { Authorization: `Bearer ${OPERATOR_KEY}`, 'Content-Type': 'application/json' },
       body: stream,
     });
     expect((await worker.fetch(request, env, createExecutionContext())).status).toBe(413);
   });
 
   it('is 403 before 404 of an id, 404 before 422, 422 before 412 and 409', async () => {
-    const finance = await keyOf('finance');
+    const finance = await createKey('finance');
     expect((await staff('PUT', `news/${id}`, { key: finance.key, body: { nonsense: 1 } })).status).toBe(403);
     expect((await staff('DELETE', 'keys/none', { key: finance.key, body: {} })).status).toBe(403);
     expect((await staff('PUT', 'news/77777', { key: media.key, body: { nonsense: 1 } })).status).toBe(404);
@@ -83,13 +83,13 @@ describe('the order of checks', () => {
       (await staff('PUT', `news/${id}`, { key: media.key, body: { nonsense: 1 }, headers: stale })).status,
     ).toBe(422);
     expect(
-      (await staff('PUT', `news/${id}`, { key: media.key, body: { content: someNews() }, headers: stale }))
+      (await staff('PUT', `news/${id}`, { key: media.key, body: { content: newsContent() }, headers: stale }))
         .status,
     ).toBe(412);
   });
 
   it('holds whoever revokes a key or erases an entry to the version they saw, 412 before 409', async () => {
-    const { id } = await keyOf('finance');
+    const { id } = await createKey('finance');
     const revoke = (version: string) =>
       staff('DELETE', `keys/${id}`, { headers: { 'If-Match': version } }).then(({ status }) => status);
     expect(await revoke('"2"')).toBe(412);
@@ -138,7 +138,7 @@ describe('the order of checks', () => {
     }
     expect([...seen].sort()).toEqual([401, 429]);
     expect(calls).toBe(0);
-    expect((await ask(OPERATOR)).status).toBe(200);
+    expect((await ask(OPERATOR_KEY)).status).toBe(200);
     expect(calls).toBeGreaterThan(0); // the counter counts
     const none = await worker.fetch(
       new Request('https://bulletin.example/api/v1/staff/whoami', {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aSite } from '../a-site.ts';
-import { keyOf, openSite, someNews, pacedStaff as staff } from '../staff-client.ts';
+import { createKey, newsContent, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 // Role × endpoint: what each kind of key gets. A publisher is the health ministry's key here.
 const CASES: readonly [method: string, path: string, body: unknown, operator: number, publisher: number][] = [
@@ -10,10 +10,10 @@ const CASES: readonly [method: string, path: string, body: unknown, operator: nu
   ['PUT', 'site', aSite(), 200, 403],
   ['PUT', 'statistics/2020-03-01', { values: { new_cases: 1 } }, 200, 200],
   ['GET', 'statistics/2020-03-01', undefined, 200, 200],
-  ['POST', 'news', someNews(), 201, 201],
+  ['POST', 'news', newsContent(), 201, 201],
   ['GET', 'news', undefined, 200, 200],
   ['GET', 'news/1', undefined, 200, 200],
-  ['PUT', 'news/1', { content: someNews() }, 200, 403],
+  ['PUT', 'news/1', { content: newsContent() }, 200, 403],
   ['POST', 'contacts', { name: { ar: 'أ', en: 'a' }, kind: 'other' }, 201, 201],
   ['POST', 'import', { collection: 'news', items: [] }, 200, 403],
   ['POST', 'keys', { agency: 'media' }, 201, 403],
@@ -29,8 +29,8 @@ const CASES: readonly [method: string, path: string, body: unknown, operator: nu
 describe('role × endpoint', () => {
   let health: { id: string; key: string };
   beforeAll(async () => {
-    await openSite();
-    health = await keyOf('health');
+    await setUpSite();
+    health = await createKey('health');
   });
 
   it.each(CASES)('%s %s', async (method, path, body, operator, publisher) => {
@@ -48,7 +48,7 @@ describe('role × endpoint', () => {
   });
 
   it('refuses a revoked key at once, and lists it without its secret', async () => {
-    const media = await keyOf('media');
+    const media = await createKey('media');
     expect((await staff('GET', 'whoami', { key: media.key })).status).toBe(200);
     const revoked = await staff('DELETE', `keys/${media.id}`, { body: {} });
     expect(revoked).toMatchObject({ status: 200, body: { id: media.id, version: 2 } });

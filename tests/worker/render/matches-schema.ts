@@ -1,18 +1,22 @@
 type Schema = { readonly [keyword: string]: unknown };
 
 /**
- * Whether a value fits a JSON Schema, for the keywords that openapi.json uses; throws on any other, so that none is
- * passed over. https://json-schema.org/draft/2020-12
+ * Whether a value matches a JSON Schema. It knows the keywords that openapi.json uses and throws on any other, so that
+ * no keyword is ignored. https://json-schema.org/draft/2020-12
  * @param components what `#/components/schemas/…` refers to
  */
-export function fits(value: unknown, schema: Schema, components: Readonly<Record<string, Schema>>): boolean {
-  const inner = (of: unknown, part: unknown) => fits(part, of as Schema, components);
+export function matchesSchema(
+  value: unknown,
+  schema: Schema,
+  components: Readonly<Record<string, Schema>>,
+): boolean {
+  const matches = (subschema: unknown, part: unknown) => matchesSchema(part, subschema as Schema, components);
   return Object.entries(schema).every(([keyword, rule]) => {
     switch (keyword) {
       case '$ref': {
         const target = components[String(rule).replace('#/components/schemas/', '')];
-        if (!target) throw new Error(`no ${rule}`);
-        return inner(target, value);
+        if (!target) throw new Error(`no schema ${rule}`);
+        return matches(target, value);
       }
       case 'type':
         return [rule].flat().some((type) => isOfType(value, String(type)));
@@ -21,15 +25,17 @@ export function fits(value: unknown, schema: Schema, components: Readonly<Record
       case 'const':
         return rule === value;
       case 'anyOf':
-        return (rule as unknown[]).some((of) => inner(of, value));
+        return (rule as unknown[]).some((subschema) => matches(subschema, value));
       case 'oneOf':
-        return (rule as unknown[]).filter((of) => inner(of, value)).length === 1;
+        return (rule as unknown[]).filter((subschema) => matches(subschema, value)).length === 1;
       case 'not':
-        return !inner(rule, value);
+        return !matches(rule, value);
       case 'items':
-        return !Array.isArray(value) || value.every((item) => inner(rule, item));
+        return !Array.isArray(value) || value.every((item) => matches(rule, item));
       case 'prefixItems':
-        return !Array.isArray(value) || (rule as unknown[]).every((of, i) => inner(of, value[i]));
+        return (
+          !Array.isArray(value) || (rule as unknown[]).every((subschema, i) => matches(subschema, value[i]))
+        );
       case 'minItems':
         return !Array.isArray(value) || value.length >= Number(rule);
       case 'maxItems':
@@ -51,25 +57,32 @@ export function fits(value: unknown, schema: Schema, components: Readonly<Record
       case 'properties':
         return (
           !isObject(value) ||
-          Object.entries(rule as Schema).every(([n, of]) => !Object.hasOwn(value, n) || inner(of, value[n]))
+          Object.entries(rule as Schema).every(
+            ([name, subschema]) => !Object.hasOwn(value, name) || matches(subschema, value[name]),
+          )
         );
       case 'additionalProperties':
       case 'unevaluatedProperties':
         return (
           !isObject(value) ||
           Object.keys(value).every(
-            (name) => known(schema, components).has(name) || (rule !== false && inner(rule, value[name])),
+            (name) =>
+              declaredProperties(schema, components).has(name) ||
+              (rule !== false && matches(rule, value[name])),
           )
         );
       case 'description':
         return true;
       default:
-        throw new Error(`a keyword this does not know: ${keyword}`);
+        throw new Error(`unknown JSON Schema keyword: ${keyword}`);
     }
   });
 }
 
-function known(schema: Schema, components: Readonly<Record<string, Schema>>): ReadonlySet<string> {
+function declaredProperties(
+  schema: Schema,
+  components: Readonly<Record<string, Schema>>,
+): ReadonlySet<string> {
   const target = components[String(schema.$ref ?? '').replace('#/components/schemas/', '')];
   return new Set([...Object.keys(Object(schema.properties)), ...Object.keys(Object(target?.properties))]);
 }

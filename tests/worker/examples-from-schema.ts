@@ -1,7 +1,7 @@
 import { type Collection, contentName, contentSchema } from '../../worker/model/collections/registry.ts';
 import { requestSchema, type Schema } from '../../worker/render/openapi/json-schema.ts';
 
-/** A content with the least that is required, and one with every field there is. */
+/** Two example contents: one with the required fields only, one with every field. */
 export type Examples = {
   readonly least: Readonly<Record<string, unknown>>;
   readonly full: Readonly<Record<string, unknown>>;
@@ -12,8 +12,8 @@ const LANGUAGES = [
   { tag: 'en', locale: 'en-GB' },
 ];
 
-/** Examples of a collection's content, made from its schema. */
-export function examplesOf(collection: Collection): Examples {
+/** Examples of a collection's content, generated from its schema. */
+export function examplesFromSchema(collection: Collection): Examples {
   const named: Record<string, Schema> = {};
   requestSchema(contentSchema(collection, { languages: LANGUAGES, defaultLanguage: 'ar' }), named);
   const content = named[contentName(collection)] ?? {};
@@ -36,12 +36,12 @@ type Field = {
   readonly minProperties?: number;
 };
 
-/** A value that a JSON Schema allows, with every optional field or with none. */
+/** A value that the JSON Schema allows, with every optional field if `isFull`, else with none. */
 function exampleOf(schema: Schema, named: Readonly<Record<string, Schema>>, isFull: boolean): unknown {
   const { $ref, type, format, pattern, minimum, items, properties = {}, ...rest }: Field = schema;
   if ($ref) return exampleOf(named[$ref.split('/').at(-1) ?? ''] ?? {}, named, isFull);
   if (rest.enum) return rest.enum[0];
-  const isTexts = rest.minProperties === 1; // the default language's text is required, which `required` can't say
+  const isTexts = rest.minProperties === 1; // the default language's text is required; `required` can't express this
   const isWanted = (name: string): boolean =>
     isFull || rest.required?.includes(name) === true || (isTexts && name === 'ar');
   switch (type) {
@@ -63,6 +63,6 @@ function exampleOf(schema: Schema, named: Readonly<Record<string, Schema>>, isFu
       if (format === 'date-time') return '2021-08-04T00:00:00Z';
       return pattern?.includes('://') ? 'https://example.org/' : 'Text';
     default:
-      throw new Error(`no example is known for ${JSON.stringify(schema)}`);
+      throw new Error(`no example for the schema ${JSON.stringify(schema)}`);
   }
 }

@@ -1,15 +1,15 @@
 import { COLLECTIONS, type Collection } from '../../worker/model/collections/registry.ts';
-import { type Examples, examplesOf } from './example-of.ts';
+import { type Examples, examplesFromSchema } from './examples-from-schema.ts';
 
-const both = (text: string) => ({ ar: `${text} ع`, en: text });
+const inBothLanguages = (text: string) => ({ ar: `${text} ع`, en: text });
 const source = [{ url: 'https://news.example/1', title: 'News agency' }, { url: 'http://x.example/' }];
 
-const WRITTEN: { readonly [C in Collection]?: Examples } = {
+const HAND_WRITTEN: { readonly [C in Collection]?: Examples } = {
   news: {
     least: { title: { ar: 'خبر' }, body: { ar: 'نص' }, date: '2021-08-03' },
     full: {
-      title: both('News'),
-      body: both('Body'),
+      title: inBothLanguages('News'),
+      body: inBothLanguages('Body'),
       date: '2021-08-03',
       breaking: { until: '2021-08-04T00:00:00Z' },
       source,
@@ -18,12 +18,12 @@ const WRITTEN: { readonly [C in Collection]?: Examples } = {
   decisions: {
     least: { title: { ar: 'قرار' }, body: { ar: 'نص' }, date: '2020-03-11', issuer: { ar: 'مجلس الوزراء' } },
     full: {
-      title: both('Decision'),
-      body: both('Body'),
+      title: inBothLanguages('Decision'),
+      body: inBothLanguages('Body'),
       date: '2020-03-11',
-      issuer: both('Council of Ministers'),
+      issuer: inBothLanguages('Council of Ministers'),
       number: '460/2020',
-      topic: both('Schools'),
+      topic: inBothLanguages('Schools'),
       effectiveFrom: '2020-03-12',
       effectiveUntil: '2020-03-26',
       source,
@@ -31,23 +31,35 @@ const WRITTEN: { readonly [C in Collection]?: Examples } = {
   },
   faq: {
     least: { question: { ar: 'سؤال' }, answer: { ar: 'جواب' }, topic: { ar: 'عام' } },
-    full: { question: both('Question'), answer: both('Answer'), topic: both('General'), order: 3, source },
+    full: {
+      question: inBothLanguages('Question'),
+      answer: inBothLanguages('Answer'),
+      topic: inBothLanguages('General'),
+      order: 3,
+      source,
+    },
   },
   guidance: {
     least: { title: { ar: 'إرشاد' }, body: { ar: 'نص' }, topic: { ar: 'عام' } },
-    full: { title: both('Wash your hands'), body: both('Body'), topic: both('At home'), order: -1, source },
+    full: {
+      title: inBothLanguages('Wash your hands'),
+      body: inBothLanguages('Body'),
+      topic: inBothLanguages('At home'),
+      order: -1,
+      source,
+    },
   },
   plan: {
     least: { order: 1, title: { ar: 'المرحلة' }, open: { ar: 'مفتوح' }, closed: { ar: 'مغلق' } },
     full: {
       order: 1,
-      title: both('Phase'),
+      title: inBothLanguages('Phase'),
       plannedFrom: '2020-05-31',
       from: '2020-05-31',
       until: '2020-06-29',
-      note: both('Put off'),
-      open: both('Shops'),
-      closed: both('Schools'),
+      note: inBothLanguages('Put off'),
+      open: inBothLanguages('Shops'),
+      closed: inBothLanguages('Schools'),
       source,
     },
   },
@@ -59,9 +71,9 @@ const WRITTEN: { readonly [C in Collection]?: Examples } = {
       date: '2020-04-01',
     },
     full: {
-      claim: both('Claim'),
-      verdict: both('False'),
-      answer: both('Answer'),
+      claim: inBothLanguages('Claim'),
+      verdict: inBothLanguages('False'),
+      answer: inBothLanguages('Answer'),
       date: '2020-04-01',
       source,
     },
@@ -69,17 +81,17 @@ const WRITTEN: { readonly [C in Collection]?: Examples } = {
   contacts: {
     least: { name: { ar: 'جهة' }, kind: 'other' },
     full: {
-      name: both('Ministry'),
+      name: inBothLanguages('Ministry'),
       kind: 'hotline',
       phone: '151',
       website: 'https://moh.example',
-      hours: both('Always'),
+      hours: inBothLanguages('Always'),
       order: 1,
     },
   },
 };
 
-/** Examples of each collection: those above, and what the schema comes to where there are none. */
-export const CONTENTS = Object.fromEntries(
-  COLLECTIONS.map((collection) => [collection, WRITTEN[collection] ?? examplesOf(collection)]),
+/** Examples of each collection: the hand-written ones, else examples generated from the schema. */
+export const CONTENT_EXAMPLES = Object.fromEntries(
+  COLLECTIONS.map((collection) => [collection, HAND_WRITTEN[collection] ?? examplesFromSchema(collection)]),
 ) as { readonly [C in Collection]: Examples };

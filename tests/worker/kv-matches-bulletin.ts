@@ -15,23 +15,23 @@ import {
   type ReleaseIndex,
 } from '../../worker/pack/format.ts';
 
-/** Every byte in KV against a rendering of the bulletin from nothing. */
-export async function expectPublishedWhole(bulletin: Bulletin, templates: Templates): Promise<void> {
+/** Checks that every byte in KV equals a full rendering of the bulletin by the templates. */
+export async function expectKvMatchesBulletin(bulletin: Bulletin, templates: Templates): Promise<void> {
   const current = await env.BULLETIN.get<Current>(CURRENT_KEY, 'json');
   const buffer = await env.BULLETIN.get(current?.key ?? '', 'arrayBuffer');
   if (!buffer) throw new Error('no release');
   const { index, bytes } = decodePack<ReleaseIndex>(buffer, 'release');
   const moment = { release: index.n, asOf: index.publishedAt };
   const published = new Map<string, [PackedDocument, Uint8Array]>();
-  const take = (documents: Readonly<Record<string, PackedDocument>>, from: Uint8Array) => {
+  const addDocuments = (documents: Readonly<Record<string, PackedDocument>>, packBytes: Uint8Array) => {
     for (const [path, document] of Object.entries(documents))
-      published.set(path, [document, from.slice(document.at, document.at + document.length)]);
+      published.set(path, [document, packBytes.slice(document.at, document.at + document.length)]);
   };
-  take(index.documents, bytes);
+  addDocuments(index.documents, bytes);
   for (const cold of index.cold) {
     const pack = await env.BULLETIN.get(cold.key, 'arrayBuffer');
     if (!pack) throw new Error(`no pack ${cold.key}`);
-    take(cold.documents, decodePack(pack, 'cold').bytes);
+    addDocuments(cold.documents, decodePack(pack, 'cold').bytes);
   }
   const fresh = templates.documents(bulletin, moment);
   expect([...published.keys()].sort()).toEqual(fresh.map((document) => document.path).sort());
@@ -55,33 +55,33 @@ export async function expectPublishedWhole(bulletin: Bulletin, templates: Templa
     expect(packed?.shell, path).toBe(joined?.language);
     if (joined) expect(joinPage(shells.get(joined.language) ?? [], joined.part())).toBe(document.render());
   }
-  await expectPartsWhole(bulletin, templates, index);
+  await expectPartsMatchBulletin(bulletin, templates, index);
 }
 
-async function expectPartsWhole(
+async function expectPartsMatchBulletin(
   bulletin: Bulletin,
   templates: Templates,
   index: ReleaseIndex,
 ): Promise<void> {
   const packs = new Map<string, ReturnType<typeof decodePack<ItemsIndex>>>();
-  const packAt = async (key: string) => {
-    const before = packs.get(key);
-    if (before) return before;
+  const readPack = async (key: string) => {
+    const cached = packs.get(key);
+    if (cached) return cached;
     const buffer = await env.BULLETIN.get(key, 'arrayBuffer');
-    if (!buffer) throw new Error(`no pack of items ${key}`);
+    if (!buffer) throw new Error(`no item pack ${key}`);
     const pack = decodePack<ItemsIndex>(buffer, 'items');
     packs.set(key, pack);
     return pack;
   };
-  const paged = COLLECTIONS.filter(hasPermalinks);
+  const collectionsWithPages = COLLECTIONS.filter(hasPermalinks);
   expect(Object.keys(index.items).sort()).toEqual(
-    paged.filter((collection) => bulletin.items[collection].size > 0).sort(),
+    collectionsWithPages.filter((collection) => bulletin.items[collection].size > 0).sort(),
   );
-  for (const item of paged.flatMap((collection): readonly Item[] => [
+  for (const item of collectionsWithPages.flatMap((collection): readonly Item[] => [
     ...bulletin.items[collection].values(),
   ])) {
-    const place = index.items[item.collection]?.packs.findLast((pack) => pack.first <= Number(item.id));
-    const { index: items, bytes } = await packAt(place?.key ?? '');
+    const entry = index.items[item.collection]?.packs.findLast((pack) => pack.first <= Number(item.id));
+    const { index: items, bytes } = await readPack(entry?.key ?? '');
     const stored = items.items[item.id];
     expect(stored?.status).toBe(item.withdrawal ? 410 : 200);
     expect(Object.keys(stored?.parts ?? {}).sort()).toEqual(['ar', 'en']);
