@@ -16,7 +16,7 @@ const zone = fc.constantFrom(...ZONES);
 const ms = fc.integer({ min: Date.parse('1990-01-01'), max: Date.parse('2045-01-01') });
 const secondBefore = (instant: Instant): Instant => toInstant(Date.parse(instant) - 1000);
 
-/** Instants near the turns of a day, of every day of some years: where clocks change, the mistakes are. */
+/** Instants near the midnights of forty years, because bugs are likely where clocks change. */
 const nearMidnight = fc
   .record({ zone, day: fc.nat(365 * 40), seconds: fc.integer({ min: -4000, max: 4000 }) })
   .map(({ zone, day, seconds }) => {
@@ -26,7 +26,7 @@ const nearMidnight = fc
 const anyInstant = fc.oneof(nearMidnight, fc.record({ zone, ms }));
 
 describe('a day of the site', () => {
-  it('holds every instant from its start to the start of the next', () => {
+  it('holds every instant from its start to the start of the next day', () => {
     fc.assert(
       fc.property(anyInstant, ({ zone, ms }) => {
         const instant = toInstant(ms);
@@ -42,7 +42,7 @@ describe('a day of the site', () => {
     );
   });
 
-  it('never comes after a later one', () => {
+  it('of an earlier instant is never after the day of a later instant', () => {
     fc.assert(
       fc.property(zone, ms, fc.nat(200 * HOUR_MS), (zone, ms, later) => {
         expect(civilDateAt(toInstant(ms + later), zone) >= civilDateAt(toInstant(ms), zone)).toBe(true);
@@ -52,7 +52,7 @@ describe('a day of the site', () => {
   });
 
   it.each([
-    // Clocks jump over midnight: the day begins at one o'clock.
+    // Clocks jump over midnight: the day begins at 01:00.
     ['America/Santiago', '2026-09-06', '2026-09-06T04:00:00Z', 23],
     ['Asia/Beirut', '2026-03-29', '2026-03-28T22:00:00Z', 23],
     ['Africa/Cairo', '2026-04-24', '2026-04-23T22:00:00Z', 23],
@@ -61,12 +61,12 @@ describe('a day of the site', () => {
     ['America/Santiago', '2026-04-05', '2026-04-05T04:00:00Z', 24],
     ['Asia/Beirut', '2026-10-24', '2026-10-23T21:00:00Z', 25],
     ['Africa/Cairo', '2026-10-29', '2026-10-28T21:00:00Z', 25],
-    // Clocks change in the night.
+    // Clocks change at night, after midnight.
     ['Europe/London', '2026-03-29', '2026-03-29T00:00:00Z', 23],
     ['Europe/London', '2026-10-25', '2026-10-24T23:00:00Z', 25],
     ['Australia/Lord_Howe', '2026-04-05', '2026-04-04T13:00:00Z', 24.5],
     ['Australia/Lord_Howe', '2026-10-04', '2026-10-03T13:30:00Z', 23.5],
-    // 30 December 2011 was no day in Samoa.
+    // Samoa skipped 30 December 2011.
     ['Pacific/Apia', '2011-12-29', '2011-12-29T10:00:00Z', 24],
     ['Pacific/Apia', '2011-12-30', '2011-12-30T10:00:00Z', 0],
     ['Pacific/Apia', '2011-12-31', '2011-12-30T10:00:00Z', 24],
@@ -83,7 +83,7 @@ describe('a civil date', () => {
     .integer({ min: -700_000, max: 2_900_000 })
     .map((day) => addDays('1970-01-01' as CivilDate, day));
 
-  it('is counted on and back', () => {
+  it('plus some days, minus the same days, is the same date again', () => {
     fc.assert(
       fc.property(dates, fc.integer({ min: -10_000, max: 10_000 }), (date, days) => {
         expect(parseCivilDate(date)).toBe(date);
@@ -102,5 +102,5 @@ describe('a civil date', () => {
     '20210101',
     ' 2021-01-01',
     '+002021-01-01',
-  ])('%s is none', (text) => expect(parseCivilDate(text)).toBeNull());
+  ])('cannot be %s', (text) => expect(parseCivilDate(text)).toBeNull());
 });

@@ -6,22 +6,22 @@ const day = (n: number | null) =>
   n === null ? undefined : (`2020-03-${String(n).padStart(2, '0')}` as CivilDate);
 const TODAY = day(15) as CivilDate;
 
-describe('a decision, on 15 March', () => {
+describe('the status of a decision on 15 March', () => {
   it.each([
-    // from, until, replaced from -> how it stands, and the day that says so
+    // from, until, replaced from -> the status and its day
     [null, null, null, 'decided', null],
     [14, null, null, 'in-force', 14],
     [15, 15, null, 'in-force', 15],
     [16, 20, null, 'starts', 16],
     [10, 14, null, 'ended', 14],
     [null, 14, null, 'ended', 14],
-    [null, 15, null, 'in-force', 9], // of one that ends and has no beginning, from the day it was taken
+    [null, 15, null, 'in-force', 9], // without a first day, the decision is in force from its own date
     [10, null, 15, 'replaced', 15],
     [10, null, 16, 'in-force', 10],
     [null, null, 12, 'replaced', 12],
     [10, 14, 12, 'ended', 14],
     [20, null, 12, 'replaced', 12],
-  ] as const)('from %s to %s, replaced from %s: %s', (from, until, replaced, kind, on) => {
+  ] as const)('in force from %s to %s, replaced from %s, is %s', (from, until, replaced, kind, on) => {
     const [effectiveFrom, effectiveUntil] = [day(from), day(until)];
     const decision = {
       date: day(9) as CivilDate,
@@ -33,7 +33,7 @@ describe('a decision, on 15 March', () => {
   });
 });
 
-describe('a phase, on 15 March', () => {
+describe('the status of a phase on 15 March', () => {
   it.each([
     [null, null, 'to-come'],
     [null, 20, 'to-come'],
@@ -42,7 +42,7 @@ describe('a phase, on 15 March', () => {
     [15, 15, 'on'],
     [10, null, 'on'],
     [10, 14, 'over'],
-  ] as const)('from %s to %s: %s', (start, end, status) => {
+  ] as const)('from %s to %s is %s', (start, end, status) => {
     const [from, until] = [day(start), day(end)];
     expect(phaseStatus({ ...(from ? { from } : {}), ...(until ? { until } : {}) }, TODAY)).toBe(status);
   });

@@ -43,7 +43,7 @@ const piece = fc.oneof(
 );
 const absurdPath = fc.array(piece, { maxLength: 12 }).map((pieces) => `/${pieces.join('')}`);
 
-/** Any text a header may hold: what else is sent, the runtime refuses before the Worker sees it. */
+/** Any text that a header can hold. The runtime refuses other texts before the Worker sees them. */
 const headerValue = fc
   .oneof(
     fc.string({ maxLength: 60 }),
@@ -64,7 +64,7 @@ const headers = fc.record(
   { requiredKeys: [] },
 );
 
-it('answers whatever is asked, never with a 5xx, never sending anyone away, never by a key of its own', () =>
+it('answers any request without a 5xx, a redirect to another site, or a KV key made from the request', () =>
   fc.assert(
     fc.asyncProperty(
       absurdPath,

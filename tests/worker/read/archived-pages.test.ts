@@ -13,8 +13,8 @@ const PAGE = '<html>March<nav>l<main>The news of March</html>';
 let reader: Reader;
 let now = Date.parse('2026-11-24T12:00:00Z');
 
-/** The month's text is new with every test, so that no isolate has its pack yet. */
-async function published(words: string, shells = SHELLS) {
+/** Publishes a month page with a text that is new in each test, so that no isolate has its pack; gives its ETag. */
+async function publishMonth(words: string, shells = SHELLS) {
   now += 60_000;
   vi.setSystemTime(now);
   const text = JSON.stringify(['March', 'l', words]);
@@ -39,9 +39,9 @@ beforeEach(() => {
   reader = new Reader();
 });
 
-describe('a page that rests in an archive', () => {
-  it("is the release's shell with its part in it, compressed or not", async () => {
-    const etag = await published('The news of March');
+describe('a page in a cold pack', () => {
+  it("is the release's shell joined with the page's part, compressed or not", async () => {
+    const etag = await publishMonth('The news of March');
     const [br, identity] = [await reader.ask(PATH, { 'Accept-Encoding': 'br' }), await reader.ask(PATH)];
     expect(br.headers.get('Content-Encoding')).toBe('br');
     expect(brotliDecompressSync(await bodyBytes(br)).toString()).toBe(PAGE);
@@ -56,8 +56,8 @@ describe('a page that rests in an archive', () => {
     expect(await (await reader.ask('/ar/news/2020-03/')).text()).toContain('<html lang=ar>آذار');
   });
 
-  it('answers HEAD and whoever has it without a read', async () => {
-    const etag = await published(`news ${now}`);
+  it('needs no read for HEAD and for a reader who has it', async () => {
+    const etag = await publishMonth(`news ${now}`);
     const head = await reader.ask(PATH, {}, 'HEAD');
     expect([head.status, head.headers.get('ETag'), (await bodyBytes(head)).length]).toEqual([200, etag, 0]);
     for (const held of [etag, `W/${etag}`, '*']) {
@@ -74,12 +74,12 @@ describe('a page that rests in an archive', () => {
     expect(reader.faultyKv.count('get', 'pack/')).toBe(1);
   });
 
-  it('shows the shell of the newest release, and its ETag with it, without another read', async () => {
+  it('has the shell of the newest release and a new ETag, without another read', async () => {
     const words = `news ${now}`;
-    const first = await published(words);
+    const first = await publishMonth(words);
     await reader.ask(PATH);
     const en = ['<html>', '<nav>breaking', '<main>', '</html>'];
-    const second = await published(words, { ...SHELLS, en });
+    const second = await publishMonth(words, { ...SHELLS, en });
     expect(second).not.toBe(first);
     const response = await reader.ask(PATH, { 'If-None-Match': first });
     expect([response.status, response.headers.get('ETag')]).toEqual([200, second]);
@@ -87,8 +87,8 @@ describe('a page that rests in an archive', () => {
     expect(reader.faultyKv.count('get', 'pack/')).toBe(1);
   });
 
-  it('is 503 while KV does not give the pack', async () => {
-    await published(`news ${now}`);
+  it('is 503 while KV lacks the pack', async () => {
+    await publishMonth(`news ${now}`);
     reader.faultyKv.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'absent' } });
     expect((await reader.ask(PATH)).status).toBe(503);
     reader.faultyKv.clearFaults();
@@ -96,8 +96,8 @@ describe('a page that rests in an archive', () => {
     expect((await reader.ask(PATH)).status).toBe(200);
   });
 
-  it('is where the path without a slash leads', async () => {
-    await published(`news ${now}`);
+  it('is the target of a redirect from the path without a slash', async () => {
+    await publishMonth(`news ${now}`);
     const response = await reader.ask(PATH.slice(0, -1));
     expect([response.status, response.headers.get('Location')]).toEqual([308, PATH]);
   });

@@ -4,18 +4,18 @@ import { aRelease, publish } from '../a-release.ts';
 import { durationMs, IMMEDIATE_MS, isolateShowing, START } from './isolate.ts';
 import { testEnv } from './reader.ts';
 
-describe('past the boundary of the release', () => {
+describe('past the boundary of a release', () => {
   const endingAt = (seconds: number) =>
     aRelease({ boundary: new Date(START + seconds * 1000).toISOString() as Instant });
 
-  it('what has ended is not served: the reader waits for news, however young memory is', async () => {
+  it('the reader waits for the next release, however short ago the isolate read this one', async () => {
     const { isolate, n } = await isolateShowing(endingAt(2));
     await publish(testEnv.BULLETIN, aRelease());
     expect(await isolate.releaseAt(1.9)).toBe(n);
     expect(await isolate.releaseAt(2)).toBe(n + 1);
   });
 
-  it('and before the next is published, KV is asked once a second, and a reader sees it within that', async () => {
+  it('an isolate reads KV once a second, so readers see the next release within a second of its publication', async () => {
     const { isolate, n } = await isolateShowing(endingAt(2));
     for (const seconds of [2.1, 2.2, 2.5, 3.1]) expect(await isolate.releaseAt(seconds)).toBe(n);
     expect(isolate.currentReads()).toBe(2);
@@ -26,7 +26,7 @@ describe('past the boundary of the release', () => {
     expect(await isolate.releaseAt(4.3)).toBe(n + 1);
   });
 
-  it('with a Newsroom that publishes nothing for hours, KV is asked as often as ever', async () => {
+  it('an isolate reads KV once every five seconds at most if nothing is published for hours', async () => {
     const { isolate, n } = await isolateShowing(endingAt(2));
     await isolate.releaseAt(3_600);
     const reads = isolate.currentReads();
@@ -34,7 +34,7 @@ describe('past the boundary of the release', () => {
     expect(isolate.currentReads() - reads).toBeLessThanOrEqual(4);
   });
 
-  it('a slow KV holds the readers of one refresh for half a second, and those behind them not at all', async () => {
+  it('the readers of one refresh wait half a second for a slow KV, and later readers do not wait', async () => {
     const { isolate, n } = await isolateShowing(endingAt(2));
     isolate.faultyKv.fail({ on: 'get', prefix: 'current', fault: { kind: 'delay', ms: 1_500 } });
     const ms = await durationMs(async () => {

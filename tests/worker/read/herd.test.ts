@@ -4,14 +4,14 @@ import { aRelease, publish } from '../a-release.ts';
 import { advanceClock } from '../clock.ts';
 import { testEnv } from './reader.ts';
 
-/** Requests with a context each, as the platform gives them: a read that one began is not the others' to await. */
-const herd = (path: string): Promise<readonly string[]> =>
+/** The bodies of 50 requests at once, each with its own context as on the platform: none may await another's read. */
+const askMany = (path: string): Promise<readonly string[]> =>
   Promise.all(
     Array.from({ length: 50 }, async () => (await exports.default.fetch(`https://b.example${path}`)).text()),
   );
 
 it.each(['/en/', '/en/news/1', '/data/statistics.csv'])(
-  'requests at once for %s are all answered, by an isolate that knows it or not',
+  'many requests at once for %s are all answered, whether the isolate has read the content before or not',
   async (path) => {
     for (let i = 0; i < 5; i++) {
       const words = `${path} ${i}`;
@@ -25,7 +25,7 @@ it.each(['/en/', '/en/news/1', '/data/statistics.csv'])(
         }),
       );
       advanceClock(60_000);
-      for (let j = 0; j < 2; j++) expect(await herd(path)).toEqual(Array(50).fill(words));
+      for (let j = 0; j < 2; j++) expect(await askMany(path)).toEqual(Array(50).fill(words));
     }
   },
 );

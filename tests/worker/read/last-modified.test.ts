@@ -8,12 +8,13 @@ const PATHS = ['/en/', '/en/faq/', '/api/v1/news.json', '/data/statistics.csv', 
 
 /** `Last-Modified` of each path, in milliseconds since 1970. */
 async function times(): Promise<Readonly<Record<string, number>>> {
-  const found: Record<string, number> = {};
-  for (const path of PATHS) found[path] = Date.parse((await get(path)).headers.get('Last-Modified') ?? '');
-  return found;
+  const timesByPath: Record<string, number> = {};
+  for (const path of PATHS)
+    timesByPath[path] = Date.parse((await get(path)).headers.get('Last-Modified') ?? '');
+  return timesByPath;
 }
 
-/** `publishedAt` of the release that is public. */
+/** `publishedAt` of the current release. */
 const publishedMs = async () => Date.parse((await get('/api/v1/bulletin.json')).body.publishedAt);
 
 describe('Last-Modified', () => {
@@ -23,7 +24,7 @@ describe('Last-Modified', () => {
     await staff('POST', 'news', { body: newsContent() });
   });
 
-  it('is when the release was published in which the document last changed', async () => {
+  it('is the publication time of the release that last changed the document', async () => {
     const first = await publishedMs();
     const before = await times();
     expect(before['/en/news/1']).toBe(first);
@@ -40,7 +41,7 @@ describe('Last-Modified', () => {
       expect(after[path], path).toBe(before[path]);
   });
 
-  it('of an item’s page changes with what its shell shows, and with the item', async () => {
+  it('of an item’s page changes when its shell or the item changes', async () => {
     const before = await times();
     const until = new Date(Date.now() + 3_600_000).toISOString();
     await staff('POST', 'news', { body: newsContent({ breaking: { until } }) });
@@ -56,7 +57,7 @@ describe('Last-Modified', () => {
     expect(Date.parse((await get('/en/news/2')).headers.get('Last-Modified') ?? '')).toBe(ended);
   });
 
-  it('stays where a deploy renders the same again, and changes where it does not', async () => {
+  it('stays the same if a deploy renders the same bytes, and changes if it does not', async () => {
     const before = await times();
     await deploy(markedTemplates('other'));
     await staff('POST', 'tick');
@@ -65,23 +66,23 @@ describe('Last-Modified', () => {
     expect(after['/en/faq/']).toBeGreaterThan(before['/en/faq/'] ?? 0);
   });
 
-  it('spares a reader who holds that time’s content the bytes, unless If-None-Match says otherwise', async () => {
+  it('lets a reader with If-Modified-Since get a 304, unless If-None-Match decides otherwise', async () => {
     const reader = new Reader();
     for (const path of PATHS) {
       const { headers } = await reader.ask(path);
       const [time, etag] = [headers.get('Last-Modified') ?? '', headers.get('ETag') ?? ''];
-      const ask = async (sent: Record<string, string>) => (await reader.ask(path, sent)).status;
+      const status = async (sent: Record<string, string>) => (await reader.ask(path, sent)).status;
       const earlier = new Date(Date.parse(time) - 1000).toUTCString();
-      expect(await ask({ 'If-Modified-Since': time }), path).toBe(304);
-      expect(await ask({ 'If-Modified-Since': earlier }), path).toBe(200);
-      expect(await ask({ 'If-Modified-Since': time, 'If-None-Match': '"other"' }), path).toBe(200);
-      expect(await ask({ 'If-Modified-Since': earlier, 'If-None-Match': etag }), path).toBe(304);
-      for (const none of ['yesterday', '2099-01-01T00:00:00Z', '', '99999999999999'])
-        expect(await ask({ 'If-Modified-Since': none }), none).toBe(200);
+      expect(await status({ 'If-Modified-Since': time }), path).toBe(304);
+      expect(await status({ 'If-Modified-Since': earlier }), path).toBe(200);
+      expect(await status({ 'If-Modified-Since': time, 'If-None-Match': '"other"' }), path).toBe(200);
+      expect(await status({ 'If-Modified-Since': earlier, 'If-None-Match': etag }), path).toBe(304);
+      for (const invalid of ['yesterday', '2099-01-01T00:00:00Z', '', '99999999999999'])
+        expect(await status({ 'If-Modified-Since': invalid }), invalid).toBe(200);
     }
   });
 
-  it('does not stand on a 404', async () => {
+  it('is absent from a 404', async () => {
     expect((await get('/en/nowhere')).headers.get('Last-Modified')).toBeNull();
   });
 });

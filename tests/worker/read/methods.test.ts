@@ -30,7 +30,7 @@ describe('methods', () => {
   });
 
   it.each(['POST', 'PUT', 'DELETE', 'PATCH', 'PROPFIND'])(
-    '%s is 405 with what is allowed',
+    '%s is 405 with the allowed methods',
     async (method) => {
       const response = await reader.ask('/en/', {}, method);
       expect(response.status).toBe(405);
@@ -41,8 +41,8 @@ describe('methods', () => {
   );
 });
 
-describe('an error under a public path', () => {
-  const expectReadable = (response: Response, status: number) => {
+describe('an error under a public path can be read by any website', () => {
+  const expectReadableByAll = (response: Response, status: number) => {
     expect(response.status).toBe(status);
     expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*');
     expect(response.headers.get('Vary')).toBe('Accept-Encoding');
@@ -50,22 +50,22 @@ describe('an error under a public path', () => {
     expect(response.headers.get('Content-Type')).toBe('application/problem+json');
   };
 
-  it('of an address that cannot be read may be read by any page', async () => {
+  it('if the URL is invalid', async () => {
     const ctx = { waitUntil() {} } as unknown as ExecutionContext;
     const request = { url: 'http://a b<>/nowhere', method: 'GET', headers: new Headers() } as Request;
-    expectReadable(await worker.fetch(request, reader.env, ctx), 400);
+    expectReadableByAll(await worker.fetch(request, reader.env, ctx), 400);
   });
 
-  it('of ours may be read by any page', async () => {
-    expectReadable(await reader.ask('/en/news/3'), 500);
+  it('if it is an error of the Worker', async () => {
+    expectReadableByAll(await reader.ask('/en/news/3'), 500);
   });
 
-  it('of a method may be read by any page', async () => {
-    expectReadable(await reader.ask('/en/', {}, 'DELETE'), 405);
+  it('if the method is not allowed', async () => {
+    expectReadableByAll(await reader.ask('/en/', {}, 'DELETE'), 405);
   });
 });
 
-it('an error of ours under the write plane may be read by no page', async () => {
+it('an error of the Worker in the write plane can be read by no other website', async () => {
   const env = { ...reader.env, BAD_KEYS: undefined as unknown as Reader['env']['BAD_KEYS'] };
   const request = new Request('https://bulletin.example/api/v1/staff/site', {
     headers: { Authorization: 'Bearer x' },

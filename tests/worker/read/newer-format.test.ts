@@ -4,28 +4,28 @@ import { aRelease, publish, type TestRelease } from '../a-release.ts';
 import { Isolate, isolateShowing } from './isolate.ts';
 import { testEnv } from './reader.ts';
 
-/** A pack as code of a later format writes it. */
-const ofFormat9 = (bytes: Uint8Array): Uint8Array =>
+/** A pack with its format number changed to 9. */
+const withFormat9 = (bytes: Uint8Array): Uint8Array =>
   new TextEncoder().encode(new TextDecoder().decode(bytes).replace('"format":1', '"format":9'));
 
 async function publishNewer(release: TestRelease): Promise<void> {
   await publish(testEnv.BULLETIN, release);
   const bytes = release.values.get(release.key);
-  if (!bytes) throw new Error('a release without its pack');
-  await testEnv.BULLETIN.put(release.key, ofFormat9(bytes));
+  if (!bytes) throw new Error('the release has no pack');
+  await testEnv.BULLETIN.put(release.key, withFormat9(bytes));
 }
 
-describe('an isolate that meets a newer format', () => {
-  it('of a release keeps serving what it has, and shows the first release that it can read', async () => {
+describe('an isolate that reads a newer format', () => {
+  it('of a release serves its cached release, and then the next release that it can read', async () => {
     const { isolate, n } = await isolateShowing();
     await publishNewer(aRelease());
     for (const seconds of [10, 40, 100]) expect(await isolate.releaseAt(seconds)).toBe(n);
-    const back = aRelease();
-    await publish(testEnv.BULLETIN, back);
-    expect(await isolate.releaseAt(200)).toBe(back.n);
+    const readable = aRelease();
+    await publish(testEnv.BULLETIN, readable);
+    expect(await isolate.releaseAt(200)).toBe(readable.n);
   });
 
-  it('of current keeps serving what it has', async () => {
+  it('of `current` serves its cached release', async () => {
     const { isolate, n } = await isolateShowing();
     const release = aRelease();
     await publish(testEnv.BULLETIN, release);
@@ -34,13 +34,13 @@ describe('an isolate that meets a newer format', () => {
     for (const seconds of [10, 40]) expect(await isolate.releaseAt(seconds)).toBe(n);
   });
 
-  it('and has nothing yet serves the release before', async () => {
-    const before = aRelease();
-    await publish(testEnv.BULLETIN, before);
+  it('of a release and has no cached release serves the previous release', async () => {
+    const previous = aRelease();
+    await publish(testEnv.BULLETIN, previous);
     const release = aRelease();
     await publishNewer(release);
-    const current = { n: release.n, key: release.key, previous: before.key };
+    const current = { n: release.n, key: release.key, previous: previous.key };
     await testEnv.BULLETIN.put(CURRENT_KEY, JSON.stringify(current));
-    expect(await new Isolate().releaseAt(0)).toBe(before.n);
+    expect(await new Isolate().releaseAt(0)).toBe(previous.n);
   });
 });

@@ -29,7 +29,7 @@ describe('Accept-Encoding', () => {
     ['br;q=abc', false],
     ['br;q=2', false],
     [',,;;q=,br;;;q', false],
-  ])('%j takes Brotli: %s', (header, brotli) => {
+  ])('%j accepts Brotli: %s', (header, brotli) => {
     expect(prefersBrotli(header)).toBe(brotli);
     expect(prefersBrotli(header)).toBe(brotli);
   });
@@ -52,8 +52,8 @@ describe('If-None-Match', () => {
     ['"x*y"', false],
     ['', false],
     [null, false],
-  ])('%j hits "a": %s', (header, hit) => {
-    expect(ifNoneMatchHits(header, '"a"')).toBe(hit);
+  ])('%j matches "a": %s', (header, matches) => {
+    expect(ifNoneMatchHits(header, '"a"')).toBe(matches);
   });
 });
 
@@ -73,7 +73,7 @@ describe('Cache-Control', () => {
   });
 });
 
-describe('the path of an address', () => {
+describe('the path of a URL', () => {
   it.each([
     ['https://bulletin.example/', '/'],
     ['https://bulletin.example', '/'],
@@ -98,13 +98,13 @@ describe('an asset of another build', () => {
     ['/assets/__proto__', null],
     ['/assets/constructor-00000000.js', null],
     ['/assets/', null],
-  ])('%s means %s', (path, now) => {
-    expect(buildAsset(assets, path)).toBe(now);
+  ])('%s is replaced by %s', (path, currentPath) => {
+    expect(buildAsset(assets, path)).toBe(currentPath);
   });
 });
 
 describe('a bounded cache', () => {
-  it('drops what was unused longest, and keeps nothing larger than itself', () => {
+  it('drops the entry that was unused longest, and refuses an entry larger than the cache', () => {
     const cache = new BoundedCache<string>(10_000);
     cache.set('a', 'a', 4_000);
     cache.set('b', 'b', 4_000);
@@ -116,7 +116,7 @@ describe('a bounded cache', () => {
     expect([cache.get('a'), cache.get('c')]).toEqual(['a', 'e']);
   });
 
-  it('counts keys and entries too, so that a million of nothing do not fill the memory', () => {
+  it('counts keys and entries too, so that a million empty values do not fill the memory', () => {
     const cache = new BoundedCache<null>(1_000_000);
     for (let i = 0; i < 10_000; i++) cache.set(String(i), null, 0);
     expect(cache.get('0')).toBeUndefined();
@@ -126,7 +126,7 @@ describe('a bounded cache', () => {
     expect(cache.sizeBytes).toBeLessThanOrEqual(1_000_000);
   });
 
-  it('finds a value again by any text that is the same', () => {
+  it('finds a value by any string that equals its key', () => {
     const cache = new BoundedCache<string>(10_000);
     for (const key of ['', 'plain', 'خبر', '𐍈', '\ufeffmark', '/en/news/3']) {
       cache.set(`${key}?query`.slice(0, key.length), key, 1);

@@ -7,8 +7,8 @@ import { bodyBytes, Reader } from './reader.ts';
 
 const PICTURE = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 255, 128, 10]);
 
-/** Templates by which news has an XML of each language and one picture, and the site a page that others may frame. */
-const withMore: typeof templates = {
+/** Templates that give news an XML file in each language and one picture, and the site a page that others can frame. */
+const withRepresentations: typeof templates = {
   ...templates,
   templateVersion: 'with-more',
   representationPaths: {
@@ -29,8 +29,8 @@ const withMore: typeof templates = {
       { name: 'card', language: '', type: 'image/png', audience: 'embed', content: PICTURE },
     ];
   },
-  documents: (...of) => [
-    ...templates.documents(...of),
+  documents: (...args) => [
+    ...templates.documents(...args),
     {
       path: '/embed/figures',
       type: 'text/html; charset=utf-8',
@@ -42,18 +42,18 @@ const withMore: typeof templates = {
   ],
 };
 
-describe('what an item has beside its page', () => {
+describe('a representation of an item beside its page', () => {
   const reader = new Reader();
   let id: string;
 
   beforeAll(async () => {
     await setUpSite();
-    await deploy(withMore);
+    await deploy(withRepresentations);
     const title = { ar: 'إنذار', en: 'Alert' };
     id = (await staff('POST', 'news', { body: newsContent({ title }) })).body.id;
   });
 
-  it('is served at its own path, as its own type, in each language', async () => {
+  it('has its own path and content type, in each language', async () => {
     const xml = await reader.ask(`/ar/news/${id}.xml`);
     expect([xml.status, await xml.text()]).toEqual([200, '<alert>إنذار</alert>']);
     expect(xml.headers.get('Content-Type')).toBe('application/xml');
@@ -64,7 +64,7 @@ describe('what an item has beside its page', () => {
     expect(compressed.headers.get('ETag')).toBe(xml.headers.get('ETag'));
   });
 
-  it('may be bytes, which are sent as they are', async () => {
+  it('can be bytes, which are sent unchanged', async () => {
     const picture = await reader.ask(`/pictures/news-${id}.png`, { 'Accept-Encoding': 'br' });
     expect(picture.status).toBe(200);
     expect(picture.headers.get('Content-Encoding')).toBeNull();
@@ -72,7 +72,7 @@ describe('what an item has beside its page', () => {
     expect(await bodyBytes(picture)).toEqual(PICTURE);
   });
 
-  it('answers 304 and HEAD as any document', async () => {
+  it('supports 304 and HEAD like any document', async () => {
     const path = `/en/news/${id}.xml`;
     const { headers } = await reader.ask(path);
     const etag = headers.get('ETag') ?? '';
@@ -82,7 +82,7 @@ describe('what an item has beside its page', () => {
     expect(headers.get('Last-Modified')).toMatch(/GMT$/);
   });
 
-  it('is 404 where the item, the language or the name is none', async () => {
+  it('is 404 if the item, the language or the name does not exist', async () => {
     for (const path of [
       `/en/news/${Number(id) + 1}.xml`,
       `/fr/news/${id}.xml`,
@@ -95,7 +95,7 @@ describe('what an item has beside its page', () => {
       expect((await reader.ask(path)).status, path).toBe(404);
   });
 
-  it('is gone once the item is withdrawn', async () => {
+  it('is 404 after the item is withdrawn', async () => {
     const other = (await staff('POST', 'news', { body: newsContent() })).body.id;
     expect((await get(`/en/news/${other}.xml`)).status).toBe(200);
     await staff('DELETE', `news/${other}`, { body: { reason: 'wrong' } });
@@ -104,15 +104,15 @@ describe('what an item has beside its page', () => {
     expect((await get(`/en/news/${id}.xml`)).status).toBe(200);
   });
 
-  it('is kept over a restart', async () => {
-    await deploy(withMore);
+  it('survives a restart', async () => {
+    await deploy(withRepresentations);
     await staff('POST', 'news', { body: newsContent() });
     expect(await bodyBytes(await new Reader().ask(`/pictures/news-${id}.png`))).toEqual(PICTURE);
   });
 });
 
 describe('the headers of a document', () => {
-  it('let others frame what is for their pages, and nothing else', async () => {
+  it('let other sites frame embeds, and nothing else', async () => {
     const embed = await get('/embed/figures');
     expect(embed.headers.get('Content-Security-Policy')).toContain('frame-ancestors *');
     expect(embed.headers.get('Cross-Origin-Resource-Policy')).toBe('cross-origin');

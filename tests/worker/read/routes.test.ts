@@ -13,7 +13,7 @@ let now = Date.parse('2026-11-24T12:00:00Z');
 vi.useFakeTimers({ toFake: ['Date'] });
 afterAll(() => void vi.useRealTimers());
 
-/** A release that no isolate has seen, after a minute: whoever asks first has to wait for it, and goes by the routes. */
+/** Publishes a new release after a minute, so that the first reader has to wait for it and takes the router's path. */
 beforeEach(async () => {
   now += 60_000;
   vi.setSystemTime(now);
@@ -33,14 +33,14 @@ beforeEach(async () => {
   );
 });
 
-/** An address as a client may send it: `new Request` would put it in order. */
-const asSent = (path: string, method = 'GET', headers: Record<string, string> = {}) => {
+/** Asks for a path exactly as written: `new Request` would normalize it. */
+const askUnnormalized = (path: string, method = 'GET', headers: Record<string, string> = {}) => {
   const request = { url: `https://bulletin.example${path}`, method, headers: new Headers(headers) };
   const ctx = { waitUntil() {} } as unknown as ExecutionContext;
   return worker.fetch(request as Request, reader.env, ctx);
 };
 
-describe('whoever had to wait for the release and whoever did not get the same answer', () => {
+describe('a reader who waits for the release and a reader who does not get the same answer', () => {
   type Ask = { readonly path: string; readonly method?: string; readonly headers?: Record<string, string> };
   const asks: readonly Ask[] = [
     { path: '/' },
@@ -74,21 +74,21 @@ describe('whoever had to wait for the release and whoever did not get the same a
   ];
 
   it.each(asks)('$path $method $headers', async ({ path, method, headers }) => {
-    const all = [];
+    const answers = [];
     for (let i = 0; i < 3; i++) {
       const response = await reader.ask(path, headers, method);
-      all.push({
+      answers.push({
         status: response.status,
         headers: [...response.headers],
         bytes: await bodyBytes(response),
       });
     }
-    expect(all[1]).toEqual(all[0]);
-    expect(all[2]).toEqual(all[0]);
+    expect(answers[1]).toEqual(answers[0]);
+    expect(answers[2]).toEqual(answers[0]);
   });
 });
 
-describe('an address that is parsed to another path than it was sent with', () => {
+describe('an address whose parsed path differs from the path as sent', () => {
   it.each([
     '/x/../api/v1/staff/status',
     '/./api/v1/staff/status',
@@ -99,19 +99,19 @@ describe('an address that is parsed to another path than it was sent with', () =
     '/api/v1/st\taff/status',
     '/api/v1/staff#status',
     '/api/v1/staff?status',
-  ])('%j is of the write plane, warm or not', async (path) => {
+  ])('%j belongs to the write plane, whether the isolate has a release or not', async (path) => {
     for (let i = 0; i < 2; i++) {
       for (const method of ['GET', 'OPTIONS', 'POST'])
-        expect((await asSent(path, method)).status, method).toBe(401);
+        expect((await askUnnormalized(path, method)).status, method).toBe(401);
       await reader.ask('/en/');
     }
   });
 
   it.each(['/api/v1/staffroom', '/api/v1/staff.json', '/api/v1/%73taff/status', '/api//v1/staff/status'])(
-    '%j is not: 404, warm or not',
+    '%j does not: 404, whether the isolate has a release or not',
     async (path) => {
       for (let i = 0; i < 2; i++) {
-        expect((await asSent(path)).status).toBe(404);
+        expect((await askUnnormalized(path)).status).toBe(404);
         await reader.ask('/en/');
       }
     },
@@ -125,30 +125,30 @@ describe('a query string of 16 kB', () => {
     ['a document', '/en/', 200],
     ['a page in a pack', '/en/news/2020-03/', 200],
     ['an item', '/en/news/3', 200],
-    ['nothing', '/nowhere', 404],
-    ['what only the router understands', '/en/./nowhere', 404],
+    ['an unknown path', '/nowhere', 404],
+    ['a path that only the router can parse', '/en/./nowhere', 404],
     ['the write plane', '/api/v1/staff/status', 401],
-  ])('costs no time: %s', async (_, path, status) => {
-    const before = performance.now();
-    for (let i = 0; i < 10; i++) expect((await asSent(`${path}?${query}`)).status).toBe(status);
-    expect(performance.now() - before).toBeLessThan(200);
+  ])('does not slow the answer for %s', async (_, path, status) => {
+    const startedMs = performance.now();
+    for (let i = 0; i < 10; i++) expect((await askUnnormalized(`${path}?${query}`)).status).toBe(status);
+    expect(performance.now() - startedMs).toBeLessThan(200);
   });
 
-  it('is still read by the write plane, which asks for it', async () => {
+  it('is still read by the write plane, which needs it', async () => {
     const headers = { Authorization: `Bearer ${testEnv.OPERATOR_KEY}` };
-    await expect(asSent('/api/v1/staff/ledger?after=3', 'GET', headers)).resolves.toMatchObject({
-      status: 503, // the reader's Newsroom may not be called: it was
+    await expect(askUnnormalized('/api/v1/staff/ledger?after=3', 'GET', headers)).resolves.toMatchObject({
+      status: 503, // the reader's Newsroom throws when called, so the call reached it
     });
   });
 });
 
-it('no route reads what a later one finds out: it does not compile', () => {
+it('a route that reads what only a later route provides does not compile', () => {
   const routes: Routes<RoutedRequest> = IttyRouter();
-  // @ts-expect-error the release is found by the last route only
+  // @ts-expect-error only the last route provides the release
   routes.all('*', ({ release }) => new Response(release.index.n));
-  // @ts-expect-error this one needs a release
+  // @ts-expect-error this route needs a release
   routes.all('*', inMemory);
-  // @ts-expect-error and so does this one
+  // @ts-expect-error this route needs a release too
   routes.all('*', packedDocument);
   routes.all('*', ({ path }) => new Response(path));
 });

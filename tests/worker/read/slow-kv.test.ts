@@ -9,7 +9,7 @@ import { testEnv } from './reader.ts';
 
 const START = Date.parse('2026-11-24T12:00:00Z');
 const READERS = 200;
-/** How long KV takes, in milliseconds, and whether a reader of an isolate that has nothing gets an answer in time. */
+/** KV's delay in milliseconds, and whether a reader of an isolate without a cached release gets an answer in time. */
 const DELAYS = [
   [30, true],
   [800, true],
@@ -17,34 +17,34 @@ const DELAYS = [
   [6_000, false],
 ] as const;
 
-/** A release in KV with one item, whose text no other test has: the release's number, and the key of the item's pack. */
-async function published(): Promise<{ readonly n: number; readonly pack: string }> {
+/** Publishes a release with one item whose text is unique; gives the release's number and the key of the item's pack. */
+async function publishUnique(): Promise<{ readonly n: number; readonly pack: string }> {
   const release = aRelease({ shells: { en: ['', ''] }, news: { '1': { en: [crypto.randomUUID()] } } });
   await publish(testEnv.BULLETIN, release);
   const pack = [...release.values.keys()].findLast((key) => key.startsWith('pack/'));
-  if (pack === undefined) throw new Error('an item has a pack');
+  if (pack === undefined) throw new Error('the item has no pack');
   return { n: release.n, pack };
 }
 
-const crowd = <T>(ask: (i: number) => Promise<T>): Promise<T[]> =>
+const askByAll = <T>(ask: (i: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: READERS }, (_, i) => ask(i)));
 
 async function timed<T>(act: () => Promise<T>): Promise<{ readonly result: T; readonly ms: number }> {
-  const before = performance.now();
+  const startedMs = performance.now();
   const result = await act();
-  return { result, ms: performance.now() - before };
+  return { result, ms: performance.now() - startedMs };
 }
 
 describe.each(DELAYS)('200 readers at once while KV takes %i ms', (delayMs, inTime) => {
   it('read a pack at most twice', async () => {
-    const { pack } = await published();
+    const { pack } = await publishUnique();
     const faultyKv = new FaultyKv(testEnv.BULLETIN);
     faultyKv.fail({ on: 'get', fault: { kind: 'delay', ms: delayMs } });
     const packs = new Packs();
     const env = { ...testEnv, BULLETIN: faultyKv.kv };
-    const at = { key: pack, kind: 'items' } as const;
+    const packName = { key: pack, kind: 'items' } as const;
     const { result, ms } = await timed(() =>
-      crowd(() => packs.read<ItemsIndex>(env, createExecutionContext(), at, START)),
+      askByAll(() => packs.read<ItemsIndex>(env, createExecutionContext(), packName, START)),
     );
     expect(faultyKv.count('get')).toBeLessThanOrEqual(2);
     expect(result.every((read) => (read !== null) === inTime)).toBe(true);
@@ -52,12 +52,14 @@ describe.each(DELAYS)('200 readers at once while KV takes %i ms', (delayMs, inTi
   });
 
   it('read the release at most twice', async () => {
-    const { n } = await published();
+    const { n } = await publishUnique();
     const faultyKv = new FaultyKv(testEnv.BULLETIN);
     faultyKv.fail({ on: 'get', fault: { kind: 'delay', ms: delayMs } });
     const memory = new ReleaseMemory();
     const env = { ...testEnv, BULLETIN: faultyKv.kv };
-    const { result, ms } = await timed(() => crowd(() => memory.get(env, createExecutionContext(), START)));
+    const { result, ms } = await timed(() =>
+      askByAll(() => memory.get(env, createExecutionContext(), START)),
+    );
     expect(faultyKv.count('get', 'current')).toBeLessThanOrEqual(2);
     expect(faultyKv.count('get', 'release/')).toBeLessThanOrEqual(2);
     expect(result.every((release) => (release?.index.n === n) === inTime)).toBe(true);

@@ -4,11 +4,11 @@ import { documents } from '../../../worker/render/documents.ts';
 import { aBulletin, aMoment } from '../a-bulletin.ts';
 import { everyPage } from './page-text.ts';
 
-const many = (n: number) => Array.from({ length: n }, (_, i) => ({ order: i }));
+const itemsInOrder = (n: number) => Array.from({ length: n }, (_, i) => ({ order: i }));
 const bulletin = aBulletin({
   contacts: [{}, { kind: 'fund' }, { kind: 'hotline', phone: '151', website: 'https://moh.example' }],
   items: {
-    // One of each collection that is not named below.
+    // One item in each collection that has no entry below.
     ...Object.fromEntries(COLLECTIONS.filter((name) => name !== 'contacts').map((name) => [name, [{}]])),
     news: [
       {},
@@ -17,9 +17,9 @@ const bulletin = aBulletin({
       { date: '2020-05-01' as never },
     ],
     decisions: [{}, { replaces: '1' as never }],
-    faq: many(120) as never,
-    guidance: many(60) as never,
-    plan: many(6) as never,
+    faq: itemsInOrder(120) as never,
+    guidance: itemsInOrder(60) as never,
+    plan: itemsInOrder(6) as never,
     rumours: [{}, {}],
   },
   changes: [
@@ -28,27 +28,27 @@ const bulletin = aBulletin({
   ],
 });
 
-/** Every document and page there is, by its path; of what was withdrawn none that a link may lead to. */
+/** Every document and page by its path, without the pages of withdrawn items: no link may lead to them. */
 const pages = new Map([
   ...documents(bulletin, aMoment()).map(({ path, render }) => [path, String(render())] as const),
   ...everyPage(bulletin),
 ]);
 for (const { tag } of bulletin.site.languages) pages.delete(`/${tag}/news/3`);
 
-/** Whether an address leads to a page, and to a place on it where it names one. */
-function leads(address: string): boolean {
-  const [path = '', place] = address.split('#');
+/** Whether an address leads to an existing page and, if it has a fragment, to an element of that page. */
+function leadsToPage(address: string): boolean {
+  const [path = '', fragment] = address.split('#');
   const page = pages.get(path);
-  return page !== undefined && (place === undefined || page.includes(` id="${place}"`));
+  return page !== undefined && (fragment === undefined || page.includes(` id="${fragment}"`));
 }
 
-it('the address of every item in the JSON leads to where it is to be read', () => {
+it('every item’s address in the JSON leads to a page, and to the item’s place on it', () => {
   for (const collection of COLLECTIONS) {
     let count = 0;
     for (let path = `/api/v1/${collection}.json`; path; ) {
       const { items, next } = JSON.parse(pages.get(path) ?? '{}');
       for (const { url } of items) {
-        for (const address of Object.values<string>(url)) expect(leads(address), address).toBe(true);
+        for (const address of Object.values<string>(url)) expect(leadsToPage(address), address).toBe(true);
         count += 1;
       }
       path = next;
@@ -57,23 +57,23 @@ it('the address of every item in the JSON leads to where it is to be read', () =
   }
 });
 
-it('every link within the site leads somewhere', () => {
+it('every internal link leads to an existing page', () => {
   const dead = new Set<string>();
   for (const [from, page] of pages) {
     if (!page.startsWith('<!doctype html>')) continue;
     for (const [, href = ''] of page.matchAll(/<a [^>]*href="([^"]*)"/g)) {
       if (/^(https?|tel|mailto):/.test(href)) continue;
       const address = href.startsWith('#') ? `${from}${href}` : href;
-      if (!leads(address)) dead.add(`${from} -> ${href}`);
+      if (!leadsToPage(address)) dead.add(`${from} -> ${href}`);
     }
   }
   expect([...dead]).toEqual([]);
 });
 
-it('the sitemap names every page, and nothing else', () => {
-  const named = [
+it('the sitemap lists every page, and nothing else', () => {
+  const listed = [
     ...(pages.get('/sitemap.xml') ?? '').matchAll(/<loc>https:\/\/bulletin.example(.*?)<\/loc>/g),
   ];
   const html = [...pages].filter(([, page]) => page.startsWith('<!doctype html>')).map(([path]) => path);
-  expect(named.map(([, path]) => path).sort()).toEqual(html.sort());
+  expect(listed.map(([, path]) => path).sort()).toEqual(html.sort());
 });

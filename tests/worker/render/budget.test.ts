@@ -7,13 +7,13 @@ import { aSite } from '../a-site.ts';
 import { pageHtml } from './page-text.ts';
 import { epidemicWithoutItems, newSiteSeed } from './seed-bulletins.ts';
 
-/** One round trip of a fresh connection. */
+/** The bytes of one round trip on a new connection. */
 const HOME_BYTES = 14_000;
 
 const brotli9 = (text: string): number =>
   brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }).length;
 
-// Words from a fixed list in an order that does not repeat, so that they compress as prose does.
+// Takes words from a fixed list in an order that does not repeat, so that the text compresses like prose.
 function prose(words: string, length: number, seed: number): string {
   const list = words.split(' ');
   let state = seed;
@@ -30,8 +30,8 @@ const arabic =
 const english =
   'the ministry of health announced new cases today and the recovery of patients and asked everybody to keep a distance wear a mask wash hands and call the hotline at the first signs';
 
-/** Twenty metrics, three breaking items, titles of 300 characters, bodies of 20,000. */
-function stress(): BulletinSpec {
+/** A site with 20 metrics, 3 breaking items, titles of 300 characters and bodies of 20,000. */
+function stressSpec(): BulletinSpec {
   const flows = Array.from({ length: 7 }, (_, i) => `flow_${i}`);
   const levels = Array.from({ length: 6 }, (_, i) => `level_${i}`);
   const label = (id: string, i: number) => ({
@@ -70,62 +70,67 @@ function stress(): BulletinSpec {
     body: { ar: prose(arabic, 20_000, i + 90), en: prose(english, 20_000, i + 90) },
     ...(i < 3 ? { breaking: { until: '2021-08-04T00:00:00Z' as never } } : {}),
   }));
-  const both = (length: number, seed: number) => ({
+  const inBothLanguages = (length: number, seed: number) => ({
     ar: prose(arabic, length, seed),
     en: prose(english, length, seed + 1),
   });
-  const many = <T>(count: number, of: (i: number) => T) => Array.from({ length: count }, (_, i) => of(i));
+  const repeat = <T>(count: number, create: (i: number) => T) =>
+    Array.from({ length: count }, (_, i) => create(i));
   const items = {
-    decisions: many(60, (i) => ({
-      title: both(300, i + 200),
-      body: both(20_000, i + 300),
-      issuer: both(300, i + 400),
+    decisions: repeat(60, (i) => ({
+      title: inBothLanguages(300, i + 200),
+      body: inBothLanguages(20_000, i + 300),
+      issuer: inBothLanguages(300, i + 400),
       number: prose(english, 300, i + 500),
       effectiveFrom: `2021-0${1 + (i % 9)}-01` as CivilDate,
     })),
-    faq: many(30, (i) => ({
-      question: both(300, i + 600),
-      answer: both(20_000, i + 700),
-      topic: both(300, i),
+    faq: repeat(30, (i) => ({
+      question: inBothLanguages(300, i + 600),
+      answer: inBothLanguages(20_000, i + 700),
+      topic: inBothLanguages(300, i),
     })),
-    guidance: many(30, (i) => ({
-      title: both(300, i + 800),
-      body: both(i % 2 ? 300 : 20_000, i + 900),
-      topic: both(300, i),
+    guidance: repeat(30, (i) => ({
+      title: inBothLanguages(300, i + 800),
+      body: inBothLanguages(i % 2 ? 300 : 20_000, i + 900),
+      topic: inBothLanguages(300, i),
     })),
-    plan: many(12, (i) => ({
+    plan: repeat(12, (i) => ({
       order: i,
-      title: both(300, i + 1_000),
-      open: both(20_000, i + 1_100),
-      closed: both(20_000, i + 1_200),
+      title: inBothLanguages(300, i + 1_000),
+      open: inBothLanguages(20_000, i + 1_100),
+      closed: inBothLanguages(20_000, i + 1_200),
     })),
-    rumours: many(10, (i) => ({
-      claim: both(300, i + 1_300),
-      verdict: both(300, i + 1_400),
-      answer: both(20_000, i + 1_500),
+    rumours: repeat(10, (i) => ({
+      claim: inBothLanguages(300, i + 1_300),
+      verdict: inBothLanguages(300, i + 1_400),
+      answer: inBothLanguages(20_000, i + 1_500),
     })),
   };
-  const fund = { kind: 'fund' as const, name: both(300, 1_600), hours: both(300, 1_700) };
+  const fund = {
+    kind: 'fund' as const,
+    name: inBothLanguages(300, 1_600),
+    hours: inBothLanguages(300, 1_700),
+  };
   const contacts = [...epidemicWithoutItems.contacts, fund];
   return { site: aSite({ metrics, notice: epidemicWithoutItems.site.notice }), days, news, items, contacts };
 }
 
 describe('budgets', () => {
   const specs = [
-    ['all that a new site starts with', newSiteSeed],
-    ['20 metrics, 3 breaking items, long texts', stress()],
+    ['all content of a new site', newSiteSeed],
+    ['20 metrics, 3 breaking items, long texts', stressSpec()],
   ] as const;
   for (const [name, spec] of specs) {
     const bulletin = aBulletin(spec);
     for (const { tag } of bulletin.site.languages)
-      it(`the home page with ${name} stays within one round trip (${tag})`, () => {
+      it(`the home page with ${name} fits into one round trip (${tag})`, () => {
         const sizeBytes = brotli9(pageHtml(bulletin, `/${tag}/`));
         console.log(`home ${tag}, ${name}: ${sizeBytes} bytes in brotli 9, of ${HOME_BYTES}`);
         expect(sizeBytes).toBeLessThanOrEqual(HOME_BYTES);
       });
   }
 
-  it('prints the bytes of the style sheet, and loads one script before anyone interacts', () => {
+  it('the home page has its style sheet inline and loads one script before the reader interacts', () => {
     console.log(`style sheet: ${css.length} bytes, ${brotli9(css)} in brotli 9`);
     const html = pageHtml(aBulletin({ ...epidemicWithoutItems }), '/ar/');
     expect([...html.matchAll(/<script[^>]*>/g)].map(([tag]) => tag)).toEqual([

@@ -9,34 +9,34 @@ describe('the mean of a week', () => {
   it('leaves out what was not reported, which is not zero', () => {
     expect(weekMean([7, 7, 7, null, 7, 7, 7], 6)).toBe(7);
   });
-  it('is not known of fewer than four days', () => {
+  it('is unknown with fewer than four reported days', () => {
     expect(weekMean([7, null, null, null, null, 7, 7], 6)).toBeNull();
     expect(weekMean([], -1)).toBeNull();
   });
 });
 
 describe('the shape of a chart', () => {
-  it('lifts its pen where nothing was reported', () => {
+  it('has a gap where nothing was reported', () => {
     const values = Array.from({ length: 60 }, (_, i) => (i >= 20 && i < 40 ? null : 5));
     const shape = chartShape(from, values);
     expect(shape?.line.match(/M/g)).toHaveLength(2);
     expect(shape?.range.match(/M/g)).toHaveLength(2);
   });
 
-  it('names its highest day and ends at its last mean', () => {
+  it('gives its highest day and its last mean', () => {
     const shape = chartShape(from, [...Array.from({ length: 30 }, () => 10), 90, 10, 10]);
     expect(shape?.peak).toEqual({ of: 90, at: 24 / 26 });
     expect(shape?.top).toBe(100);
     expect(shape?.now?.mean).toBeCloseTo(150 / 7);
   });
 
-  it('is not drawn of too little', () => {
+  it('is not drawn from too few values', () => {
     expect(chartShape(from, [1, 2, 3])).toBeNull();
     expect(chartShape(from, Array(100).fill(null))).toBeNull();
-    expect(chartShape(from, [...Array(99).fill(null), 12])).toBeNull(); // a day alone is no line
+    expect(chartShape(from, [...Array(99).fill(null), 12])).toBeNull(); // a single day is not a line
   });
 
-  it('draws a series of zeros', () => {
+  it('is drawn for a series of zeros', () => {
     expect(chartShape(from, Array(100).fill(0))?.top).toBeGreaterThan(0);
   });
 

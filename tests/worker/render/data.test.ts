@@ -19,7 +19,7 @@ describe('statistics', () => {
     },
   });
 
-  it('have every day from the first reported to the last, null where nothing was, totals included', () => {
+  it('have every day from the first to the last reported one, null for what was not reported, totals included', () => {
     expect(documentJson(bulletin, '/api/v1/statistics.json')).toEqual({
       dates: ['2020-02-24', '2020-02-25', '2020-02-26'],
       metrics: {
@@ -31,29 +31,29 @@ describe('statistics', () => {
     });
   });
 
-  it('are a table too, an empty cell where nothing was reported', () => {
+  it('are a CSV file too, with an empty cell for what was not reported', () => {
     expect(documentText(bulletin, '/data/statistics.csv')).toBe(
       'date,new_cases,critical,quarantine,total_cases\n2020-02-24,5,,,15\n2020-02-25,,,,\n2020-02-26,0,3,,15\n',
     );
   });
 
-  it('are a header without figures', () => {
+  it('are a CSV file with a header only if the site has no figures', () => {
     expect(documentText(aBulletin(), '/data/statistics.csv')).toBe(
       'date,new_cases,critical,quarantine,total_cases\n',
     );
     expect(documentJson(aBulletin(), '/api/v1/statistics.json').dates).toEqual([]);
   });
 
-  it('come back from CSV as they went in', () =>
+  it('are the same figures in the CSV file', () =>
     fc.assert(
       fc.property(fc.array(fc.option(fc.nat(), { nil: null }), { maxLength: 60 }), (values) => {
-        const some = aBulletin({
+        const bulletin = aBulletin({
           days: figuresByDay(values.length, (m, i) => (m === 'critical' ? (values[i] ?? null) : 1)),
         });
-        const [header = '', ...rows] = documentText(some, '/data/statistics.csv').trimEnd().split('\n');
+        const [header = '', ...rows] = documentText(bulletin, '/data/statistics.csv').trimEnd().split('\n');
         const cells = rows.map((row) => row.split(','));
         const column = header.split(',').indexOf('critical');
-        expect(cells.map(([date]) => date)).toEqual(seriesOf(some).dates);
+        expect(cells.map(([date]) => date)).toEqual(seriesOf(bulletin).dates);
         expect(cells.map((row) => (row[column] === '' ? null : Number(row[column])))).toEqual(values);
       }),
       { numRuns: 50 },
@@ -61,7 +61,7 @@ describe('statistics', () => {
 });
 
 describe('bulletin.json', () => {
-  it('gives the latest of every metric with its own date, change and total', () => {
+  it('gives the latest value of every metric with its date, change and total', () => {
     const bulletin = aBulletin({
       days: { '2020-02-24': { new_cases: 5, critical: 2 }, '2020-02-25': { new_cases: 3 } },
     });
@@ -78,7 +78,7 @@ describe('bulletin.json', () => {
     });
   });
 
-  it('gives the ten newest items, what is breaking until it ends, and all contacts', () => {
+  it('gives the ten newest items, breaking news until its end, and all contacts', () => {
     const until = '2021-08-03T12:00:00Z' as Instant;
     const bulletin = aBulletin({
       news: [{ breaking: { until } }, ...Array.from({ length: 11 }, () => ({}))],
@@ -102,16 +102,16 @@ it('bulletin.json gives the ten newest decisions', () => {
     date: `2020-03-${10 + ((i * 5) % 12)}` as never,
   }));
   const bulletin = aBulletin({ items: { decisions } });
-  const given = documentJson(bulletin, '/api/v1/bulletin.json').decisions;
-  expect(given).toEqual(documentJson(bulletin, '/api/v1/decisions.json').items.slice(0, 10));
-  expect(given[0]).toMatchObject({
+  const newest = documentJson(bulletin, '/api/v1/bulletin.json').decisions;
+  expect(newest).toEqual(documentJson(bulletin, '/api/v1/decisions.json').items.slice(0, 10));
+  expect(newest[0]).toMatchObject({
     date: '2020-03-21',
     url: { ar: expect.stringMatching(/^\/ar\/decisions\/\d+$/) },
   });
 });
 
 describe('live.json', () => {
-  it('is under 600 bytes with 20 metrics and 3 breaking items', () => {
+  it('is smaller than 600 bytes with 20 metrics and 3 breaking items', () => {
     const ids =
       'new_cases under_treatment critical recovered deaths quarantine tests vaccinated beds ventilators icu hospital home imported contacts_traced calls flights schools masks doses'.split(
         ' ',
@@ -135,21 +135,21 @@ describe('openapi.json', () => {
   const bulletin = aBulletin({ news: 120 });
   const api = documentJson(bulletin, '/api/v1/openapi.json');
 
-  it('names every path there is, with schemas that are there', () => {
+  it('describes every path of the API and of the data files, and defines every schema that it uses', () => {
     const described = Object.keys(api.paths).map(
       (path) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
     );
     const released = dataDocuments(bulletin, aMoment()).map((d) => d.path);
     for (const path of released.filter((p) => p.startsWith('/api/') || p.startsWith('/data/')))
       expect(
-        described.some((form) => form.test(path)),
+        described.some((pattern) => pattern.test(path)),
         path,
       ).toBe(true);
     for (const [, name] of JSON.stringify(api).matchAll(/"#\/components\/schemas\/(\w+)"/g))
       expect(api.components.schemas).toHaveProperty(name ?? '');
   });
 
-  it('describes staff calls that there are', () => {
+  it('describes only staff calls that exist', () => {
     const staffPaths = Object.entries<object>(api.paths).filter(([path]) =>
       path.startsWith('/api/v1/staff/'),
     );
@@ -163,7 +163,7 @@ describe('openapi.json', () => {
       }
   });
 
-  it('has what OpenAPI 3.1 requires of every operation', () => {
+  it('has everything that OpenAPI 3.1 requires of an operation', () => {
     expect(api.openapi).toMatch(/^3\.1\./);
     expect(api.info).toMatchObject({ title: expect.any(String), version: expect.any(String) });
     for (const [path, item] of Object.entries<Record<string, { responses?: object }>>(api.paths)) {

@@ -6,40 +6,49 @@ import { everyPage, itemPageHtml, pageHtml, visibleText } from './page-text.ts';
 
 const day = (text: string) => text as never;
 const id = (n: number) => String(n) as ItemId;
-const both = (text: string) => ({ ar: `${text} ع`, en: text });
+const inBothLanguages = (text: string) => ({ ar: `${text} ع`, en: text });
 
 describe('decisions', () => {
   const decisions = [
-    { title: both('Over'), effectiveFrom: day('2021-07-01'), effectiveUntil: day('2021-08-02') },
-    { title: both('Last day'), effectiveFrom: day('2021-07-01'), effectiveUntil: day('2021-08-03') },
-    { title: both('Begins'), effectiveFrom: day('2021-08-04'), effectiveUntil: day('2021-09-01') },
-    { title: both('Old rule'), effectiveFrom: day('2021-07-01'), effectiveUntil: day('2021-12-31') },
+    { title: inBothLanguages('Over'), effectiveFrom: day('2021-07-01'), effectiveUntil: day('2021-08-02') },
     {
-      title: both('New rule'),
+      title: inBothLanguages('Last day'),
+      effectiveFrom: day('2021-07-01'),
+      effectiveUntil: day('2021-08-03'),
+    },
+    { title: inBothLanguages('Begins'), effectiveFrom: day('2021-08-04'), effectiveUntil: day('2021-09-01') },
+    {
+      title: inBothLanguages('Old rule'),
+      effectiveFrom: day('2021-07-01'),
+      effectiveUntil: day('2021-12-31'),
+    },
+    {
+      title: inBothLanguages('New rule'),
       effectiveFrom: day('2021-08-02'),
       effectiveUntil: day('2021-12-31'),
       replaces: id(4),
     },
   ];
-  const of = aBulletin({ items: { decisions } });
-  const at = (asOf: string, path = '/en/decisions/') => visibleText(pageHtml(of, path, aMoment({ asOf })));
+  const bulletin = aBulletin({ items: { decisions } });
+  const textAt = (asOf: string, path = '/en/decisions/') =>
+    visibleText(pageHtml(bulletin, path, aMoment({ asOf })));
 
-  it('say how they stand by the date at the site, its last day included', () => {
-    const text = at('2021-08-03T11:00:00Z');
+  it('show their status by the site’s date; the last day still counts as in force', () => {
+    const text = textAt('2021-08-03T11:00:00Z');
     expect(text).toMatch(/Not yet in force.*Starts 4 August 2021.*Begins.*In force on 3 August 2021/);
     expect(text).toContain('Ended 2 August 2021Over');
     expect(text).toContain('In force since 1 July 2021Last day');
     expect(text).toContain('Replaced 2 August 2021Old rule');
-    // 21:00 in UTC is midnight in Kuwait.
-    const next = at('2021-08-03T21:00:00Z');
+    // 21:00 UTC is midnight in Kuwait.
+    const next = textAt('2021-08-03T21:00:00Z');
     expect(next).toContain('Ended 3 August 2021Last day');
     expect(next).toContain('In force since 4 August 2021Begins');
     expect(next).not.toContain('Not yet in force');
   });
 
-  it('change the stamp of their pages at midnight only where they change', () => {
+  it('change the stamps of their pages only at a midnight that changes their status', () => {
     const stamps = (asOf: string) =>
-      new Map(pageDocuments(of, aMoment({ asOf })).map(({ path, stamp }) => [path, stamp]));
+      new Map(pageDocuments(bulletin, aMoment({ asOf })).map(({ path, stamp }) => [path, stamp]));
     const [before, same, after] = [
       stamps('2021-08-03T11:00:00Z'),
       stamps('2021-08-03T20:59:59Z'),
@@ -57,35 +66,35 @@ describe('decisions', () => {
     ]);
   });
 
-  it('say on their own page what they replace and what replaced them', () => {
-    const old = itemPageHtml(of, 'decisions', 4);
+  it('show on their own page what they replace and what replaced them', () => {
+    const old = itemPageHtml(bulletin, 'decisions', 4);
     expect(visibleText(old)).toContain('Replaced byNew rule');
     expect(old).toContain('href="/en/decisions/5"');
-    // Not to the end it was given: another took its place before.
+    // It ends before its own last day, because decision 5 replaces it earlier.
     expect(visibleText(old)).toContain('From 1 July 2021 to the end of 1 August 2021');
-    const now = itemPageHtml(of, 'decisions', 5);
-    expect(visibleText(now)).toContain('ReplacesOld rule');
-    expect(visibleText(now)).toContain('From 2 August 2021 to the end of 31 December 2021');
-    expect(visibleText(now)).toContain('460/2020');
+    const replacement = itemPageHtml(bulletin, 'decisions', 5);
+    expect(visibleText(replacement)).toContain('ReplacesOld rule');
+    expect(visibleText(replacement)).toContain('From 2 August 2021 to the end of 31 December 2021');
+    expect(visibleText(replacement)).toContain('460/2020');
   });
 
-  it('link to none that was withdrawn, and know when that changes their page', () => {
+  it('link to no withdrawn decision, and a withdrawal changes the relations of the page that linked to it', () => {
     const withdrawn = aBulletin({
       items: { decisions },
       changes: [{ kind: 'withdrawal', payload: { collection: 'decisions', id: id(4) }, reason: 'Wrong' }],
     });
     for (const [path, html] of everyPage(withdrawn))
       if (!path.endsWith('/decisions/4')) expect(html, path).not.toMatch(/<a [^>]*decisions\/4"[^>]*><bdi/);
-    const relations = (bulletin: typeof of) => {
-      const item = bulletin.items.decisions.get(id(5));
-      return item && itemRelations(bulletin, item);
+    const relations = (source: typeof bulletin) => {
+      const item = source.items.decisions.get(id(5));
+      return item && itemRelations(source, item);
     };
-    expect(relations(of)).toBe('4.1');
+    expect(relations(bulletin)).toBe('4.1');
     expect(relations(withdrawn)).toBe('');
     expect(visibleText(itemPageHtml(withdrawn, 'decisions', 4))).toContain('This decision was withdrawn');
   });
 
-  it('stand on the home page, what starts first', () => {
-    expect(at('2021-08-03T11:00:00Z', '/en/')).toMatch(/Decisions.*Starts 4 August 2021Begins/);
+  it('are on the home page, decisions that have not started yet first', () => {
+    expect(textAt('2021-08-03T11:00:00Z', '/en/')).toMatch(/Decisions.*Starts 4 August 2021Begins/);
   });
 });

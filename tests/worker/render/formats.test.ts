@@ -8,15 +8,15 @@ import type { Instant } from '../../../worker/model/instant.ts';
 
 const arabic = formatsOf({ tag: 'ar', locale: 'ar-KW-u-nu-latn', timeZone: 'Asia/Kuwait' });
 const english = formatsOf({ tag: 'en', locale: 'en-GB', timeZone: 'Asia/Kuwait' });
-const places = (text: unknown) =>
-  [...new Set([...String(text).matchAll(/\{(\w+)\}/g)].map(([, place]) => place))].sort();
+const placeholders = (text: unknown) =>
+  [...new Set([...String(text).matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort();
 
 describe('formats', () => {
-  it('are made once a language', () => {
+  it('are created once for each language', () => {
     expect(formatsOf({ tag: 'en', locale: 'en-GB', timeZone: 'Asia/Kuwait' })).toBe(english);
   });
 
-  it('write civil dates as the days they name, and instants in the site’s zone', () => {
+  it('write civil dates as they are, and instants in the site’s time zone', () => {
     expect(english.date('2021-08-03' as CivilDate)).toBe('3 August 2021');
     expect(english.month('2021-08' as CivilMonth)).toBe('August 2021');
     expect(english.dateTime('2021-08-03T22:30:00Z' as Instant)).toContain('4 August 2021');
@@ -30,38 +30,38 @@ describe('formats', () => {
     ['tr-TR', '', '3 Ağustos 2021', ' Salı'],
     ['hu-HU', '', '2021. augusztus 3.,', ' kedd'],
     ['ja-JP', '', '2021年8月3日', '火曜日'],
-  ])('part a date from its weekday, wherever %s writes it', (locale, before, date, after) => {
+  ])('separate a date from its weekday, wherever the locale %s puts it', (locale, before, date, after) => {
     const { longDate } = formatsOf({ tag: 'en', locale, timeZone: 'Asia/Kuwait' });
     expect(longDate('2021-08-03' as CivilDate)).toEqual({ before, date, after });
   });
 
-  it('write a mean with a digit behind the point only where it is small', () => {
+  it('write a mean with a decimal digit only if it is small', () => {
     expect([6.71, 799.3, 0].map(english.mean)).toEqual(['6.7', '799', '0']);
   });
 
-  it('know the six plurals of Arabic', () => {
-    const said = [0, 1, 2, 3, 11, 100].map((n) =>
+  it('use the six plural forms of Arabic', () => {
+    const texts = [0, 1, 2, 3, 11, 100].map((n) =>
       fillText(arabic.plural('news.count', n), { n: arabic.number(n) }),
     );
-    expect(said).toEqual(['لا أخبار', 'خبر واحد', 'خبران', '3 أخبار', '11 خبرًا', '100 خبر']);
+    expect(texts).toEqual(['لا أخبار', 'خبر واحد', 'خبران', '3 أخبار', '11 خبرًا', '100 خبر']);
   });
 });
 
 describe('strings', () => {
-  it('have the same places in every language', () => {
+  it('have the same placeholders in every language', () => {
     for (const [key, text] of Object.entries(ar)) {
       const other = en[key as keyof typeof en];
-      if (typeof text === 'string') expect([key, places(other)]).toEqual([key, places(text)]);
-      else expect([key, places(en[key as PluralKey].other)]).toEqual([key, places(text.other)]);
+      if (typeof text === 'string') expect([key, placeholders(other)]).toEqual([key, placeholders(text)]);
+      else expect([key, placeholders(en[key as PluralKey].other)]).toEqual([key, placeholders(text.other)]);
     }
   });
 
-  it('are filled with texts or elements, and keep a place nothing was given for', () => {
+  it('are filled with texts or elements, and keep a placeholder that has no value', () => {
     expect(fillText('{a} and {b}', { a: '1' })).toBe('1 and {b}');
     expect(fill('{a} and {b}', { a: 1, b: null })).toEqual(['', 1, ' and ', null, '']);
   });
 
-  it('never take what a text holds for a place', () => {
+  it('never treat a filled-in text as a placeholder', () => {
     expect(fillText('{a}{b}', { a: '{b}', b: 'x' })).toBe('{b}x');
   });
 });

@@ -8,8 +8,8 @@ import { CONTENT_EXAMPLES } from '../content-examples.ts';
 
 import { documentJson, documentText, idsDownFrom, withChanges } from './data-text.ts';
 
-/** All items of a list, by following `next`. */
-function followed(bulletin: Bulletin, first: string) {
+/** The pages of a list from `first` on, each as its items: follows `next`. */
+function pagesFrom(bulletin: Bulletin, first: string) {
   const pages: { id: string }[][] = [];
   for (let path: string | null = first; path !== null; ) {
     const page = documentJson(bulletin, path);
@@ -20,14 +20,14 @@ function followed(bulletin: Bulletin, first: string) {
 }
 
 describe('lists', () => {
-  it.each([0, 1, 50, 99, 100, 101, 149, 150, 260])('of %i items give each once, newest first', (count) => {
-    const pages = followed(aBulletin({ news: count }), '/api/v1/news.json');
+  it.each([0, 1, 50, 99, 100, 101, 149, 150, 260])('of %i items have each once, newest first', (count) => {
+    const pages = pagesFrom(aBulletin({ news: count }), '/api/v1/news.json');
     expect(pages.flat().map((item) => item.id)).toEqual(count ? idsDownFrom(count, 1) : []);
     for (const page of pages) expect(page.length).toBeLessThanOrEqual(100);
     if (count >= 50) expect(pages[0]?.length).toBeGreaterThanOrEqual(50);
   });
 
-  it('leave older pages as they were when an item is added', () => {
+  it('do not change their older pages when an item is added', () => {
     for (const count of [100, 149, 150, 199]) {
       const archive = (n: number) =>
         new Map(
@@ -47,7 +47,7 @@ describe('lists', () => {
   it('keep pages of very long items small', () => {
     const body = { ar: 'ن'.repeat(50_000), en: 'x'.repeat(50_000) };
     const bulletin = aBulletin({ news: Array.from({ length: 30 }, () => ({ body })) });
-    const pages = followed(bulletin, '/api/v1/news.json');
+    const pages = pagesFrom(bulletin, '/api/v1/news.json');
     expect(pages.flat().map((item) => item.id)).toEqual(idsDownFrom(30, 1));
     for (const page of pages) expect(page.length).toBeLessThanOrEqual(6);
   });
@@ -62,54 +62,57 @@ describe('lists', () => {
       { order: -1 },
     ];
     const bulletin = aBulletin({ items: { [collection]: items } });
-    const [page] = followed(bulletin, `/api/v1/${collection}.json`);
+    const [page] = pagesFrom(bulletin, `/api/v1/${collection}.json`);
     expect(page?.map((item) => item.id)).toEqual(['6', '3', '2', '5', '1', '4']);
   });
 
-  it('sort the plan by order, and decisions and rumours as news, newest first', () => {
+  it('sort the plan by order, and decisions and rumours newest first, like news', () => {
     const dates = ['2020-03-11', '2021-01-01', '2020-03-12', '2020-03-11'].map((date) => ({ date }));
     const bulletin = aBulletin({
       items: { plan: [{ order: 3 }, { order: 1 }, { order: 2 }], decisions: dates, rumours: dates } as never,
     });
     const idsOf = (list: string) =>
-      followed(bulletin, `/api/v1/${list}.json`)
+      pagesFrom(bulletin, `/api/v1/${list}.json`)
         .flat()
         .map((item) => item.id);
     expect(idsOf('plan')).toEqual(['2', '3', '1']);
     for (const list of ['decisions', 'rumours']) expect(idsOf(list)).toEqual(['2', '3', '4', '1']);
   });
 
-  it.each(COLLECTIONS)('of %s give an item as it was written, and where it is to be read', (collection) => {
-    const { full } = CONTENT_EXAMPLES[collection];
-    const [[item] = []] = followed(
-      aBulletin({ items: { [collection]: [{}] } }),
-      `/api/v1/${collection}.json`,
-    );
-    const place = (language: string) =>
-      !hasSection(collection)
-        ? `/${language}/#${collection}`
-        : hasPermalinks(collection)
-          ? `/${language}/${collection}/1`
-          : `/${language}/${collection}/#${collection}-1`;
-    expect(item).toEqual({
-      id: '1',
-      url: { ar: place('ar'), en: place('en') },
-      agency: 'health',
-      publishedAt: '2021-08-03T11:00:00Z',
-      updatedAt: '2021-08-03T11:00:00Z',
-      ...full,
-    });
-  });
+  it.each(COLLECTIONS)(
+    'of %s give each item’s content as published, and the address of its page',
+    (collection) => {
+      const { full } = CONTENT_EXAMPLES[collection];
+      const [[item] = []] = pagesFrom(
+        aBulletin({ items: { [collection]: [{}] } }),
+        `/api/v1/${collection}.json`,
+      );
+      const address = (language: string) =>
+        !hasSection(collection)
+          ? `/${language}/#${collection}`
+          : hasPermalinks(collection)
+            ? `/${language}/${collection}/1`
+            : `/${language}/${collection}/#${collection}-1`;
+      expect(item).toEqual({
+        id: '1',
+        url: { ar: address('ar'), en: address('en') },
+        agency: 'health',
+        publishedAt: '2021-08-03T11:00:00Z',
+        updatedAt: '2021-08-03T11:00:00Z',
+        ...full,
+      });
+    },
+  );
 
-  it.each(COLLECTIONS)('of %s give every item once, however many', (collection) => {
+  it.each(COLLECTIONS)('of %s have every item once, however many there are', (collection) => {
     const bulletin = aBulletin({ items: { [collection]: Array.from({ length: 260 }, () => ({})) } });
-    const pages = followed(bulletin, `/api/v1/${collection}.json`);
+    const pages = pagesFrom(bulletin, `/api/v1/${collection}.json`);
     const ids = pages.flat().map((item) => Number(item.id));
     expect(ids.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 260 }, (_, i) => i + 1));
     for (const page of pages) expect(page.length).toBeLessThanOrEqual(100);
   });
 
-  it('leave out what was withdrawn', () => {
+  it('leave out withdrawn items', () => {
     const bulletin = aBulletin({
       news: 3,
       ...withChanges([
@@ -117,7 +120,7 @@ describe('lists', () => {
       ]),
     });
     expect(
-      followed(bulletin, '/api/v1/news.json')
+      pagesFrom(bulletin, '/api/v1/news.json')
         .flat()
         .map((item) => item.id),
     ).toEqual(['3', '1']);
@@ -125,7 +128,7 @@ describe('lists', () => {
   });
 });
 
-it('changes.json tells every correction, newest first', () => {
+it('changes.json lists every correction, newest first', () => {
   const bulletin = aBulletin({
     days: { '2020-02-24': { critical: 5 } },
     news: 1,

@@ -2,22 +2,22 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { markdownExcerpt, markdownHtml } from '../../../worker/render/views/markdown.ts';
 
-/** Characters of HTML for one of Markdown, at most: an empty item of a list. */
-const MOST_FOR_ONE = 11;
+/** The most characters of HTML that one character of Markdown gives: those of an empty list item. */
+const MAX_GROWTH = 11;
 
 describe('a Markdown body', () => {
-  it('is written as HTML, its headings below the page’s own', () => {
+  it('becomes HTML, with its headings one level below the page’s own', () => {
     expect(markdownHtml('# One\n\n###### Six\n\n- a\n- b')).toBe(
       '<h2>One</h2>\n<h6>Six</h6>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n',
     );
   });
 
-  it('shows raw HTML as it was typed', () => {
+  it('shows raw HTML as plain text', () => {
     expect(markdownHtml('a <b>c</b> <script>x</script>')).not.toMatch(/<(b|script)>/);
     expect(markdownHtml('<div onclick="x">')).toContain('&lt;div');
   });
 
-  it('links to http, https, mailto and tel only', () => {
+  it('can link to http, https, mailto and tel only', () => {
     for (const url of ['https://a.example/', 'http://a.example/', 'mailto:a@b.example', 'tel:151'])
       expect(markdownHtml(`[x](${url})`)).toContain(`href="${url}"`);
     for (const url of [
@@ -34,7 +34,7 @@ describe('a Markdown body', () => {
       expect(markdownHtml(`[x](${url}) <${url}>\n\n[y][z]\n\n[z]: ${url}`)).not.toContain('<a ');
   });
 
-  it('makes a link of a picture', () => {
+  it('shows a picture as a link to it', () => {
     expect(markdownHtml('![a "<b>"](https://a.example/p.png?a&b)')).toBe(
       '<p><a href="https://a.example/p.png?a&amp;b">a &quot;&lt;b&gt;&quot;</a></p>\n',
     );
@@ -44,7 +44,7 @@ describe('a Markdown body', () => {
     );
   });
 
-  it('takes pathological input of 50,000 characters in its stride', () => {
+  it('handles pathological input of 50,000 characters, and its HTML stays in proportion', () => {
     const bodies = [
       '[',
       '*a_',
@@ -65,18 +65,18 @@ describe('a Markdown body', () => {
     ]
       .map((part) => part.repeat(50_000 / part.length))
       .concat(
-        // each row filled up to as many cells as the first has; each use as long as the one definition
+        // each row is padded to the first row's number of cells; each use of [a] repeats the long definition
         `${'|'.repeat(20_000)}\n${'|-'.repeat(10_000)}|\n${'|\n'.repeat(4_000)}`,
         `[a]: https://a.example/${'b'.repeat(25_000)}\n\n${'[a]'.repeat(8_000)}`,
       );
     for (const body of bodies) {
       const { length } = markdownHtml(body);
       expect(length, body.slice(0, 3)).toBeGreaterThan(0);
-      expect(length, body.slice(0, 3)).toBeLessThan(MOST_FOR_ONE * body.length);
+      expect(length, body.slice(0, 3)).toBeLessThan(MAX_GROWTH * body.length);
     }
   });
 
-  it('never gives an element or attribute that could run, whatever is written', () =>
+  it('never gives an element or attribute that could run a script, whatever the body is', () =>
     fc.assert(
       fc.property(
         fc.array(
@@ -119,7 +119,7 @@ describe('a Markdown body', () => {
 });
 
 describe('an excerpt', () => {
-  it('is the text without its marks, cut between words', () => {
+  it('is the text without Markdown marks, cut between words', () => {
     expect(markdownExcerpt('# Title\n\nSome **bold** [link](https://a.example/).\n\nMore.')).toBe(
       'Some bold link. More.',
     );
@@ -131,5 +131,5 @@ describe('an excerpt', () => {
     expect(markdownExcerpt('👩🏽‍🚒'.repeat(100), 21).isWellFormed()).toBe(true);
   });
 
-  it('is empty where there is no sentence', () => expect(markdownExcerpt('# A heading\n\n---')).toBe(''));
+  it('is empty if the text has no sentence', () => expect(markdownExcerpt('# A heading\n\n---')).toBe(''));
 });

@@ -28,7 +28,7 @@ const documents = new Map(dataDocuments(bulletin, aMoment()).map((d) => [d.path,
 const api = JSON.parse(String(documents.get('/api/v1/openapi.json')?.render()));
 const { schemas } = api.components;
 
-/** The schema of a call's body. */
+/** The schema of a staff call's body. */
 const bodyOf = (path: string, method: string) =>
   api.paths[`/api/v1/staff/${path}`][method].requestBody.content['application/json'].schema;
 
@@ -36,8 +36,8 @@ const site = aSite();
 const isValid = (collection: (typeof COLLECTIONS)[number], content: unknown) =>
   parseWith(contentSchema(collection, site), content).ok;
 
-/** Values that are not what a field wants, whatever it wants. */
-const WRONG = [
+/** Values that are wrong for most fields. */
+const WRONG_VALUES = [
   null,
   true,
   [],
@@ -50,9 +50,9 @@ const WRONG = [
   '2021-02-30',
 ];
 
-describe('what openapi.json says of a body', () => {
+describe('the schema of a body in openapi.json', () => {
   it.each(['news', 'guidance', 'plan'] as const)(
-    '%s: fits the examples that tests make of it',
+    '%s: accepts the examples that are generated from it',
     (collection) => {
       const { least, full } = examplesFromSchema(collection);
       for (const content of [least, full]) {
@@ -63,7 +63,7 @@ describe('what openapi.json says of a body', () => {
     },
   );
 
-  it.each(COLLECTIONS)('%s: what is taken fits, and what does not fit is refused', (collection) => {
+  it.each(COLLECTIONS)('%s: accepts and refuses the same contents as the staff calls', (collection) => {
     const { least, full } = CONTENT_EXAMPLES[collection];
     const schema = bodyOf(collection, 'post');
     for (const content of [least, full]) {
@@ -71,12 +71,12 @@ describe('what openapi.json says of a body', () => {
       expect(matchesSchema(content, schema, schemas)).toBe(true);
     }
     for (const field of Object.keys(full))
-      for (const wrong of WRONG) {
+      for (const wrong of WRONG_VALUES) {
         const content = { ...full, [field]: wrong };
-        const taken = isValid(collection, content);
-        if (taken)
+        const accepted = isValid(collection, content);
+        if (accepted)
           expect(matchesSchema(content, schema, schemas), `${field}: ${JSON.stringify(wrong)}`).toBe(true);
-        // And it misses nothing but what JSON Schema has no words for.
+        // The schema refuses every content that the staff calls refuse.
         else
           expect(
             matchesSchema(content, schema, schemas),
@@ -90,14 +90,16 @@ describe('what openapi.json says of a body', () => {
         false,
       ]);
     }
-    const more = { ...full, colour: 'red' };
-    expect([isValid(collection, more), matchesSchema(more, schema, schemas)]).toEqual([false, false]);
+    const withUnknownField = { ...full, colour: 'red' };
+    expect([isValid(collection, withUnknownField), matchesSchema(withUnknownField, schema, schemas)]).toEqual(
+      [false, false],
+    );
   });
 
-  it.each(COLLECTIONS)('%s: of anything at all, what is taken fits', (collection) => {
+  it.each(COLLECTIONS)('%s: accepts every content that the staff calls accept', (collection) => {
     const { full } = CONTENT_EXAMPLES[collection];
     const schema = bodyOf(collection, 'post');
-    const some = fc.record(
+    const anyContent = fc.record(
       Object.fromEntries(
         Object.entries(full).map(([field, value]) => [
           field,
@@ -111,26 +113,26 @@ describe('what openapi.json says of a body', () => {
       { requiredKeys: [] },
     );
     fc.assert(
-      fc.property(some, (content) => {
+      fc.property(anyContent, (content) => {
         if (isValid(collection, content)) expect(matchesSchema(content, schema, schemas)).toBe(true);
       }),
       { numRuns: 300 },
     );
   });
 
-  it('the settings', () => {
+  it('the settings: accepts and refuses the same settings as the staff call', () => {
     const schema = bodyOf('site', 'put');
-    const judged = (settings: unknown) => [
+    const verdicts = (settings: unknown) => [
       parseWith(siteSchema(settings), settings).ok,
       matchesSchema(settings, schema, schemas),
     ];
-    expect(judged(site)).toEqual([true, true]);
+    expect(verdicts(site)).toEqual([true, true]);
     for (const field of Object.keys(site)) {
       const { [field]: _, ...rest } = site as Record<string, unknown>;
-      if (field !== 'authority') expect(judged(rest), field).toEqual([false, false]);
-      expect(judged({ ...site, [field]: 7 }), field).toEqual([false, false]);
+      if (field !== 'authority') expect(verdicts(rest), field).toEqual([false, false]);
+      expect(verdicts({ ...site, [field]: 7 }), field).toEqual([false, false]);
     }
-    expect(judged({ ...site, colour: 'red' })).toEqual([false, false]);
+    expect(verdicts({ ...site, colour: 'red' })).toEqual([false, false]);
     for (const metric of [
       { kind: 'flow' },
       { ...site.metrics[0], id: 'date' },
@@ -138,12 +140,12 @@ describe('what openapi.json says of a body', () => {
       { ...site.metrics[0], agencies: [] },
       { ...site.metrics[3], opening: -1 },
     ])
-      expect(judged({ ...site, metrics: [metric] }), JSON.stringify(metric)).toEqual([false, false]);
+      expect(verdicts({ ...site, metrics: [metric] }), JSON.stringify(metric)).toEqual([false, false]);
   });
 });
 
-describe('what openapi.json says of an answer', () => {
-  it('it knows every address of the site, and none but these', () => {
+describe('the schemas of answers in openapi.json', () => {
+  it('cover every address of the site, and no other', () => {
     const templates = Object.keys(api.paths).filter((path) => !path.startsWith('/api/v1/staff/'));
     const matches = (template: string, path: string) =>
       new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(path);
@@ -151,7 +153,7 @@ describe('what openapi.json says of an answer', () => {
       ...pageDocuments(bulletin, aMoment()).map(({ path }) => path),
       ...documents.keys(),
       ...COLLECTIONS.filter(hasPermalinks).map((collection) => `/ar/${collection}/1`),
-      ...[...COLLECTIONS, 'changes'].map((name) => `/api/v1/${name}/page-1.json`), // once there are many
+      ...[...COLLECTIONS, 'changes'].map((name) => `/api/v1/${name}/page-1.json`), // exists once the list is long
       '/favicon.ico', // a static file
     ];
     for (const path of served)
@@ -166,7 +168,7 @@ describe('what openapi.json says of an answer', () => {
       ).toBe(true);
   });
 
-  it('every JSON document fits', () => {
+  it('match every JSON document', () => {
     for (const [path, { type, render }] of documents) {
       if (type !== 'application/json' || path.endsWith('openapi.json')) continue;
       const { schema } = api.paths[path].get.responses[200].content['application/json'];
@@ -174,7 +176,7 @@ describe('what openapi.json says of an answer', () => {
     }
   });
 
-  it('has each collection, its items with all they may have', () => {
+  it('include each collection, and every field that its items can have', () => {
     for (const collection of COLLECTIONS) {
       const fields = Object.keys(CONTENT_EXAMPLES[collection].full);
       expect(Object.keys(schemas[contentName(collection)].properties)).toEqual(
@@ -187,7 +189,7 @@ describe('what openapi.json says of an answer', () => {
     expect(schemas.DecisionsContent.properties.replaces).toBeTruthy();
   });
 
-  it('is of the languages of the site, and a text in one it once had still fits', () => {
+  it('name the site’s languages, and still match a text in a language that the site used to have', () => {
     expect(Object.keys(schemas.Texts300.properties)).toEqual(['ar', 'en']);
     expect(matchesSchema({ fr: 'Un texte' }, schemas.Texts300, schemas)).toBe(true);
   });

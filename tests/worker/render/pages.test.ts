@@ -22,11 +22,11 @@ import { renderWholePage } from './render-whole-page.tsx';
 const OVERRIDE = '\u202e'; // right-to-left override
 const until = '2021-08-04T00:00:00Z' as never;
 
-/** Texts that would like to be more than text. */
+/** A text with markup, an override, an entity and a slot, all of which must stay plain text. */
 const hostile = {
   ar: `</title><script>alert(1)</script>" onload="x" ${OVERRIDE}قلب & &amp; <nashra-slot></nashra-slot> 👩🏽‍🚒`,
 };
-const hostileWish: BulletinSpec = {
+const hostileSpec: BulletinSpec = {
   site: aSite({ name: hostile, authority: hostile, notice: hostile }),
   days: figuresByDay(30, (_, i) => i),
   news: [
@@ -49,20 +49,20 @@ const bulletin = aBulletin({
   contacts: [{ kind: 'hotline', phone: '151' }],
 });
 
-const firstItem = (of = bulletin): Item<'news'> => {
-  const [item] = of.items.news.values();
+const firstItem = (source = bulletin): Item<'news'> => {
+  const [item] = source.items.news.values();
   if (!item) throw new Error('no news');
   return item;
 };
 
-/** Every page of a bulletin: its documents, its items' pages joined, its 404 pages. */
-const allPages = (of: ReturnType<typeof aBulletin>): string[] => [
-  ...everyPage(of).values(),
-  ...notFoundPages(of, aMoment()).map((page) => page.render()),
+/** The HTML of every page of a bulletin: its documents, its items' joined pages and its 404 pages. */
+const allPages = (source: typeof bulletin): string[] => [
+  ...everyPage(source).values(),
+  ...notFoundPages(source, aMoment()).map((page) => page.render()),
 ];
 
 describe('a page', () => {
-  it('joined of shell and part is the page rendered whole', () => {
+  it('joined from shell and part equals the page rendered at once', () => {
     const snapshot = daySnapshot(bulletin, '2021-08-03' as never);
     const context = { bulletin, site: addressing(bulletin), snapshot };
     for (const frame of shellFrames(bulletin, aMoment())) {
@@ -79,19 +79,19 @@ describe('a page', () => {
     }
   });
 
-  it('has a shell of four texts and a part of three', () => {
+  it('has a shell of four texts and a part of three texts', () => {
     for (const shell of shells(bulletin, aMoment())) expect(shell.render()).toHaveLength(4);
     for (const part of itemParts(bulletin, firstItem())) expect(part.render()).toHaveLength(3);
-    const spoilt = aBulletin(hostileWish);
-    for (const shell of shells(spoilt, aMoment())) expect(shell.render()).toHaveLength(4);
+    const hostileBulletin = aBulletin(hostileSpec);
+    for (const shell of shells(hostileBulletin, aMoment())) expect(shell.render()).toHaveLength(4);
   });
 
-  it('is the same bytes for the same bulletin', () => {
+  it('has the same bytes for the same bulletin', () => {
     expect(allPages(structuredClone(bulletin))).toEqual(allPages(bulletin));
   });
 
-  it('lets no text become markup', () => {
-    for (const html of allPages(aBulletin(hostileWish))) {
+  it('never lets a text become markup', () => {
+    for (const html of allPages(aBulletin(hostileSpec))) {
       expect(html.match(/<script/g)).toHaveLength(1);
       expect(html).not.toMatch(/<[^>]* on\w+=/);
       expect(html).not.toMatch(/<[^>]* style=/);
@@ -101,8 +101,8 @@ describe('a page', () => {
     }
   });
 
-  it('isolates an override, so that what stands beside it keeps its order', () => {
-    for (const html of allPages(aBulletin(hostileWish))) {
+  it('isolates a direction override, so that the text beside it keeps its order', () => {
+    for (const html of allPages(aBulletin(hostileSpec))) {
       const body = html.slice(html.indexOf('<body>'));
       const isolated = body
         .replace(/<bdi[^>]*>[^<]*<\/bdi>/g, '')
@@ -111,13 +111,13 @@ describe('a page', () => {
     }
   });
 
-  it('marks a text that has no translation with its language, and says so', () => {
+  it('marks a text without a translation with its language, for browsers and for readers', () => {
     const html = pageHtml(aBulletin({ news: [{ title: { ar: 'عنوان فقط' } }] }), '/en/');
     expect(html).toContain('<bdi lang="ar" dir="rtl">عنوان فقط</bdi>');
     expect(visibleText(html)).toContain('عنوان فقط in Arabic');
   });
 
-  it('is in the language and direction of its path, and names its translations', () => {
+  it('has the language and direction of its path, and links to its translations', () => {
     const html = pageHtml(bulletin, '/ar/news/');
     expect(html).toMatch(/^<!doctype html><html lang="ar" dir="rtl">/);
     expect(html).toContain('<link rel="canonical" href="https://bulletin.example/ar/news/"/>');
@@ -125,7 +125,7 @@ describe('a page', () => {
     expect(html).toContain('<a href="/en/news/" lang="en" hreflang="en" dir="ltr">English</a>');
   });
 
-  it('falls back to English strings in a language that has none, in that language’s own direction', () => {
+  it('uses English strings in a language without strings, but keeps that language’s direction', () => {
     const languages = [
       { tag: 'ar', locale: 'ar-KW' },
       { tag: 'ur', locale: 'ur-PK' },
@@ -137,44 +137,47 @@ describe('a page', () => {
     expect(visibleText(html)).toContain('No figure has been reported yet.');
   });
 
-  it('stays whole with a body of 20,000 characters and a word of 300', () => {
+  it('is complete with a body of 20,000 characters and a word of 300', () => {
     const news = [{ title: { ar: 'ك'.repeat(300) }, body: { ar: 'كلمة '.repeat(4_000) } }];
     for (const html of allPages(aBulletin({ news }))) expect(html.endsWith('</html>')).toBe(true);
   });
 });
 
 describe('stamps', () => {
-  const stampsOf = (of: typeof bulletin, moment = aMoment()) =>
-    Object.fromEntries(pageDocuments(of, moment).map(({ path, stamp }) => [path, stamp]));
+  const stampsOf = (source: typeof bulletin, moment = aMoment()) =>
+    Object.fromEntries(pageDocuments(source, moment).map(({ path, stamp }) => [path, stamp]));
 
-  it('of all pages but home stay when only the release and the time move', () => {
+  it('of all pages but the home pages stay the same when only the release and the time change', () => {
     const before = stampsOf(bulletin);
     const after = stampsOf(bulletin, aMoment({ release: 528, asOf: '2021-08-03T12:34:56Z' }));
     const changed = Object.keys(before).filter((path) => before[path] !== after[path]);
     expect(changed).toEqual(['/ar/', '/en/']);
   });
 
-  it('of shells stay when figures and ordinary news change', () => {
-    const more = aBulletin({ contacts: [{ kind: 'hotline', phone: '151' }] });
-    const less = aBulletin({
+  it('of shells stay the same when figures and ordinary news change, and change with breaking news', () => {
+    const empty = aBulletin({ contacts: [{ kind: 'hotline', phone: '151' }] });
+    const withNews = aBulletin({
       contacts: [{ kind: 'hotline', phone: '151' }],
       news: 3,
       days: figuresByDay(9, () => 1),
     });
-    const of = (b: typeof bulletin, moment = aMoment()) => shells(b, moment).map(({ stamp }) => stamp);
-    expect(of(less, aMoment({ release: 9 }))).toEqual(of(more));
-    expect(of(bulletin)).not.toEqual(of(more)); // it has breaking news
+    const shellStamps = (source: typeof bulletin, moment = aMoment()) =>
+      shells(source, moment).map(({ stamp }) => stamp);
+    expect(shellStamps(withNews, aMoment({ release: 9 }))).toEqual(shellStamps(empty));
+    expect(shellStamps(bulletin)).not.toEqual(shellStamps(empty)); // `bulletin` has breaking news
   });
 
-  it('of Arabic pages stay when an English text changes', () => {
-    const english = (en: string) => aBulletin({ news: [{ title: { ar: 'عنوان', en } }] });
-    const [a, b] = [stampsOf(english('One')), stampsOf(english('Two'))];
-    expect(b['/ar/']).toBe(a['/ar/']);
-    expect(b['/en/']).not.toBe(a['/en/']);
-    expect(b['/en/news/']).not.toBe(a['/en/news/']);
+  it('of Arabic pages stay the same when an English text changes', () => {
+    const withEnglishTitle = (en: string) => aBulletin({ news: [{ title: { ar: 'عنوان', en } }] });
+    const [before, after] = [stampsOf(withEnglishTitle('One')), stampsOf(withEnglishTitle('Two'))];
+    expect(after['/ar/']).toBe(before['/ar/']);
+    expect(after['/en/']).not.toBe(before['/en/']);
+    expect(after['/en/news/']).not.toBe(before['/en/news/']);
   });
+});
 
-  it('put the newest two months in the release, older ones in the archive', () => {
+describe('the pages of months', () => {
+  it('are in the release for the newest two months, and in the archive for older months', () => {
     const packs = pageDocuments(bulletin, aMoment()).flatMap(({ path, pack }) =>
       path.startsWith('/en/news/2021') ? [[path.slice(9, 16), pack]] : [],
     );
@@ -187,22 +190,24 @@ describe('stamps', () => {
 });
 
 describe('the page of an item', () => {
-  it('shows its body as Markdown, its sources, and when it was published', () => {
-    const of = aBulletin({ news: [{ source: [{ url: 'https://moh.example/1', title: 'The ministry' }] }] });
-    const [, en] = itemParts(of, firstItem(of));
+  it('shows its Markdown body, its sources and its time of publication', () => {
+    const withSource = aBulletin({
+      news: [{ source: [{ url: 'https://moh.example/1', title: 'The ministry' }] }],
+    });
+    const [, en] = itemParts(withSource, firstItem(withSource));
     const main = en?.render()[2] ?? '';
     expect(main).toContain('<p>Body of the <strong>item</strong>.</p>');
     expect(main).toContain('<a href="https://moh.example/1"><bdi>The ministry</bdi></a>');
     expect(visibleText(`<body>${main}`)).toContain('Published 3 August 2021 at 14:00');
   });
 
-  it('says when and why it was withdrawn, and nothing of what it said', () => {
+  it('says when and why it was withdrawn, and no longer shows its title', () => {
     const payload = { collection: 'news' as const, id: firstItem().id };
-    const of = aBulletin({
+    const withWithdrawal = aBulletin({
       news: [aNewsItem({ title: { ar: 'خبر خاطئ', en: 'A wrong item' } })],
       changes: [{ kind: 'withdrawal', payload, reason: 'It was <b>wrong</b>' }],
     });
-    const [, en] = itemParts(of, firstItem(of));
+    const [, en] = itemParts(withWithdrawal, firstItem(withWithdrawal));
     const html = en?.render().join('') ?? '';
     expect(visibleText(`<body>${html}`)).toContain('Withdrawn 3 August 2021 at 14:00.');
     expect(html).toContain('It was &lt;b>wrong&lt;/b>');
@@ -210,14 +215,14 @@ describe('the page of an item', () => {
     expect(html).toContain('noindex');
   });
 
-  it('is none for an item that has only a place on another page', () => {
+  it('does not exist for an item that is shown only on another page', () => {
     const [contact] = bulletin.items.contacts.values();
     expect(contact && itemParts(bulletin, contact)).toEqual([]);
   });
 });
 
-describe('the page of an address that is not there', () => {
-  it('is in the path’s language with a way home, and hidden from search', () => {
+describe('the page of an unknown address', () => {
+  it('is in the path’s language, links to the home page, and is hidden from search engines', () => {
     const [ar, en] = notFoundPages(bulletin, aMoment()).map((page) => page.render());
     expect(ar).toContain('الصفحة غير موجودة');
     expect(ar).toContain('<a class="more" href="/ar/">');
@@ -226,14 +231,14 @@ describe('the page of an address that is not there', () => {
 });
 
 describe('the policy of pages', () => {
-  it('allows nothing inline and no other site', () => {
+  it('allows no inline code and no other site', () => {
     expect(policy).not.toContain('unsafe');
     expect(policy).not.toMatch(/https?:|\*/);
     expect(policy).toMatch(/style-src 'self' 'sha256-[A-Za-z0-9+/]{43}='/);
     expect(policy).toContain("frame-ancestors 'none'");
   });
 
-  it('names the hash of the style sheet that stands in the page', async () => {
+  it('names the hash of the style sheet in the page', async () => {
     const sheet = /<style>(.*?)<\/style>/s.exec(pageHtml(bulletin, '/ar/'))?.[1] ?? '';
     const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(sheet));
     expect(policy).toContain(`'sha256-${btoa(String.fromCharCode(...new Uint8Array(hash)))}'`);

@@ -15,52 +15,52 @@ import { epidemicFixture } from './seed-bulletins.ts';
 
 const day = (text: string) => text as never;
 const id = (n: number) => String(n) as ItemId;
-const both = (text: string) => ({ ar: `${text} ع`, en: text });
+const inBothLanguages = (text: string) => ({ ar: `${text} ع`, en: text });
 
-const whole = aBulletin(epidemicFixture);
+const epidemic = aBulletin(epidemicFixture);
 
 describe('every section', () => {
-  it('has a page in every language, that every page leads to', () => {
-    for (const [path, html] of everyPage(whole))
+  it('has a page in every language, and every page links to it', () => {
+    for (const [path, html] of everyPage(epidemic))
       for (const section of SECTIONS) expect(html, path).toContain(`href="${path.slice(0, 3)}/${section}/"`);
-    for (const { tag } of whole.site.languages)
+    for (const { tag } of epidemic.site.languages)
       for (const section of SECTIONS)
-        expect(pageHtml(whole, `/${tag}/${section}/`)).toContain(`<html lang="${tag}"`);
+        expect(pageHtml(epidemic, `/${tag}/${section}/`)).toContain(`<html lang="${tag}"`);
   });
 
-  it('says what is true while it is empty', () => {
+  it('says that it is empty, in a sentence', () => {
     const empty = aBulletin({ site: aSite() });
     for (const section of SECTIONS) {
       const text = visibleText(pageHtml(empty, `/en/${section}/`));
       expect(text).not.toMatch(/undefined|null|NaN|Invalid|\{\w+\}/);
     }
-    const says = (section: string) => visibleText(pageHtml(empty, `/en/${section}/`));
-    expect(says('decisions')).toContain('No decisions yet.');
-    expect(says('faq')).toContain('No questions yet.');
-    expect(says('guidance')).toContain('No guidance yet.');
-    expect(says('plan')).toContain('No plan yet.');
-    expect(says('rumours')).toContain('No rumours on record.');
-    expect(says('changes')).toContain('Nothing that was published has been changed.');
+    const textOf = (section: string) => visibleText(pageHtml(empty, `/en/${section}/`));
+    expect(textOf('decisions')).toContain('No decisions yet.');
+    expect(textOf('faq')).toContain('No questions yet.');
+    expect(textOf('guidance')).toContain('No guidance yet.');
+    expect(textOf('plan')).toContain('No plan yet.');
+    expect(textOf('rumours')).toContain('No rumours on record.');
+    expect(textOf('changes')).toContain('Nothing that was published has been changed.');
   });
 
-  it('has each id once, and one heading of level 1', () => {
-    for (const [path, html] of everyPage(whole)) {
-      const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, found]) => found);
+  it('uses each HTML id once, and has one heading of level 1', () => {
+    for (const [path, html] of everyPage(epidemic)) {
+      const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, value]) => value);
       expect(new Set(ids).size, path).toBe(ids.length);
       expect(html.match(/<h1[ >]/g), path).toHaveLength(1);
     }
   });
 
-  it('fills every place of its sentences', () => {
-    for (const [path, html] of everyPage(whole))
+  it('fills every placeholder of its sentences', () => {
+    for (const [path, html] of everyPage(epidemic))
       expect(visibleText(html), path).not.toMatch(/undefined|NaN|Invalid|\{\w+\}/);
   });
 
-  it('lets no text become markup, however long it is', () => {
+  it('never lets a text become markup, however long it is', () => {
     const hostile = { ar: `</title><script>alert(1)</script>" onload="x" <nashra-slot></nashra-slot>` };
     const body = { ar: `${hostile.ar}\n\n[x](javascript:alert(1)) ${'كلمة '.repeat(4_000)}` };
     const source = [{ url: 'https://x.example/"><script>', title: hostile.ar }];
-    const of = aBulletin({
+    const bulletin = aBulletin({
       items: {
         decisions: [
           { title: hostile, body, issuer: hostile, topic: hostile, number: hostile.ar, source },
@@ -84,7 +84,7 @@ describe('every section', () => {
         },
       ],
     });
-    for (const [path, html] of everyPage(of)) {
+    for (const [path, html] of everyPage(bulletin)) {
       expect(html.match(/<script/g), path).toHaveLength(1);
       expect(html, path).not.toMatch(/<[^>]* (on\w+|style)=/);
       expect(html, path).not.toContain('href="javascript:');
@@ -93,105 +93,111 @@ describe('every section', () => {
     }
   });
 
-  it('marks what has no translation', () => {
+  it('marks texts without a translation', () => {
     const items = {
       decisions: [{ title: { ar: 'قرار' } }],
       faq: [{ question: { ar: 'سؤال' }, answer: { ar: 'جواب' } }],
       rumours: [{ claim: { ar: 'قول' } }],
     } satisfies BulletinSpec['items'];
-    const of = aBulletin({ items });
+    const bulletin = aBulletin({ items });
     for (const path of ['/en/decisions/', '/en/faq/', '/en/rumours/', '/en/'])
-      expect(visibleText(pageHtml(of, path)), path).toContain('in Arabic');
-    expect(pageHtml(of, '/en/faq/')).toContain('<div class="body" lang="ar" dir="rtl">');
+      expect(visibleText(pageHtml(bulletin, path)), path).toContain('in Arabic');
+    expect(pageHtml(bulletin, '/en/faq/')).toContain('<div class="body" lang="ar" dir="rtl">');
   });
 
-  it('is the same bytes for the same bulletin', () => {
-    expect(everyPage(structuredClone(whole))).toEqual(everyPage(whole));
+  it('has the same bytes for the same bulletin', () => {
+    expect(everyPage(structuredClone(epidemic))).toEqual(everyPage(epidemic));
   });
 });
 
 describe('the page of an item', () => {
-  it('joined of shell and part is the page rendered whole, in every collection', () => {
-    const of = aBulletin({ items: Object.fromEntries(COLLECTIONS.map((collection) => [collection, [{}]])) });
-    for (const frame of shellFrames(of, aMoment()))
+  it('joined from shell and part equals the page rendered at once, in every collection', () => {
+    const bulletin = aBulletin({
+      items: Object.fromEntries(COLLECTIONS.map((collection) => [collection, [{}]])),
+    });
+    for (const frame of shellFrames(bulletin, aMoment()))
       for (const collection of COLLECTIONS.filter(hasPermalinks)) {
-        const item = of.items[collection].get(id(1)) as PagedItem;
-        const page = itemPageParts(of, item, frame.formats);
+        const item = bulletin.items[collection].get(id(1)) as PagedItem;
+        const page = itemPageParts(bulletin, item, frame.formats);
         const joined = joinPage(renderShell(frame), renderPart(page, formatsOf(frame.formats)));
         expect(joined).toBe(renderWholePage(frame, page));
       }
   });
 
-  it('of a rumour quotes what is said, before the verdict and the answer', () => {
-    const of = aBulletin({ items: { rumours: [{}] } });
-    expect(visibleText(itemPageHtml(of, 'rumours', 1))).toMatch(/“Claim”False ?Answer/);
-    expect(visibleText(itemPageHtml(of, 'rumours', 1, 'ar'))).toContain('«Claim ع»');
-    // Where only the title is seen too, and in the record of changes.
-    expect(itemPageHtml(of, 'rumours', 1)).toContain('<title>“Claim” · ');
-    const gone = {
+  it('of a rumour quotes its claim, before the verdict and the answer', () => {
+    const bulletin = aBulletin({ items: { rumours: [{}] } });
+    expect(visibleText(itemPageHtml(bulletin, 'rumours', 1))).toMatch(/“Claim”False ?Answer/);
+    expect(visibleText(itemPageHtml(bulletin, 'rumours', 1, 'ar'))).toContain('«Claim ع»');
+    // The claim is also quoted in the page's title and in the list of corrections.
+    expect(itemPageHtml(bulletin, 'rumours', 1)).toContain('<title>“Claim” · ');
+    const withdrawal = {
       kind: 'withdrawal',
       payload: { collection: 'rumours', id: id(1) },
       reason: 'Twice',
     } as const;
-    const changed = aBulletin({ items: { rumours: [{}] }, changes: [gone] });
+    const changed = aBulletin({ items: { rumours: [{}] }, changes: [withdrawal] });
     expect(visibleText(pageHtml(changed, '/ar/changes/'))).toContain('سُحب: «Claim ع»');
   });
 });
 
 describe('questions and guidance', () => {
   const faq = [
-    { question: both('First'), topic: both('Travel') },
-    { question: both('Second'), topic: both('Masks'), answer: both('a '.repeat(400)) },
-    { question: both('Third'), topic: both('Travel') },
+    { question: inBothLanguages('First'), topic: inBothLanguages('Travel') },
+    {
+      question: inBothLanguages('Second'),
+      topic: inBothLanguages('Masks'),
+      answer: inBothLanguages('a '.repeat(400)),
+    },
+    { question: inBothLanguages('Third'), topic: inBothLanguages('Travel') },
   ];
-  const of = aBulletin({
-    items: { faq, guidance: [{ title: both('Wash') }, { title: both('Not at home') }] },
+  const bulletin = aBulletin({
+    items: { faq, guidance: [{ title: inBothLanguages('Wash') }, { title: inBothLanguages('Not at home') }] },
   });
 
-  it('stand by topic, each at an address of its own', () => {
-    const html = pageHtml(of, '/en/faq/');
+  it('are grouped by topic, and each has its own address', () => {
+    const html = pageHtml(bulletin, '/en/faq/');
     expect(visibleText(html)).toMatch(/Travel.*First.*Third.*Masks.*Second/);
     expect(html).toContain('<details id="faq-2">');
-    expect(pageHtml(of, '/en/guidance/')).toContain('<li id="guidance-1">');
+    expect(pageHtml(bulletin, '/en/guidance/')).toContain('<li id="guidance-1">');
   });
 
-  it('are whole on the home page where they are short, else begun there with a way to the rest', () => {
-    const html = pageHtml(of, '/en/');
+  it('are on the home page in full if they are short, else as an excerpt with a link to the rest', () => {
+    const html = pageHtml(bulletin, '/en/');
     expect(html).toContain('<div class="body"><p>Answer</p>');
     expect(html).toContain('href="/en/faq/#faq-2"');
     expect(visibleText(html)).toContain('3 of 3');
     expect(html).toContain('Wash');
-    expect(html).not.toContain('Not at home'); // the first of its topic stands for it
+    expect(html).not.toContain('Not at home'); // the home page shows only the first item of a topic
   });
 });
 
 describe('the plan', () => {
   const phase = (order: number, from?: string, until?: string) => ({
     order,
-    title: both(`Phase ${order}`),
+    title: inBothLanguages(`Phase ${order}`),
     ...{ from: from as never, until: until as never, plannedFrom: undefined as never },
   });
-  const of = aBulletin({
+  const bulletin = aBulletin({
     items: { plan: [phase(1, '2020-05-31', '2020-06-29'), phase(2, '2020-06-30'), phase(3)] },
   });
 
-  it('marks the phase that is on, by the date at the site', () => {
+  it('marks the current phase, by the site’s date', () => {
     for (const path of ['/en/', '/en/plan/']) {
-      const html = pageHtml(of, path);
+      const html = pageHtml(bulletin, path);
       expect(html.match(/aria-current="step"/g)).toHaveLength(1);
       expect(visibleText(html)).toMatch(/phase 2 of 3.*Phase 2 · Current phase.*Since 30 June 2020/);
       expect(visibleText(html)).toMatch(/Phase 3.*Has not begun/);
     }
-    const before = pageHtml(of, '/en/plan/', aMoment({ asOf: '2020-05-01T00:00:00Z' }));
+    const before = pageHtml(bulletin, '/en/plan/', aMoment({ asOf: '2020-05-01T00:00:00Z' }));
     expect(before).not.toContain('aria-current="step"');
     expect(visibleText(before)).toContain('Begins 31 May 2020');
   });
 });
 
 describe('corrections', () => {
-  it('say what was and what is, by whom and why, newest first', () => {
+  it('show the old and the new value and the reason, newest first', () => {
     const content = { ...aContent('Old title'), source: undefined as never };
-    const of = aBulletin({
+    const bulletin = aBulletin({
       days: figuresByDay(2, () => 168, { from: '2021-08-01' }),
       items: { decisions: [content] },
       changes: [
@@ -206,13 +212,17 @@ describe('corrections', () => {
           payload: {
             collection: 'decisions',
             id: id(1),
-            content: { ...content, title: both('New title'), body: both('b '.repeat(400)) },
+            content: {
+              ...content,
+              title: inBothLanguages('New title'),
+              body: inBothLanguages('b '.repeat(400)),
+            },
           },
         },
         { kind: 'withdrawal', reason: 'Published twice', payload: { collection: 'decisions', id: id(1) } },
       ],
     });
-    const html = pageHtml(of, '/en/changes/');
+    const html = pageHtml(bulletin, '/en/changes/');
     const text = visibleText(html);
     expect(text).toMatch(
       /Withdrawn: New title.*Published twice.*Changed: New title.*Typing error.*Was 168, now 178/,
@@ -220,20 +230,20 @@ describe('corrections', () => {
     expect(text).toContain('title: Was Old title, now New title');
     expect(text).toContain('Changed: text.');
     expect(html).toContain('<ins><data value="178">178</data></ins>');
-    expect(html).not.toContain('href="/en/decisions/1"'); // it is gone
+    expect(html).not.toContain('href="/en/decisions/1"'); // decision 1 is withdrawn
   });
 
-  it('leave out no field, not even one that no sentence names', () => {
+  it('leave out no field, not even one without a sentence of its own', () => {
     const content = aContent('Title');
-    const edit = (more: object): Change & { readonly reason: string } => ({
+    const edit = (fields: object): Change & { readonly reason: string } => ({
       kind: 'edit',
-      payload: { collection: 'decisions', id: id(1), content: { ...content, ...more } as never },
+      payload: { collection: 'decisions', id: id(1), content: { ...content, ...fields } as never },
       reason: 'Added',
     });
     const changes = [edit({ kicker: 'New', number: '7' }), edit({ kicker: 'New', badge: { large: true } })];
-    const of = aBulletin({ items: { decisions: [content] }, changes });
+    const bulletin = aBulletin({ items: { decisions: [content] }, changes });
     for (const language of ['ar', 'en']) {
-      const text = visibleText(pageHtml(of, `/${language}/changes/`));
+      const text = visibleText(pageHtml(bulletin, `/${language}/changes/`));
       expect(text).toContain('kicker');
       expect(text).toContain('badge');
     }
@@ -241,16 +251,16 @@ describe('corrections', () => {
 });
 
 const aContent = (title: string) => ({
-  title: both(title),
-  body: both('Body'),
+  title: inBothLanguages(title),
+  body: inBothLanguages('Body'),
   date: day('2021-08-01'),
-  issuer: both('Council'),
+  issuer: inBothLanguages('Council'),
 });
 
-describe('the page of data', () => {
-  it('says of every metric what it is, who reports it and how it stands', () => {
-    const html = pageHtml(whole, '/en/data/');
-    for (const { id: metric } of whole.site.metrics) expect(html).toContain(`id="metric-${metric}"`);
+describe('the data page', () => {
+  it('describes every metric, with its latest value, and links to the data files', () => {
+    const html = pageHtml(epidemic, '/en/data/');
+    for (const { id: metric } of epidemic.site.metrics) expect(html).toContain(`id="metric-${metric}"`);
     const text = visibleText(html);
     expect(text).toContain('Latest: 400,128 on 3 August 2021');
     expect(text).toContain('Sum of “New cases” since the beginning; worked out, never entered');
@@ -260,11 +270,11 @@ describe('the page of data', () => {
 });
 
 describe('the page about the site', () => {
-  it('says who publishes it, where it is, and under which terms', () => {
-    const text = visibleText(pageHtml(whole, '/en/about/'));
-    for (const agency of whole.site.agencies) expect(text).toContain(agency.name.en);
-    expect(text).toContain(whole.site.origin);
+  it('names its publishers, its address and its licence', () => {
+    const text = visibleText(pageHtml(epidemic, '/en/about/'));
+    for (const agency of epidemic.site.agencies) expect(text).toContain(agency.name.en);
+    expect(text).toContain(epidemic.site.origin);
     expect(text).toContain('PDDL 1.0');
-    expect(text).toContain(whole.site.license.attribution.en);
+    expect(text).toContain(epidemic.site.license.attribution.en);
   });
 });

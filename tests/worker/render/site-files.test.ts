@@ -12,7 +12,7 @@ import { documentText, withChanges } from './data-text.ts';
 describe('files that every site has', () => {
   const bulletin = aBulletin({ news: 120 });
 
-  it('security.txt has its two required fields, and is good for months but less than a year', () => {
+  it('security.txt has its two required fields, and is valid for more than 120 days and less than a year', () => {
     const text = documentText(bulletin, '/.well-known/security.txt');
     expect(text).toMatch(/^Contact: https:\/\//m);
     const expires = Date.parse(/^Expires: (.*)$/m.exec(text)?.[1] ?? '');
@@ -23,13 +23,13 @@ describe('files that every site has', () => {
     expect(documentText(bulletin, '/.well-known/security.txt', later)).toBe(text);
   });
 
-  it('a small site’s sitemap holds every page itself', () => {
+  it('the sitemap of a small site lists its pages directly', () => {
     const small = documentText(aBulletin({ news: 3 }), '/sitemap.xml');
     expect(small).toContain('<urlset');
     expect(small).toContain('<loc>https://bulletin.example/en/news/1</loc>');
   });
 
-  it('the sitemap of many items names others, and together they hold every page in every language', () => {
+  it('the sitemap of a large site names other sitemaps, which together list every page in every language', () => {
     expect(documentText(bulletin, '/robots.txt')).toContain(
       'Sitemap: https://bulletin.example/sitemap.xml\n',
     );
@@ -47,17 +47,17 @@ describe('files that every site has', () => {
     expect(texts[1]).toContain('hreflang="x-default" href="https://bulletin.example/ar/news/120"');
   });
 
-  it('the sitemap has every section, month and page of an item', () => {
-    const some = aBulletin({
+  it('the sitemap lists every section, every month and every page of an item', () => {
+    const oneOfEach = aBulletin({
       items: Object.fromEntries(COLLECTIONS.map((collection) => [collection, [{}]])),
     });
     const paths = [
-      ...documentText(some, '/sitemap.xml').matchAll(/<loc>https:\/\/bulletin.example\/en(.*?)<\/loc>/g),
+      ...documentText(oneOfEach, '/sitemap.xml').matchAll(/<loc>https:\/\/bulletin.example\/en(.*?)<\/loc>/g),
     ];
-    const named = paths.map(([, path]) => path);
+    const listed = paths.map(([, path]) => path);
     for (const path of ['/', '/faq/', '/about/', '/news/2021-08/', '/decisions/2020-03/', '/rumours/1'])
-      expect(named).toContain(path);
-    expect(named).toEqual([
+      expect(listed).toContain(path);
+    expect(listed).toEqual([
       '/',
       ...SECTIONS.map((section) => `/${section}/`),
       ...COLLECTIONS.filter(hasMonths).map(
@@ -67,10 +67,12 @@ describe('files that every site has', () => {
     ]);
   });
 
-  it('a sitemap is XML, whatever the origin', () => {
+  it('a sitemap is valid XML, whatever the origin', () => {
     for (const news of [1, 120]) {
-      const odd = aBulletin({ news, site: aSite({ origin: "https://a&b'c.example" }) });
-      for (const { path, render } of dataDocuments(odd, aMoment()).filter((d) => d.path.endsWith('.xml'))) {
+      const specialOrigin = aBulletin({ news, site: aSite({ origin: "https://a&b'c.example" }) });
+      for (const { path, render } of dataDocuments(specialOrigin, aMoment()).filter((d) =>
+        d.path.endsWith('.xml'),
+      )) {
         expect(render(), path).toContain('<loc>https://a&amp;b&apos;c.example/');
         expect(render(), path).not.toMatch(/&(?!amp;|apos;)|='/);
       }
@@ -78,7 +80,7 @@ describe('files that every site has', () => {
   });
 });
 
-it('every document changes its stamp when its bytes change', () => {
+it('every document gets a new stamp when its bytes change', () => {
   const base = { news: 120, days: { '2020-02-24': { critical: 5 } }, contacts: [{}] };
   const withdrawal = {
     kind: 'withdrawal',
@@ -90,9 +92,9 @@ it('every document changes its stamp when its bytes change', () => {
     payload: { days: { '2020-02-24': { critical: null } } },
     reason: 'wrong',
   };
-  // Takes nothing but the reason: what was is another entry's, what is now was null before.
-  const erased = { date: '2020-02-24', metric: 'critical', reported: false };
-  const erasure = { seq: 6, figures: [erased], items: [] };
+  // Erases the reason only: the old value belongs to another entry, and the new value is null already.
+  const erasedFigure = { date: '2020-02-24', metric: 'critical', reported: false };
+  const erasure = { seq: 6, figures: [erasedFigure], items: [] };
   const variants = [
     aBulletin(base),
     aBulletin({ ...base, news: 121 }),
@@ -107,12 +109,12 @@ it('every document changes its stamp when its bytes change', () => {
     aBulletin({ ...base, ...withChanges([withdrawal, unreported]) }),
     aBulletin({ ...base, ...withChanges([withdrawal, unreported, { kind: 'erasure', payload: erasure }]) }),
   ];
-  const seen = new Map<string, unknown>();
+  const contents = new Map<string, unknown>();
   for (const bulletin of variants)
     for (const document of dataDocuments(bulletin, aMoment())) {
       const key = `${document.path} ${document.stamp}`;
       const content = document.render();
-      if (seen.has(key)) expect(content, key).toEqual(seen.get(key));
-      seen.set(key, content);
+      if (contents.has(key)) expect(content, key).toEqual(contents.get(key));
+      contents.set(key, content);
     }
 });

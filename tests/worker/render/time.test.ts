@@ -13,7 +13,7 @@ import { ZONES } from '../zones.ts';
 const DAY_MS = 86_400_000;
 const shifted = (instant: Instant, ms: number): Instant => toInstant(Date.parse(instant) + ms);
 
-/** Years that hold a change of clocks in every zone that has them, and the day that Samoa skipped. */
+/** Instants in years with a clock change in every zone that has them, and with the day that Samoa skipped. */
 const asOf = fc
   .record({
     zone: fc.constantFrom(...ZONES),
@@ -27,7 +27,7 @@ const asOf = fc
   });
 
 /** A bulletin whose decisions, phases and breaking news begin and end around an instant. */
-function around(zone: string, asOf: Instant, offsets: readonly number[]) {
+function bulletinAround(zone: string, asOf: Instant, offsets: readonly number[]) {
   const today = civilDateAt(asOf, zone);
   const [a = 0, b = 0, c = 0, d = 0] = offsets;
   const from = (n: number) => addDays(today, n);
@@ -49,35 +49,35 @@ function around(zone: string, asOf: Instant, offsets: readonly number[]) {
   });
 }
 
-/** All that is published, as stamps and as bytes without the moment's own marks. */
-function published(bulletin: ReturnType<typeof aBulletin>, moment: Moment) {
-  const named = [
+/** All published documents by path: their stamps, and their texts without the time and release of the moment. */
+function publishedDocuments(bulletin: ReturnType<typeof aBulletin>, moment: Moment) {
+  const all = [
     ...shells(bulletin, moment).map((d) => ({ ...d, path: `shell ${d.language}` })),
     ...notFoundPages(bulletin, moment).map((d) => ({ ...d, path: `404 ${d.language}` })),
     ...unavailablePages(bulletin).map((d) => ({ ...d, path: `503 ${d.language}` })),
     ...documents(bulletin, moment),
   ];
   return new Map(
-    named.map((d) => {
+    all.map((d) => {
       const content = 'joined' in d && d.joined ? d.joined.part() : d.render();
       const text = JSON.stringify(content);
       return [
         d.path,
-        { stamp: d.stamp, text: MOMENTARY.test(d.path) ? withoutClock(text, moment) : text },
+        { stamp: d.stamp, text: SHOWS_MOMENT.test(d.path) ? withoutClock(text, moment) : text },
       ] as const;
     }),
   );
 }
 
-/** What says when it was published, so that every publish renders it. */
-const MOMENTARY = /^\/(ar|en)\/$|bulletin\.json|live\.json/;
+/** The documents that show the time of publication, so that every publish renders them. */
+const SHOWS_MOMENT = /^\/(ar|en)\/$|bulletin\.json|live\.json/;
 
-// The home page's dateline says it in words too.
+// The home page's dateline shows the time in words too.
 const withoutClock = (text: string, { asOf }: Moment) =>
   text.replaceAll(asOf, '(asOf)').replaceAll(/(<time datetime=\\"\(asOf\)\\"[^>]*>)[^<]*/g, '$1');
 
 describe('boundaries', () => {
-  it('are ahead, the turn of the day among them, in whatever zone', () => {
+  it('are in the future, and include the next midnight, in every time zone', () => {
     fc.assert(
       fc.property(asOf, ({ zone, asOf }) => {
         const [first, ...rest] = boundaries(aBulletin({ site: aSite({ timeZone: zone }) }), asOf);
@@ -92,22 +92,22 @@ describe('boundaries', () => {
     );
   });
 
-  it('are where documents change by themselves, and nowhere else does any', () => {
+  it('are the only instants at which documents change by themselves', () => {
     const offsets = fc.array(fc.integer({ min: -2, max: 2 }), { minLength: 4, maxLength: 4 });
     fc.assert(
       fc.property(asOf, offsets, ({ zone, asOf }, offsets) => {
-        const bulletin = around(zone, asOf, offsets);
+        const bulletin = bulletinAround(zone, asOf, offsets);
         const [next] = boundaries(bulletin, asOf);
         if (!next) throw new Error('no boundary');
-        const now = published(bulletin, aMoment({ asOf }));
-        const last = published(bulletin, aMoment({ asOf: shifted(next, -1000) }));
+        const now = publishedDocuments(bulletin, aMoment({ asOf }));
+        const last = publishedDocuments(bulletin, aMoment({ asOf: shifted(next, -1000) }));
         expect([...last.keys()]).toEqual([...now.keys()]);
         for (const [path, { stamp, text }] of last) {
           expect(text, path).toBe(now.get(path)?.text);
-          if (!MOMENTARY.test(path)) expect(stamp, path).toBe(now.get(path)?.stamp);
+          if (!SHOWS_MOMENT.test(path)) expect(stamp, path).toBe(now.get(path)?.stamp);
         }
-        // What does change at the boundary has another stamp.
-        for (const [path, { stamp, text }] of published(bulletin, aMoment({ asOf: next })))
+        // A document that changes at the boundary has a new stamp.
+        for (const [path, { stamp, text }] of publishedDocuments(bulletin, aMoment({ asOf: next })))
           if (now.get(path)?.stamp === stamp) expect(text, path).toBe(now.get(path)?.text);
       }),
       { numRuns: 25 },

@@ -9,7 +9,7 @@ import { visibleText } from './page-text.ts';
 
 const hotline = { kind: 'hotline', phone: '151' } as const;
 
-/** The page by language, as it is sent to whoever is to come back in seven seconds. */
+/** The page by language, as sent to a reader who should come back in seven seconds. */
 const pagesOf = (spec: BulletinSpec): ReadonlyMap<string, string> =>
   new Map(
     unavailablePages(aBulletin(spec)).map(({ language, render }) => [language, joinPage(render(), ['7'])]),
@@ -17,10 +17,10 @@ const pagesOf = (spec: BulletinSpec): ReadonlyMap<string, string> =>
 
 const sectionsOf = (html = '') => [...html.matchAll(/<section .*?<\/section>/gs)].map(([section]) => section);
 
-describe('the page that says the bulletin can’t be read', () => {
+describe('the page that says that the bulletin can’t be read', () => {
   const pages = pagesOf({ contacts: [hotline] });
 
-  it('says it in every language of the site, its own first, with name and hotline in each', () => {
+  it('says it in every language of the site, its own language first, with the site’s name and hotline in each', () => {
     expect([...pages.keys()]).toEqual(['ar', 'en']);
     for (const [language, html] of pages) {
       const [ar, en] = language === 'ar' ? sectionsOf(html) : sectionsOf(html).reverse();
@@ -41,7 +41,7 @@ describe('the page that says the bulletin can’t be read', () => {
     }
   });
 
-  it('asks again by itself, loads nothing, and has the one style that its policy knows', async () => {
+  it('reloads by itself, loads no other file, and has one style, which its policy allows', async () => {
     for (const html of pages.values()) {
       expect(html.match(/<meta http-equiv="refresh" content="7"\/>/g)).toHaveLength(1);
       expect(html).not.toMatch(/<script|<link|<img|url\(| style=/);
@@ -51,19 +51,19 @@ describe('the page that says the bulletin can’t be read', () => {
     }
   });
 
-  it('has no hotline where the site has none, and changes with it, and with the name', () => {
+  it('has no hotline if the site has none, and gets a new stamp when the hotline or the name changes', () => {
     const stamps = ({ contacts = [], name = 'A' }) =>
       unavailablePages(aBulletin({ site: aSite({ name: { ar: name } }), contacts })).map(
         (page) => page.stamp,
       );
-    const [none] = pagesOf({}).values();
-    expect(none).not.toMatch(/class="hotline"|tel:/);
-    const seen = [stamps({}), stamps({ contacts: [hotline] as never }), stamps({ name: 'B' })].flat();
-    expect(new Set(seen).size).toBe(seen.length);
+    const [withoutHotline] = pagesOf({}).values();
+    expect(withoutHotline).not.toMatch(/class="hotline"|tel:/);
+    const all = [stamps({}), stamps({ contacts: [hotline] as never }), stamps({ name: 'B' })].flat();
+    expect(new Set(all).size).toBe(all.length);
     expect(stamps({})).toEqual(stamps({}));
   });
 
-  it('says nothing in a language that the site does not have', () => {
+  it('has no text in a language that the site does not have', () => {
     const languages = [
       { tag: 'fr', locale: 'fr-FR' },
       { tag: 'en', locale: 'en-GB' },
@@ -77,7 +77,7 @@ describe('the page that says the bulletin can’t be read', () => {
       expect(html).not.toMatch(/[\u0600-\u06ff]|rtl/);
       expect(html).toContain(`<html lang="${language}" dir="ltr">`);
       const [fr = '', en = ''] = language === 'fr' ? sectionsOf(html) : sectionsOf(html).reverse();
-      // French has no strings of its own yet: what stands in for them says which language it is in.
+      // French has no strings yet: the English strings in their place are marked with their language.
       expect(fr).toMatch(
         /lang="fr".*Crue de la Lys.*<h\d lang="en" dir="ltr">.*<p lang="en".*<b lang="en">Hotline.*Régie des eaux/s,
       );
@@ -91,7 +91,7 @@ describe('the page that says the bulletin can’t be read', () => {
     expect(sectionsOf(html)[0]).toContain('<bdi lang="ar" dir="rtl">نشرة</bdi>');
   });
 
-  it('shows as text what would like to be more, and the seconds where they belong', () => {
+  it('shows markup and placeholders in a name as plain text, and the seconds in their place', () => {
     const name = { ar: '</title><script>alert(1)</script>" onload="x" {seconds} & &amp;' };
     const [html = ''] = pagesOf({ site: aSite({ name }), contacts: [hotline] }).values();
     expect(html).not.toMatch(/<script|alert\(1\)<\/script>/);
@@ -100,7 +100,7 @@ describe('the page that says the bulletin can’t be read', () => {
     expect(visibleText(html)).toContain('{seconds} &amp; &amp;amp;');
   });
 
-  it('says what it can of a site of which nothing is known', () => {
+  it('works for a site whose name and contacts are unknown', () => {
     const html = joinPage(unavailablePage([{ tag: 'ar' }, { tag: 'en' }], 'en', 'p{}'), ['5']);
     expect(html).toContain('<title>The bulletin is not available just now</title>');
     expect(sectionsOf(html)).toHaveLength(2);

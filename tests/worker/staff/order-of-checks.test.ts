@@ -19,7 +19,7 @@ describe('the order of checks', () => {
     ['GET', 'nothing/here/at/all'],
     ['PATCH', 'site'],
     ['POST', 'import'],
-  ])('is 401 without a key before anything else: %s %s', async (method, path) => {
+  ])('answers 401 without a key before it checks anything else: %s %s', async (method, path) => {
     const answer = await staff(method, path, { key: null, body: method === 'GET' ? undefined : 'no JSON' });
     expect(answer.status).toBe(401);
     expect(answer.headers.get('WWW-Authenticate')).toMatch(/^Bearer/);
@@ -28,7 +28,7 @@ describe('the order of checks', () => {
     expect(answer.headers.get('Access-Control-Allow-Origin')).toBeNull();
   });
 
-  it('is 404 for a path that is not there, 405 for a method it has not, before the body is read', async () => {
+  it('answers 404 for an unknown path and 405 for a wrong method before it reads the body', async () => {
     const huge = 'x'.repeat(2 ** 20 + 1);
     expect((await staff('POST', 'nothing', { body: huge })).status).toBe(404);
     expect((await staff('PUT', 'statistics/2021-02-30', { body: huge })).status).toBe(404);
@@ -37,7 +37,7 @@ describe('the order of checks', () => {
     expect(answer.headers.get('Allow')).toBe('GET, HEAD, PUT');
   });
 
-  it('is 413 before 415, 415 before 400, 400 before 403', async () => {
+  it('answers 413 before 415, 415 before 400, and 400 before 403', async () => {
     const headers = { 'Content-Type': 'text/plain' };
     const huge = 'x'.repeat(2 ** 20 + 1);
     expect((await staff('PUT', 'site', { body: huge, headers, key: media.key })).status).toBe(413);
@@ -48,20 +48,20 @@ describe('the order of checks', () => {
     expect((await staff('PUT', 'site', { body: '', key: media.key })).status).toBe(400);
     expect((await staff('PUT', 'site', { body: {}, key: media.key })).status).toBe(403);
     for (const agency of ['health', 'nobody']) {
-      const other = { 'Nashra-Agency': agency };
+      const asAgency = { 'Nashra-Agency': agency };
       const key = agency === 'nobody' ? OPERATOR_KEY : media.key;
-      expect((await staff('POST', 'news', { body: '{', headers: other, key })).status).toBe(400);
-      expect((await staff('POST', 'news', { body: {}, headers: other, key })).status).toBe(403);
+      expect((await staff('POST', 'news', { body: '{', headers: asAgency, key })).status).toBe(400);
+      expect((await staff('POST', 'news', { body: {}, headers: asAgency, key })).status).toBe(403);
     }
   });
 
-  it('is 401 of a key that was revoked before anything else', async () => {
+  it('answers 401 for a revoked key before it checks anything else', async () => {
     const revoked = await createKey('media');
     expect((await staff('DELETE', `keys/${revoked.id}`)).status).toBe(200);
     expect((await staff('POST', 'news', { body: '{', key: revoked.key })).status).toBe(401);
   });
 
-  it('takes exactly 1 MiB, and not one byte more, however it is sent', async () => {
+  it('accepts a body of exactly 1 MiB, and not one byte more, whether it has a length or is streamed', async () => {
     const body = (sizeBytes: number) => `{"x":"${'y'.repeat(sizeBytes - 8)}"}`;
     expect((await staff('POST', 'import', { body: body(2 ** 20) })).status).toBe(422);
     const stream = new Blob([body(2 ** 20 + 1)]).stream();
@@ -73,7 +73,7 @@ describe('the order of checks', () => {
     expect((await worker.fetch(request, env, createExecutionContext())).status).toBe(413);
   });
 
-  it('is 403 before 404 of an id, 404 before 422, 422 before 412 and 409', async () => {
+  it('answers 403 before 404 for an unknown id, 404 before 422, and 422 before 412', async () => {
     const finance = await createKey('finance');
     expect((await staff('PUT', `news/${id}`, { key: finance.key, body: { nonsense: 1 } })).status).toBe(403);
     expect((await staff('DELETE', 'keys/none', { key: finance.key, body: {} })).status).toBe(403);
@@ -88,7 +88,7 @@ describe('the order of checks', () => {
     ).toBe(412);
   });
 
-  it('holds whoever revokes a key or erases an entry to the version they saw, 412 before 409', async () => {
+  it('refuses to revoke a key or erase an entry with an outdated version, 412 before 409', async () => {
     const { id } = await createKey('finance');
     const revoke = (version: string) =>
       staff('DELETE', `keys/${id}`, { headers: { 'If-Match': version } }).then(({ status }) => status);
@@ -109,7 +109,7 @@ describe('the order of checks', () => {
     expect(await erase('*')).toBe(409);
   });
 
-  it('refuses 1,000 forged keys without one call to the Newsroom, 429 after some, and spares the valid key', async () => {
+  it('refuses 1,000 forged keys without a call to the Newsroom, some with 429, and accepts a valid key', async () => {
     let calls = 0;
     const counted = {
       ...env,
@@ -121,7 +121,7 @@ describe('the order of checks', () => {
         },
       }),
     };
-    const ask = (key: string) =>
+    const whoami = (key: string) =>
       worker.fetch(
         new Request('https://bulletin.example/api/v1/staff/whoami', {
           headers: { Authorization: `Bearer ${key}`, 'CF-Connecting-IP': '192.0.2.1' },
@@ -129,24 +129,24 @@ describe('the order of checks', () => {
         counted,
         createExecutionContext(),
       );
-    const seen = new Set<number>();
+    const statuses = new Set<number>();
     for (let i = 0; i < 1000; i++) {
       const forged = i % 2 ? FORGED : `nashra_${i.toString(16).padStart(16, '0')}_${'B'.repeat(43)}`;
-      const answer = await ask(forged);
-      seen.add(answer.status);
+      const answer = await whoami(forged);
+      statuses.add(answer.status);
       if (answer.status === 429) expect(answer.headers.get('Retry-After')).toMatch(/^\d+$/);
     }
-    expect([...seen].sort()).toEqual([401, 429]);
+    expect([...statuses].sort()).toEqual([401, 429]);
     expect(calls).toBe(0);
-    expect((await ask(OPERATOR_KEY)).status).toBe(200);
-    expect(calls).toBeGreaterThan(0); // the counter counts
-    const none = await worker.fetch(
+    expect((await whoami(OPERATOR_KEY)).status).toBe(200);
+    expect(calls).toBeGreaterThan(0); // the counter works
+    const withoutKey = await worker.fetch(
       new Request('https://bulletin.example/api/v1/staff/whoami', {
         headers: { 'CF-Connecting-IP': '192.0.2.1' },
       }),
       counted,
       createExecutionContext(),
     );
-    expect(none.status).toBe(401);
+    expect(withoutKey.status).toBe(401);
   });
 });

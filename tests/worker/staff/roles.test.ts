@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { aSite } from '../a-site.ts';
 import { createKey, newsContent, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
-// Role × endpoint: what each kind of key gets. A publisher is the health ministry's key here.
+// The status of each call for an operator's key and for a publisher's key (here the health ministry's).
 const CASES: readonly [method: string, path: string, body: unknown, operator: number, publisher: number][] = [
   ['GET', 'whoami', undefined, 200, 200],
   ['GET', 'status', undefined, 200, 200],
@@ -26,19 +26,19 @@ const CASES: readonly [method: string, path: string, body: unknown, operator: nu
   ['POST', 'tick', undefined, 200, 403],
 ];
 
-describe('role × endpoint', () => {
+describe('the rights of the operator and of a publisher', () => {
   let health: { id: string; key: string };
   beforeAll(async () => {
     await setUpSite();
     health = await createKey('health');
   });
 
-  it.each(CASES)('%s %s', async (method, path, body, operator, publisher) => {
+  it.each(CASES)('for %s %s', async (method, path, body, operator, publisher) => {
     expect((await staff(method, path, { body })).status, 'operator').toBe(operator);
     expect((await staff(method, path, { body, key: health.key })).status, 'publisher').toBe(publisher);
   });
 
-  it('says who a key is', async () => {
+  it('are shown by whoami, with the agency of the key', async () => {
     expect((await staff('GET', 'whoami')).body).toEqual({ key: 'operator', role: 'operator', agency: 'it' });
     expect((await staff('GET', 'whoami', { key: health.key })).body).toEqual({
       key: health.id,
@@ -47,7 +47,7 @@ describe('role × endpoint', () => {
     });
   });
 
-  it('refuses a revoked key at once, and lists it without its secret', async () => {
+  it('end as soon as the key is revoked; the key stays in the list, without its secret', async () => {
     const media = await createKey('media');
     expect((await staff('GET', 'whoami', { key: media.key })).status).toBe(200);
     const revoked = await staff('DELETE', `keys/${media.id}`, { body: {} });
@@ -61,7 +61,7 @@ describe('role × endpoint', () => {
     expect(JSON.stringify(items)).not.toContain(media.key.slice(-43));
   });
 
-  it('shows a key once, also when the request is sent again', async () => {
+  it('come with a key that is shown only once, even if the request is repeated', async () => {
     const sent = { body: { agency: 'media' }, headers: { 'Idempotency-Key': 'new-key' } };
     const first = await staff('POST', 'keys', sent);
     const again = await staff('POST', 'keys', sent);
