@@ -1,30 +1,30 @@
-// Builds what pages need from client/: dist/build.ts (imported by the renderer) and the static files of dist/assets.
-// Run with `node scripts/build-client.ts`. The same sources give the same bytes; static files of builds before are left.
+// Builds what pages need from client/: dist/build.ts (imported by the renderer) and the static files in dist/assets.
+// Run with `node scripts/build-client.ts`. The same sources give the same bytes. Static files of older builds stay.
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
-import { BuildFailed, buildFailed, toldPlainly } from './build-trouble.ts';
+import { BuildFailed, buildFailed, faultLines } from './build-trouble.ts';
 import { sourceModule } from './source-module.ts';
 import type { UnavailablePages } from './unavailable-pages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Files the browser fetches by themselves: name as pages ask for it, and the source. */
+/** Files that the browser fetches separately: the name that pages use, and the source. */
 const ASSETS = {
   'page.js': 'client/islands/page.ts',
   'chart.js': 'client/islands/chart.ts',
   'chart.css': 'client/styles/chart-island.css',
 } as const;
 
-/** Pictures in client/icons, named as pages ask for them. */
+/** Pictures in client/icons, by the names that pages use. */
 const ICONS = ['icon.svg', 'icon-180.png', 'icon-512.png'] as const;
-/** What browsers ask for whatever a page says, so its name has no hash. */
+/** Browsers request this file even if no page links to it, so its name has no hash. */
 const FAVICON = 'favicon.ico';
 
-// Hashed names never change their content: a year is the longest RFC 9111 caches are expected to heed. An icon that was
-// changed is seen the next day; its headers are what docs/contract.md promises of every public path.
+// The content under a hashed name never changes, so it is cached for a year, the longest time that RFC 9111 caches are
+// expected to accept. Readers see a new favicon within a day. The other headers are those that docs/contract.md promises for every public path.
 const HEADERS = `/assets/*
   Cache-Control: public, max-age=31536000, immutable
   X-Content-Type-Options: nosniff
@@ -37,8 +37,8 @@ const HEADERS = `/assets/*
 `;
 
 /**
- * Writes dist/build.ts and dist/assets; gives the bytes of each file written.
- * @throws BuildFailed where a source can't be bundled
+ * Writes dist/build.ts and dist/assets. Returns the size of each written file in bytes.
+ * @throws BuildFailed if a source can't be bundled
  */
 export async function build(): Promise<Readonly<Record<string, number>>> {
   const sizes: Record<string, number> = {};
@@ -66,7 +66,7 @@ export async function build(): Promise<Readonly<Record<string, number>>> {
   }
   assets[FAVICON] = `/${FAVICON}`;
   await copyFile(join(root, 'client/icons', FAVICON), join(folder, FAVICON));
-  await leaveOlder(join(folder, 'assets'), new Set(Object.values(assets).map((path) => basename(path))));
+  await removeUnused(join(folder, 'assets'), new Set(Object.values(assets).map((path) => basename(path))));
   const version = await templateVersion([css, assets, unavailable.css]);
   const module = buildModule({ css, assets, unavailable, templateVersion: version });
   await writeFile(join(root, 'dist/build.ts'), module);
@@ -75,50 +75,50 @@ export async function build(): Promise<Readonly<Record<string, number>>> {
 }
 
 /**
- * How long static files stay after the last build that named them: pages of that build are open or cached. Where they
- * are gone, as after a deploy from a fresh clone, the Worker leads to the file of the same name of this build.
+ * How long a static file stays after the last build that named it, because pages of that build may be open or cached. If
+ * the file is gone, as after a deploy from a fresh clone, the Worker redirects to this build's file of the same name.
  */
 const KEPT_MS = 30 * 24 * 3_600_000;
 
-/** Deletes static files that no build has named for long. A file's time is when a build last named it. */
-async function leaveOlder(folder: string, named: ReadonlySet<string>): Promise<void> {
+/** Deletes static files that no build named in the last KEPT_MS. A file's mtime is when a build last named it. */
+async function removeUnused(folder: string, named: ReadonlySet<string>): Promise<void> {
   const now = new Date();
-  const before = await readFile(join(root, 'dist/build.ts'), 'utf8').catch(() => ''); // there was none
+  const previousBuild = await readFile(join(root, 'dist/build.ts'), 'utf8').catch(() => ''); // the first build
   for (const name of await readdir(folder)) {
     if (named.has(name)) continue;
     const file = join(folder, name);
-    if (before.includes(`/assets/${name}`)) await utimes(file, now, now);
+    if (previousBuild.includes(`/assets/${name}`)) await utimes(file, now, now);
     else if (now.getTime() - (await stat(file)).mtimeMs > KEPT_MS) await rm(file);
   }
 }
 
-/** The module the renderer imports. */
-function buildModule(built: {
+/** The text of dist/build.ts, the module that the renderer imports. */
+function buildModule(parts: {
   css: string;
   assets: Record<string, string>;
   unavailable: UnavailablePages;
   templateVersion: string;
 }): string {
-  const assets = JSON.stringify(built.assets, null, 2);
+  const assets = JSON.stringify(parts.assets, null, 2);
   return `// Generated by scripts/build-client.ts.
 /** The style sheet of every page, minified, inlined in its <style>. */
-export const css: string = ${JSON.stringify(built.css)};
+export const css: string = ${JSON.stringify(parts.css)};
 /** Hash source of \`css\` for style-src: https://www.w3.org/TR/CSP3/#grammardef-hash-source */
-export const cssHash: string = 'sha256-${digest(built.css, 'base64')}';
-/** Path of each static file by the name pages know it by. */
+export const cssHash: string = 'sha256-${digest(parts.css, 'base64')}';
+/** The path of each static file, by the name that pages use. */
 export const assets: { readonly [name: string]: string } = ${assets};
 /**
- * The page that says the bulletin can't be read: its style sheet, its Content-Security-Policy, and the page itself by
- * language as the seed has it, in the texts around its one slot, the seconds until it asks again.
+ * The page that says that the bulletin can't be read: its style sheet, its Content-Security-Policy, and the HTML by language
+ * of the seed. The HTML is split where the number of seconds until the page reloads must be inserted.
  */
 export const unavailable: {
   readonly css: string;
   readonly policy: string;
   readonly defaultLanguage: string;
   readonly pages: { readonly [language: string]: readonly string[] };
-} = ${JSON.stringify(built.unavailable, null, 2)};
-/** Changes with anything that may change a rendered byte. */
-export const templateVersion: string = '${built.templateVersion}';
+} = ${JSON.stringify(parts.unavailable, null, 2)};
+/** Changes whenever a rendered byte may change. */
+export const templateVersion: string = '${parts.templateVersion}';
 `;
 }
 
@@ -129,24 +129,24 @@ async function bundle(source: string): Promise<string> {
     bundle: true,
     minify: true,
     format: 'esm',
-    // Modules, import() and top-level await: what every browser that runs type="module" of the last years has.
+    // These browsers support modules, import() and top-level await.
     target: ['es2022', 'chrome100', 'firefox100', 'safari15.4'],
     legalComments: 'none',
     charset: 'utf8',
     logLevel: 'silent',
   };
   const result = await esbuild.build({ ...options, write: false }).catch(buildFailed);
-  // In a style sheet, esbuild takes what it can't read for no more than a warning.
-  for (const line of toldPlainly(result.warnings)) console.warn(line);
+  // In a style sheet esbuild reports a syntax error only as a warning.
+  for (const line of faultLines(result.warnings)) console.warn(line);
   const [file] = result.outputFiles;
-  if (!file) throw new Error(`nothing was built of ${source}`);
+  if (!file) throw new Error(`esbuild gave no output for ${source}`);
   return file.text.trimEnd();
 }
 
-// Sources of all that renders, what was built of them (another bundler may give other bytes, and pages hold the style
-// sheets whose hashes the policies name), and the versions of the libraries that pages are rendered by.
-async function templateVersion(built: readonly unknown[]): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify(built));
+// A hash of all that rendering reads: its sources, the built parts (another bundler may give other bytes, and the policies
+// name the hashes of the style sheets in the pages), and the versions of the libraries.
+async function templateVersion(builtParts: readonly unknown[]): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(builtParts));
   for (const room of ['client', 'worker/model', 'worker/pack', 'worker/render']) {
     const names = await readdir(join(root, room), { recursive: true, withFileTypes: true });
     const files = names.filter((n) => n.isFile()).map((n) => join(n.parentPath, n.name));

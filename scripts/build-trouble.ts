@@ -1,26 +1,29 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { BuildFailure, Message } from 'esbuild';
 
-/** The sources can't be built. The message has a line for each fault: file, line, column, what. */
+/** The sources can't be built. The message has one line per fault: file, line, column, description. */
 export class BuildFailed extends Error {}
 
-/** Passes esbuild's failure on as its faults alone, without esbuild's own stack. */
+/**
+ * Throws esbuild's failure again as a BuildFailed that holds only the faults, without esbuild's stack. Throws any other
+ * error unchanged.
+ */
 export function buildFailed(cause: unknown): never {
   if (!isBuildFailure(cause)) throw cause;
-  throw new BuildFailed(toldPlainly(cause.errors).join('\n'), { cause });
+  throw new BuildFailed(faultLines(cause.errors).join('\n'), { cause });
 }
 
-/** esbuild's messages, a line for each. Lines are counted from 1, columns too. */
-export const toldPlainly = (messages: readonly Message[]): readonly string[] =>
+/** Formats esbuild's messages, one line each. Lines and columns are counted from 1. */
+export const faultLines = (messages: readonly Message[]): readonly string[] =>
   messages.map(({ location, text }) =>
     location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text,
   );
 
 /**
- * What wrangler printed as it failed, a line for each fault. It prints `✘ [ERROR] what`, where it knows it the place as
- * `file:line:column:` below, the line of source with marks under it, and around all this what is of no help here.
+ * Extracts the faults from the output of a wrangler that failed, one line each. Wrangler prints `✘ [ERROR] description`,
+ * then `file:line:column:` if it knows the place, then the source line with marks. All other output is dropped.
  */
-export function toldByWrangler(output: string): string {
+export function wranglerFaults(output: string): string {
   const faults: { text: string; place: string | null }[] = [];
   for (const line of stripVTControlCharacters(output).split('\n')) {
     const text = /^\s*✘ \[ERROR\] (.+)$/.exec(line)?.[1];
@@ -29,10 +32,10 @@ export function toldByWrangler(output: string): string {
     if (text !== undefined) faults.push({ text, place: null });
     else if (place !== undefined && last) last.place ??= place;
   }
-  const own = faults.filter(({ text }) => !/^Build failed with \d+ errors?:$/.test(text));
-  return (
-    own.map(({ text, place }) => (place === null ? text : `${place}: ${text}`)).join('\n') || output.trim()
-  );
+  const lines = faults
+    .filter(({ text }) => !/^Build failed with \d+ errors?:$/.test(text))
+    .map(({ text, place }) => (place === null ? text : `${place}: ${text}`));
+  return lines.join('\n') || output.trim();
 }
 
 const isBuildFailure = (cause: unknown): cause is BuildFailure =>

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { BuildFailed, toldByWrangler } from './build-trouble.ts';
+import { BuildFailed, wranglerFaults } from './build-trouble.ts';
 
-/** Folders and files that the built Worker is made of. */
+/** The folders and files that the build reads. */
 const SOURCES = [
   'client',
   'worker',
@@ -20,33 +20,32 @@ const SOURCES = [
   'scripts/unavailable-pages.ts',
   'scripts/seed',
 ];
-/** What the Worker knows of a site that it can't read: its settings and its contacts. */
+/** The parts of the seed that the page of an unavailable bulletin contains: settings and contacts. */
 const SEED = ['kv-seed/site.json', 'kv-seed/contacts', 'kv-seed/contacts.json'];
-/** What a build leaves; all must be there for it to count as done. */
+/** The files that a build writes. The build is done only if all of them exist. */
 const RESULTS = ['dist/build.ts', 'dist/assets', 'dist/worker/index.js', 'dist/worker-options.json'];
 const STAMP = 'dist/sources.txt';
 
 /**
- * Builds what the pages need, the Worker's bundle and its local options, unless all of it was built from the same
- * sources before. Says whether it built.
- * @throws BuildFailed where the sources have faults
+ * Builds the static files, the Worker's bundle and its local options, unless the last build used the same sources.
+ * @returns whether it built
+ * @throws BuildFailed if the sources have faults
  */
 export async function buildIfChanged(root: string, report: (line: string) => void): Promise<boolean> {
   const sources = await sourcesHash(root, SOURCES);
   const seed = await sourcesHash(root, SEED);
   const stamp = join(root, STAMP);
-  const before = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
-  const [sourcesBefore, seedBefore] = before.split('\n');
-  const isBuilt = sourcesBefore === sources && RESULTS.every((path) => existsSync(join(root, path)));
-  if (isBuilt && seedBefore === seed) return false;
+  const [builtSources, builtSeed] = existsSync(stamp) ? readFileSync(stamp, 'utf8').split('\n') : [];
+  const isBuilt = builtSources === sources && RESULTS.every((path) => existsSync(join(root, path)));
+  if (isBuilt && builtSeed === seed) return false;
   await (isBuilt ? buildForSeed(root, report) : build(root, report));
   writeFileSync(stamp, `${sources}\n${seed}`);
   return true;
 }
 
-/** Builds what the seed's name, languages or hotline make different, in a second where wrangler takes five. */
+/** Builds again what depends on the seed. Takes a second; a whole build with wrangler takes five. */
 async function buildForSeed(root: string, report: (line: string) => void): Promise<void> {
-  report('build: what the seed has changed');
+  report('build: what depends on the seed, which has changed');
   const [{ build }, { workerBundler }] = await Promise.all([
     import('./build-client.ts'),
     import('./dev/bundle-worker.ts'),
@@ -59,29 +58,29 @@ async function buildForSeed(root: string, report: (line: string) => void): Promi
 
 async function build(root: string, report: (line: string) => void): Promise<void> {
   report('build 1/3: styles, scripts and static files');
-  // esbuild takes a moment to load: only where there is something to build.
+  // esbuild loads slowly, so it is imported only when there is something to build.
   const client = await import('./build-client.ts');
   await client.build();
   report('build 2/3: the Worker');
-  const said = await wrangler(root, ['deploy', '--dry-run', '--outdir', 'dist/worker']);
-  const size = /Total Upload:.*/.exec(said)?.[0];
-  report(`build 3/3: its local options${size ? ` (the Worker's ${size})` : ''}`);
+  const output = await wrangler(root, ['deploy', '--dry-run', '--outdir', 'dist/worker']);
+  const size = /Total Upload:.*/.exec(output)?.[0];
+  report(`build 3/3: the Worker's local options${size ? ` (${size})` : ''}`);
   await writeWorkerOptions(root);
 }
 
 /**
- * Writes the options Miniflare runs the Worker by, derived by wrangler from wrangler.toml, so that the names of
- * bindings stand there only. Loading wrangler takes a second: that is why this is part of the build.
+ * Writes Miniflare's options for the Worker to `dist/worker-options.json`. Wrangler derives them from wrangler.toml, so
+ * the names of bindings are written there only. Loading wrangler takes a second, so this is part of the build.
  */
 export async function writeWorkerOptions(root: string): Promise<void> {
-  const { WRANGLER_LOG: asked } = process.env;
-  process.env.WRANGLER_LOG = 'none'; // it would warn that the secret is not there, which is as it should be
+  const { WRANGLER_LOG: logLevel } = process.env;
+  process.env.WRANGLER_LOG = 'none'; // it would warn about the missing secret, which is missing on purpose
   const { unstable_getMiniflareWorkerOptions, unstable_readConfig } = await import('wrangler');
   const config = unstable_readConfig({ config: join(root, 'wrangler.toml') });
   const { workerOptions } = unstable_getMiniflareWorkerOptions(config);
-  if (asked === undefined) delete process.env.WRANGLER_LOG;
-  else process.env.WRANGLER_LOG = asked;
-  // Its bindings hold the secrets it found; they are read from .dev.vars at each start, and never written here.
+  if (logLevel === undefined) delete process.env.WRANGLER_LOG;
+  else process.env.WRANGLER_LOG = logLevel;
+  // Wrangler's bindings hold secrets. Secrets are read from .dev.vars at each start and are never written here.
   const options: Record<string, unknown> = { ...workerOptions, bindings: config.vars };
   for (const name of ['rootPath', 'modulesRules']) delete options[name];
   if (config.assets?.directory)
@@ -101,22 +100,25 @@ function wrangler(root: string, args: readonly string[]): Promise<string> {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let said = '';
+    let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => {
-        said += text;
+        output += text;
       });
     child.once('error', reject);
     child.once('close', (code) =>
-      code === 0 ? resolve(said) : reject(new BuildFailed(toldByWrangler(said))),
+      code === 0 ? resolve(output) : reject(new BuildFailed(wranglerFaults(output))),
     );
   });
 }
 
-/** Has the next build be made whatever it was made from: `dist` is about to hold something else. */
+/** Makes the next `buildIfChanged` build in any case. Call it before writing anything else into `dist`. */
 export const forgetBuild = (root: string): void => rmSync(join(root, STAMP), { force: true });
 
-/** SHA-256 of files and of all files in folders, given as paths in the checkout, and of the Node that builds them. */
+/**
+ * The SHA-256, in hex, of files and of all files in folders, and of Node's version.
+ * @param sources files and folders, as paths in the checkout
+ */
 export async function sourcesHash(root: string, sources: readonly string[]): Promise<string> {
   const hash = createHash('sha256').update(process.version);
   for (const source of sources)
@@ -138,7 +140,7 @@ async function filesOf(path: string): Promise<readonly string[]> {
 if (import.meta.main)
   try {
     const built = await buildIfChanged(join(import.meta.dirname, '..'), console.log);
-    if (!built) console.log('Built from these sources already.');
+    if (!built) console.log('Already built from these sources.');
   } catch (error) {
     if (!(error instanceof BuildFailed)) throw error;
     console.error(error.message);

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 /**
- * Each place the code runs in is a program of its own, with the globals of that place alone: `document` does not compile
- * in the Worker, nor `process` in a page.
+ * The TypeScript programs. Each place where code runs has its own program with only the globals of that place: `document`
+ * does not compile in the Worker, and `process` does not compile in a page.
  */
 export const PROGRAMS = [
   '.',
@@ -18,7 +18,7 @@ export const PROGRAMS = [
 
 const root = join(import.meta.dirname, '..');
 
-/** Type-checks a program; gives what the compiler says, empty where all is well. */
+/** Type-checks a program. Returns the compiler's output, empty if there is no error. */
 function check(program: string): Promise<string> {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const child = spawn(process.execPath, [tsc, '-p', program], {

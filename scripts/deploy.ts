@@ -10,8 +10,8 @@ import { staffAt } from './seed/staff-client.ts';
 const root = join(import.meta.dirname, '..');
 
 /**
- * `npm run deploy [-- --url URL --key-file FILE --dry-run]`: builds, deploys with wrangler, and has the deployed site
- * render what the new build changed. The operator key goes along on the first deploy only; it is never replaced here.
+ * `npm run deploy [-- --url URL --key-file FILE --dry-run]`: builds, deploys with wrangler, and calls the deployed site so
+ * that it renders what the new build changed. Only the first deploy sends the operator key; no deploy replaces it.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     },
   });
   const keyFile = values['key-file'];
-  // A key that can't be used is told before the build, and before anything is deployed.
+  // Report an invalid key before the build and before anything is deployed.
   if (!values['dry-run'] && existsSync(keyFile)) readKeyFile(keyFile);
   await buildIfChanged(root, console.log);
   if (values['dry-run']) {
@@ -30,17 +30,19 @@ async function main(): Promise<void> {
     return;
   }
   if (!(await wrangler(['whoami', '--json'], 'quiet')).ok)
-    throw new Error('wrangler knows no Cloudflare account: npx wrangler login, or set CLOUDFLARE_API_TOKEN.');
+    throw new Error(
+      'wrangler is not logged in to Cloudflare: run npx wrangler login, or set CLOUDFLARE_API_TOKEN.',
+    );
   const secrets = await wrangler(['secret', 'list', '--format', 'json'], 'quiet');
-  const hasKey = secrets.ok && secrets.said.includes('"OPERATOR_KEY"');
+  const hasKey = secrets.ok && secrets.output.includes('"OPERATOR_KEY"');
   if (!hasKey && keyFile === join(root, '.dev.vars')) makeKeyFile(keyFile);
   const deployed = hasKey ? await wrangler(['deploy']) : await deployWithKey(keyFile);
-  if (!deployed.ok) throw new Error('wrangler could not deploy; the site stands as it was.');
+  if (!deployed.ok) throw new Error('wrangler could not deploy; the site is unchanged.');
   await wake(values.url ?? deployed.url, keyFile);
 }
 
-/** The first deploy, with the key. Wrangler gets it in a file of its own: one form, whatever form the key file has. */
-async function deployWithKey(keyFile: string): Promise<Ran> {
+/** Deploys with the operator key. Wrangler gets the key in a new file of one form, because key files have several forms. */
+async function deployWithKey(keyFile: string): Promise<WranglerRun> {
   const { all } = readKeyFile(keyFile);
   const folder = mkdtempSync(join(tmpdir(), 'deploy-'));
   try {
@@ -52,46 +54,51 @@ async function deployWithKey(keyFile: string): Promise<Ran> {
   }
 }
 
-/** Has the site publish what the deploy changed now, not at the next minute's cron trigger. */
+/** Makes the site publish the deploy's changes now, instead of at its next cron trigger, up to a minute later. */
 async function wake(url: string | null, keyFile: string): Promise<void> {
   if (url === null) {
-    console.log('Its address is not known here; the cron trigger renders what changed within a minute.');
+    console.log(
+      "Deployed. The site's address is not known here; its cron trigger renders the changes within a minute.",
+    );
     return;
   }
-  const seed = `npm run seed -- --url ${url} --key-file ${keyFile}`;
+  const seedCommand = `npm run seed -- --url ${url} --key-file ${keyFile}`;
   try {
     const staff = staffAt(url, readKeyFile(keyFile).first);
     await staff.call('POST', '/tick');
     const site = await staff.site();
-    console.log(site?.open ? `${url} is open.` : `${url} is empty. Fill it and open it: ${seed}`);
+    console.log(site?.open ? `${url} is open.` : `${url} is empty. Fill it and open it: ${seedCommand}`);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    console.log(`Deployed, but ${url} could not be woken with the key of ${keyFile}: ${why}`);
-    console.log(`The cron trigger renders what changed within a minute. A new site is filled by: ${seed}`);
+    console.log(`Deployed, but ${url} could not be called with the key in ${keyFile}: ${why}`);
+    console.log(
+      `The cron trigger renders what changed within a minute. To fill a new site, run: ${seedCommand}`,
+    );
   }
 }
 
-type Ran = { readonly ok: boolean; readonly said: string; readonly url: string | null };
+/** `output` is what wrangler printed to stdout. `url` is where it deployed to, null if it did not deploy or report it. */
+type WranglerRun = { readonly ok: boolean; readonly output: string; readonly url: string | null };
 
-/** Runs wrangler. It tells where it deployed to in a file of its own, one JSON object a line. */
-async function wrangler(args: readonly string[], how?: 'quiet'): Promise<Ran> {
+/** Runs wrangler, which writes the address it deployed to into a file, as one JSON object a line. */
+async function wrangler(args: readonly string[], mode?: 'quiet'): Promise<WranglerRun> {
   const folder = mkdtempSync(join(tmpdir(), 'deploy-'));
-  const output = join(folder, 'output.ndjson');
-  const env = { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_OUTPUT_FILE_PATH: output };
+  const eventFile = join(folder, 'output.ndjson');
+  const env = { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_OUTPUT_FILE_PATH: eventFile };
   try {
     const bin = join(root, 'node_modules/wrangler/bin/wrangler.js');
-    const stdio = ['inherit', 'pipe', how ? 'ignore' : 'inherit'] as const;
+    const stdio = ['inherit', 'pipe', mode ? 'ignore' : 'inherit'] as const;
     const child = spawn(process.execPath, [bin, ...args], { cwd: root, env, stdio: [...stdio] });
-    let said = '';
+    let output = '';
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-      if (!how) process.stdout.write(text);
+      output += text;
+      if (!mode) process.stdout.write(text);
     });
     const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
     return {
       ok: code === 0,
-      said,
-      url: existsSync(output) ? deployedUrl(readFileSync(output, 'utf8')) : null,
+      output,
+      url: existsSync(eventFile) ? deployedUrl(readFileSync(eventFile, 'utf8')) : null,
     };
   } finally {
     rmSync(folder, { recursive: true });
@@ -101,7 +108,7 @@ async function wrangler(args: readonly string[], how?: 'quiet'): Promise<Ran> {
 function deployedUrl(ndjson: string): string | null {
   for (const line of ndjson.split('\n').filter(Boolean)) {
     const event = JSON.parse(line) as { type?: string; targets?: readonly string[] };
-    // Targets are addresses, routes and schedules; some come without their scheme.
+    // Targets are addresses, routes and schedules. Some addresses have no scheme.
     const targets = event.type === 'deploy' ? (event.targets ?? []) : [];
     const host = targets.map((t) => /^(?:https:\/\/)?([\w-]+(?:\.[\w-]+)+)\/?/.exec(t)?.[1]).find(Boolean);
     if (host) return `https://${host}`;

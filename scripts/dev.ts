@@ -7,17 +7,17 @@ import { greet } from './local/greet.ts';
 import type { LocalWorker } from './local/local-worker.ts';
 import { keepTicking, openSite } from './local/open-site.ts';
 import { prepareSite } from './local/prepare-site.ts';
-import { end, runProgram, said } from './local/program.ts';
+import { end, messageOf, runProgram } from './local/program.ts';
 import { staffAt } from './seed/staff-client.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** `npm run dev`: `npm start`, and whatever is changed in the sources is built and shown at once. The state is kept. */
+/** `npm run dev`: like `npm start`, and it builds and shows each change of the sources at once. It keeps the state. */
 runProgram('dev', root, async () => {
   const { port, origin, keys, lock } = await prepareSite(root);
   const changes = watchSources(root, SOURCES);
   const builder = await devBuilder(root);
-  while ((await built(builder, 'The site starts once this is mended.')) !== 'built') await changes.next();
+  while ((await build(builder, 'The site starts when this is fixed.')) !== 'built') await changes.next();
   const { startLocalWorker } = await import('./local/local-worker.ts');
   const worker = await startLocalWorker({ root, port: 0, operatorKey: keys.all, lock, onEnd: end });
   const gate = await startGate(port, worker.url);
@@ -32,38 +32,38 @@ runProgram('dev', root, async () => {
   }
 });
 
-/** Builds what changed and shows it. Until it is shown readers wait; where it can't be, they get what there was. */
+/** Builds what changed and shows it. Readers wait meanwhile; if it fails, they get the site as it was. */
 async function show(builder: DevBuilder, worker: LocalWorker, gate: Gate, key: string): Promise<void> {
-  const began = performance.now();
+  const startMs = performance.now();
   const open = gate.close();
   try {
-    if ((await built(builder, STAYS)) !== 'built') return open('all');
-    const builtMs = performance.now() - began;
+    if ((await build(builder, UNCHANGED)) !== 'built') return open('all');
+    const buildMs = performance.now() - startMs;
     await gate.drained();
     await worker.reload();
     const { documents, all } = await publishNew(worker.url(), key);
     await documents;
     open('documents');
-    void all.catch(tellFault).finally(() => open('all'));
-    console.log(`Built in ${seconds(builtMs)}, shown after ${seconds(performance.now() - began)}`);
+    void all.catch(printFault).finally(() => open('all'));
+    console.log(`Built in ${seconds(buildMs)}, shown after ${seconds(performance.now() - startMs)}`);
   } catch (error) {
-    tellFault(error);
+    printFault(error);
     open('all');
   }
 }
 
-/** Builds what changed. Faults are told, with what they mean for the site; then there is nothing to show. */
-async function built(builder: DevBuilder, meaning: string): Promise<'built' | 'unchanged' | 'failed'> {
+/** Builds what changed. Prints faults, followed by what they mean for the site. */
+async function build(builder: DevBuilder, consequence: string): Promise<'built' | 'unchanged' | 'failed'> {
   try {
     return (await builder.build()) ? 'built' : 'unchanged';
   } catch (error) {
-    console.error(`${said(error)}\n${meaning}`);
+    console.error(`${messageOf(error)}\n${consequence}`);
     return 'failed';
   }
 }
 
-const STAYS = 'The site stays as it was until this is mended.';
+const UNCHANGED = 'The site stays as it was until this is fixed.';
 
-const tellFault = (error: unknown): void => console.error(`${said(error)}\n${STAYS}`);
+const printFault = (error: unknown): void => console.error(`${messageOf(error)}\n${UNCHANGED}`);
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;

@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
-/** What a key file holds: `first` signs and is sent; `all` is the secret as the Worker takes it, two while rotating. */
+/**
+ * The keys in a key file. `first` is the key that programs send. `all` is the value of the Worker's secret: `first`, and
+ * during a rotation a second key after a comma.
+ */
 export type OperatorKeys = { readonly first: string; readonly all: string };
 
 /** A new operator key: 32 random bytes as 43 characters of base64url (RFC 4648 §5). */
 export const newOperatorKey = (): string => randomBytes(32).toString('base64url');
 
-/** Makes the file that holds the operator key, readable by its owner only, unless it is there; says whether it did. */
+/** Creates the file with a new operator key, readable by its owner only. Returns false if the file already exists. */
 export function makeKeyFile(file: string): boolean {
   if (existsSync(file)) return false;
   writeFileSync(file, `OPERATOR_KEY=${newOperatorKey()}\n`, { mode: 0o600, flag: 'wx' });
@@ -15,36 +18,36 @@ export function makeKeyFile(file: string): boolean {
 }
 
 /**
- * The operator keys in a file.
- * @param advice what to do where it holds none, as a sentence
- * @throws Error with one line, which never holds a key, where the file is not there or holds none
+ * Reads the operator keys in a file.
+ * @param advice a sentence for the error message: what to do if the file has no key
+ * @throws Error with a one-line message, which never holds a key, if the file does not exist or has no valid key
  */
 export function readKeyFile(file: string, advice?: string): OperatorKeys {
-  if (!existsSync(file)) throw new Error(`there is no file ${file} to take the operator key from.`);
+  if (!existsSync(file)) throw new Error(`the operator key's file ${file} does not exist.`);
   const keys = parseKeyFile(readFileSync(file, 'utf8'));
   if (keys === null) {
-    const told = `${file} must hold a line OPERATOR_KEY= with 43 base64url characters.`;
-    throw new Error(advice === undefined ? told : `${told} ${advice}`);
+    const message = `${file} must hold a line OPERATOR_KEY= with 43 base64url characters.`;
+    throw new Error(advice === undefined ? message : `${message} ${advice}`);
   }
   return keys;
 }
 
 /**
- * The operator keys in the text of a `.dev.vars`; null where it has none. Read as dotenv reads it, which wrangler uses:
- * `export`, quotes, spaces and comments are no part of a value, any line end will do, and the last line of a name wins
- * (https://github.com/motdotla/dotenv#rules). A file that is nothing but the key is taken too.
+ * Parses the text of a `.dev.vars`; null if it has no valid key. The rules are those of dotenv, which wrangler uses:
+ * `export`, quotes, spaces and comments are not part of a value, every line ending is accepted, and the last line with a
+ * name wins (https://github.com/motdotla/dotenv#rules). A file that holds only the key is accepted too.
  */
 export function parseKeyFile(text: string): OperatorKeys | null {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
   const named = lines.flatMap((line) => /^\s*(?:export\s+)?OPERATOR_KEY\s*=(.*)$/.exec(line)?.[1] ?? []);
-  const value = named.length > 0 ? bare(named.at(-1) ?? '') : lines.join('\n').trim();
+  const value = named.length > 0 ? unquoted(named.at(-1) ?? '') : lines.join('\n').trim();
   const [first = '', ...others] = value.split(',').map((key) => key.trim());
   if (others.length > 1 || ![first, ...others].every((key) => /^[\w-]{43}$/.test(key))) return null;
   return { first, all: [first, ...others].join(',') };
 }
 
-/** A value without its quotes, or without the comment behind it. */
-function bare(value: string): string {
+/** The value without its quotes and without the comment after it. */
+function unquoted(value: string): string {
   const quoted = /^\s*(["'`])(.*?)\1\s*(?:#.*)?$/.exec(value);
   return (quoted?.[2] ?? value.replace(/#.*$/, '')).trim();
 }

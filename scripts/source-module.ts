@@ -3,11 +3,11 @@ import * as esbuild from 'esbuild';
 import { buildFailed } from './build-trouble.ts';
 
 /**
- * Bundles a module of this project and runs it, as its sources are at this moment. Node itself reads no JSX, keeps the
- * first version of a module that it has loaded, and tells of a syntax error with a stack.
+ * Bundles a module of this project from its present sources and imports it. A plain `import` does not do: Node can't read
+ * JSX, keeps the first version of each module that it loads, and reports a syntax error with a stack.
  * @param root the checkout
- * @param path of the module in the checkout
- * @throws BuildFailed where the sources have faults
+ * @param path the module's path in the checkout
+ * @throws BuildFailed if the sources have faults
  */
 export async function sourceModule<Module>(root: string, path: string): Promise<Module> {
   const { outputFiles } = await esbuild
@@ -23,6 +23,6 @@ export async function sourceModule<Module>(root: string, path: string): Promise<
     })
     .catch(buildFailed);
   const [file] = outputFiles;
-  if (!file) throw new Error(`nothing was built of ${path}`);
+  if (!file) throw new Error(`esbuild gave no output for ${path}`);
   return import(`data:text/javascript;base64,${Buffer.from(file.contents).toString('base64')}`);
 }

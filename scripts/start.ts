@@ -8,11 +8,11 @@ import { staffAt } from './seed/staff-client.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** `npm start`: builds what changed, starts the site on this machine, fills it if it is empty, and stays. */
+/** `npm start`: builds what changed, starts the site on this machine, fills it if it is empty, and keeps running. */
 runProgram('start', root, async () => {
   const { port, origin, keys, lock } = await prepareSite(root);
   await buildIfChanged(root, console.log);
-  // Miniflare takes a second to load: not before it is known that there is something to start.
+  // Miniflare takes a second to load, so it is imported only after the checks and the build have passed.
   const { startLocalWorker } = await import('./local/local-worker.ts');
   await startLocalWorker({ root, port, operatorKey: keys.all, lock, onEnd: end });
   const staff = staffAt(`http://127.0.0.1:${port}`, keys.first);

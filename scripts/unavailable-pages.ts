@@ -3,21 +3,21 @@ import { STRINGS_TAGS } from '../client/strings/languages.ts';
 import { unavailablePage, unavailableViews } from '../worker/render/pages/unavailable.tsx';
 import type { SeedIdentity } from './seed/seed-identity.ts';
 
-/** What the Worker knows of the page that says the bulletin can't be read. */
+/** The page that says that the bulletin can't be read, as the Worker contains it. */
 export type UnavailablePages = {
-  /** The style sheet in it. */
+  /** The page's style sheet. */
   readonly css: string;
-  /** The Content-Security-Policy it is sent with, which lets that style sheet through and nothing else. */
+  /** The page's Content-Security-Policy, which allows this style sheet and nothing else. */
   readonly policy: string;
   readonly defaultLanguage: string;
-  /** By language, each in the texts around its one slot: the seconds until it asks again. */
+  /** The HTML by language, split where the number of seconds until the page reloads must be inserted. */
   readonly pages: { readonly [language: string]: readonly string[] };
 };
 
 /**
- * Renders that page for a Worker that has no release to take it from.
- * @param css the text of its style sheet
- * @param identity of the site to come; null where that is not known: then the page is in every language that has strings
+ * Renders this page at build time, for a Worker that has no release to read it from.
+ * @param css the text of the page's style sheet
+ * @param identity the identity in the seed, null if it is not known: then the page is in every language that has strings
  */
 export function unavailablePages(css: string, identity: SeedIdentity | null): UnavailablePages {
   const views = identity

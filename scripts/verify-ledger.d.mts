@@ -1,12 +1,12 @@
-/** Canonical JSON, RFC 8785. */
+/** Canonical JSON (RFC 8785). */
 export function canonical(value: unknown): string;
-/** The first fault as a sentence, or null, and what was counted. */
+/** Returns the first fault as a sentence (null if there is none), the number of entries, and of those erased. */
 export function verifyLedger(entries: readonly unknown[]): {
   readonly fault: string | null;
   readonly entries: number;
   readonly erased: number;
 };
-/** The entries a ledger file holds. */
+/** Parses a ledger file and returns its entries. Throws if the file is not a whole ledger. */
 export function parseLedger(bytes: Uint8Array): readonly unknown[];
-/** All entries of a site's ledger, page by page. */
+/** Fetches all entries of a site's ledger, page by page. `key` is a staff key. Throws if a page is not answered with 2xx. */
 export function fetchLedger(url: string, key: string): Promise<readonly unknown[]>;

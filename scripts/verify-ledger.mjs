@@ -1,15 +1,15 @@
 #!/usr/bin/env node
-// Verifies a Nashra ledger without any of Nashra's code: Node and this file are enough.
+// Verifies a Nashra ledger. Needs only Node and this file, no other code of Nashra.
 //   node scripts/verify-ledger.mjs https://bulletin.example --key-file .dev.vars
 //   node scripts/verify-ledger.mjs ledger.json
-// A file holds the list of entries, or one answer of /api/v1/staff/ledger that is the whole ledger.
+// The file holds the list of entries, or one answer of /api/v1/staff/ledger that contains the whole ledger.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 const GENESIS = '0'.repeat(64);
 
-/** Canonical JSON, RFC 8785: members sorted by UTF-16 code units, numbers and strings as ECMAScript writes them. */
+/** Canonical JSON (RFC 8785): members sorted by UTF-16 code units, numbers and strings as ECMAScript writes them. */
 export function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
@@ -20,8 +20,9 @@ export function canonical(value) {
 const sha256 = (text) => createHash('sha256').update(text, 'utf8').digest('hex');
 
 /**
- * Checks each entry's number, link and hashes, and that a payload is missing only where a later entry says that it was
- * erased. Gives the first fault as a sentence, or null, and what was counted.
+ * Checks the number, the link and the hashes of each entry, and that each missing payload has an erasure entry.
+ * Returns the first fault as a sentence without its full stop (null if there is none), the number of entries, and the
+ * number of erased entries.
  */
 export function verifyLedger(entries) {
   let previous = GENESIS;
@@ -29,40 +30,43 @@ export function verifyLedger(entries) {
   const erasures = new Set();
   for (const [i, entry] of entries.entries()) {
     const { salt, payload, hash, ...head } = Object(entry);
-    const at = `entry ${i + 1}`;
-    const found = (fault) => ({ fault: `${at} ${fault}`, entries: entries.length, erased: missing.size });
-    if (head.seq !== i + 1) return found(`bears the number ${head.seq}`);
-    if (head.previous !== previous) return found('does not follow the entry before it');
-    if (sha256(canonical(head)) !== hash) return found('is not what its hash was made of');
+    const faulty = (fault) => ({
+      fault: `entry ${i + 1} ${fault}`,
+      entries: entries.length,
+      erased: missing.size,
+    });
+    if (head.seq !== i + 1) return faulty(`has the number ${head.seq}`);
+    if (head.previous !== previous) return faulty('does not name the hash of the entry before it');
+    if (sha256(canonical(head)) !== hash) return faulty('does not match its hash');
     if ((salt === undefined) !== (payload === undefined))
-      return found('has salt or payload without the other');
+      return faulty('has a salt without a payload, or a payload without a salt');
     if (payload === undefined) missing.add(head.seq);
     else if (sha256(canonical({ payload, salt })) !== head.payloadHash)
-      return found('holds another payload than its hash was made of');
+      return faulty('has a payload that does not match its payload hash');
     if (head.kind === 'erasure' && payload !== undefined) erasures.add(payload.seq);
     previous = hash;
   }
   for (const seq of missing)
     if (!erasures.has(seq))
       return {
-        fault: `entry ${seq} lacks its payload, and none says that it was erased`,
+        fault: `entry ${seq} has no payload, and no entry records its erasure`,
         entries: entries.length,
         erased: missing.size,
       };
   return { fault: null, entries: entries.length, erased: missing.size };
 }
 
-/** The entries a ledger file holds. Anything in it that is not of the ledger's form is a fault. */
+/** Parses a ledger file and returns its entries. Throws if the file is not UTF-8, not JSON, or not a whole ledger. */
 export function parseLedger(bytes) {
   const value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   if (Array.isArray(value)) return value;
   const { items, next, ...rest } = Object(value);
-  if (!Array.isArray(items) || Object.keys(rest).length > 0) throw new Error('this is no ledger');
-  if (next !== null) throw new Error('this is not the whole ledger: it has a next page');
+  if (!Array.isArray(items) || Object.keys(rest).length > 0) throw new Error('The file is not a ledger.');
+  if (next !== null) throw new Error('The file is not the whole ledger: it has a next page.');
   return items;
 }
 
-/** All entries of a site's ledger, page by page. */
+/** Fetches all entries of a site's ledger, page by page. `key` is a staff key. Throws if a page is not answered with 2xx. */
 export async function fetchLedger(url, key) {
   const entries = [];
   for (let path = '/api/v1/staff/ledger'; path; ) {

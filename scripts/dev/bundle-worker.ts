@@ -3,14 +3,14 @@ import * as esbuild from 'esbuild';
 import { buildFailed } from '../build-trouble.ts';
 
 /**
- * Bundles the Worker into `dist/worker` again and again, each time only what changed. The options are those that
- * wrangler gives esbuild for this Worker: a test holds the bytes to wrangler's own.
+ * A bundler of the Worker that can run again and again, each time only for what changed. It writes to `dist/worker`. The
+ * options are those that wrangler gives esbuild for this Worker: a test compares the bytes with wrangler's.
  * https://github.com/cloudflare/workers-sdk/blob/main/packages/wrangler/src/deployment-bundle/bundle.ts
  */
 export async function workerBundler(root: string): Promise<{
-  /** @throws BuildFailed where the sources have faults; then `dist/worker` is as it was */
+  /** @throws BuildFailed if the sources have faults; then `dist/worker` is unchanged */
   bundle(): Promise<void>;
-  /** Ends the bundler. */
+  /** Stops the bundler. */
   dispose(): Promise<void>;
 }> {
   const context = await esbuild.context({

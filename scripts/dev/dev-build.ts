@@ -5,35 +5,35 @@ import { promisify } from 'node:util';
 import { build as buildClient } from '../build-client.ts';
 import { BuildFailed } from '../build-trouble.ts';
 import { forgetBuild, sourcesHash, writeWorkerOptions } from '../build-worker.ts';
-import { said } from '../local/program.ts';
+import { messageOf } from '../local/program.ts';
 import { workerBundler } from './bundle-worker.ts';
 
-/** What is built again when it changes. */
+/** The files and folders that `npm run dev` watches. */
 export const SOURCES = ['client', 'worker', 'scripts/build-client.ts', 'wrangler.toml'] as const;
 
-/** Builds into `dist` what `npm run build` does, quick enough to do it at each change. */
+/** Builds into `dist` what `npm run build` does, but fast enough for every change. */
 export type DevBuilder = {
   /**
-   * Whether it built: nothing is done where the sources are those of the build before, whatever came of that.
-   * @throws BuildFailed where they have faults
+   * Returns whether it built. Does nothing if the sources are those of the last attempt, even if that attempt failed.
+   * @throws BuildFailed if the sources have faults
    */
   build(): Promise<boolean>;
 };
 
-/** A builder for a checkout, which has built nothing yet. */
+/** Creates a builder for a checkout. Its first `build` always builds. */
 export async function devBuilder(root: string): Promise<DevBuilder> {
   const { bundle } = await workerBundler(root);
   const clientBuilder = readFileSync(join(root, 'scripts/build-client.ts'), 'utf8');
-  let tried = '';
+  let attempted = '';
   return {
     async build() {
       const sources = await sourcesHash(root, SOURCES);
-      if (sources === tried) return false;
-      tried = sources;
+      if (sources === attempted) return false;
+      attempted = sources;
       forgetBuild(root);
-      // Node has loaded the program that builds the client; once changed, it runs in a process of its own.
+      // This process keeps the version of build-client.ts that it has loaded, so a changed one needs a new process.
       if (readFileSync(join(root, 'scripts/build-client.ts'), 'utf8') === clientBuilder) await buildClient();
-      else await buildClientApart(root);
+      else await buildClientInNewProcess(root);
       if (isOptionsOld(root)) await writeOptions(root);
       await bundle();
       return true;
@@ -41,11 +41,11 @@ export async function devBuilder(root: string): Promise<DevBuilder> {
   };
 }
 
-async function buildClientApart(root: string): Promise<void> {
+async function buildClientInNewProcess(root: string): Promise<void> {
   try {
     await promisify(execFile)(process.execPath, ['scripts/build-client.ts'], { cwd: root });
   } catch (error) {
-    throw new BuildFailed(Object(error).stderr?.trim() || said(error));
+    throw new BuildFailed(Object(error).stderr?.trim() || messageOf(error));
   }
 }
 
@@ -53,13 +53,13 @@ async function writeOptions(root: string): Promise<void> {
   try {
     await writeWorkerOptions(root);
   } catch (error) {
-    throw new BuildFailed(`wrangler.toml: ${said(error)}`);
+    throw new BuildFailed(`wrangler.toml: ${messageOf(error)}`);
   }
 }
 
-/** Whether the Worker's local options were made before what they are made from. */
+/** Whether the Worker's local options are older than the files that they derive from. */
 function isOptionsOld(root: string): boolean {
   const timeOf = (path: string) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const made = timeOf('dist/worker-options.json');
-  return timeOf('wrangler.toml') >= made || timeOf('package-lock.json') >= made;
+  const written = timeOf('dist/worker-options.json');
+  return timeOf('wrangler.toml') >= written || timeOf('package-lock.json') >= written;
 }

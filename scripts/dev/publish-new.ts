@@ -1,18 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const CALL_MS = 15_000;
-const ASK_AGAIN_MS = 30;
+const POLL_MS = 30;
 
 /**
- * Has a runtime that has just been started publish what its templates make different.
- * @param url where it answers
- * @returns `documents` when a release has every page and document anew, `all` when items' pages are too
+ * Makes a newly started runtime publish what its templates changed.
+ * @param url the runtime's address
+ * @returns `documents` resolves when a release has all documents except items' pages rendered again, `all` when it has
+ * items' pages too
  */
 export async function publishNew(
   url: URL,
   key: string,
 ): Promise<{ readonly documents: Promise<void>; readonly all: Promise<void> }> {
-  const before = await releaseOf(url, key);
+  const previous = await releaseOf(url, key);
   let ended = false;
   const all = call(url, 'POST', 'tick', key).then(() => {});
   all
@@ -21,7 +22,7 @@ export async function publishNew(
       ended = true;
     });
   const newRelease = async () => {
-    while (!ended && (await releaseOf(url, key)) === before) await sleep(ASK_AGAIN_MS);
+    while (!ended && (await releaseOf(url, key)) === previous) await sleep(POLL_MS);
   };
   return { documents: Promise.race([all, newRelease()]), all };
 }

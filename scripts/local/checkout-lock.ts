@@ -15,61 +15,70 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Holder, livingRuntimes, readHolder, sightOfProgram, thisHolder } from './lock-holder.ts';
 import { type Life, lifeOf } from './process-life.ts';
 
-/** What keeps a checkout from being claimed: its program, a runtime that outlived it, or a holder that can't be seen. */
-export type Kept = {
-  readonly by: 'program' | 'runtime' | 'unseen';
+/**
+ * Who holds a checkout, so that it can't be claimed: a running program, a runtime that outlived its program, or a holder
+ * on another machine or in another container, whose processes can't be seen from here.
+ */
+export type HeldBy = {
+  readonly kind: 'program' | 'runtime' | 'unseen';
   readonly pid: number;
   readonly holder: Holder;
 };
 
-/** A checkout that is this program's, for as long as this program or a runtime on the note lives. */
+/** The claim of a checkout. It lasts while this program or a runtime in the lock file lives. */
 export type Lock = {
   /** The file that names the holder. */
   readonly file: string;
-  /** Notes a runtime that has just been started. @throws where the lock was removed under the running site */
+  /** Adds a runtime that was just started to the file. @throws if the file was deleted while the site ran */
   add(pid: number): void;
-  /** Takes a runtime that has ended off the note. */
-  drop(pid: number): void;
+  /** Removes a runtime that has ended from the file. */
+  remove(pid: number): void;
 };
 
-/** How long a claim waits for a runtime whose program has died: it is being ended by then (end-orphans.ts). */
+/** How long a claim waits for a runtime whose program has died: end-orphans.ts ends the runtime in that time. */
 const ORPHAN_MS = 2_000;
-const LOOK_AGAIN_MS = 50;
-/** How often a holder marks its file, for those who can't see its processes, and how long after a mark it is gone. */
-const MARK_MS = 5_000;
-const GONE_MS = 30_000;
+const POLL_MS = 50;
+/**
+ * How often a holder updates its file's mtime, and how long after the last update it counts as dead. Programs that can't
+ * see the holder's processes rely on this.
+ */
+const HEARTBEAT_MS = 5_000;
+const EXPIRY_MS = 30_000;
 
 /**
- * Claims a checkout: two runtimes on one state would spoil it. The lock is a file in `.wrangler/lock/`, so it goes with
- * the state it guards, and names the processes that hold it. Nobody has to release it: it holds while one of them lives.
+ * Claims a checkout, because two runtimes would corrupt its state. The lock is a file in `.wrangler/lock/`, so it is deleted
+ * together with the state it guards. It names the processes that hold it, and holds while one of them lives. No release
+ * is needed.
  *
- * Files are numbered. A claim that finds the highest number's holder dead makes the next number by a hard link, which the
- * system lets succeed once only, with the content already whole. The highest number is never deleted: a claim that
- * looked long ago, and makes a number that was passed since, finds the higher one when it looks again, and withdraws.
+ * Lock files are numbered. If the holder of the highest number is dead, a claim creates the next number by a hard link:
+ * the system lets only one claim succeed, and the file is complete at once. The highest number is never deleted. So a slow
+ * claim that creates a number after a higher one exists sees the higher one when it checks again, and withdraws.
  * @param address where the site will be served
- * @throws the system's error where the folder can't be written
+ * @throws the system's error if the folder can't be written
  */
-export async function claimCheckout(root: string, address: string): Promise<Lock | Kept> {
+export async function claimCheckout(root: string, address: string): Promise<Lock | HeldBy> {
   const folder = join(root, '.wrangler/lock');
   mkdirSync(folder, { recursive: true });
   const own = thisHolder(address);
-  for (let waitedMs = 0; ; waitedMs += LOOK_AGAIN_MS) {
+  for (let waitedMs = 0; ; waitedMs += POLL_MS) {
     const last = highest(folder);
     const holder = last === 0 ? null : readHolder(fileOf(folder, last));
-    const kept = holder && keptBy(holder, fileOf(folder, last));
-    if (kept && (kept.by !== 'runtime' || waitedMs > ORPHAN_MS)) return kept;
-    if (!kept && tryToTake(folder, last + 1, own)) return lockOf(fileOf(folder, last + 1), own);
-    await sleep(LOOK_AGAIN_MS);
+    const heldBy = holder && livingHolder(holder, fileOf(folder, last));
+    if (heldBy && (heldBy.kind !== 'runtime' || waitedMs > ORPHAN_MS)) return heldBy;
+    if (!heldBy && tryToCreate(folder, last + 1, own)) return lockOf(fileOf(folder, last + 1), own);
+    await sleep(POLL_MS);
   }
 }
 
-function keptBy(holder: Holder, file: string): Kept | null {
+/** The living process of a holder that keeps the lock; null if there is none. */
+function livingHolder(holder: Holder, file: string): HeldBy | null {
   const sight = sightOfProgram(holder);
-  // A container that was killed and started again is another place: what ran in it marks its file no more.
-  if (sight === 'unseen' && unmarkedMs(file) > GONE_MS) return null;
-  if (sight !== 'dead') return { by: sight === 'alive' ? 'program' : sight, pid: holder.program.pid, holder };
+  // A container that was killed and started again is another place; its former processes no longer update their file.
+  if (sight === 'unseen' && sinceHeartbeatMs(file) > EXPIRY_MS) return null;
+  if (sight !== 'dead')
+    return { kind: sight === 'alive' ? 'program' : sight, pid: holder.program.pid, holder };
   const [orphan] = livingRuntimes(holder);
-  return orphan ? { by: 'runtime', pid: orphan.pid, holder } : null;
+  return orphan ? { kind: 'runtime', pid: orphan.pid, holder } : null;
 }
 
 const fileOf = (folder: string, n: number): string => join(folder, `${n}.json`);
@@ -81,13 +90,13 @@ const numbersIn = (folder: string): readonly number[] =>
 
 const highest = (folder: string): number => Math.max(0, ...numbersIn(folder));
 
-/** Makes the lock of a number; false where another claim was quicker. */
-function tryToTake(folder: string, n: number, holder: Holder): boolean {
+/** Creates the lock file with a number. False if another claim was faster. */
+function tryToCreate(folder: string, n: number, holder: Holder): boolean {
   const draft = draftIn(folder, holder);
   try {
     linkSync(draft, fileOf(folder, n));
   } catch (error) {
-    // EEXIST: the number is taken. ENOENT: whoever took it swept the draft away.
+    // EEXIST: another claim has the number. ENOENT: that claim has deleted this draft.
     if (error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOENT'))
       return false;
     throw error;
@@ -106,33 +115,35 @@ function tryToTake(folder: string, n: number, holder: Holder): boolean {
 
 function lockOf(file: string, first: Holder): Lock {
   let holder = first;
-  const note = (runtimes: readonly Life[]) => {
+  const write = (runtimes: readonly Life[]) => {
     holder = { ...holder, runtimes };
     renameSync(draftIn(join(file, '..'), holder), file);
   };
-  // Where a mark fails, the file is gone or the disk is full: it is no mark, and the processes themselves still count.
-  setInterval(() => utimes(file, new Date(), new Date()).catch(() => {}), MARK_MS).unref();
+  // If the update fails, the file is gone or the disk is full. The processes themselves still count.
+  setInterval(() => utimes(file, new Date(), new Date()).catch(() => {}), HEARTBEAT_MS).unref();
   return {
     file,
     add(pid) {
       if (!existsSync(file))
-        throw new Error(`${file} is gone: .wrangler/ was deleted while the site ran. Start it again.`);
+        throw new Error(
+          `${file} is missing: .wrangler/ was deleted while the site ran. Start the site again.`,
+        );
       const life = lifeOf(pid);
-      if (life) note([...holder.runtimes, life]);
+      if (life) write([...holder.runtimes, life]);
     },
-    drop(pid) {
-      if (existsSync(file)) note(holder.runtimes.filter((runtime) => runtime.pid !== pid));
+    remove(pid) {
+      if (existsSync(file)) write(holder.runtimes.filter((runtime) => runtime.pid !== pid));
     },
   };
 }
 
-/** For how long a holder has not marked its file. */
-const unmarkedMs = (file: string): number =>
+/** The time since a holder last updated its file; 0 if the file does not exist. */
+const sinceHeartbeatMs = (file: string): number =>
   Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
 
 const DRAFT = 'draft-';
 
-/** Writes a holder into a file of its own, to be given its real name in one step. */
+/** Writes a holder into a draft file, which a link or rename then gives its real name in one step. */
 function draftIn(folder: string, holder: Holder): string {
   const file = join(folder, `${DRAFT}${randomBytes(8).toString('hex')}`);
   writeFileSync(file, JSON.stringify(holder));

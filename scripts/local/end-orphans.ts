@@ -1,19 +1,22 @@
-// node scripts/local/end-orphans.ts LOCK, with a pipe from the program that holds the lock as its stdin.
-// A program that is killed can end nobody, and its Workers runtime would go on serving the site and writing its state.
-// This process waits until the pipe closes, however that comes about, and then ends the runtimes that the lock names.
+// node scripts/local/end-orphans.ts LOCK, with a pipe from the program that holds the lock as stdin.
+// A killed program can't end its Workers runtime, which would go on serving the site and writing its state.
+// This process waits until the pipe closes, for whatever reason, and then ends the runtimes that the lock file names.
 import { spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import { livingRuntimes, readHolder } from './lock-holder.ts';
 
-/** Has runtimes that a lock names ended when this program dies. The lock holds without it: it only ends the waiting. */
+/**
+ * Starts a process that ends the runtimes in a lock file when this program dies. The lock is safe without it: it only saves
+ * the next start from waiting for those runtimes.
+ */
 export function endOrphansOf(lockFile: string): void {
   const watcher = spawn(process.execPath, [import.meta.filename, lockFile], {
-    // A group of its own: what is sent to this program's group, or its terminal, must not reach the watcher first.
+    // In a new process group, so that a signal to this program's group or terminal does not reach the watcher.
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
     windowsHide: true,
   });
-  watcher.once('error', () => {}); // the system has no room for one more process; the lock still holds
+  watcher.once('error', () => {}); // the system can't start one more process; the lock still holds
   watcher.unref();
   if (watcher.stdin instanceof Socket) watcher.stdin.unref();
 }
@@ -24,7 +27,7 @@ function endRuntimes(lockFile: string): void {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
-      // ESRCH: it has just ended by itself
+      // ESRCH: the runtime has just ended by itself
     }
   }
 }

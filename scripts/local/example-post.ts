@@ -6,7 +6,7 @@ import { seedFolder } from '../seed/read-seed.ts';
 import type { Staff } from '../seed/staff-client.ts';
 import { quoted } from './shell.ts';
 
-/** A figure that an agency could report next. A reason stands where it corrects one that is public. */
+/** A figure that an agency could report next. `reason` is set if it corrects a public figure. */
 type Example = {
   readonly date: CivilDate;
   readonly agency: string;
@@ -16,9 +16,9 @@ type Example = {
 };
 
 /**
- * The command that posts a figure to a site as it is now, to be pasted into a shell; null where no figure can be posted:
- * the site has no metric, or begins in the future. What is free is asked of the Newsroom, never read from what is public,
- * which may be a moment behind.
+ * A shell command that posts a figure to the site as it is now. Null if no figure can be posted: the site has no metric, or
+ * its first date is in the future. Asks the Newsroom which day has no figure yet, because the public documents may be a
+ * moment behind.
  * @param root the checkout, which has the operator key
  */
 export async function examplePost(
@@ -44,20 +44,20 @@ async function findExample(site: Site, figures: Figures): Promise<Example | null
   const [first] = metrics;
   if (!first || site.firstDate > today) return null;
   for (const { id: metric, agency } of metrics) {
-    if ((await figures.of(metric, today)) !== null) continue;
+    if ((await figures.value(metric, today)) !== null) continue;
     const last = await lastReported(site, metric, today, figures);
     if (last === null) return { date: today, agency, metric, value: 1 };
-    // Plausible, whatever it measures: what it was the day before.
-    return { date: addDays(last, 1), agency, metric, value: (await figures.of(metric, last)) ?? 1 };
+    // The value of the day before is plausible for any metric.
+    return { date: addDays(last, 1), agency, metric, value: (await figures.value(metric, last)) ?? 1 };
   }
-  const value = ((await figures.of(first.id, today)) ?? 0) + 1;
+  const value = ((await figures.value(first.id, today)) ?? 0) + 1;
   return { date: today, agency: first.agency, metric: first.id, value, reason: 'Counted again' };
 }
 
 /**
- * A day that has a figure of a metric where the next has none, or null where it seems to have none at all. Of a series
- * without gaps this is the last. Found by halving, since the Newsroom tells one day at a time.
- * @param free a day that has none
+ * Finds a day with a figure of a metric whose next day has no figure; null if the metric seems to have no figure. In a
+ * series without gaps it is the last day. A binary search, because one call to the Newsroom returns one day.
+ * @param free a day without a figure
  */
 async function lastReported(
   site: Site,
@@ -68,17 +68,17 @@ async function lastReported(
   let reported: CivilDate | null = null;
   for (const day of [await lastSeedDay(seedFolder(), metric), site.firstDate])
     if (reported === null && day !== null && day >= site.firstDate && day < free)
-      reported = (await figures.of(metric, day)) === null ? null : day;
+      reported = (await figures.value(metric, day)) === null ? null : day;
   if (reported === null) return null;
   for (let days = daysBetween(reported, free); days > 1; days = daysBetween(reported, free)) {
     const middle: CivilDate = addDays(reported, Math.floor(days / 2));
-    if ((await figures.of(metric, middle)) === null) free = middle;
+    if ((await figures.value(metric, middle)) === null) free = middle;
     else reported = middle;
   }
   return reported;
 }
 
-/** The figures as the Newsroom has them, each day asked for once. */
+/** The figures as the Newsroom has them. Each day is fetched once. */
 class Figures {
   readonly #staff: Staff;
   readonly #days = new Map<CivilDate, { readonly [metric: string]: unknown }>();
@@ -87,7 +87,7 @@ class Figures {
     this.#staff = staff;
   }
 
-  async of(metric: MetricId, date: CivilDate): Promise<number | null> {
+  async value(metric: MetricId, date: CivilDate): Promise<number | null> {
     let values = this.#days.get(date);
     if (!values) {
       const answer = Object(await this.#staff.call('GET', `/statistics/${date}`)) as { values?: unknown };

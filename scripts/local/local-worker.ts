@@ -7,27 +7,27 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import type { Lock } from './checkout-lock.ts';
 
 type Settings = {
-  /** The checkout: `dist` holds the built Worker, `.wrangler/state/v3` the state, as `wrangler dev` has it. */
+  /** The checkout: `dist` holds the built Worker, `.wrangler/state/v3` the state, as with `wrangler dev`. */
   readonly root: string;
-  /** Where it listens on 127.0.0.1; 0 for any port that is free. */
+  /** The port on 127.0.0.1; 0 for any free port. */
   readonly port: number;
   readonly operatorKey: string;
-  /** The claimed checkout, which lasts as long as the runtime does. */
+  /** The claim of the checkout, which must last as long as the runtime. */
   readonly lock: Lock;
   /**
-   * Called when the runtime ends, or can't go on: null where it was asked to end, else why, as a sentence. Miniflare
-   * would start it again unless the program exits at once.
+   * Called when the runtime ends or can't go on. `why` is null if the runtime was asked to end, else the reason as a
+   * sentence. The program must exit at once, or Miniflare starts the runtime again.
    */
   readonly onEnd: (why: string | null) => void;
 };
 
 /** The built Worker in its runtime. */
 export type LocalWorker = {
-  /** Where it answers, on 127.0.0.1, until it is reloaded. */
+  /** The address on 127.0.0.1. It changes with each reload. */
   url(): URL;
   /**
-   * Runs what `dist` holds now in the place of what is running; the state is kept.
-   * @throws where the new Worker does not start; then the one before runs again
+   * Replaces the running Worker by the one in `dist`. The state is kept.
+   * @throws if the new Worker does not start; then the previous one runs again
    */
   reload(): Promise<void>;
 };
@@ -41,7 +41,7 @@ const MODULE_TYPES = {
   '.html': 'Text',
 } as const;
 
-/** Starts the built Worker in workerd on 127.0.0.1, its state on disk, and waits until it listens. */
+/** Starts the built Worker in workerd on 127.0.0.1 with its state on disk, and waits until it listens. */
 export async function startLocalWorker(settings: Settings): Promise<LocalWorker> {
   let reloading = false;
   watchRuntimes({
@@ -53,9 +53,11 @@ export async function startLocalWorker(settings: Settings): Promise<LocalWorker>
       }
     },
     ended: (pid, how) => {
-      settings.lock.drop(pid);
+      settings.lock.remove(pid);
       if (reloading) return;
-      settings.onEnd(how && `The Workers runtime ended by itself (${how}). All it acknowledged is kept.`);
+      settings.onEnd(
+        how && `The Workers runtime ended by itself (${how}). Everything that it acknowledged is kept.`,
+      );
     },
   });
   useOwnTemporaryFolder(join(settings.root, '.wrangler/tmp'));
@@ -73,7 +75,7 @@ export async function startLocalWorker(settings: Settings): Promise<LocalWorker>
         running = next;
       } catch (cause) {
         await miniflare.setOptions(running);
-        throw new Error('The new Worker does not start: the runtime has said above why.', { cause });
+        throw new Error('The new Worker does not start. The runtime printed the reason above.', { cause });
       } finally {
         url = await miniflare.ready;
         reloading = false;
@@ -82,7 +84,7 @@ export async function startLocalWorker(settings: Settings): Promise<LocalWorker>
   };
 }
 
-/** What Miniflare runs: the files of `dist`, read now, so that a build after it changes nothing. */
+/** The options for Miniflare, with the files of `dist` as they are now: a later build does not change them. */
 function builtWorker({ root, port, operatorKey }: Settings) {
   const options = JSON.parse(readFileSync(join(root, 'dist/worker-options.json'), 'utf8'));
   return convertV4MiniflareOptions({
@@ -106,7 +108,7 @@ function builtWorker({ root, port, operatorKey }: Settings) {
   });
 }
 
-/** Miniflare's temporary files stay behind when it is killed: kept in the checkout, they go at the next start. */
+/** Keeps Miniflare's temporary files in the checkout and deletes those of a killed Miniflare at the next start. */
 function useOwnTemporaryFolder(folder: string): void {
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder))
@@ -128,12 +130,12 @@ function modulesIn(folder: string) {
 
 type Watcher = {
   readonly started: (pid: number) => void;
-  /** `how` is null where it was asked to end. */
+  /** `how` is null if the runtime was asked to end, else its signal or exit code. */
   readonly ended: (pid: number, how: string | null) => void;
 };
 
 /**
- * Miniflare keeps its runtime's process to itself, but Node tells of every child:
+ * Reports the start and end of each runtime. Miniflare does not expose its runtime's process, but Node reports every child:
  * https://nodejs.org/api/diagnostics_channel.html#event-child_process
  */
 function watchRuntimes({ started, ended }: Watcher): void {
@@ -142,8 +144,8 @@ function watchRuntimes({ started, ended }: Watcher): void {
     child.once('spawn', () => {
       const { pid } = child;
       if (pid === undefined || !/workerd(\.exe)?$/.test(child.spawnfile)) return;
-      // In time: the runtime touches the state only once it has its configuration, which is larger than a pipe holds,
-      // so that this program goes on sending it after this.
+      // This is early enough: the runtime touches the state only after it has read its configuration. The configuration
+      // is larger than a pipe's buffer, so this program still has to send the rest of it.
       started(pid);
       child.once('exit', (code, signal) => {
         // A terminal's Ctrl+C goes to the whole process group, and may reach the runtime first.

@@ -4,14 +4,14 @@ import * as v from 'valibot';
 import { type Life, lifeOf, type Place, type Sight, sightOf, thisPlace } from './process-life.ts';
 import { userName } from './user-name.ts';
 
-/** Who has a checkout: the program that was started, and the Workers runtimes that it started. */
+/** The holder of a checkout: the program that was started, and the Workers runtimes that it started. */
 export type Holder = {
   readonly place: Place;
   readonly program: Life;
   readonly runtimes: readonly Life[];
-  /** Where the site is served, as people open it. */
+  /** The address at which people open the site. */
   readonly address: string;
-  /** Who started it, as `user@host`. */
+  /** Who started the program, as `user@host`. */
   readonly user: string;
 };
 
@@ -38,8 +38,8 @@ export const thisHolder = (address: string): Holder => ({
 });
 
 /**
- * The holder that a file names; null where there is no such file, or none is named, as after a power cut.
- * @throws the system's error where the file can't be read
+ * Reads the holder in a lock file; null if the file does not exist or is incomplete, as after a power failure.
+ * @throws the system's error if the file can't be read
  */
 export function readHolder(file: string): Holder | null {
   try {
@@ -55,9 +55,9 @@ export function readHolder(file: string): Holder | null {
   }
 }
 
-/** What can be said from here of a holder's program. */
+/** Whether a holder's program is alive, as far as this program can see. */
 export const sightOfProgram = ({ program, place }: Holder): Sight => sightOf(program, place, thisPlace());
 
-/** The runtimes of a holder that are seen to live. */
+/** The runtimes of a holder that this program can see alive. */
 export const livingRuntimes = ({ runtimes, place }: Holder): readonly Life[] =>
   runtimes.filter((runtime) => sightOf(runtime, place, thisPlace()) === 'alive');

@@ -1,38 +1,38 @@
 import type { Site } from '../../worker/model/site.ts';
 import { fillSite } from '../seed/fill-site.ts';
 import { readSeed, seedFolder } from '../seed/read-seed.ts';
-import { hasSeedChanged, noteFilled } from '../seed/seed-fingerprint.ts';
+import { hasSeedChanged, recordFill } from '../seed/seed-fingerprint.ts';
 import type { Staff } from '../seed/staff-client.ts';
-import { said } from './program.ts';
+import { messageOf } from './program.ts';
 
-/** Deployed, a cron trigger calls `tick` each minute; locally it does not fire. */
+/** On a deployed site a cron trigger calls `tick` each minute. On this machine no cron trigger fires. */
 const TICK_MS = 60_000;
 
 /**
- * The settings of a site that is open and knows its own address; filled first where it is empty.
+ * Fills the site if it is empty, gives it its present address, and returns its settings.
  * @param root the checkout
  */
 export async function openSite(root: string, staff: Staff, origin: string): Promise<Site> {
   const folder = seedFolder();
-  const before = await staff.site();
-  if (!before?.open) {
+  const current = await staff.site();
+  if (!current?.open) {
     await fillSite(await readSeed(folder), staff, origin, console.log);
-    await noteFilled(root, folder);
+    await recordFill(root, folder);
   } else {
-    // An address of this machine follows PORT; one that the operator gave the site is theirs.
-    if (before.origin !== origin && /^https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/.test(before.origin))
-      await staff.call('PUT', '/site', { ...before, origin });
+    // A local address follows PORT. An address that the operator set stays.
+    if (current.origin !== origin && /^https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/.test(current.origin))
+      await staff.call('PUT', '/site', { ...current, origin });
     if (await hasSeedChanged(root, folder))
       console.log(
-        'kv-seed/ has changed since this site was filled, and the site keeps what it has. To fill it anew, without what was posted: stop it, delete .wrangler/, start it.',
+        'kv-seed/ has changed since this site was filled, but the site keeps its content. To fill it again and lose what was posted: stop it, delete .wrangler/, start it.',
       );
   }
   const site = await staff.site();
-  if (!site) throw new Error('the site lost its settings');
+  if (!site) throw new Error('the site has lost its settings');
   return site;
 }
 
-/** Does what the cron trigger does deployed: now, and each minute from now on. */
+/** Does the work of a deployed site's cron trigger: now, and then each minute. */
 export async function keepTicking(staff: Staff): Promise<void> {
   let failed = false;
   const tick = async () => {
@@ -40,7 +40,7 @@ export async function keepTicking(staff: Staff): Promise<void> {
       await staff.call('POST', '/tick');
       failed = false;
     } catch (error) {
-      if (!failed) console.error(`The minute's tick failed, and is tried again: ${said(error)}`);
+      if (!failed) console.error(`This minute's tick failed and will be tried again: ${messageOf(error)}`);
       failed = true;
     }
   };

@@ -4,21 +4,21 @@ import { makeKeyFile, type OperatorKeys, readKeyFile } from '../operator-key.ts'
 import { parsePort, portTrouble } from '../port.ts';
 import { readSeed, seedFolder } from '../seed/read-seed.ts';
 import { troubleIn } from './access-trouble.ts';
-import { claimCheckout, type Kept, type Lock } from './checkout-lock.ts';
+import { claimCheckout, type HeldBy, type Lock } from './checkout-lock.ts';
 import { endOrphansOf } from './end-orphans.ts';
 
-/** What there is before anything is built. */
+/** All that a start needs before the build. */
 export type Prepared = {
   readonly port: number;
-  /** Where the site is served, as people open it. */
+  /** The address at which people open the site. */
   readonly origin: string;
   readonly keys: OperatorKeys;
   readonly lock: Lock;
 };
 
 /**
- * Claims the checkout, and looks at all that could keep its site from starting: port, files, seed and key.
- * @throws with one line where something does
+ * Claims the checkout and checks what could keep its site from starting: port, files, seed and key.
+ * @throws Error with a one-line message for the first obstacle
  */
 export async function prepareSite(root: string): Promise<Prepared> {
   const port = parsePort(process.env.PORT);
@@ -28,33 +28,33 @@ export async function prepareSite(root: string): Promise<Prepared> {
     );
   const origin = `http://localhost:${port}`;
   const state = join(root, '.wrangler');
-  const barred = existsSync(state) ? troubleIn(state, root) : null;
-  if (barred) throw new Error(barred);
-  // Before the port: what has it may be this very site.
+  const denied = existsSync(state) ? troubleIn(state, root) : null;
+  if (denied) throw new Error(denied);
+  // Claim before the port check: the program that uses the port may be this same site.
   const lock = await claimCheckout(root, origin);
-  if (!('file' in lock)) throw new Error(`The site of ${root} is already running: ${keptSaid(lock)}`);
+  if (!('file' in lock)) throw new Error(`The site of ${root} is already running: ${heldByMessage(lock)}`);
   const trouble = await portTrouble(port);
   if (trouble)
-    throw new Error(`Port ${port} ${trouble}. Set PORT to another one, as in PORT=8788 npm start.`);
+    throw new Error(`Port ${port} ${trouble}. Set PORT to another port, as in PORT=8788 npm start.`);
   endOrphansOf(lock.file);
-  // With no state yet the seed will be needed: a fault in it is told before the build, not after.
+  // Without a state the seed will be needed: report its faults before the build, not after it.
   if (!existsSync(join(state, 'state'))) await readSeed(seedFolder());
   const keyFile = join(root, '.dev.vars');
-  if (makeKeyFile(keyFile)) console.log(`Made the operator key, in ${keyFile}`);
-  return { port, origin, keys: readKeyFile(keyFile, 'Delete it for a new one.'), lock };
+  if (makeKeyFile(keyFile)) console.log(`Created the operator key in ${keyFile}`);
+  return { port, origin, keys: readKeyFile(keyFile, 'Delete the file to get a new key.'), lock };
 }
 
-/** Who has the checkout, where, and how that is ended. */
-function keptSaid({ by, pid, holder: { address, user } }: Kept): string {
+/** Who holds the checkout, at which address, and how to stop it. */
+function heldByMessage({ kind, pid, holder: { address, user } }: HeldBy): string {
   const who = `pid ${pid}, ${address}, started by ${user}.`;
-  switch (by) {
+  switch (kind) {
     case 'program':
-      return `${who} To stop it: Ctrl+C where it runs, or kill ${pid}`;
+      return `${who} To stop it: press Ctrl+C where it runs, or kill ${pid}`;
     case 'runtime':
-      return `${who} Its npm start was killed, but its runtime lives on. To stop that: kill ${pid}`;
+      return `${who} Its npm start was killed, but its runtime still runs. To stop the runtime: kill ${pid}`;
     case 'unseen':
-      return `${who} That is another machine or container, which can't be looked into from here. Stop it there; half a minute after it ended, this starts`;
+      return `${who} It runs on another machine or in another container, which can't be seen from here. Stop it there, wait half a minute, and start again`;
     default:
-      return by satisfies never;
+      return kind satisfies never;
   }
 }

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 
-/** Name of the user with a number, as the system has it; the number itself where it has none. */
+/** The name of the user with a uid, or of this user if it is null. The uid as text if the system has no name for it. */
 export function userName(uid: number | null): string {
   if (uid === null || uid === process.getuid?.()) {
     try {
       return userInfo().username;
     } catch {
-      return String(uid); // a container may run as a number that no user has
+      return String(uid); // a container may run as a uid that has no user
     }
   }
   try {

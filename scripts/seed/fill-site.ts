@@ -6,24 +6,25 @@ import type { SeedItem } from './read-items.ts';
 import type { Seed } from './read-seed.ts';
 import { type Staff, StaffRefusal } from './staff-client.ts';
 
-/** Days of figures, and items, in one call: about fifteen calls in all, so that progress shows and a cut costs little. */
+/** Days of figures, and items, in one call. About fifteen calls in all: progress is visible, and little is lost if one fails. */
 const DAYS_A_CALL = 140;
 const ITEMS_A_CALL = 50;
-/** Characters of items in one call: at most 3 bytes each in UTF-8, so a call stays below the endpoint's 1 MiB. */
+/** Characters of items in one call. UTF-8 takes at most 3 bytes for each, so a call is below the endpoint's 1 MiB. */
 const CHARACTERS_A_CALL = 300_000;
 
-/** What came of filling a site: it was empty or half filled, or it was open already and was left alone. */
+/** The result of a fill: the site is filled now, or it was already open and is unchanged. */
 export type Filled = 'filled' | 'already-open';
 
-type Call = { readonly says: string; readonly run: () => Promise<unknown> };
+/** `label` names the call in the lines of progress. */
+type Call = { readonly label: string; readonly run: () => Promise<unknown> };
 
 /**
- * Fills a site that is not open yet, and opens it as the last step. A fill that was cut short goes on: figures that
- * are there already change nothing, and items that are there already are not added again.
- * @param origin what absolute addresses of the site begin with
- * @param report takes one line of progress at a time
- * @throws StaffRefusal worded with the seed's file where the staff endpoint refuses a part of it, Error where the site
- * holds other items where the seed's name each other by id
+ * Fills a site that is not open yet, and opens it as the last step. Continues an interrupted fill: figures that the site
+ * already has change nothing, and items that it already has are not added again.
+ * @param origin the beginning of the site's absolute addresses
+ * @param report receives one line of progress at a time
+ * @throws StaffRefusal that names the seed's file if the staff endpoint refuses a part of the seed; Error if the site has
+ * other items in a collection in which the seed's items link to each other by id
  */
 export async function fillSite(
   seed: Seed,
@@ -31,20 +32,20 @@ export async function fillSite(
   origin: string,
   report: (line: string) => void,
 ): Promise<Filled> {
-  const before = await staff.site();
-  if (before?.open) return 'already-open';
+  const current = await staff.site();
+  if (current?.open) return 'already-open';
   const site = { ...seed.site, origin };
   const put = (open: boolean) => () => staff.call('PUT', '/site', { ...site, open });
-  // Items are looked up only once there are settings: before, there is no collection to ask.
-  const there = before ? await itemsThere(seed, staff) : new Set<string>();
+  // A site without settings has no collections to read yet.
+  const existing = current ? await existingItems(seed, staff) : new Set<string>();
   const calls: readonly Call[] = [
-    { says: 'settings, agencies and metrics', run: put(false) },
+    { label: 'settings, agencies and metrics', run: put(false) },
     ...figureCalls(seed, staff),
-    ...COLLECTIONS.flatMap((collection) => itemCalls(collection, seed, staff, there)),
-    { says: 'open to the public', run: put(true) },
+    ...COLLECTIONS.flatMap((collection) => itemCalls(collection, seed, staff, existing)),
+    { label: 'open to the public', run: put(true) },
   ];
-  for (const [i, { says, run }] of calls.entries()) {
-    report(`seed ${i + 1}/${calls.length}: ${says}`);
+  for (const [i, { label, run }] of calls.entries()) {
+    report(`seed ${i + 1}/${calls.length}: ${label}`);
     await run();
   }
   return 'filled';
@@ -52,15 +53,15 @@ export async function fillSite(
 
 function figureCalls({ figures }: Seed, staff: Staff): readonly Call[] {
   return chunks(figures.days, DAYS_A_CALL).map((days) => ({
-    says: `figures ${days[0]?.date} to ${days.at(-1)?.date}`,
+    label: `figures ${days[0]?.date} to ${days.at(-1)?.date}`,
     run: () =>
       importing(
         staff,
         { figures: [figures.header, ...days.map((d) => d.csv), ''].join('\n') },
         ({ detail }) => {
-          // The endpoint names a line of what it was sent, in which the header is line 1.
-          const sent = Number(/^line (\d+)/.exec(detail)?.[1] ?? 0);
-          const day = days[sent - 2];
+          // The endpoint names a line of the CSV in this call, where the header is line 1.
+          const sentLine = Number(/^line (\d+)/.exec(detail)?.[1] ?? 0);
+          const day = days[sentLine - 2];
           return `${figures.from}, ${day ? detail.replace(/^line \d+/, `line ${day.line}`) : detail}`;
         },
       ),
@@ -71,11 +72,11 @@ function itemCalls(
   collection: Collection,
   seed: Seed,
   staff: Staff,
-  there: ReadonlySet<string>,
+  existing: ReadonlySet<string>,
 ): readonly Call[] {
-  const missing = seed.items[collection].filter((item) => !there.has(identity(collection, item)));
+  const missing = seed.items[collection].filter((item) => !existing.has(identity(collection, item)));
   return batches(missing).map((items) => ({
-    says: rangeSaid(collection, items, missing),
+    label: rangeLabel(collection, items, missing),
     run: () =>
       importing(
         staff,
@@ -89,37 +90,41 @@ function itemCalls(
   }));
 }
 
-function rangeSaid(collection: Collection, items: readonly SeedItem[], all: readonly SeedItem[]): string {
-  const before = items[0] ? all.indexOf(items[0]) : 0;
-  return `${collection} ${before + 1} to ${before + items.length} of ${all.length}`;
+function rangeLabel(collection: Collection, items: readonly SeedItem[], all: readonly SeedItem[]): string {
+  const offset = items[0] ? all.indexOf(items[0]) : 0;
+  return `${collection} ${offset + 1} to ${offset + items.length} of ${all.length}`;
 }
 
-async function importing(staff: Staff, body: unknown, told: (fault: Fault) => string): Promise<void> {
+/** Sends an import. `describe` words a fault of a refusal with its place in the seed. */
+async function importing(staff: Staff, body: unknown, describe: (fault: Fault) => string): Promise<void> {
   const text = canonicalJson(body);
   const key = `seed-${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
   try {
     await staff.call('POST', '/import', body, key);
   } catch (error) {
-    throw error instanceof StaffRefusal ? error.placed(told) : error;
+    throw error instanceof StaffRefusal ? error.describedBy(describe) : error;
   }
 }
 
-async function itemsThere(seed: Seed, staff: Staff): Promise<ReadonlySet<string>> {
-  const there = new Set<string>();
+/** The identities of the items that the site already has. */
+async function existingItems(seed: Seed, staff: Staff): Promise<ReadonlySet<string>> {
+  const existing = new Set<string>();
   for (const collection of COLLECTIONS) {
-    const own = seed.items[collection].map((item) => identity(collection, item));
+    const seedItems = seed.items[collection].map((item) => identity(collection, item));
     const form = seedFormOf(collection);
     const links = form.kind === 'files' ? Object.entries(form.facts).filter(([, as]) => as === 'file') : [];
     const linked = seed.items[collection].some(({ content }) => links.some(([fact]) => fact in content));
     for (const item of await staff.items(collection)) {
-      const known = identity(collection, item);
-      // The seed gives its nth item the id n: with another item in its place, links would lead to the wrong ones.
-      if (linked && own[Number(item.id) - 1] !== known)
-        throw new Error(`${collection}/${item.id} on the site is not the seed's: fill an empty site instead`);
-      there.add(known);
+      const itemIdentity = identity(collection, item);
+      // The seed assumes that its nth item gets the id n. With another item under that id, links would be wrong.
+      if (linked && seedItems[Number(item.id) - 1] !== itemIdentity)
+        throw new Error(
+          `${collection}/${item.id} on the site differs from the seed's item: fill an empty site instead`,
+        );
+      existing.add(itemIdentity);
     }
   }
-  return there;
+  return existing;
 }
 
 const identity = (collection: Collection, { agency, content }: { agency: unknown; content: unknown }) =>
@@ -128,7 +133,7 @@ const identity = (collection: Collection, { agency, content }: { agency: unknown
 const chunks = <T>(list: readonly T[], size: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
 
-/** Items in the order given, cut into calls by their number and their size. */
+/** Splits items into calls, limited by ITEMS_A_CALL and CHARACTERS_A_CALL. Keeps their order. */
 function batches(items: readonly SeedItem[]): readonly (readonly SeedItem[])[] {
   const all: SeedItem[][] = [];
   let characters = 0;

@@ -1,33 +1,34 @@
 import type { FactForm, SeedForm } from '../../worker/model/collections/define.ts';
 
-/** The form of a collection that is written one file an item. */
+/** The form of a collection whose items are one file each. */
 export type FileForm = Extract<SeedForm, { kind: 'files' }>;
 
-/** What a file says of an item, not yet checked by the schemas. */
+/** An item as its file has it, not yet checked by the schemas. */
 export type ItemFile = {
   readonly agency: string;
   readonly publishedAt?: string;
   readonly content: { readonly [field: string]: unknown };
 };
 
-/** What is wrong with a file, and where: a line, counted from 1. */
+/** A fault of a file. `line` is counted from 1. */
 export type FileFault = { readonly line: number; readonly detail: string };
 
 /**
- * An item from the file a press officer writes: facts between two lines `---`, then a part for each language, begun by
- * a line such as `--- ar ---`, with its heading after `# `. README.md has the form of each collection.
+ * Parses the file that a press officer writes for an item: facts between two lines `---`, then one part for each language.
+ * A part begins with a line such as `--- ar ---` and has its heading after `# `. kv-seed/README.md describes the form of
+ * each collection.
  */
 export function parseItemFile(text: string, form: FileForm): ItemFile | FileFault {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   if (lines[0] !== '---') return { line: 1, detail: 'must begin with a line ---' };
   const end = lines.indexOf('---', 1);
-  if (end < 0) return { line: lines.length, detail: 'lacks the line --- that ends the facts' };
+  if (end < 0) return { line: lines.length, detail: 'has no line --- after the facts' };
   const facts = factsOf(lines.slice(1, end), ['agency', 'publishedAt', ...Object.keys(form.facts), 'source']);
   if ('line' in facts) return facts;
   const texts = textsOf(lines, end + 1, form);
   if ('line' in texts) return texts;
   const { agency, publishedAt, ...rest } = facts.single;
-  if (agency === undefined) return { line: end + 1, detail: 'names no agency' };
+  if (agency === undefined) return { line: end + 1, detail: 'has no agency' };
   return {
     agency,
     ...(publishedAt === undefined ? {} : { publishedAt }),
@@ -41,7 +42,7 @@ export function parseItemFile(text: string, form: FileForm): ItemFile | FileFaul
   };
 }
 
-/** A fact as a field of the content. What is no whole number stays as written, and the schema says what is wrong with it. */
+/** A fact as a field of the content. A number that is not whole stays a text, and the schema reports it. */
 function fieldOf(name: string, value: string, form: FactForm): readonly [field: string, value: unknown] {
   if (typeof form === 'object') return [form.within, { [form.as]: value }];
   return [name, form === 'number' && /^-?\d+$/.test(value) ? Number(value) : value];
@@ -63,7 +64,7 @@ function factsOf(lines: readonly string[], names: readonly string[]): Facts | Fi
     if (name === 'source') {
       const [, url = '', title] = /^(\S+)(?:\s+(.*))?$/.exec(value) ?? [];
       sources.push({ url, ...(title === undefined ? {} : { title }) });
-    } else if (name in single) return { line, detail: `says ${name} twice` };
+    } else if (name in single) return { line, detail: `has ${name} twice` };
     else single[name] = value;
   }
   return { single, sources };
@@ -79,7 +80,7 @@ function textsOf(
 ): { readonly texts: Texts } | FileFault {
   const texts: Texts = {};
   for (const part of partsOf(lines, from)) {
-    if (part.tag === null) return { line: part.line, detail: 'stands before a line such as --- ar ---' };
+    if (part.tag === null) return { line: part.line, detail: 'is before the first line such as --- ar ---' };
     if (part.tag in (texts[form.heading] ?? {}))
       return { line: part.line, detail: `has the language ${part.tag} twice` };
     const fault = readPart(part.tag, part, form, texts);
@@ -90,7 +91,7 @@ function textsOf(
 
 type Part = { readonly tag: string | null; readonly line: number; readonly lines: readonly string[] };
 
-/** The parts of a file after its facts. Text before the first has no tag; `line` is where a part's lines begin. */
+/** The parts of a file after its facts. Text before the first tag is a part without a tag. `line` is a part's first line. */
 function partsOf(all: readonly string[], from: number): readonly Part[] {
   const parts: { tag: string | null; line: number; lines: string[] }[] = [];
   for (const [i, text] of all.entries()) {
@@ -103,7 +104,7 @@ function partsOf(all: readonly string[], from: number): readonly Part[] {
   return parts;
 }
 
-/** Puts what a part says into `texts`: words, the heading after `# `, then the text or its sections. */
+/** Reads a part into `texts`: words, the heading after `# `, then the text or its sections. */
 function readPart(tag: string, part: Part, form: FileForm, texts: Texts): FileFault | null {
   const put = (field: string, text: string): boolean => {
     texts[field] ??= {};
@@ -111,24 +112,24 @@ function readPart(tag: string, part: Part, form: FileForm, texts: Texts): FileFa
     texts[field][tag] = text;
     return true;
   };
-  let at = 0;
-  for (; at < part.lines.length && !part.lines[at]?.startsWith('# '); at++) {
-    const text = part.lines[at] ?? '';
+  let index = 0;
+  for (; index < part.lines.length && !part.lines[index]?.startsWith('# '); index++) {
+    const text = part.lines[index] ?? '';
     if (text.trim() === '') continue;
-    const line = part.line + at + 1;
+    const line = part.line + index + 1;
     const [, name = '', value = ''] = FACT.exec(text) ?? [];
     if (!form.words.includes(name)) return { line, detail: missingHeading(form) };
-    if (!put(name, value)) return { line, detail: `says ${name} twice` };
+    if (!put(name, value)) return { line, detail: `has ${name} twice` };
   }
-  if (at === part.lines.length)
-    return { line: part.line, detail: `lacks the ${form.heading}, after # and a space` };
-  put(form.heading, part.lines[at]?.slice(2).trim() ?? '');
-  const rest = part.lines.slice(at + 1);
+  if (index === part.lines.length)
+    return { line: part.line, detail: `has no ${form.heading}, which is written after # and a space` };
+  put(form.heading, part.lines[index]?.slice(2).trim() ?? '');
+  const rest = part.lines.slice(index + 1);
   if (typeof form.text === 'string') {
     put(form.text, rest.join('\n').trim());
     return null;
   }
-  return readSections(rest, part.line + at + 2, form.text, put);
+  return readSections(rest, part.line + index + 2, form.text, put);
 }
 
 function readSections(
@@ -139,7 +140,7 @@ function readSections(
 ): FileFault | null {
   const starts = [...lines.entries()].filter(([, text]) => text.startsWith('## '));
   const stray = lines.slice(0, starts[0]?.[0]).findIndex((text) => text.trim() !== '');
-  if (stray >= 0) return { line: firstLine + stray, detail: `must stand under one of ${headed(names)}` };
+  if (stray >= 0) return { line: firstLine + stray, detail: `must be under one of ${headed(names)}` };
   for (const [i, [start, text]] of starts.entries()) {
     const name = text.slice(3).trim();
     const line = firstLine + start;

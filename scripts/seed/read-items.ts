@@ -12,9 +12,9 @@ import { type AgencyId, agencyOf, type Site } from '../../worker/model/site.ts';
 import { type FileForm, type ItemFile, parseItemFile } from './item-file.ts';
 import { check, fail, read, readJson } from './seed-file.ts';
 
-/** An item to be added, and where it was written. */
+/** An item to be added, and its place in the seed. */
 export type SeedItem<C extends Collection = Collection> = {
-  /** File and, where a file holds several, the place in it. */
+  /** The file and, if the file holds several items, the place in it. */
   readonly from: string;
   readonly agency: AgencyId;
   readonly publishedAt?: Instant;
@@ -22,7 +22,7 @@ export type SeedItem<C extends Collection = Collection> = {
 };
 
 /**
- * The items of a collection, in the order they are added in: that of the file names, or of the list.
+ * Reads the items of a collection, in the order in which they are added: by file name, or as in the list.
  * @throws SeedFault at the first fault
  */
 export function readItems<C extends Collection>(
@@ -41,7 +41,7 @@ async function filesIn<C extends Collection>(
   site: Site,
 ): Promise<readonly SeedItem<C>[]> {
   const within = join(folder, collection);
-  // A folder that is not there holds nothing: git keeps no empty ones.
+  // A missing folder has no items, because git does not keep empty folders.
   const all = existsSync(within) ? await readdir(within) : [];
   const names = all.filter((name) => name.endsWith('.md')).sort();
   const items: SeedItem<C>[] = [];
@@ -54,21 +54,22 @@ async function filesIn<C extends Collection>(
   return items;
 }
 
-/** A file names another by its name. Ids are serial in the order of import, so the nth file has the id n. */
+/** Replaces file names by ids. Items get serial ids in the order of import, so the nth file has the id n. */
 function withIds(
   parsed: ItemFile,
   form: FileForm,
   file: string,
   names: readonly string[],
-  own: number,
+  ownIndex: number,
 ): ItemFile {
   const content = { ...parsed.content };
   for (const [fact, as] of Object.entries(form.facts)) {
     if (as !== 'file' || content[fact] === undefined) continue;
-    const at = names.indexOf(`${content[fact]}.md`);
-    if (at < 0) return fail(file, fact, 'must be the name of a file of this folder, without .md');
-    if (at >= own) return fail(file, fact, 'must be a file that stands before this one by its name');
-    content[fact] = String(at + 1);
+    const index = names.indexOf(`${content[fact]}.md`);
+    if (index < 0) return fail(file, fact, 'must be the name of a file in this folder, without .md');
+    if (index >= ownIndex)
+      return fail(file, fact, 'must be a file whose name sorts before the name of this file');
+    content[fact] = String(index + 1);
   }
   return { ...parsed, content };
 }
@@ -86,18 +87,19 @@ async function listIn<C extends Collection>(
 
 function itemOf<C extends Collection>(
   collection: C,
-  written: unknown,
+  value: unknown,
   site: Site,
   file: string,
   place: string,
 ): SeedItem<C> {
-  const { agency, publishedAt, content, ...rest } = Object(written) as Record<string, unknown>;
-  const at = (field: string) => [place, field].filter(Boolean).join('/');
-  for (const field of Object.keys(rest)) fail(file, at(field), 'is not a known field');
-  const owner = agencyOf(site, String(agency)) ?? fail(file, at('agency'), 'is not an agency of site.json');
+  const { agency, publishedAt, content, ...rest } = Object(value) as Record<string, unknown>;
+  const pathOf = (field: string) => [place, field].filter(Boolean).join('/');
+  for (const field of Object.keys(rest)) fail(file, pathOf(field), 'is not a known field');
+  const owner =
+    agencyOf(site, String(agency)) ?? fail(file, pathOf('agency'), 'is not an agency of site.json');
   const instant = publishedAt === undefined ? undefined : parseInstant(String(publishedAt));
   if (instant === null)
-    return fail(file, at('publishedAt'), 'must be an instant such as 2021-08-03T14:00:00+03:00');
+    return fail(file, pathOf('publishedAt'), 'must be an instant such as 2021-08-03T14:00:00+03:00');
   return {
     from: [file, place].filter(Boolean).join(', '),
     agency: owner.id,
@@ -106,7 +108,7 @@ function itemOf<C extends Collection>(
       contentSchema(collection, site),
       content,
       file,
-      seedFormOf(collection).kind === 'files' ? '' : at('content'),
+      seedFormOf(collection).kind === 'files' ? '' : pathOf('content'),
     ),
   };
 }

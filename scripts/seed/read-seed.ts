@@ -6,23 +6,23 @@ import { siteSchema } from '../../worker/model/site-schema.ts';
 import { readItems, type SeedItem } from './read-items.ts';
 import { check, fail, read, readJson } from './seed-file.ts';
 
-/** One day of figures as written: its line of CSV without the line's end. */
+/** One day of figures: its number and text of the CSV line, without the line ending. */
 export type SeedDay = { readonly line: number; readonly date: CivilDate; readonly csv: string };
 
-/** All a new site starts with, checked by the schemas of the staff endpoint. */
+/** The whole content of a new site, checked by the schemas of the staff endpoint. */
 export type Seed = {
   readonly site: Site;
   readonly figures: { readonly from: string; readonly header: string; readonly days: readonly SeedDay[] };
   readonly items: { readonly [C in Collection]: readonly SeedItem<C>[] };
 };
 
-/** The folder `kv-seed`, as a path from where the command runs, so that a fault names a path one can open. */
+/** The folder `kv-seed`, relative to the working directory, so that a fault names a path that people can open. */
 export const seedFolder = (): string =>
   relative(process.cwd(), join(import.meta.dirname, '../../kv-seed')) || '.';
 
 /**
- * The seed in a folder. Files are checked before anything is sent, by the same schemas.
- * @throws SeedFault with one line for the first fault, which says how many more there are in that file
+ * Reads the seed in a folder and checks its files with the schemas of the staff endpoint.
+ * @throws SeedFault with one line for the first fault and the number of further faults in that file
  */
 export async function readSeed(folder: string): Promise<Seed> {
   const siteFile = join(folder, 'site.json');
@@ -44,8 +44,8 @@ function figuresOf(text: string, file: string, site: Site): Seed['figures'] {
   if (first !== 'date') fail(file, 'line 1', 'must begin with date');
   for (const [i, id] of ids.entries()) {
     const metric = metricOf(site, id);
-    if (!metric || metric.kind === 'total') fail(file, 'line 1', `${id} is not a metric that is entered`);
-    if (ids.indexOf(id) !== i) fail(file, 'line 1', `${id} stands twice`);
+    if (!metric || metric.kind === 'total') fail(file, 'line 1', `${id} is not a metric that can be entered`);
+    if (ids.indexOf(id) !== i) fail(file, 'line 1', `${id} is there twice`);
   }
   const days: SeedDay[] = [];
   for (const [i, csv] of lines.entries()) {
@@ -57,10 +57,10 @@ function figuresOf(text: string, file: string, site: Site): Seed['figures'] {
     const last = days.at(-1);
     if (last && date <= last.date) fail(file, `line ${line}`, `${date} does not follow ${last.date}`);
     if (cells.length !== ids.length)
-      fail(file, `line ${line}`, `has ${cells.length} figures for ${ids.length}`);
+      fail(file, `line ${line}`, `has ${cells.length} figures for ${ids.length} metrics`);
     for (const [j, cell] of cells.entries())
       if (!/^\d*$/.test(cell) || !Number.isSafeInteger(Number(cell)))
-        fail(file, `line ${line}, ${ids[j]}`, `${JSON.stringify(cell)} is not a whole number from 0 up`);
+        fail(file, `line ${line}, ${ids[j]}`, `${JSON.stringify(cell)} is not a whole number of 0 or more`);
     days.push({ line, date, csv });
   }
   return { from: file, header, days };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** SHA-256, in hex, of the names and bytes of all that a site is filled with. What explains the seed is no part of it. */
+/** The SHA-256, in hex, of the names and bytes of the files that a site is filled with, without README.md. */
 export async function seedFingerprint(folder: string): Promise<string> {
   const hash = createHash('sha256');
   for (const name of await contentFiles(folder)) {
@@ -12,20 +12,20 @@ export async function seedFingerprint(folder: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Notes what the seed was as a site was filled with it. `root` is the checkout. */
-export async function noteFilled(root: string, folder: string): Promise<void> {
-  await mkdir(dirname(noteIn(root)), { recursive: true });
-  await writeFile(noteIn(root), `${await seedFingerprint(folder)}\n`);
+/** Records the seed's fingerprint when a site was filled with it. `root` is the checkout. */
+export async function recordFill(root: string, folder: string): Promise<void> {
+  await mkdir(dirname(recordPath(root)), { recursive: true });
+  await writeFile(recordPath(root), `${await seedFingerprint(folder)}\n`);
 }
 
-/** Whether the seed differs from what the site was filled with; null where that was not noted. */
+/** Whether the seed has changed since the site was filled with it. Null if the fill was not recorded. */
 export async function hasSeedChanged(root: string, folder: string): Promise<boolean | null> {
-  const noted = await readFile(noteIn(root), 'utf8').catch(() => null); // the site was filled by an older version
-  return noted === null ? null : noted.trim() !== (await seedFingerprint(folder));
+  const recorded = await readFile(recordPath(root), 'utf8').catch(() => null); // no record: an older version filled the site
+  return recorded === null ? null : recorded.trim() !== (await seedFingerprint(folder));
 }
 
-/** Beside the state, so that whoever deletes it deletes this too. */
-const noteIn = (root: string): string => join(root, '.wrangler/seed.sha256');
+/** The record is beside the state, so that both are deleted together. */
+const recordPath = (root: string): string => join(root, '.wrangler/seed.sha256');
 
 async function contentFiles(folder: string): Promise<readonly string[]> {
   const files = await readdir(folder, { recursive: true });

@@ -6,18 +6,18 @@ import { siteSchema } from '../../worker/model/site-schema.ts';
 import { readItems } from './read-items.ts';
 import { check, readJson, SeedFault } from './seed-file.ts';
 
-/** Items without a time of their own are published as the site is filled, after those that have one. */
-const WHEN_FILLED = toInstant(Date.parse('9999-12-31T23:59:59Z'));
+/** Sorts items without their own time last: they are published when the site is filled, after all others. */
+const TIME_OF_FILL = toInstant(Date.parse('9999-12-31T23:59:59Z'));
 
-/** What a site is known by before anything is published: its name, its languages, whom to call. */
+/** What identifies a site before anything is published: its name, its languages and its hotline. */
 export type SeedIdentity = {
   readonly site: Pick<Site, 'name' | 'languages' | 'defaultLanguage' | 'agencies'>;
   readonly hotline?: { readonly phone: string; readonly agency: AgencyId };
 };
 
 /**
- * The identity that the seed in a folder gives a site; null where its settings are missing or have a fault. Without a hotline
- * where its contacts do. Whoever fills a site with the seed is told of the faults.
+ * The identity in a seed's folder. Null if its settings are missing or have a fault; without a hotline if its contacts are
+ * missing or have a fault. These faults are not reported here but when a site is filled with the seed.
  */
 export async function seedIdentity(folder: string): Promise<SeedIdentity | null> {
   const settings = await unlessFaulty(async () => {
@@ -28,7 +28,11 @@ export async function seedIdentity(folder: string): Promise<SeedIdentity | null>
   if (!settings) return null;
   const contacts = (await unlessFaulty(() => readItems(folder, 'contacts', settings))) ?? [];
   const hotline = contacts
-    .map((contact, i) => ({ ...contact, id: String(i + 1), publishedAt: contact.publishedAt ?? WHEN_FILLED }))
+    .map((contact, i) => ({
+      ...contact,
+      id: String(i + 1),
+      publishedAt: contact.publishedAt ?? TIME_OF_FILL,
+    }))
     .sort(compareItems('contacts'))
     .find(({ content }) => content.kind === 'hotline' && content.phone !== undefined);
   const phone = hotline?.content.phone;

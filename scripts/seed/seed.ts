@@ -7,11 +7,11 @@ import { staffAt } from './staff-client.ts';
 const USAGE = 'npm run seed -- --url https://bulletin.example --key-file .dev.vars';
 const HELP = `${USAGE}
 
-Fills a site that is not open yet with kv-seed/, and opens it. A fill that was cut short goes on.
+Fills a site that is not open yet with kv-seed/, and opens it. Continues an interrupted fill.
   --url       the address of the site
-  --key-file  the file that holds its operator key (.dev.vars where it is left out)`;
+  --key-file  the file with its operator key (default: .dev.vars)`;
 
-/** Fills the site at `--url` with the seed, by the operator key in `--key-file`. */
+/** Fills the site at `--url` with the seed. Uses the operator key in `--key-file`. */
 async function main(): Promise<void> {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean', short: 'h' } as const;

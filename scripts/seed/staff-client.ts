@@ -2,45 +2,45 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../../worker/model/problem.ts';
 import type { Site } from '../../worker/model/site.ts';
 
-/** An item as the staff endpoint tells it, of which only this is of use here. */
+/** The fields of the staff endpoint's items that the seed uses. */
 export type StaffItem = { readonly id: unknown; readonly agency: unknown; readonly content: unknown };
 
-/** The staff endpoint of a site, as a Node program calls it. */
+/** A client of a site's staff endpoint, for Node programs. */
 export type Staff = {
-  /** The settings, or null for a site that has none yet. */
+  /** The settings; null if the site has none yet. */
   site(): Promise<Site | null>;
-  /** All items of a collection, withdrawn ones too. */
+  /** All items of a collection, withdrawn items too. */
   items(collection: string): Promise<readonly StaffItem[]>;
   /**
-   * One call under `/api/v1/staff`, answered with its JSON. Where the site is away for a moment (no connection, 429,
-   * 5xx) it is made again, a few times.
-   * @throws StaffRefusal where the site refuses, Error where it can not be reached
+   * Calls a path under `/api/v1/staff` and returns the JSON of the answer. Retries a few times if the site is briefly
+   * unavailable (no connection, 429, 5xx).
+   * @throws StaffRefusal if the site refuses the call, Error if the site can't be reached
    */
   call(method: string, path: string, body?: unknown, idempotencyKey?: string): Promise<unknown>;
 };
 
-/** The staff endpoint refused a call: one line that says what and where. */
+/** The staff endpoint refused a call. The message is one line with the call, the status and the faults. */
 export class StaffRefusal extends Error {
   readonly status: number;
   readonly what: string;
   readonly faults: readonly Fault[];
-  constructor(status: number, what: string, faults: readonly Fault[], told = tell) {
-    super(`${what} (${status})${faults.length ? `: ${faults.map(told).join('; ')}` : ''}`);
+  constructor(status: number, what: string, faults: readonly Fault[], describe = describeFault) {
+    super(`${what} (${status})${faults.length ? `: ${faults.map(describe).join('; ')}` : ''}`);
     this.status = status;
     this.what = what;
     this.faults = faults;
   }
-  /** The same refusal, each fault told with a place a person can find. */
-  placed(told: (fault: Fault) => string): StaffRefusal {
-    return new StaffRefusal(this.status, this.what, this.faults, told);
+  /** The same refusal with other words for each fault. */
+  describedBy(describe: (fault: Fault) => string): StaffRefusal {
+    return new StaffRefusal(this.status, this.what, this.faults, describe);
   }
 }
 
-const tell = ({ pointer, detail }: Fault): string => `${pointer} ${detail}`;
+const describeFault = ({ pointer, detail }: Fault): string => `${pointer} ${detail}`;
 
 const ATTEMPTS = 5;
 const TIMEOUT_MS = 60_000;
-const LONGEST_WAIT_MS = 30_000;
+const MAX_WAIT_MS = 30_000;
 
 /** A client of the staff endpoint. `url` is the site's address; its path is ignored. */
 export function staffAt(url: string, key: string): Staff {
@@ -52,13 +52,16 @@ export function staffAt(url: string, key: string): Staff {
         throw new Error(`${method} ${base}${path} got no answer (${reasonOf(cause)})`, { cause });
       });
       if (answer?.ok) return answer.json();
-      const again = answer === null || answer.status === 429 || answer.status >= 500;
-      if (!again || attempt >= ATTEMPTS)
+      const retry = answer === null || answer.status === 429 || answer.status >= 500;
+      if (!retry || attempt >= ATTEMPTS)
         throw await refusal(answer as Response, `${method} ${path} was refused`);
-      const askedSeconds = Number(answer?.headers.get('retry-after') ?? Number.NaN);
+      const retryAfterSeconds = Number(answer?.headers.get('retry-after') ?? Number.NaN);
       await answer?.body?.cancel();
       await sleep(
-        Math.min(Number.isFinite(askedSeconds) ? askedSeconds * 1000 : 500 * 2 ** attempt, LONGEST_WAIT_MS),
+        Math.min(
+          Number.isFinite(retryAfterSeconds) ? retryAfterSeconds * 1000 : 500 * 2 ** attempt,
+          MAX_WAIT_MS,
+        ),
       );
     }
   };
@@ -69,8 +72,14 @@ async function send(url: string, method: string, key: string, body: unknown, ide
   const headers: Record<string, string> = { authorization: `Bearer ${key}` };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-  return fetch(url, { method, headers, ...sent, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const payload = body === undefined ? {} : { body: JSON.stringify(body) };
+  return fetch(url, {
+    method,
+    headers,
+    ...payload,
+    redirect: 'error',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
 }
 
 async function siteOf(call: Staff['call']): Promise<Site | null> {
@@ -94,9 +103,9 @@ async function itemsOf(call: Staff['call'], collection: string) {
 
 async function refusal(answer: Response, what: string): Promise<StaffRefusal> {
   const problem = Object(await answer.json().catch(() => null)) as Record<string, unknown>;
-  const said = [problem.title, problem.detail].filter((text) => typeof text === 'string').join(': ');
+  const message = [problem.title, problem.detail].filter((text) => typeof text === 'string').join(': ');
   const faults = Array.isArray(problem.errors) ? (problem.errors as Fault[]) : [];
-  return new StaffRefusal(answer.status, said ? `${what}: ${said}` : what, faults);
+  return new StaffRefusal(answer.status, message ? `${what}: ${message}` : what, faults);
 }
 
 const reasonOf = (error: unknown): string =>

@@ -203,7 +203,7 @@ it.each([
   [
     'decisions/2020-04-06-curfew-until-6-am.md',
     (t: string) => t.replace(/replaces: .*/, 'replaces: 2020-05-08-total-curfew'),
-    /replaces: must be a file that stands before/,
+    /replaces: must be a file whose name sorts before/,
   ],
   [
     'decisions/2020-04-06-curfew-until-6-am.md',
@@ -213,7 +213,7 @@ it.each([
   [
     'decisions/2020-04-06-curfew-until-6-am.md',
     (t: string) => t.replace('topic:', 'issuer:'),
-    /line \d+: says issuer twice/,
+    /line \d+: has issuer twice/,
   ],
   ['faq/protect.md', (t: string) => t.replace('order: ', 'order: x'), /order: must be a whole number/],
   ['faq/protect.md', (t: string) => t.replace('--- en ---', '--- ar ---'), /has the language ar twice/],
@@ -222,7 +222,11 @@ it.each([
     (t: string) => t.replace(/# How.*/, ''),
     /must be the question, after # and a space, or/,
   ],
-  ['faq/protect.md', (t: string) => `${t}\n--- fr ---\n`, /line \d+: lacks the question, after #/],
+  [
+    'faq/protect.md',
+    (t: string) => `${t}\n--- fr ---\n`,
+    /line \d+: has no question, which is written after #/,
+  ],
   [
     'plan/phase-1.md',
     (t: string) => t.replace('## open', '## opened'),

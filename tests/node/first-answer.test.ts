@@ -145,10 +145,10 @@ it('says what an address answers that never serves the site', async () => {
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const origin = `http://localhost:${port}`;
   await expect(untilServed(origin, 200)).rejects.toThrow(
-    `${origin}/ does not serve the site, but answers 503.`,
+    `${origin}/ does not serve the site. Its last answer: 503.`,
   );
   await new Promise((resolve) => server.close(resolve));
   await expect(untilServed(origin, 200)).rejects.toThrow(
-    /does not serve the site, but answers .*ECONNREFUSED/,
+    /does not serve the site\. Its last answer: .*ECONNREFUSED/,
   );
 });

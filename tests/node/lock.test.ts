@@ -192,7 +192,7 @@ it.skipIf(process.getuid?.() !== 0).each([
     'belongs to root',
     0,
     0o755,
-    'belongs to root, and this is run by nobody: run it as root, or sudo chown -R nobody',
+    'belongs to root, but this program is run by nobody: run it as root, or sudo chown -R nobody',
   ],
   ['is read-only', 65_534, 0o555, "is yours (nobody), but can't be read and written: chmod -R u+rwX"],
 ])('says who owns a .wrangler that %s, and what to do', async (_, uid, mode, advice) => {

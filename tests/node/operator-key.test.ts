@@ -82,7 +82,7 @@ it('says on stderr that there is no key yet, so that $(…) stays empty', async 
   rmSync(keyFile);
   const { code, out, err } = await node('scripts/key.ts');
   expect([code, out]).toEqual([1, '']);
-  expect(err).toMatch(/^key: there is no file [^\n]*\.dev\.vars [^\n]*npm start[^\n]*\n$/);
+  expect(err).toMatch(/^key: the file [^\n]*\.dev\.vars does not exist yet: [^\n]*npm start[^\n]*\n$/);
 });
 
 it('starts with a quoted key, an old key after it and the line ends of Windows, and accepts the printed command', async () => {
@@ -104,7 +104,7 @@ it('starts with a quoted key, an old key after it and the line ends of Windows, 
   });
   expect(deployed).toMatchObject({
     code: 1,
-    err: expect.stringContaining('wrangler knows no Cloudflare account'),
+    err: expect.stringContaining('wrangler is not logged in to Cloudflare'),
   });
   for (const key of [KEY, OLD]) {
     const headers = { Authorization: `Bearer ${key}` };

@@ -74,7 +74,7 @@ it.each([
     appendFileSync(file, `${text}\n`);
     const { code, out, err } = await start({ PORT: String(await freePort()) });
     writeFileSync(file, source);
-    expect(out).toMatch(/^(Made the operator key[^\n]*\n)?(build \d\/3: [^\n]*\n)+$/);
+    expect(out).toMatch(/^(Created the operator key[^\n]*\n)?(build \d\/3: [^\n]*\n)+$/);
     expect(err).toMatch(oneLine);
     expect(err).toMatch(new RegExp(`^${path}:${source.split('\n').length}:\\d+: `));
     expect(err).toContain(message);

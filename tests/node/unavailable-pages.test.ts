@@ -107,16 +107,19 @@ it('the page is built again if the seed has another name or is gone, and no temp
     await build();
     const version = versionIn(built('build.ts'));
     writeSmallSeed(checkout.root, []);
-    expect(await build()).toMatchObject({ code: 0, out: 'build: what the seed has changed\n' });
+    expect(await build()).toMatchObject({
+      code: 0,
+      out: 'build: what depends on the seed, which has changed\n',
+    });
     for (const file of ['build.ts', 'worker/index.js'])
       expect([file, built(file).includes('High water</title>')]).toEqual([file, true]);
     expect(versionIn(built('build.ts'))).toBe(version);
-    expect((await build()).out).toBe('Built from these sources already.\n');
+    expect((await build()).out).toBe('Already built from these sources.\n');
     rmSync(join(checkout.root, 'kv-seed'), { recursive: true });
     expect((await build()).code).toBe(0);
     expect(built('worker/index.js').includes('High water')).toBe(false);
     mkdirSync(join(checkout.root, 'kv-seed'));
-    expect((await build()).out).toBe('Built from these sources already.\n');
+    expect((await build()).out).toBe('Already built from these sources.\n');
   } finally {
     checkout.dispose();
   }

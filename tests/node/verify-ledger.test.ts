@@ -69,7 +69,7 @@ it('still verifies after an erasure, and reports a payload that was removed with
   const entries = [...aLedger(3)];
   const { salt: _salt, payload: _payload, ...bare } = entries[1] as Entry;
   entries[1] = bare as Entry;
-  expect(verifyLedger(entries).fault).toBe('entry 2 lacks its payload, and none says that it was erased');
+  expect(verifyLedger(entries).fault).toBe('entry 2 has no payload, and no entry records its erasure');
   const change = { kind: 'erasure', payload: { seq: 2, figures: [], items: [] } } as const;
   const by = { agency: 'it' as AgencyId, key: 'operator', at: toInstant(9000), reason: 'court' };
   const link = { seq: 4, previous: (entries[2] as Entry).hash, salt: 's' };
