@@ -24,7 +24,8 @@ const ICONS = ['icon.svg', 'icon-180.png', 'icon-512.png'] as const;
 const FAVICON = 'favicon.ico';
 
 // The content under a hashed name never changes, so it is cached for a year, the longest time that RFC 9111 caches are
-// expected to accept. Readers see a new favicon within a day. The other headers are those that docs/contract.md promises for every public path.
+// expected to accept. Readers see a new favicon within a day. The other headers are those that docs/contract.md
+// promises for every public path.
 const HEADERS = `/assets/*
   Cache-Control: public, max-age=31536000, immutable
   X-Content-Type-Options: nosniff
@@ -75,8 +76,9 @@ export async function build(): Promise<Readonly<Record<string, number>>> {
 }
 
 /**
- * How long a static file stays after the last build that named it, because pages of that build may be open or cached. If
- * the file is gone, as after a deploy from a fresh clone, the Worker redirects to this build's file of the same name.
+ * How long a static file stays after the last build that named it, because pages of that build may be open or cached.
+ * If the file is gone, as after a deploy from a fresh clone, the Worker redirects to this build's file of the same
+ * name.
  */
 const KEPT_MS = 30 * 24 * 3_600_000;
 
@@ -108,8 +110,8 @@ export const cssHash: string = 'sha256-${digest(parts.css, 'base64')}';
 /** The path of each static file, by the name that pages use. */
 export const assets: { readonly [name: string]: string } = ${assets};
 /**
- * The page that says that the bulletin can't be read: its style sheet, its Content-Security-Policy, and the HTML by language
- * of the seed. The HTML is split where the number of seconds until the page reloads must be inserted.
+ * The page that says that the bulletin can't be read: its style sheet, its Content-Security-Policy, and the HTML by
+ * language of the seed. The HTML is split where the number of seconds until the page reloads must be inserted.
  */
 export const unavailable: {
   readonly css: string;
@@ -143,8 +145,8 @@ async function bundle(source: string): Promise<string> {
   return file.text.trimEnd();
 }
 
-// A hash of all that rendering reads: its sources, the built parts (another bundler may give other bytes, and the policies
-// name the hashes of the style sheets in the pages), and the versions of the libraries.
+// A hash of all that rendering reads: its sources, the built parts (another bundler may give other bytes, and the
+// policies name the hashes of the style sheets in the pages), and the versions of the libraries.
 async function templateVersion(builtParts: readonly unknown[]): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify(builtParts));
   for (const room of ['client', 'worker/model', 'worker/pack', 'worker/render']) {

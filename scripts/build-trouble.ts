@@ -20,8 +20,9 @@ export const faultLines = (messages: readonly Message[]): readonly string[] =>
   );
 
 /**
- * Extracts the faults from the output of a wrangler that failed, one line each. Wrangler prints `✘ [ERROR] description`,
- * then `file:line:column:` if it knows the place, then the source line with marks. All other output is dropped.
+ * Extracts the faults from the output of a wrangler that failed, one line each. Wrangler prints `✘ [ERROR]
+ * description`, then `file:line:column:` if it knows the place, then the source line with marks. All other output is
+ * dropped.
  */
 export function wranglerFaults(output: string): string {
   const faults: { text: string; place: string | null }[] = [];

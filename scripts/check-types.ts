@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 /**
- * The TypeScript programs. Each place where code runs has its own program with only the globals of that place: `document`
- * does not compile in the Worker, and `process` does not compile in a page.
+ * The TypeScript programs. Each place where code runs has its own program with only the globals of that place:
+ * `document` does not compile in the Worker, and `process` does not compile in a page.
  */
 export const PROGRAMS = [
   '.',

@@ -10,8 +10,8 @@ import { staffAt } from './seed/staff-client.ts';
 const root = join(import.meta.dirname, '..');
 
 /**
- * `npm run deploy [-- --url URL --key-file FILE --dry-run]`: builds, deploys with wrangler, and calls the deployed site so
- * that it renders what the new build changed. Only the first deploy sends the operator key; no deploy replaces it.
+ * `npm run deploy [-- --url URL --key-file FILE --dry-run]`: builds, deploys with wrangler, and calls the deployed site
+ * so that it renders what the new build changed. Only the first deploy sends the operator key; no deploy replaces it.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -41,7 +41,9 @@ async function main(): Promise<void> {
   await wake(values.url ?? deployed.url, keyFile);
 }
 
-/** Deploys with the operator key. Wrangler gets the key in a new file of one form, because key files have several forms. */
+/**
+ * Deploys with the operator key. Wrangler gets the key in a new file of one form, because key files have several forms.
+ */
 async function deployWithKey(keyFile: string): Promise<WranglerRun> {
   const { all } = readKeyFile(keyFile);
   const folder = mkdtempSync(join(tmpdir(), 'deploy-'));
@@ -77,7 +79,9 @@ async function wake(url: string | null, keyFile: string): Promise<void> {
   }
 }
 
-/** `output` is what wrangler printed to stdout. `url` is where it deployed to, null if it did not deploy or report it. */
+/**
+ * `output` is what wrangler printed to stdout. `url` is where it deployed to, null if it did not deploy or report it.
+ */
 type WranglerRun = { readonly ok: boolean; readonly output: string; readonly url: string | null };
 
 /** Runs wrangler, which writes the address it deployed to into a file, as one JSON object a line. */

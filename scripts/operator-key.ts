@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 /**
- * The keys in a key file. `first` is the key that programs send. `all` is the value of the Worker's secret: `first`, and
- * during a rotation a second key after a comma.
+ * The keys in a key file. `first` is the key that programs send. `all` is the value of the Worker's secret: `first`,
+ * and during a rotation a second key after a comma.
  */
 export type OperatorKeys = { readonly first: string; readonly all: string };
 
@@ -34,8 +34,8 @@ export function readKeyFile(file: string, advice?: string): OperatorKeys {
 
 /**
  * Parses the text of a `.dev.vars`; null if it has no valid key. The rules are those of dotenv, which wrangler uses:
- * `export`, quotes, spaces and comments are not part of a value, every line ending is accepted, and the last line with a
- * name wins (https://github.com/motdotla/dotenv#rules). A file that holds only the key is accepted too.
+ * `export`, quotes, spaces and comments are not part of a value, every line ending is accepted, and the last line with
+ * a name wins (https://github.com/motdotla/dotenv#rules). A file that holds only the key is accepted too.
  */
 export function parseKeyFile(text: string): OperatorKeys | null {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);

@@ -3,8 +3,8 @@ import * as esbuild from 'esbuild';
 import { buildFailed } from './build-trouble.ts';
 
 /**
- * Bundles a module of this project from its present sources and imports it. A plain `import` does not do: Node can't read
- * JSX, keeps the first version of each module that it loads, and reports a syntax error with a stack.
+ * Bundles a module of this project from its present sources and imports it. A plain `import` does not do: Node can't
+ * read JSX, keeps the first version of each module that it loads, and reports a syntax error with a stack.
  * @param root the checkout
  * @param path the module's path in the checkout
  * @throws BuildFailed if the sources have faults

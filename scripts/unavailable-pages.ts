@@ -17,7 +17,8 @@ export type UnavailablePages = {
 /**
  * Renders this page at build time, for a Worker that has no release to read it from.
  * @param css the text of the page's style sheet
- * @param identity the identity in the seed, null if it is not known: then the page is in every language that has strings
+ * @param identity the identity in the seed, null if it is not known: then the page is in every language that has
+ * strings
  */
 export function unavailablePages(css: string, identity: SeedIdentity | null): UnavailablePages {
   const views = identity

@@ -8,5 +8,8 @@ export function verifyLedger(entries: readonly unknown[]): {
 };
 /** Parses a ledger file and returns its entries. Throws if the file is not a whole ledger. */
 export function parseLedger(bytes: Uint8Array): readonly unknown[];
-/** Fetches all entries of a site's ledger, page by page. `key` is a staff key. Throws if a page is not answered with 2xx. */
+/**
+ * Fetches all entries of a site's ledger, page by page. `key` is a staff key. Throws if a page is not answered with
+ * 2xx.
+ */
 export function fetchLedger(url: string, key: string): Promise<readonly unknown[]>;

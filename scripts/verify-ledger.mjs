@@ -66,7 +66,10 @@ export function parseLedger(bytes) {
   return items;
 }
 
-/** Fetches all entries of a site's ledger, page by page. `key` is a staff key. Throws if a page is not answered with 2xx. */
+/**
+ * Fetches all entries of a site's ledger, page by page. `key` is a staff key. Throws if a page is not answered with
+ * 2xx.
+ */
 export async function fetchLedger(url, key) {
   const entries = [];
   for (let path = '/api/v1/staff/ledger'; path; ) {

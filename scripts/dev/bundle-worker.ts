@@ -3,8 +3,8 @@ import * as esbuild from 'esbuild';
 import { buildFailed } from '../build-trouble.ts';
 
 /**
- * A bundler of the Worker that can run again and again, each time only for what changed. It writes to `dist/worker`. The
- * options are those that wrangler gives esbuild for this Worker: a test compares the bytes with wrangler's.
+ * A bundler of the Worker that can run again and again, each time only for what changed. It writes to `dist/worker`.
+ * The options are those that wrangler gives esbuild for this Worker: a test compares the bytes with wrangler's.
  * https://github.com/cloudflare/workers-sdk/blob/main/packages/wrangler/src/deployment-bundle/bundle.ts
  */
 export async function workerBundler(root: string): Promise<{

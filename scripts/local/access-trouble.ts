@@ -5,7 +5,8 @@ import { userName } from './user-name.ts';
 
 /**
  * Explains a file access error in one line: which file, who owns it, what to do. Null for any other error.
- * @param root the checkout; the advice changes the owner of its whole top-level folder or file, not of one file deep inside
+ * @param root the checkout; the advice changes the owner of its whole top-level folder or file, not of one file deep
+ * inside
  */
 export function accessTrouble(error: unknown, root: string): string | null {
   if (!(error instanceof Error && 'code' in error && 'path' in error && typeof error.path === 'string'))
@@ -16,7 +17,9 @@ export function accessTrouble(error: unknown, root: string): string | null {
     : null;
 }
 
-/** Explains the first file in a folder of the checkout that this user may not use, in one line; null if there is none. */
+/**
+ * Explains the first file in a folder of the checkout that this user may not use, in one line; null if there is none.
+ */
 export function troubleIn(folder: string, root: string): string | null {
   const denied = firstDenied(folder);
   return denied === null ? null : troubleWith(denied, root);
@@ -34,7 +37,9 @@ function troubleWith(path: string, root: string): string {
   return `${path} belongs to ${owner}, but this program is run by ${me}: run it as ${owner}, or sudo chown -R ${me} ${whole}`;
 }
 
-/** The first of a path and its parent folders in the checkout that this user may not use. Else the nearest that exists. */
+/**
+ * The first of a path and its parent folders in the checkout that this user may not use. Else the nearest that exists.
+ */
 function nearestDenied(path: string, root: string): string {
   let nearest = root;
   for (let current = path; current.startsWith(root); current = dirname(current)) {

@@ -16,8 +16,8 @@ import { type Holder, livingRuntimes, readHolder, sightOfProgram, thisHolder } f
 import { type Life, lifeOf } from './process-life.ts';
 
 /**
- * Who holds a checkout, so that it can't be claimed: a running program, a runtime that outlived its program, or a holder
- * on another machine or in another container, whose processes can't be seen from here.
+ * Who holds a checkout, so that it can't be claimed: a running program, a runtime that outlived its program, or a
+ * holder on another machine or in another container, whose processes can't be seen from here.
  */
 export type HeldBy = {
   readonly kind: 'program' | 'runtime' | 'unseen';
@@ -39,20 +39,20 @@ export type Lock = {
 const ORPHAN_MS = 2_000;
 const POLL_MS = 50;
 /**
- * How often a holder updates its file's mtime, and how long after the last update it counts as dead. Programs that can't
- * see the holder's processes rely on this.
+ * How often a holder updates its file's mtime, and how long after the last update it counts as dead. Programs that
+ * can't see the holder's processes rely on this.
  */
 const HEARTBEAT_MS = 5_000;
 const EXPIRY_MS = 30_000;
 
 /**
- * Claims a checkout, because two runtimes would corrupt its state. The lock is a file in `.wrangler/lock/`, so it is deleted
- * together with the state it guards. It names the processes that hold it, and holds while one of them lives. No release
- * is needed.
+ * Claims a checkout, because two runtimes would corrupt its state. The lock is a file in `.wrangler/lock/`, so it is
+ * deleted together with the state it guards. It names the processes that hold it, and holds while one of them lives. No
+ * release is needed.
  *
  * Lock files are numbered. If the holder of the highest number is dead, a claim creates the next number by a hard link:
- * the system lets only one claim succeed, and the file is complete at once. The highest number is never deleted. So a slow
- * claim that creates a number after a higher one exists sees the higher one when it checks again, and withdraws.
+ * the system lets only one claim succeed, and the file is complete at once. The highest number is never deleted. So a
+ * slow claim that creates a number after a higher one exists sees the higher one when it checks again, and withdraws.
  * @param address where the site will be served
  * @throws the system's error if the folder can't be written
  */

@@ -6,8 +6,8 @@ import { Socket } from 'node:net';
 import { livingRuntimes, readHolder } from './lock-holder.ts';
 
 /**
- * Starts a process that ends the runtimes in a lock file when this program dies. The lock is safe without it: it only saves
- * the next start from waiting for those runtimes.
+ * Starts a process that ends the runtimes in a lock file when this program dies. The lock is safe without it: it only
+ * saves the next start from waiting for those runtimes.
  */
 export function endOrphansOf(lockFile: string): void {
   const watcher = spawn(process.execPath, [import.meta.filename, lockFile], {

@@ -16,9 +16,9 @@ type Example = {
 };
 
 /**
- * A shell command that posts a figure to the site as it is now. Null if no figure can be posted: the site has no metric, or
- * its first date is in the future. Asks the Newsroom which day has no figure yet, because the public documents may be a
- * moment behind.
+ * A shell command that posts a figure to the site as it is now. Null if no figure can be posted: the site has no
+ * metric, or its first date is in the future. Asks the Newsroom which day has no figure yet, because the public
+ * documents may be a moment behind.
  * @param root the checkout, which has the operator key
  */
 export async function examplePost(

@@ -5,7 +5,9 @@ import type { Staff } from '../seed/staff-client.ts';
 import { examplePost } from './example-post.ts';
 import { messageOf } from './program.ts';
 
-/** A public release is read again after at most 30 s, and publishing takes a few more. After this, something is wrong. */
+/**
+ * A public release is read again after at most 30 s, and publishing takes a few more. After this, something is wrong.
+ */
 const SERVED_MS = 45_000;
 const POLL_MS = 50;
 /** After this time, print why the wait is long. */

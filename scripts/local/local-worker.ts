@@ -135,8 +135,8 @@ type Watcher = {
 };
 
 /**
- * Reports the start and end of each runtime. Miniflare does not expose its runtime's process, but Node reports every child:
- * https://nodejs.org/api/diagnostics_channel.html#event-child_process
+ * Reports the start and end of each runtime. Miniflare does not expose its runtime's process, but Node reports every
+ * child: https://nodejs.org/api/diagnostics_channel.html#event-child_process
  */
 function watchRuntimes({ started, ended }: Watcher): void {
   channel('child_process').subscribe((message) => {

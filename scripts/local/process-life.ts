@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
 
 /**
- * A process, distinct from a later process with the same pid. `born` is its start time in the system's own format; null if
- * the system does not report it.
+ * A process, distinct from a later process with the same pid. `born` is its start time in the system's own format; null
+ * if the system does not report it.
  */
 export type Life = { readonly pid: number; readonly born: string | null };
 
@@ -43,7 +43,10 @@ export function sightOf({ pid, born }: Life, recordedAt: Place, from: Place): Si
   return born === null || now.born === null || born === now.born ? 'alive' : 'dead';
 }
 
-/** On Linux. The state and the start time are fields 3 and 22 of https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+/**
+ * On Linux. The state and the start time are fields 3 and 22 of
+ * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+ */
 function lifeInProc(pid: number): Life | 'ended' | null {
   const stat = textOf(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   // Field 2 is the name in brackets. The name may contain spaces and brackets.
@@ -65,7 +68,10 @@ export function lifeByPs(pid: number): Life | null {
   return hasEnded(state) ? null : { pid, born };
 }
 
-/** The process with a pid, without its start time; null if the pid is not in use: https://man7.org/linux/man-pages/man2/kill.2.html */
+/**
+ * The process with a pid, without its start time; null if the pid is not in use:
+ * https://man7.org/linux/man-pages/man2/kill.2.html
+ */
 function bareLife(pid: number): Life | null {
   try {
     process.kill(pid, 0);

@@ -1,8 +1,8 @@
 import { accessTrouble } from './access-trouble.ts';
 
 /**
- * Runs a program that keeps running until a signal asks it to end, or until the npm that runs it ends. Prints an error that
- * it throws in one line.
+ * Runs a program that keeps running until a signal asks it to end, or until the npm that runs it ends. Prints an error
+ * that it throws in one line.
  * @param script the name of its npm script
  * @param root the checkout
  */

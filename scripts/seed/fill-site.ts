@@ -6,7 +6,10 @@ import type { SeedItem } from './read-items.ts';
 import type { Seed } from './read-seed.ts';
 import { type Staff, StaffRefusal } from './staff-client.ts';
 
-/** Days of figures, and items, in one call. About fifteen calls in all: progress is visible, and little is lost if one fails. */
+/**
+ * Days of figures, and items, in one call. About fifteen calls in all: progress is visible, and little is lost if one
+ * fails.
+ */
 const DAYS_A_CALL = 140;
 const ITEMS_A_CALL = 50;
 /** Characters of items in one call. UTF-8 takes at most 3 bytes for each, so a call is below the endpoint's 1 MiB. */
@@ -19,12 +22,12 @@ export type Filled = 'filled' | 'already-open';
 type Call = { readonly label: string; readonly run: () => Promise<unknown> };
 
 /**
- * Fills a site that is not open yet, and opens it as the last step. Continues an interrupted fill: figures that the site
- * already has change nothing, and items that it already has are not added again.
+ * Fills a site that is not open yet, and opens it as the last step. Continues an interrupted fill: figures that the
+ * site already has change nothing, and items that it already has are not added again.
  * @param origin the beginning of the site's absolute addresses
  * @param report receives one line of progress at a time
- * @throws StaffRefusal that names the seed's file if the staff endpoint refuses a part of the seed; Error if the site has
- * other items in a collection in which the seed's items link to each other by id
+ * @throws StaffRefusal that names the seed's file if the staff endpoint refuses a part of the seed; Error if the site
+ * has other items in a collection in which the seed's items link to each other by id
  */
 export async function fillSite(
   seed: Seed,

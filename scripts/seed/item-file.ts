@@ -14,9 +14,9 @@ export type ItemFile = {
 export type FileFault = { readonly line: number; readonly detail: string };
 
 /**
- * Parses the file that a press officer writes for an item: facts between two lines `---`, then one part for each language.
- * A part begins with a line such as `--- ar ---` and has its heading after `# `. kv-seed/README.md describes the form of
- * each collection.
+ * Parses the file that a press officer writes for an item: facts between two lines `---`, then one part for each
+ * language. A part begins with a line such as `--- ar ---` and has its heading after `# `. kv-seed/README.md describes
+ * the form of each collection.
  */
 export function parseItemFile(text: string, form: FileForm): ItemFile | FileFault {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
@@ -91,7 +91,10 @@ function textsOf(
 
 type Part = { readonly tag: string | null; readonly line: number; readonly lines: readonly string[] };
 
-/** The parts of a file after its facts. Text before the first tag is a part without a tag. `line` is a part's first line. */
+/**
+ * The parts of a file after its facts. Text before the first tag is a part without a tag. `line` is a part's first
+ * line.
+ */
 function partsOf(all: readonly string[], from: number): readonly Part[] {
   const parts: { tag: string | null; line: number; lines: string[] }[] = [];
   for (const [i, text] of all.entries()) {

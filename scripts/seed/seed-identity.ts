@@ -16,8 +16,8 @@ export type SeedIdentity = {
 };
 
 /**
- * The identity in a seed's folder. Null if its settings are missing or have a fault; without a hotline if its contacts are
- * missing or have a fault. These faults are not reported here but when a site is filled with the seed.
+ * The identity in a seed's folder. Null if its settings are missing or have a fault; without a hotline if its contacts
+ * are missing or have a fault. These faults are not reported here but when a site is filled with the seed.
  */
 export async function seedIdentity(folder: string): Promise<SeedIdentity | null> {
   const settings = await unlessFaulty(async () => {

@@ -109,7 +109,7 @@ it('does not fill a site that holds other decisions, because links between decis
   site.failAt = Number.POSITIVE_INFINITY;
   items.get('decisions')?.push({ id: '1', agency: 'health-ministry', content: { title: { ar: 'قرار' } } });
   await expect(fillSite(seed, staff, 'http://localhost:1', quiet)).rejects.toThrow(
-    /^decisions\/1 on the site is not/,
+    /^decisions\/1 on the site differs/,
   );
 });
 
@@ -232,7 +232,7 @@ it.each([
     (t: string) => t.replace('## open', '## opened'),
     /must be one of ## open, ## closed, /,
   ],
-  ['plan/phase-1.md', (t: string) => t.replace('## open', ''), /line \d+: must stand under one of ## open, /],
+  ['plan/phase-1.md', (t: string) => t.replace('## open', ''), /line \d+: must be under one of ## open, /],
   ['plan/phase-1.md', (t: string) => t.replace('## note', '## closed'), /line \d+: has closed twice/],
   ['plan/phase-1.md', (t: string) => t.replaceAll('## open', '## note'), /line 35: has note twice/],
 ])('says in one line what is wrong in %s, and where', async (file, change, message) => {
