@@ -1,4 +1,4 @@
-// The live chart: takes the drawn one's place, in the same room, so that nothing below it moves.
+// The live chart. It replaces the drawn chart and takes the same space, so that nothing below it moves.
 import './known-language.ts';
 
 import type { Series } from '../../worker/model/series.ts';
@@ -10,7 +10,7 @@ import { type LocaleFormats, localeFormats } from '../page/parts/locale-formats.
 import { type Controls, makeControls } from './controls.ts';
 import { curveOf, drawPlot, type Plot } from './plot.ts';
 
-/** All figures of the site and how they are written in the page's language. */
+/** All figures of the site, with labels, strings and formats in the page's language. */
 type Data = {
   readonly series: Series;
   readonly labels: ReadonlyMap<MetricId, string>;
@@ -19,74 +19,75 @@ type Data = {
   readonly f: LocaleFormats;
 };
 
-/** What the page says in words round its chart. */
-type Words = {
+/** The elements with the page's text around the chart. */
+type Captions = {
   readonly name: HTMLElement | null;
   readonly key: HTMLElement | null;
-  /** What is said of the drawn metric alone. */
-  readonly ofDrawn: readonly HTMLElement[];
+  /** Text that is only about the metric that the page was rendered with. */
+  readonly drawnMetricOnly: readonly HTMLElement[];
 };
 
-const wordsOf = (section: HTMLElement): Words => ({
+const captionsOf = (section: HTMLElement): Captions => ({
   name: section.querySelector('h2 > bdi'),
   key: section.querySelector('.key-line'),
-  ofDrawn: [...section.querySelectorAll<HTMLElement>('h2 > span, h2 + p')],
+  drawnMetricOnly: [...section.querySelectorAll<HTMLElement>('h2 > span, h2 + p')],
 });
 
-/** Fetches the series and stands in for the drawn chart. Throws where a fetch fails; the page is then as it was. */
+/** Fetches the series and replaces the drawn chart. If a fetch fails, throws and leaves the page unchanged. */
 export async function takeOver(section: HTMLElement, drawn: SVGElement): Promise<void> {
   const [data] = await Promise.all([readData(section.dataset.strings), readStyle(section.dataset.style)]);
   const focused = document.activeElement === drawn;
   const controls = makeControls(data.labels, data.strings);
-  controls.live.style.blockSize = `${roomOf(drawn)}px`;
-  const said = wordsOf(section);
-  if (said.key) said.key.style.minBlockSize = `${said.key.getBoundingClientRect().height}px`;
+  controls.live.style.blockSize = `${outerHeight(drawn)}px`;
+  const captions = captionsOf(section);
+  if (captions.key) captions.key.style.minBlockSize = `${captions.key.getBoundingClientRect().height}px`;
   drawn.replaceWith(controls.live);
   const first = data.site.metrics.find(({ id }) => id === section.dataset.metric) ?? data.site.metrics[0];
   if (first) controls.metrics.value = first.id;
-  run(data, controls, said);
+  run(data, controls, captions);
   if (focused) controls.days.focus();
 }
 
-function run(data: Data, controls: Controls, said: Words): void {
+function run(data: Data, controls: Controls, captions: Captions): void {
   const { dates } = data.series;
   const { strings } = data;
   let plot = show(data, controls);
-  let at = dates.length - 1;
-  const drawn = controls.metrics.value;
+  let selected = dates.length - 1;
+  const drawnMetric = controls.metrics.value;
   const select = (i: number) => {
-    at = i;
-    const reading = read(data, chosen(data, controls), i);
+    selected = i;
+    const reading = readingOf(data, chosen(data, controls), i);
     controls.days.value = String(i);
     controls.days.setAttribute('aria-valuetext', reading);
     controls.reading.textContent = reading;
   };
-  const explain = () => {
+  const updateCaptions = () => {
     const metric = chosen(data, controls);
-    const words = metric?.kind === 'flow' ? strings['chart.live'] : '';
-    if (said.key) said.key.textContent = words;
-    // What the page says in words is of the metric it was drawn with; the room it takes stays.
-    for (const words of said.ofDrawn) words.style.visibility = metric?.id === drawn ? '' : 'hidden';
-    if (said.name) said.name.textContent = (metric && data.labels.get(metric.id)) ?? '';
-    controls.frame.setAttribute('aria-label', alternative(data, metric, words));
+    const key = metric?.kind === 'flow' ? strings['chart.live'] : '';
+    if (captions.key) captions.key.textContent = key;
+    // Hidden text keeps its space, so that nothing moves.
+    for (const element of captions.drawnMetricOnly)
+      element.style.visibility = metric?.id === drawnMetric ? '' : 'hidden';
+    if (captions.name) captions.name.textContent = (metric && data.labels.get(metric.id)) ?? '';
+    controls.frame.setAttribute('aria-label', alternative(data, metric, key));
   };
   const change = () => {
-    explain();
+    updateCaptions();
     plot.destroy();
     plot = show(data, controls);
     plot.onDay(select);
-    select(at);
+    select(selected);
   };
   controls.days.max = String(dates.length - 1);
   controls.metrics.addEventListener('change', change);
   controls.days.addEventListener('input', () => {
     select(Number(controls.days.value));
-    plot.point(at);
+    plot.point(selected);
   });
   controls.reset.addEventListener('click', () => plot.reset());
-  explain();
+  updateCaptions();
   plot.onDay(select);
-  select(at);
+  select(selected);
   new ResizeObserver(() => plot.resize()).observe(controls.frame);
   for (const query of ['(prefers-color-scheme: dark)', '(prefers-contrast: more)'])
     matchMedia(query).addEventListener('change', () => plot.redraw());
@@ -98,7 +99,7 @@ const chosen = ({ site }: Data, controls: Controls): Metric | undefined =>
 const show = (data: Data, controls: Controls): Plot =>
   drawPlot(controls.frame, curveOf(data.series, chosen(data, controls)), data.f);
 
-/** What the plot shows, in words: all days of a metric, and how to read its lines. */
+/** The text alternative of the plot: the metric, the first and last day, and how to read the lines. */
 const alternative = ({ series, labels, strings, f }: Data, metric: Metric | undefined, key: string): string =>
   fillText(strings['chart.alt'], {
     metric: (metric && labels.get(metric.id)) ?? '',
@@ -107,14 +108,14 @@ const alternative = ({ series, labels, strings, f }: Data, metric: Metric | unde
     key,
   }).trim();
 
-/** A day of the series by its place, in words. */
+/** The day at an index of the series, as text. Negative indexes count from the end. */
 function dayAt({ dates }: Series, f: LocaleFormats, i: number): string {
   const date = dates.at(i);
   return date === undefined ? '' : f.date(date);
 }
 
-/** A metric's figure of a day in words. */
-function read({ series, strings, f }: Data, metric: Metric | undefined, i: number): string {
+/** A metric's figure on a day, as text. */
+function readingOf({ series, strings, f }: Data, metric: Metric | undefined, i: number): string {
   const value = (metric && series.metrics[metric.id]?.[i]) ?? null;
   return fillText(strings['chart.reading'], {
     date: dayAt(series, f, i),
@@ -122,7 +123,7 @@ function read({ series, strings, f }: Data, metric: Metric | undefined, i: numbe
   });
 }
 
-/** @param stringsPath left out by pages of builds before this file was: the Worker leads to it by its plain name */
+/** @param stringsPath missing in pages of builds older than this file; the Worker redirects the file's plain name */
 async function readData(stringsPath: string | undefined): Promise<Data> {
   const tag = document.documentElement.lang;
   const [series, site, strings] = await Promise.all([
@@ -138,7 +139,7 @@ async function readData(stringsPath: string | undefined): Promise<Data> {
   return { series, site, labels, strings, f: localeFormats(locale, site.timeZone) };
 }
 
-// Our own documents, of forms the contract keeps.
+// The site's own documents: docs/contract.md keeps their forms.
 async function readJson<T>(path: string): Promise<T> {
   const response = await fetch(path);
   if (!response.ok) throw new Error(`${path} answered ${response.status}`);
@@ -147,17 +148,17 @@ async function readJson<T>(path: string): Promise<T> {
 
 const readStyle = (href: string | undefined): Promise<void> =>
   new Promise((resolve, reject) => {
-    if (href === undefined) return reject(new Error('the page names no style sheet for its chart'));
+    if (href === undefined) return reject(new Error('the page has no style sheet for its chart'));
     const link = document.createElement('link');
     link.rel = 'stylesheet';
     link.href = href;
     link.onload = () => resolve();
-    link.onerror = () => reject(new Error(`${href} did not come`));
+    link.onerror = () => reject(new Error(`${href} did not load`));
     document.head.append(link);
   });
 
-/** Pixels an element takes from the page's height, its margins too. */
-function roomOf(element: Element): number {
+/** The height of an element with its margins, in pixels. */
+function outerHeight(element: Element): number {
   const style = getComputedStyle(element);
   const margins = Number.parseFloat(style.marginBlockStart) + Number.parseFloat(style.marginBlockEnd);
   return element.getBoundingClientRect().height + margins;

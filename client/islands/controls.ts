@@ -1,20 +1,20 @@
 import type { MetricId } from '../../worker/model/site.ts';
 import type { ChartStrings } from '../page/chart/chart-strings.ts';
 
-/** What the live chart is made of: native controls, so that keys, touch and screen readers work as everywhere. */
+/** The elements of the live chart. The controls are native, so that keyboard, touch and screen readers work. */
 export type Controls = {
   readonly live: HTMLElement;
   readonly metrics: HTMLSelectElement;
   readonly reset: HTMLButtonElement;
-  /** Where the plot is drawn. */
+  /** The plot's container. */
   readonly frame: HTMLElement;
-  /** Which day is read, by its place in the series. */
+  /** The slider of days. Its value is an index of the series. */
   readonly days: HTMLInputElement;
-  /** The figure of that day in words. */
+  /** The figure of the selected day, as text. */
   readonly reading: HTMLElement;
 };
 
-/** Makes the controls, a choice of each metric among them. */
+/** Creates the live chart's elements, with a select that lists every metric. */
 export function makeControls(labels: ReadonlyMap<MetricId, string>, strings: ChartStrings): Controls {
   const metrics = element('select');
   for (const [id, label] of labels) metrics.append(new Option(label, id));
@@ -38,7 +38,7 @@ export function makeControls(labels: ReadonlyMap<MetricId, string>, strings: Cha
 }
 
 function element<K extends keyof HTMLElementTagNameMap>(tag: K, className = ''): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  return made;
+  const created = document.createElement(tag);
+  if (className) created.className = className;
+  return created;
 }

@@ -1,5 +1,6 @@
-// uPlot makes a number format of the browser's language as it loads, and fails where `Intl` does not know that one:
-// some browsers on Linux say en-US@posix. Imported before it, this puts the page's language in that one's place.
+// As uPlot loads, it creates a number format for the browser's language, and it fails if `Intl` does not know that
+// language: some browsers on Linux report en-US@posix. This module is imported before uPlot and substitutes the page's
+// language.
 try {
   new Intl.NumberFormat(navigator.language);
 } catch {

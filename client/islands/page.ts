@@ -1,10 +1,10 @@
-// The script of every page: it takes away what has ended, opens the answer that was asked for, and brings the live
-// chart when the drawn one is touched.
+// The script of every page: it hides what has ended, opens the answer that the address names, and loads the live chart
+// when a reader touches the drawn chart.
 
-const LONGEST_TIMER_MS = 2 ** 31 - 1; // browsers read a longer delay as none
+const MAX_TIMER_MS = 2 ** 31 - 1; // browsers treat a longer delay as 0
 const TOUCHES = ['pointerenter', 'pointerdown', 'touchstart', 'focusin', 'keydown'] as const;
 
-/** Hides each element marked `data-until` once that instant has come, and looks again at the next one. */
+/** Hides each element whose `data-until` instant is past, and runs again at the next such instant. */
 function hideEnded(): void {
   const now = Date.now();
   let next = Number.POSITIVE_INFINITY;
@@ -13,10 +13,10 @@ function hideEnded(): void {
     element.hidden = until <= now;
     if (until > now) next = Math.min(next, until);
   }
-  if (next < Number.POSITIVE_INFINITY) setTimeout(hideEnded, Math.min(next - now, LONGEST_TIMER_MS));
+  if (next < Number.POSITIVE_INFINITY) setTimeout(hideEnded, Math.min(next - now, MAX_TIMER_MS));
 }
 
-/** Loads the live chart at the first touch, hover, focus or key; if it does not come, at the next one. */
+/** Loads the live chart at the first touch, hover, focus or key. If loading fails, tries again at the next. */
 function awaitTouch(section: HTMLElement, plot: SVGElement): void {
   const script = section.dataset.script;
   if (script === undefined) return;
@@ -28,14 +28,14 @@ function awaitTouch(section: HTMLElement, plot: SVGElement): void {
       const island: typeof import('./chart.ts') = await import(script);
       await island.takeOver(section, plot);
     } catch {
-      // The drawn chart stays as it is: it says the same.
+      // The drawn chart stays. It shows the same.
       awaitTouch(section, plot);
     }
   };
   for (const touch of TOUCHES) plot.addEventListener(touch, start, { signal: stop.signal, passive: true });
 }
 
-/** Opens the answer that the address points at. */
+/** Opens the answer that the address's fragment names. */
 function openTarget(): void {
   const target = document.getElementById(location.hash.slice(1));
   if (target instanceof HTMLDetailsElement) target.open = true;

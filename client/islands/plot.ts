@@ -5,7 +5,7 @@ import type { Metric } from '../../worker/model/site.ts';
 import { weekMean } from '../page/chart/chart-shape.ts';
 import type { LocaleFormats } from '../page/parts/locale-formats.ts';
 
-/** What is drawn of a metric: its values by day, and of a flow their 7-day mean. Days are seconds since 1970, UTC. */
+/** The data of a metric's plot: values by day and, for a flow, their 7-day mean. Days are seconds since 1970, UTC. */
 export type Curve = {
   readonly days: readonly number[];
   readonly values: Column;
@@ -14,9 +14,9 @@ export type Curve = {
 
 /** A plot on the page. */
 export type Plot = {
-  /** Calls back with the place of the day the pointer is at. */
-  readonly onDay: (see: (i: number) => void) => void;
-  /** Marks a day. */
+  /** Sets the callback that gets the index of the day under the pointer. */
+  readonly onDay: (callback: (i: number) => void) => void;
+  /** Marks the day at an index. */
   readonly point: (i: number) => void;
   /** Shows all days again. */
   readonly reset: () => void;
@@ -40,13 +40,13 @@ export function curveOf(series: Series, metric: Metric | undefined): Curve {
 
 /** Draws a curve into a frame, as large as the frame is. Time runs from left to right. */
 export function drawPlot(frame: HTMLElement, curve: Curve, f: LocaleFormats): Plot {
-  let see: (i: number) => void = () => {};
+  let reportDay: (i: number) => void = () => {};
   let pointing = false;
   const plot = new uPlot(
     {
       ...sizeOf(frame),
       legend: { show: false },
-      // Civil dates stand as UTC midnights.
+      // Civil dates are represented as UTC midnights.
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
       cursor: { y: false, drag: { x: true, y: false }, points: { size: 9 } },
       scales: { y: { range: (_, __, max) => [0, Math.max(1, max) * 1.05] } },
@@ -55,7 +55,7 @@ export function drawPlot(frame: HTMLElement, curve: Curve, f: LocaleFormats): Pl
       hooks: {
         setCursor: [
           ({ cursor: { idx } }) => {
-            if (idx !== null && idx !== undefined && !pointing) see(idx);
+            if (idx !== null && idx !== undefined && !pointing) reportDay(idx);
           },
         ],
       },
@@ -66,10 +66,10 @@ export function drawPlot(frame: HTMLElement, curve: Curve, f: LocaleFormats): Pl
   const [first = 0, last = 0] = [curve.days[0], curve.days.at(-1)];
   return {
     onDay: (callback) => {
-      see = callback;
+      reportDay = callback;
     },
     point: (i) => {
-      pointing = true; // the slider knows already
+      pointing = true; // don't report this day: it comes from the slider
       plot.setCursor({ left: plot.valToPos(curve.days[i] ?? last, 'x'), top: 0 });
       pointing = false;
     },
@@ -82,12 +82,12 @@ export function drawPlot(frame: HTMLElement, curve: Curve, f: LocaleFormats): Pl
 
 const sizeOf = (frame: HTMLElement) => ({ width: frame.clientWidth, height: frame.clientHeight });
 
-// Read at each drawing, so that dark mode and contrast are followed.
+// Read at each drawing, so that the plot follows dark mode and contrast.
 const colour = (name: string) => () => getComputedStyle(document.documentElement).getPropertyValue(name);
 const face = () => `13px ${getComputedStyle(document.body).fontFamily}`;
 
-// A flow's days are the thin line behind its mean. Gaps stay gaps, null is not zero; a line's ends have dots, or a day
-// alone between two gaps would not be seen.
+// A flow's daily values are a thin line behind its mean. Gaps stay gaps, because null is not zero. In other plots the
+// ends of a line have dots, so that a single day between two gaps is visible.
 function lines({ values, mean }: Curve): uPlot.Series[] {
   const main: uPlot.Series = { stroke: colour('--c1'), width: 2.5, points: { show: false } };
   const days: uPlot.Series = { stroke: colour('--field'), width: 1, points: { show: false } };
@@ -124,7 +124,7 @@ function axes(f: LocaleFormats): uPlot.Axis[] {
 function dayLabels(splits: readonly number[], stepSeconds: number, f: LocaleFormats): (string | null)[] {
   let year = '';
   return splits.map((seconds) => {
-    if (seconds % DAY_SECONDS !== 0) return null; // an hour of a day names no figure
+    if (seconds % DAY_SECONDS !== 0) return null; // figures belong to days, so hours have no label
     const date = utcDate(seconds * 1000);
     const name = stepSeconds >= MONTH_SECONDS ? f.monthName(date) : f.shortDate(date);
     if (f.year(date) === year) return name;

@@ -1,3 +1,3 @@
-// What a page's component may use beside the language itself: what the renderer in workerd and every browser have alike.
+// The globals that a page's component may use beside ECMAScript's: workerd and every browser have them.
 
 declare const URL: { new (url: string): { readonly origin: string }; canParse(url: string): boolean };

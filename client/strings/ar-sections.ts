@@ -1,4 +1,4 @@
-/** What the pages of the sections say, in Arabic. They are part of `ar`. */
+/** The Arabic strings of the sections' pages. They are part of `ar`. */
 export const arSections = {
   decisions: 'القرارات',
   'decisions.latest': 'آخرها {date}',

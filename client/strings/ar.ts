@@ -1,12 +1,12 @@
 import type { FieldName } from '../../worker/model/collections/registry.ts';
 import { arSections } from './ar-sections.ts';
 
-/** A sentence for each plural form of CLDR that its language has; `other` always. */
+/** A sentence for each CLDR plural form of the language. `other` is always there. */
 export type Plural = { readonly other: string } & { readonly [F in Intl.LDMLPluralRule]?: string };
 
 /**
- * What pages say, in Arabic: the default language, so these keys are the ones every language must have.
- * Keys by place; `{name}` is where a value or an element goes.
+ * The Arabic strings of pages. Arabic is the default language, so every language must have these keys.
+ * Keys name the place on the page. `{name}` is a placeholder for a value or an element.
  */
 export const ar = {
   skip: 'الانتقال إلى المحتوى',
@@ -112,11 +112,11 @@ export const ar = {
   readonly [key: string]: string | Plural;
 };
 
-/** What every language must say: the keys of Arabic, a plural where Arabic has one. */
+/** The strings that every language must have: the keys of Arabic, with a plural where Arabic has a plural. */
 export type Strings = {
   readonly [K in keyof typeof ar]: (typeof ar)[K] extends string ? string : Plural;
 };
 
-/** A key of a plain sentence, and one of a plural. */
+/** A key of a plain sentence, and a key of a plural. */
 export type SentenceKey = { [K in keyof Strings]: Strings[K] extends string ? K : never }[keyof Strings];
 export type PluralKey = Exclude<keyof Strings, SentenceKey>;

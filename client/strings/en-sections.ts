@@ -1,7 +1,7 @@
 import type { Strings } from './ar.ts';
 import type { arSections } from './ar-sections.ts';
 
-/** What the pages of the sections say, in English. They are part of `en`. */
+/** The English strings of the sections' pages. They are part of `en`. */
 export const enSections: Pick<Strings, keyof typeof arSections> = {
   decisions: 'Decisions',
   'decisions.latest': 'latest {date}',

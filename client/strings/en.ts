@@ -1,7 +1,7 @@
 import type { Strings } from './ar.ts';
 import { enSections } from './en-sections.ts';
 
-/** What pages say, in English; languages without strings of their own use these. */
+/** The English strings of pages. Languages without their own strings use them. */
 export const en: Strings = {
   skip: 'To the content',
   languages: 'Language of this page',

@@ -1,25 +1,25 @@
 import { ar, type Strings } from './ar.ts';
 import { en } from './en.ts';
 
-/** How a language is written on pages: its direction, its name in itself, its strings. */
+/** A language on pages: its direction, its name in the language itself, its strings. */
 export type PageLanguage = {
   readonly direction: 'ltr' | 'rtl';
   readonly name: string;
   readonly strings: Strings;
-  /** The language that the strings are in. */
+  /** The language of the strings. */
   readonly stringsTag: string;
 };
 
-/** The languages with strings of their own, by tag. A new one is a file beside these and a row here. */
+/** The languages with their own strings, by tag. To add a language, add its files of strings here and a row below. */
 const LANGUAGES: { readonly [tag: string]: Omit<PageLanguage, 'stringsTag'> } = {
   ar: { direction: 'rtl', name: 'العربية', strings: ar },
   en: { direction: 'ltr', name: 'English', strings: en },
 };
 
-// Scripts that run from right to left: https://www.w3.org/International/questions/qa-scripts
+// Languages whose script runs from right to left: https://www.w3.org/International/questions/qa-scripts
 const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'nqo', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
-/** A language of a site by its tag. One without strings here falls back to English ones, in its own direction. */
+/** A language of a site by its tag. Without its own strings it uses English strings, but keeps its direction. */
 export function pageLanguage(tag: string): PageLanguage {
   const own = LANGUAGES[tag];
   if (own) return { ...own, stringsTag: tag };
@@ -33,5 +33,5 @@ export function pageLanguage(tag: string): PageLanguage {
   };
 }
 
-/** The tags of the languages with strings of their own. */
+/** The tags of the languages with their own strings. */
 export const STRINGS_TAGS: readonly string[] = Object.keys(LANGUAGES);

@@ -1,18 +1,18 @@
 import { addDays, type CivilDate } from '../../../worker/model/civil-date.ts';
 import type { Column } from '../../../worker/model/series.ts';
 
-/** Days a chart on a page spans at most, so that a series of years does not outgrow the page. */
+/** The most days that a chart on a page spans, so that a series of years does not make the page too large. */
 export const CHART_DAYS = 540;
 const WEEK = 7;
-// A mean of fewer days than these of a week would be called a week's and is not.
-const LEAST_DAYS = 4;
-// Points of the line: as many as a wide screen can tell apart.
+// With fewer reported days, a mean does not represent the week.
+const MIN_DAYS = 4;
+// The most points of the line: a wide screen shows no more.
 const POINTS = 140;
 
-/** A mark on an axis: where it stands, 0 to 1 from the axis's beginning, and what it is of. */
-export type Tick<T> = { readonly at: number; readonly of: T };
+/** A mark on an axis: its position, 0 to 1 from the beginning of the axis, and its value. */
+export type Tick<T> = { readonly at: number; readonly value: T };
 
-/** A chart as drawn: `x` runs over the days from 0, `y` over values from 0 at the top to `top` at the bottom. */
+/** The geometry of a drawn chart. `x` counts days from 0. `y` is `top` minus the value: 0 at the top. */
 export type ChartShape = {
   /** The greatest x, and the height of the y axis in the series' unit. */
   readonly width: number;
@@ -22,24 +22,24 @@ export type ChartShape = {
   readonly range: string;
   readonly values: readonly Tick<number>[];
   readonly days: readonly Tick<CivilDate>[];
-  /** Whether `days` are beginnings of months; else single days. */
+  /** True if `days` are the beginnings of months, false if they are single days. */
   readonly monthly: boolean;
   readonly peak: Tick<number>;
-  /** The last mean, 0 to 1 from the top, and where it stands in time. */
+  /** The last mean and its position, each 0 to 1: `x` from the start, `y` from the top. Null if there is no mean. */
   readonly now: { readonly x: number; readonly y: number; readonly mean: number } | null;
 };
 
 /**
- * The mean of the week that ends at an index, of the days that were reported; null if fewer than four were.
- * What was not reported is left out: it is not zero.
+ * The mean of the reported days in the week that ends at an index; null if fewer than four were reported.
+ * Days that were not reported are left out: they are not zero.
  */
 export function weekMean(values: Column, end: number): number | null {
   const week = values.slice(Math.max(0, end - WEEK + 1), end + 1).filter((v) => v !== null);
-  return week.length < LEAST_DAYS ? null : week.reduce((sum, v) => sum + v, 0) / week.length;
+  return week.length < MIN_DAYS ? null : week.reduce((sum, v) => sum + v, 0) / week.length;
 }
 
 /**
- * Draws a series. `values` are of consecutive days from `from`; the first six only lend to the means.
+ * Draws a series. `values` belong to consecutive days from `from`; the first six days only contribute to the means.
  * Null if there is too little to draw.
  */
 export function chartShape(from: CivilDate, values: Column): ChartShape | null {
@@ -54,7 +54,7 @@ export function chartShape(from: CivilDate, values: Column): ChartShape | null {
   const line: Point[] = [];
   for (let i = end; i >= WEEK - 1; i -= step) line.unshift(point(x(i), weekMean(values, i), top));
   const [drawn, range] = [path(line), band(values, top)];
-  if (!drawn.includes('l') && range === '') return null; // single days far apart make neither a line nor a band
+  if (!drawn.includes('l') && range === '') return null; // isolated days give neither a line nor a band
   const mean = weekMean(values, end);
   const first = addDays(from, WEEK - 1);
   return {
@@ -64,7 +64,7 @@ export function chartShape(from: CivilDate, values: Column): ChartShape | null {
     range,
     values: ticks,
     ...dayAxis(first, width),
-    peak: { at: x(peakIndex) / width, of: peak },
+    peak: { at: x(peakIndex) / width, value: peak },
     now: mean === null ? null : { x: 1, y: 1 - mean / top, mean },
   };
 }
@@ -83,7 +83,7 @@ function indexOfHighest(values: Column, from: number): number {
   return highest;
 }
 
-// Relative coordinates take half the bytes of absolute ones. A null lifts the pen: what is not known is not drawn.
+// Relative coordinates take half the bytes of absolute coordinates. A null interrupts the line: it is not reported.
 function path(points: readonly Point[]): string {
   let last: Point = null;
   let d = '';
@@ -94,7 +94,7 @@ function path(points: readonly Point[]): string {
   return d.replaceAll(' -', '-');
 }
 
-// From the newest week back; weeks without a reported day part the band.
+// From the newest week backwards. A week without a reported day interrupts the band.
 function band(values: Column, top: number): string {
   let [high, low]: [Point[], Point[]] = [[], []];
   let d = '';
@@ -116,24 +116,24 @@ function band(values: Column, top: number): string {
   return d;
 }
 
-// Steps of 1, 2 or 5 times a power of ten, whole ones: people are counted.
+// The step is 1, 2 or 5 times a power of ten, and whole, because people are counted.
 function valueAxis(peak: number): { top: number; values: Tick<number>[] } {
   const rough = peak / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = Math.max(1, [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough) ?? rough);
   const top = Math.ceil(peak / step) * step;
   const values = Array.from({ length: Math.round(top / step) }, (_, i) => (i + 1) * step);
-  return { top, values: values.map((of) => ({ at: 1 - of / top, of })) };
+  return { top, values: values.map((value) => ({ at: 1 - value / top, value })) };
 }
 
-// Beginnings of months, at most seven of them; of a short series, single days.
+// At most seven beginnings of months; single days for a short series.
 function dayAxis(first: CivilDate, width: number): { days: Tick<CivilDate>[]; monthly: boolean } {
-  const dates = Array.from({ length: width + 1 }, (_, i) => ({ at: i / width, of: addDays(first, i) }));
+  const dates = Array.from({ length: width + 1 }, (_, i) => ({ at: i / width, value: addDays(first, i) }));
   if (width < 90) {
     const step = Math.ceil(width / 5);
     return { days: dates.filter((_, i) => i % step === 0), monthly: false };
   }
-  const months = dates.filter(({ of }) => of.endsWith('-01'));
+  const months = dates.filter(({ value }) => value.endsWith('-01'));
   const every = [1, 2, 3, 4, 6].find((n) => months.length / n <= 7) ?? 6;
-  return { days: months.filter(({ of }) => (Number(of.slice(5, 7)) - 1) % every === 0), monthly: true };
+  return { days: months.filter(({ value }) => (Number(value.slice(5, 7)) - 1) % every === 0), monthly: true };
 }

@@ -10,12 +10,12 @@ const KEYS = [
   'figure.none',
 ] as const satisfies readonly SentenceKey[];
 
-/** What the live chart says. A page names the file with those of its language, so that it fetches no other's. */
+/** The strings of the live chart. A page names the file for its language, so that no other language is fetched. */
 export type ChartStrings = Pick<Strings, (typeof KEYS)[number]>;
 
-/** What the live chart says in a language. */
+/** Picks the live chart's strings from the strings of a language. */
 export const chartStrings = (strings: Strings): ChartStrings =>
   Object.fromEntries(KEYS.map((key) => [key, strings[key]])) as ChartStrings;
 
-/** The name of that file, as pages ask for it. */
+/** The name that pages use for the file with a language's chart strings. */
 export const chartStringsFile = (stringsTag: string): string => `chart-${stringsTag}.json`;

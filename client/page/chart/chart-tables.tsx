@@ -4,13 +4,13 @@ import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text } from '../parts/text.tsx';
 import { Day, Month } from '../parts/values.tsx';
 
-/** Metrics by day: a value each in the order of `metrics`, null where it was not reported. Newest first. */
+/** Metrics by day, newest first. `values` are in the order of `metrics`; null is not reported. */
 export type DayTableView = {
   readonly metrics: readonly LocalizedText[];
   readonly rows: readonly { readonly date: CivilDate; readonly values: readonly (number | null)[] }[];
 };
 
-/** Sums by month, newest first. `days` is set where the series has only so many days of the month. */
+/** Sums by month, newest first. `days` is set if the series has only that many days of the month. */
 export type MonthTableView = {
   readonly metrics: readonly LocalizedText[];
   readonly rows: readonly {
@@ -20,7 +20,7 @@ export type MonthTableView = {
   }[];
 };
 
-/** The last days in figures. What scrolls takes the focus, so that it scrolls by keyboard (WCAG 2.1.1). */
+/** The figures of the last days. The scrolling section can be focused, so that it scrolls by keyboard (WCAG 2.1.1). */
 export const DayTable = ({
   view,
   f,
@@ -40,7 +40,7 @@ export const DayTable = ({
             <th scope="row">
               <Day date={date} f={f} as={as} />
             </th>
-            <Cells of={values} f={f} />
+            <Cells values={values} f={f} />
           </tr>
         ))}
       </tbody>
@@ -48,7 +48,7 @@ export const DayTable = ({
   </section>
 );
 
-/** Each month's sum. */
+/** The sums of each month. */
 export const MonthTable = ({ view, f }: { view: MonthTableView; f: Formats }) => (
   <section class="scroll" tabindex={0} aria-label={f.strings['table.months']}>
     <table>
@@ -66,7 +66,7 @@ export const MonthTable = ({ view, f }: { view: MonthTableView; f: Formats }) =>
                 })
               )}
             </th>
-            <Cells of={sums} f={f} />
+            <Cells values={sums} f={f} />
           </tr>
         ))}
       </tbody>
@@ -80,17 +80,17 @@ const Heads = ({ first, metrics }: { first: string; metrics: readonly LocalizedT
       <th scope="col">{first}</th>
       {metrics.map((metric) => (
         <th scope="col" key={metric.text}>
-          <Text of={metric} />
+          <Text text={metric} />
         </th>
       ))}
     </tr>
   </thead>
 );
 
-// A cell of what was not reported says so in words; brotli makes the repeated ones nearly free.
-const Cells = ({ of, f }: { of: readonly (number | null)[]; f: Formats }) => (
+// A value that was not reported is shown in words. Brotli makes the repeated words nearly free.
+const Cells = ({ values, f }: { values: readonly (number | null)[]; f: Formats }) => (
   <>
-    {of.map((value, i) => (
+    {values.map((value, i) => (
       <td key={i}>
         {value === null ? <span class="soft">{f.strings['figure.none']}</span> : f.number(value)}
       </td>

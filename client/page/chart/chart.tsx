@@ -10,13 +10,13 @@ import { type ChartShape, chartShape, weekMean } from './chart-shape.ts';
 import { chartStringsFile } from './chart-strings.ts';
 import { DayTable, type DayTableView, MonthTable, type MonthTableView } from './chart-tables.tsx';
 
-/** The chart of a metric: its values of consecutive days from `from`, and what its tables hold. */
+/** The chart of a metric: its values on consecutive days from `from`, and its tables. */
 export type ChartView = {
   readonly metric: MetricId;
   readonly label: LocalizedText;
   readonly from: CivilDate;
   readonly values: Column;
-  /** The highest day of all that were ever reported, which may lie before `from`. */
+  /** The highest value ever reported; its date may be before `from`. */
   readonly highest: { readonly value: number; readonly date: CivilDate } | null;
   readonly days: DayTableView;
   readonly months: MonthTableView;
@@ -24,7 +24,7 @@ export type ChartView = {
 
 type Props = { view: ChartView; assets: { readonly [name: string]: string }; f: Formats };
 
-/** A metric over time: in words, as a picture, as tables. A script takes the picture's place when it is touched. */
+/** A metric over time: in words, as a picture, as tables. When a reader touches the picture, a script replaces it. */
 export const Chart = ({ view, assets, f }: Props) => {
   const shape = chartShape(view.from, view.values);
   return (
@@ -37,7 +37,7 @@ export const Chart = ({ view, assets, f }: Props) => {
       data-style={assets['chart.css']}
     >
       <h2>
-        <Text of={view.label} /> <Trend values={view.values} f={f} />
+        <Text text={view.label} /> <Trend values={view.values} f={f} />
       </h2>
       <Sentence view={view} f={f} />
       {shape ? <Plot view={view} shape={shape} f={f} /> : null}
@@ -51,26 +51,26 @@ export const Chart = ({ view, assets, f }: Props) => {
   );
 };
 
-// The week against the one before. Nothing where either is not known, or there is nothing to compare with.
+// Compares the last week with the week before. Nothing if a mean is not known or the earlier mean is 0.
 const Trend = ({ values, f }: { values: Column; f: Formats }) => {
   const now = weekMean(values, values.length - 1);
-  const before = weekMean(values, values.length - 8);
-  if (now === null || !before) return null;
-  const change = Math.round(100 * (now / before - 1)) / 100;
+  const previous = weekMean(values, values.length - 8);
+  if (now === null || !previous) return null;
+  const change = Math.round(100 * (now / previous - 1)) / 100;
   const sentence = f.strings[change < 0 ? 'chart.down' : change > 0 ? 'chart.up' : 'chart.same'];
   return <span>{fill(sentence, { percent: <bdi>{f.percent(Math.abs(change))}</bdi> })}</span>;
 };
 
 const Sentence = ({ view, f }: { view: ChartView; f: Formats }) => {
   const now = weekMean(view.values, view.values.length - 1);
-  const before = weekMean(view.values, view.values.length - 8);
+  const previous = weekMean(view.values, view.values.length - 8);
   return (
     <p>
-      {now === null || before === null
+      {now === null || previous === null
         ? null
         : fill(f.strings['chart.average'], {
             now: <b>{f.mean(now)}</b>,
-            before: <b>{f.mean(before)}</b>,
+            before: <b>{f.mean(previous)}</b>,
           })}{' '}
       {view.highest
         ? fill(f.strings['chart.highest'], {
@@ -88,7 +88,7 @@ const Sentence = ({ view, f }: { view: ChartView; f: Formats }) => {
 
 const percent = (share: number): string => `${Math.round(1000 * share) / 10}%`;
 
-// The outer SVG is as large as the HTML makes it, the inner one is stretched: paths stretch, words don't.
+// The outer SVG has the size that the page gives it. Only the inner SVG stretches: paths stretch, text does not.
 const Plot = ({ view, shape, f }: { view: ChartView; shape: ChartShape; f: Formats }) => {
   const { width, top } = shape;
   const to = addDays(view.from, view.values.length - 1);
@@ -103,27 +103,27 @@ const Plot = ({ view, shape, f }: { view: ChartView; shape: ChartShape; f: Forma
       <svg viewBox={`0 0 ${width} ${top}`} preserveAspectRatio="none" aria-hidden="true">
         <path
           class="grid"
-          d={[0, ...shape.values.map(({ of }) => of)].map((v) => `M0 ${top - v}H${width}`).join('')}
+          d={[0, ...shape.values.map(({ value }) => value)].map((v) => `M0 ${top - v}H${width}`).join('')}
         />
         <path class="range" d={shape.range} />
         <path class="mean" d={shape.line} />
       </svg>
-      {shape.values.map(({ at, of }) => (
-        <text x="0" y={percent(at)} dy="-5" key={of}>
-          {f.number(of)}
+      {shape.values.map(({ at, value }) => (
+        <text x="0" y={percent(at)} dy="-5" key={value}>
+          {f.number(value)}
         </text>
       ))}
       <DayTicks shape={shape} f={f} />
       <text
         class="key"
         x={percent(shape.peak.at)}
-        y={percent(1 - shape.peak.of / top)}
+        y={percent(1 - shape.peak.value / top)}
         dy="-9"
         text-anchor={shape.peak.at < 0.5 ? 'start' : 'end'}
       >
-        {shape.peak.of === view.highest?.value
-          ? fillText(f.strings['chart.peak'], { n: f.number(shape.peak.of) })
-          : f.number(shape.peak.of)}
+        {shape.peak.value === view.highest?.value
+          ? fillText(f.strings['chart.peak'], { n: f.number(shape.peak.value) })
+          : f.number(shape.peak.value)}
       </text>
       {shape.now ? (
         <svg x="100%" y={percent(shape.now.y)} aria-hidden="true">
@@ -139,14 +139,14 @@ const Plot = ({ view, shape, f }: { view: ChartView; shape: ChartShape; f: Forma
 
 const DayTicks = ({ shape, f }: { shape: ChartShape; f: Formats }) => (
   <>
-    {shape.days.map(({ at, of }, i) => (
+    {shape.days.map(({ at, value: date }, i) => (
       <>
         <text x={percent(at)} y="100%" dy="24" text-anchor="middle">
-          {shape.monthly ? f.monthName(of) : f.shortDate(of)}
+          {shape.monthly ? f.monthName(date) : f.shortDate(date)}
         </text>
-        {i === 0 || of.slice(0, 4) !== shape.days[i - 1]?.of.slice(0, 4) ? (
+        {i === 0 || date.slice(0, 4) !== shape.days[i - 1]?.value.slice(0, 4) ? (
           <text x={percent(at)} y="100%" dy="41" text-anchor="middle">
-            {f.year(of)}
+            {f.year(date)}
           </text>
         ) : null}
       </>

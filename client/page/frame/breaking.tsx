@@ -4,10 +4,12 @@ import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Moment } from '../parts/values.tsx';
 
-/** A news item that is breaking. */
+/** A breaking news item. */
 export type BreakingItem = { readonly path: string; readonly title: LocalizedText; readonly until: Instant };
 
-/** The bands of breaking news, each with the instant at which scripts take it away; nothing if there is none. */
+/**
+ * The bands of breaking news, each with the instant at which a script hides it. Nothing if there is no breaking news.
+ */
 export const Breaking = ({ items, f }: { items: readonly BreakingItem[]; f: Formats }) => (
   <>
     {items.map((item) => (
@@ -19,9 +21,9 @@ export const Breaking = ({ items, f }: { items: readonly BreakingItem[]; f: Form
           </h2>{' '}
           <p>
             <a href={item.path}>
-              <Text of={item.title} />
+              <Text text={item.title} />
             </a>
-            <Untranslated of={item.title} f={f} />{' '}
+            <Untranslated text={item.title} f={f} />{' '}
             <span class="soft keep">
               {fill(f.strings['breaking.until'], { until: <Moment at={item.until} f={f} /> })}
             </span>

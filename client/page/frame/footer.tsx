@@ -4,7 +4,7 @@ import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text } from '../parts/text.tsx';
 import { type Published, PublishedLine } from './shell.tsx';
 
-/** What stands at the foot of every page. */
+/** The content of the footer of every page. */
 export type FooterView = {
   readonly home: string;
   readonly sections: readonly SectionLink[];
@@ -14,7 +14,7 @@ export type FooterView = {
 
 type Props = { view: FooterView; f: Formats; published?: Published | undefined };
 
-/** Who publishes this, under which terms, and where its parts are. */
+/** The publishers, the licence, and links to the sections and the data. */
 export const Footer = ({ view, f, published }: Props) => (
   <footer class="foot">
     <div class="wrap">
@@ -26,11 +26,13 @@ export const Footer = ({ view, f, published }: Props) => (
           </p>
         ) : null}
         {view.agencies.length > 0 ? (
-          <p class="soft">{fill(f.strings['foot.by'], { agencies: <Names of={view.agencies} f={f} /> })}</p>
+          <p class="soft">
+            {fill(f.strings['foot.by'], { agencies: <Names names={view.agencies} f={f} /> })}
+          </p>
         ) : null}
         <p class="soft">
           {fill(f.strings['foot.license'], { license: <License view={view.license} /> })}{' '}
-          <Text of={view.license.attribution} />
+          <Text text={view.license.attribution} />
         </p>
         <p class="soft">{f.strings['foot.privacy']}</p>
       </section>
@@ -38,7 +40,7 @@ export const Footer = ({ view, f, published }: Props) => (
         <h2 id="sections">{f.strings['foot.sections']}</h2>
         <ul>
           <Link href={view.home}>{f.strings['foot.home']}</Link>
-          <SectionLinks of={view.sections} f={f} />
+          <SectionLinks sections={view.sections} f={f} />
         </ul>
         <h2>{f.strings['foot.data']}</h2>
         <ul>
@@ -50,13 +52,13 @@ export const Footer = ({ view, f, published }: Props) => (
   </footer>
 );
 
-/** A section and its page. */
+/** A section and the path of its page. */
 export type SectionLink = { readonly section: Section; readonly path: string };
 
-/** The ways to the sections, as items of a list. */
-export const SectionLinks = ({ of, f }: { of: readonly SectionLink[]; f: Formats }) => (
+/** Links to the sections, as list items. */
+export const SectionLinks = ({ sections, f }: { sections: readonly SectionLink[]; f: Formats }) => (
   <>
-    {of.map(({ section, path }) => (
+    {sections.map(({ section, path }) => (
       <Link href={path} key={section}>
         {f.strings[section]}
       </Link>
@@ -70,7 +72,7 @@ const Link = ({ href, children }: { href: string; children: string }) => (
   </li>
 );
 
-/** A licence by its name, linked to its text. */
+/** The name of a licence, linked to its text if that has an address. */
 export const License = ({ view }: { view: FooterView['license'] }) =>
   view.url === undefined ? (
     <bdi>{view.name}</bdi>
@@ -80,11 +82,13 @@ export const License = ({ view }: { view: FooterView['license'] }) =>
     </a>
   );
 
-/** Names as a list of the page's language, each isolated. */
-export const Names = ({ of, f }: { of: readonly LocalizedText[]; f: Formats }) => (
+/** Names, joined as the page's language joins a list. Each name is isolated in its direction. */
+export const Names = ({ names, f }: { names: readonly LocalizedText[]; f: Formats }) => (
   <>
     {f
-      .listParts(of.length)
-      .map((part) => (typeof part === 'number' ? <Text of={of[part] ?? { text: '' }} key={part} /> : part))}
+      .listParts(names.length)
+      .map((part) =>
+        typeof part === 'number' ? <Text text={names[part] ?? { text: '' }} key={part} /> : part,
+      )}
   </>
 );

@@ -1,22 +1,25 @@
 import { pageLanguage } from '../../strings/languages.ts';
 import type { Formats } from '../parts/formats.ts';
 
-/** This same page in a language: its path, and whether it is the one being read. */
+/** The same page in one language. */
 export type Alternate = { readonly tag: string; readonly path: string };
 
-/** What the head of a page says of it. */
+/** The metadata in the head of a page. */
 export type HeadView = {
   readonly title: string;
   readonly description?: string;
-  /** Scheme, host and port that absolute addresses begin with. */
+  /** Scheme, host and port: the beginning of absolute addresses. */
   readonly origin: string;
   readonly siteName: string;
   readonly kind: 'website' | 'article';
-  /** The page in every language, the default one first; empty for pages that have no address of their own. */
+  /** The page in every language, the default language first. Empty if the page has no address of its own. */
   readonly alternates: readonly Alternate[];
 };
 
-/** Title, description, canonical address, translations (https://developers.google.com/search/docs/specialty/international/localized-versions), Open Graph. */
+/**
+ * Title, description, canonical address, translations
+ * (https://developers.google.com/search/docs/specialty/international/localized-versions), Open Graph.
+ */
 export const Head = ({ view, f }: { view: HeadView; f: Formats }) => {
   const own = view.alternates.find(({ tag }) => tag === f.tag);
   return (
@@ -43,7 +46,9 @@ export const Head = ({ view, f }: { view: HeadView; f: Formats }) => {
   );
 };
 
-/** The paths of the site's icon: 16 and 32 pixels, as a drawing, on a phone's screen of apps (180 pixels), large (512). */
+/**
+ * The paths of the site's icon: ICO of 16 and 32 pixels, SVG, PNG of 180 pixels for a phone's home screen, PNG of 512.
+ */
 export type IconPaths = {
   readonly ico: string;
   readonly svg: string;
@@ -51,7 +56,7 @@ export type IconPaths = {
   readonly large: string;
 };
 
-/** The ways to the icon. The sizes keep browsers that can draw the SVG from choosing the ICO. */
+/** Links to the icon. `sizes` keeps browsers that support SVG from choosing the ICO. */
 export const IconLinks = ({ icons }: { icons: IconPaths }) => (
   <>
     <link rel="icon" href={icons.ico} sizes="32x32" />
@@ -61,7 +66,7 @@ export const IconLinks = ({ icons }: { icons: IconPaths }) => (
   </>
 );
 
-/** The way to this page in the other languages. */
+/** Links to this page in the other languages. */
 export const LanguageLinks = ({ alternates, f }: { alternates: readonly Alternate[]; f: Formats }) => (
   <>
     {alternates

@@ -3,14 +3,14 @@ import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text } from '../parts/text.tsx';
 import type { ShellView } from './shell.tsx';
 
-/** A number that readers can call, and whose it is. */
-export type Hotline = { readonly phone: string; readonly of: LocalizedText };
+/** A number that readers can call, and the name of the agency that answers. */
+export type Hotline = { readonly phone: string; readonly agency: LocalizedText };
 
 type Props = { view: ShellView; f: Formats; dateline?: ComponentChildren };
 
 /**
- * Who speaks, the bulletin's name and whom to call. The name is the heading of the home page, which has a dateline;
- * elsewhere it leads there.
+ * The authority, the bulletin's name and the hotline. On the home page the dateline holds the name as the page's
+ * heading. On other pages the name is a link to the home page.
  */
 export const Masthead = ({ view, f, dateline }: Props) => (
   <div class="masthead">
@@ -18,12 +18,12 @@ export const Masthead = ({ view, f, dateline }: Props) => (
       <div>
         <p class="authority">
           <Mark />
-          {view.authority ? <Text of={view.authority} /> : null}
+          {view.authority ? <Text text={view.authority} /> : null}
         </p>
         {dateline ?? (
           <p class="name">
             <a href={view.home}>
-              <Text of={view.name} />
+              <Text text={view.name} />
             </a>
           </p>
         )}
@@ -36,17 +36,17 @@ export const Masthead = ({ view, f, dateline }: Props) => (
 type HotlineProps = {
   hotline: Hotline;
   f: Pick<Formats, 'strings'>;
-  /** The language of its word for a hotline, where that is not the one around it. */
+  /** The language of the word for a hotline, if it differs from the language around it. */
   lang?: string | undefined;
 };
 
-/** The number to call, large enough to be found at once. */
+/** The number to call, in large type so that readers find it at once. */
 export const HotlinePlate = ({ hotline, f, lang }: HotlineProps) => (
   <a class="hotline" href={telephone(hotline.phone)}>
     <span>
       <b lang={lang}>{f.strings.hotline}</b>{' '}
       <small>
-        <Text of={hotline.of} />
+        <Text text={hotline.agency} />
       </small>
     </span>{' '}
     <b class={hotline.phone.length > 5 ? 'big big-long' : 'big'}>
@@ -65,6 +65,6 @@ export const Mark = () => (
   </svg>
 );
 
-/** The address of a telephone number (RFC 3966): what only parts it for the eye is left out. */
+/** The `tel:` address of a telephone number (RFC 3966), without visual separators. */
 export const telephone = (phone: string): string =>
   `tel:${encodeURI(phone.replace(/[ ()-]/g, '')).replaceAll('#', '%23')}`;

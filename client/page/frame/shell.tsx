@@ -9,7 +9,7 @@ import { Footer, type FooterView, SectionLinks } from './footer.tsx';
 import { IconLinks, type IconPaths } from './head.tsx';
 import { type Hotline, Masthead } from './masthead.tsx';
 
-/** What every page of a language shows around its own part. */
+/** The content that all pages of a language share. */
 export type ShellView = {
   readonly home: string;
   readonly name: LocalizedText;
@@ -20,7 +20,7 @@ export type ShellView = {
   readonly footer: FooterView;
 };
 
-/** When a page's bulletin was published, and as which release: pages that say so change with every publish. */
+/** The time and number of the release. Pages that show them change with every publish. */
 export type Published = { readonly at: Instant; readonly release: number };
 
 type Props = {
@@ -34,12 +34,12 @@ type Props = {
   head: ComponentChildren;
   languages: ComponentChildren;
   main: ComponentChildren;
-  /** What stands beside the name on the home page, where the name is the page's heading. */
+  /** Only on the home page: the name as the page's heading, with the date. */
   dateline?: ComponentChildren;
   published?: Published;
 };
 
-/** A whole page less its doctype. */
+/** A whole page without its doctype. */
 export const Shell = ({ view, f, css, script, icons, head, languages, main, dateline, published }: Props) => (
   <html lang={f.tag} dir={f.direction}>
     <head>
@@ -61,7 +61,7 @@ export const Shell = ({ view, f, css, script, icons, head, languages, main, date
           <div class="wrap">
             {view.notice ? (
               <p>
-                <Text of={view.notice} />
+                <Text text={view.notice} />
               </p>
             ) : null}
             <nav class="languages" aria-label={f.strings.languages}>
@@ -72,7 +72,7 @@ export const Shell = ({ view, f, css, script, icons, head, languages, main, date
         <Masthead view={view} f={f} dateline={dateline} />
         <nav class="sections" aria-label={f.strings.sections}>
           <ul class="wrap">
-            <SectionLinks of={view.footer.sections} f={f} />
+            <SectionLinks sections={view.footer.sections} f={f} />
           </ul>
         </nav>
         <Breaking items={view.breaking} f={f} />

@@ -6,34 +6,34 @@ import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day, LongDay, Num } from '../parts/values.tsx';
 
-/** A metric's latest figure, and what else is said of it. */
+/** A metric's latest figure, and the numbers shown with it. */
 export type FigureView = {
   readonly id: MetricId;
   readonly label: LocalizedText;
   readonly tone: Tone;
-  /** The last reported value and its date; null if none ever was. */
+  /** The last reported value and its date; null if no value was ever reported. */
   readonly latest: { readonly value: number; readonly date: CivilDate } | null;
-  /** Against the day before; null if that was not reported. */
+  /** The difference from the day before; null if the day before was not reported. */
   readonly change: number | null;
-  /** Mean of the seven days that end with the latest; null where one of them was not reported, and of levels. */
+  /** The mean of the seven days up to the latest; null for levels, or if one of the days was not reported. */
   readonly average: number | null;
-  /** The totals of a flow, as of its latest date. */
+  /** The totals of a flow on its latest date. */
   readonly totals: readonly { readonly label: LocalizedText; readonly value: number }[];
-  /** What the latest value was corrected from, if it was. */
+  /** The former value if the latest value was corrected, else null. */
   readonly was: number | null;
 };
 
 type Props = {
   figures: readonly FigureView[];
-  /** The newest date any figure has; a figure of an earlier one is not reported yet. */
+  /** The newest date of all figures. A metric whose latest date is earlier counts as not yet reported. */
   date: CivilDate | null;
   sources: readonly LocalizedText[];
-  /** Where every figure is defined, and all days are. */
+  /** The path of the page with all definitions and all days. */
   data: string;
   f: Formats;
 };
 
-/** The figures of the newest day, those of days before it in words. */
+/** The figures of the newest day. A metric that was not reported that day shows its last value in words. */
 export const Figures = ({ figures, date, sources, data, f }: Props) => {
   const missing = figures.some(({ latest }) => latest?.date !== date);
   return (
@@ -57,7 +57,7 @@ export const Figures = ({ figures, date, sources, data, f }: Props) => {
       <p class="soft note">
         {sources.length === 0
           ? null
-          : fill(f.strings['figures.source'], { agencies: <Names of={sources} f={f} /> })}
+          : fill(f.strings['figures.source'], { agencies: <Names names={sources} f={f} /> })}
         {missing && date !== null ? ` ${f.strings['figures.missing']}` : null}
       </p>
       <a class="more" href={data}>
@@ -67,7 +67,7 @@ export const Figures = ({ figures, date, sources, data, f }: Props) => {
   );
 };
 
-/** One figure, its name leading to what it means; a missing one says so in words. */
+/** One figure. Its name links to its definition. A missing figure is shown in words. */
 export const Figure = ({
   figure,
   date,
@@ -84,9 +84,9 @@ export const Figure = ({
     >
       <h3>
         <a href={`${data}#metric-${figure.id}`}>
-          <Text of={figure.label} />
+          <Text text={figure.label} />
         </a>
-        <Untranslated of={figure.label} f={f} />
+        <Untranslated text={figure.label} f={f} />
       </h3>
       <p class="value">
         {reported ? <Num n={latest.value} f={f} /> : <span class="none">{f.strings['figure.none']}</span>}
@@ -107,7 +107,7 @@ export const Figure = ({
       {figure.totals.map((total) => (
         <p key={total.label.text}>
           {fill(f.strings['figure.total'], {
-            label: <Text of={total.label} />,
+            label: <Text text={total.label} />,
             n: <Num n={total.value} f={f} />,
           })}
         </p>
@@ -130,7 +130,7 @@ const Last = ({ latest, f }: { latest: FigureView['latest']; f: Formats }) => (
   </p>
 );
 
-// A change is words, never a sign: up is not bad and down is not good.
+// A change is shown in words, never as a sign: up is not bad and down is not good.
 const Change = ({ change, f }: { change: number | null; f: Formats }) => {
   if (change === null) return null;
   if (change === 0) return <p class="delta">{f.strings['figure.same']}</p>;

@@ -1,7 +1,7 @@
 import type { Formats } from '../parts/formats.ts';
 import { type ContactRow, ContactRows } from '../sections/contacts.tsx';
 
-/** Where those who want to give turn to; nothing if no fund is named. */
+/** Contacts of the funds that accept donations. Nothing if there are none. */
 export const Fund = ({ rows, f }: { rows: readonly ContactRow[]; f: Formats }) =>
   rows.length === 0 ? null : (
     <section class="block" id="fund">

@@ -4,17 +4,17 @@ import { fill, fillText } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 
-/** A question or guidance on the home page: its text whole where it is short, else its beginning and the way to it. */
+/** A question or guidance on the home page. A short text is shown whole, a long text as its beginning and a link. */
 export type ShortItem = {
   readonly id: string;
   readonly heading: LocalizedText;
-  /** The whole Markdown, if it is short. */
+  /** The whole text in Markdown, if it is short. */
   readonly body?: LocalizedText;
-  /** The beginning as plain text, and where the whole is, if it is not. */
+  /** The beginning as plain text and the path of the whole text, if it is long. */
   readonly beginning?: { readonly text: LocalizedText; readonly path: string };
 };
 
-/** Some items of a collection, how many there are in all, and where those are. */
+/** The first items of a collection, the number of all items, and the path of the page with all of them. */
 export type ShortItems = {
   readonly items: readonly ShortItem[];
   readonly count: number;
@@ -33,10 +33,10 @@ export const ToDo = ({ view, toHtml, f }: Omit<Props, 'phone'>) => (
       {view.items.map((item) => (
         <li key={item.id}>
           <h3>
-            <Text of={item.heading} />
-            <Untranslated of={item.heading} f={f} />
+            <Text text={item.heading} />
+            <Untranslated text={item.heading} f={f} />
           </h3>
-          <Short of={item} more={f.strings['guidance.read']} toHtml={toHtml} />
+          <Short item={item} more={f.strings['guidance.read']} toHtml={toHtml} />
         </li>
       ))}
     </ul>
@@ -58,10 +58,10 @@ export const FirstQuestions = ({ view, phone, toHtml, f }: Props) => (
     {view.items.map((item) => (
       <details key={item.id}>
         <summary>
-          <Text of={item.heading} />
-          <Untranslated of={item.heading} f={f} />
+          <Text text={item.heading} />
+          <Untranslated text={item.heading} f={f} />
         </summary>
-        <Short of={item} more={f.strings['faq.read']} toHtml={toHtml} />
+        <Short item={item} more={f.strings['faq.read']} toHtml={toHtml} />
       </details>
     ))}
     {phone === undefined ? null : (
@@ -83,17 +83,17 @@ export const FirstQuestions = ({ view, phone, toHtml, f }: Props) => (
   </section>
 );
 
-const Short = ({ of, more, toHtml }: { of: ShortItem; more: string; toHtml: ToHtml }) => (
+const Short = ({ item, more, toHtml }: { item: ShortItem; more: string; toHtml: ToHtml }) => (
   <>
-    {of.body ? <Body of={of.body} toHtml={toHtml} /> : null}
-    {of.beginning ? (
+    {item.body ? <Body text={item.body} toHtml={toHtml} /> : null}
+    {item.beginning ? (
       <p>
-        <Text of={of.beginning.text} />{' '}
-        <a class="tap" href={of.beginning.path}>
+        <Text text={item.beginning.text} />{' '}
+        <a class="tap" href={item.beginning.path}>
           {more}
           <span class="unseen">
             {': '}
-            <Text of={of.heading} />
+            <Text text={item.heading} />
           </span>
         </a>
       </p>

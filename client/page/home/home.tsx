@@ -15,9 +15,9 @@ import { Figures, type FigureView } from './figures.tsx';
 import { Fund } from './fund.tsx';
 import { FirstQuestions, type ShortItems, ToDo } from './home-topics.tsx';
 
-/** What the home page holds between its masthead and its foot. A block without items is null or has no rows. */
+/** The content of the home page between masthead and footer. A block without items is null or has no rows. */
 export type HomeView = {
-  /** The newest date any figure has; null before the first. */
+  /** The newest date of all figures; null if there is no figure yet. */
   readonly date: CivilDate | null;
   readonly figures: readonly FigureView[];
   readonly sources: readonly LocalizedText[];
@@ -41,7 +41,7 @@ type Props = {
   f: Formats;
 };
 
-/** How it stands, what to do, what is allowed, where it is going, what else. */
+/** The home page: figures, guidance, decisions, plan, chart, news, questions, fund, rumours, contacts. */
 export const Home = ({ view, toHtml, assets, f }: Props) => (
   <div class="wrap sheet">
     <Figures figures={view.figures} date={view.date} sources={view.sources} data={view.paths.data} f={f} />
@@ -67,12 +67,12 @@ const Stack = ({ side, children }: { side?: boolean; children: ComponentChildren
 
 type DatelineProps = { name: LocalizedText; date: CivilDate | null; published: Published; f: Formats };
 
-/** The bulletin's name, the day it tells of, and when it was published. */
+/** The bulletin's name, the day of its figures, and when it was published. */
 export const Dateline = ({ name, date, published, f }: DatelineProps) => (
   <>
     <div class={name.text.length > 28 ? 'name name-long' : 'name'}>
       <h1>
-        <Text of={name} />
+        <Text text={name} />
       </h1>
       {date === null ? null : (
         <p>

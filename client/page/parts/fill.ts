@@ -1,17 +1,19 @@
 import type { ComponentChildren } from 'preact';
 
-const PLACE = /\{(\w+)\}/;
+const PLACEHOLDER = /\{(\w+)\}/;
 
-/** A sentence with elements in its places, as children; a place nothing was given for stays as it is written. */
+/** Replaces the placeholders of a sentence by elements. A placeholder without an element stays as text. */
 export const fill = (
   sentence: string,
-  parts: { readonly [place: string]: ComponentChildren },
+  parts: { readonly [placeholder: string]: ComponentChildren },
 ): ComponentChildren[] =>
-  sentence.split(PLACE).map((text, i) => (i % 2 === 0 ? text : text in parts ? parts[text] : `{${text}}`));
-
-/** A sentence with texts in its places. */
-export const fillText = (sentence: string, parts: { readonly [place: string]: string }): string =>
   sentence
-    .split(PLACE)
+    .split(PLACEHOLDER)
+    .map((text, i) => (i % 2 === 0 ? text : text in parts ? parts[text] : `{${text}}`));
+
+/** Replaces the placeholders of a sentence by texts. A placeholder without a text stays. */
+export const fillText = (sentence: string, parts: { readonly [placeholder: string]: string }): string =>
+  sentence
+    .split(PLACEHOLDER)
     .map((text, i) => (i % 2 === 0 ? text : (parts[text] ?? `{${text}}`)))
     .join('');

@@ -2,32 +2,32 @@ import type { PluralKey, Strings } from '../../strings/ar.ts';
 import { pageLanguage } from '../../strings/languages.ts';
 import { type LocaleFormats, localeFormats } from './locale-formats.ts';
 
-/** What formats depend on. `locale` is what `Intl` writes by, `timeZone` an IANA name. */
+/** The settings of formats. `locale` is the locale for `Intl`, `timeZone` an IANA name. */
 export type FormatSettings = { readonly tag: string; readonly locale: string; readonly timeZone: string };
 
-/** How one language of a site writes, made once a language because the constructors of `Intl` are slow. */
+/** The formats of one language of a site. Created once per language, because `Intl` constructors are slow. */
 export type Formats = LocaleFormats & {
   readonly tag: string;
   readonly direction: 'ltr' | 'rtl';
   readonly strings: Strings;
-  /** The language that the strings are in: the own one, or the one that stands in for it. */
+  /** The language of the strings: the language itself or its fallback. */
   readonly stringsTag: string;
-  /** A sentence by the plural form that a number takes. */
+  /** The sentence in the plural form for a number. */
   readonly plural: (key: PluralKey, n: number) => string;
 };
 
-const made = new Map<string, Formats>();
-/** A site has at most 20 languages. What `Intl` keeps for one takes 240 kB, outside V8's heap. */
-const MADE_AT_MOST = 40;
+const cached = new Map<string, Formats>();
+/** A site has at most 20 languages. The `Intl` objects of one language take 240 kB, outside V8's heap. */
+const MAX_CACHED = 40;
 
 /** The formats of a language, the same object for the same settings. */
 export function formatsOf(settings: FormatSettings): Formats {
   const key = JSON.stringify([settings.tag, settings.locale, settings.timeZone]);
-  let formats = made.get(key);
+  let formats = cached.get(key);
   if (!formats) {
     formats = makeFormats(settings);
-    if (made.size >= MADE_AT_MOST) made.clear(); // settings change rarely; what must not happen is growing for ever
-    made.set(key, formats);
+    if (cached.size >= MAX_CACHED) cached.clear(); // rare, as settings rarely change; bounds the memory
+    cached.set(key, formats);
   }
   return formats;
 }

@@ -1,21 +1,21 @@
 import type { CivilDate, CivilMonth } from '../../../worker/model/civil-date.ts';
 import type { Instant } from '../../../worker/model/instant.ts';
 
-/** How a locale writes: all by `Intl`. */
+/** The formats of a locale, all from `Intl`. */
 export type LocaleFormats = {
   /** A number in full, grouped. */
   readonly number: (n: number) => string;
   /** A number that names something (a release): no grouping. */
   readonly ordinal: (n: number) => string;
-  /** A mean: whole from 20, below that with at most one digit behind the point. */
+  /** A mean: without decimals from 20, below with at most one decimal. */
   readonly mean: (n: number) => string;
   /** A share, 0.16 as 16%. */
   readonly percent: (n: number) => string;
-  /** The words of a list of so many things: its separators as text, its things as their index. */
+  /** The parts of a list with so many elements: separators as text, elements as their index. */
   readonly listParts: (length: number) => readonly (string | number)[];
-  /** A language's name in this one. */
+  /** The name of a language in this language. */
   readonly languageName: (tag: string) => string;
-  /** The plural form that a number takes. */
+  /** The plural form for a number. */
   readonly pluralForm: (n: number) => Intl.LDMLPluralRule;
   /** Civil dates: with its weekday, in full, day and month, month and year, month, year. */
   readonly longDate: (date: CivilDate) => LongDate;
@@ -29,7 +29,7 @@ export type LocaleFormats = {
   readonly dateTime: (at: Instant) => string;
 };
 
-/** A date with its weekday: the date, and what stands before it and after it, one of which is the weekday. */
+/** A date with its weekday: the date, and the text before and after it. One of the texts holds the weekday. */
 export type LongDate = { readonly before: string; readonly date: string; readonly after: string };
 
 /**
@@ -55,14 +55,14 @@ export function localeFormats(locale: string, timeZone: string): LocaleFormats {
       list
         .formatToParts(Array.from({ length }, (_, i) => String(i)))
         .map((part) => (part.type === 'element' ? Number(part.value) : part.value)),
-    languageName: (of) => names.of(of) ?? of,
+    languageName: (tag) => names.of(tag) ?? tag,
     pluralForm: (n) => rules.select(n),
     ...dateFormats(locale, timeZone),
   };
 }
 
 function dateFormats(locale: string, timeZone: string) {
-  // A civil date has no zone: it is written as the UTC day it names.
+  // A civil date has no zone, so it is formatted as a day in UTC.
   const civil = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
     return (date: string) => format.format(new Date(`${date}T00:00:00Z`));
@@ -84,7 +84,7 @@ function dateFormats(locale: string, timeZone: string) {
     longDate: (date: CivilDate) => partDate(weekday.formatToParts(new Date(`${date}T00:00:00Z`))),
     date: civil({ day: 'numeric', month: 'long', year: 'numeric' }),
     shortDate: civil({ day: 'numeric', month: 'short' }),
-    month: (of: CivilMonth) => month(`${of}-01`),
+    month: (yearMonth: CivilMonth) => month(`${yearMonth}-01`),
     monthName: civil({ month: 'short' }),
     year: civil({ year: 'numeric' }),
     time: instant(clock),
@@ -94,13 +94,13 @@ function dateFormats(locale: string, timeZone: string) {
 
 // Languages write the weekday first ("jeudi 26 novembre") or last ("26 Kasım Perşembe"), with a comma or without.
 function partDate(parts: readonly Intl.DateTimeFormatPart[]): LongDate {
-  const at = parts.findIndex(({ type }) => type === 'weekday');
+  const weekdayIndex = parts.findIndex(({ type }) => type === 'weekday');
   const text = (from: number, to?: number) =>
     parts
       .slice(from, to)
       .map(({ value }) => value)
       .join('');
-  if (at === 0) return { before: text(0, 2), date: text(2), after: '' };
-  const date = text(0, at);
-  return { before: '', date: date.trimEnd(), after: date.slice(date.trimEnd().length) + text(at) };
+  if (weekdayIndex === 0) return { before: text(0, 2), date: text(2), after: '' };
+  const date = text(0, weekdayIndex);
+  return { before: '', date: date.trimEnd(), after: date.slice(date.trimEnd().length) + text(weekdayIndex) };
 }

@@ -10,7 +10,7 @@ export const Day = ({ date, f, as = 'date' }: { date: CivilDate; f: Formats; as?
   <time datetime={date}>{f[as](date)}</time>
 );
 
-/** A civil date with its weekday. The date is an element, so that a line breaks inside it only where it must. */
+/** A civil date with its weekday. The date is its own element, so that a line breaks inside it only if it must. */
 export const LongDay = ({ date, f }: { date: CivilDate; f: Formats }) => {
   const long = f.longDate(date);
   return (

@@ -4,12 +4,12 @@ import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text } from '../parts/text.tsx';
 
-/** What the site says of itself, all of it from its settings. */
+/** The facts about the site, all from its settings. */
 export type AboutView = {
   readonly name: LocalizedText;
   readonly notice?: LocalizedText;
   readonly origin: string;
-  /** IANA name of the zone its days are counted in. */
+  /** The IANA name of the time zone of the site's days. */
   readonly timeZone: string;
   readonly operator: LocalizedText;
   readonly agencies: readonly { readonly name: LocalizedText; readonly url?: string }[];
@@ -18,7 +18,7 @@ export type AboutView = {
   readonly license: FooterView['license'];
 };
 
-/** What this is, who publishes it, how to verify it, how figures are made, under which terms. */
+/** What the site is, who publishes it, how to verify it, how figures are counted, the licence, privacy. */
 export const AboutSection = ({ view, f }: { view: AboutView; f: Formats }) => (
   <div class="wrap single">
     <section class="block article about">
@@ -26,7 +26,7 @@ export const AboutSection = ({ view, f }: { view: AboutView; f: Formats }) => (
       {view.notice ? (
         <p class="body">
           <b>
-            <Text of={view.notice} />
+            <Text text={view.notice} />
           </b>
         </p>
       ) : null}
@@ -37,16 +37,16 @@ export const AboutSection = ({ view, f }: { view: AboutView; f: Formats }) => (
         {view.agencies.map((agency) => (
           <li key={agency.name.text}>
             {agency.url === undefined ? (
-              <Text of={agency.name} />
+              <Text text={agency.name} />
             ) : (
               <a href={agency.url}>
-                <Text of={agency.name} />
+                <Text text={agency.name} />
               </a>
             )}
           </li>
         ))}
       </ul>
-      <p>{fill(f.strings['about.operator'], { agency: <Text of={view.operator} /> })}</p>
+      <p>{fill(f.strings['about.operator'], { agency: <Text text={view.operator} /> })}</p>
       <Verify view={view} f={f} />
       <h2>{f.strings['about.figures']}</h2>
       <p>{f.strings['about.reported']}</p>
@@ -55,7 +55,7 @@ export const AboutSection = ({ view, f }: { view: AboutView; f: Formats }) => (
       <h2>{f.strings['about.license']}</h2>
       <p>{fill(f.strings['foot.license'], { license: <License view={view.license} /> })}</p>
       <p>
-        <Text of={view.license.attribution} />
+        <Text text={view.license.attribution} />
       </p>
       <h2>{f.strings['about.privacy']}</h2>
       <p>{f.strings['foot.privacy']}</p>

@@ -10,14 +10,14 @@ import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day, Moment } from '../parts/values.tsx';
 import { Sources } from './sources.tsx';
 
-/** What an item of any collection has on its own page. */
+/** The content of an item's own page, the same for every collection. */
 export type ArticleView = {
   readonly title: LocalizedText;
   readonly body: LocalizedText;
   readonly date: CivilDate;
   readonly agency: LocalizedText;
   readonly publishedAt: Instant;
-  /** Set if it was edited after it was published. */
+  /** Set if the item was edited after it was published. */
   readonly updatedAt?: Instant;
   readonly breakingUntil?: Instant;
   readonly sources: readonly Source[];
@@ -28,28 +28,28 @@ type Props = {
   view: ArticleView;
   toHtml: ToHtml;
   f: Formats;
-  /** The words of the way to all items of its collection. */
+  /** The text of the link to all items of the collection. */
   allKey: SentenceKey;
-  /** The title as it is shown, where it is not shown as it is. */
+  /** Shown instead of the plain title. */
   heading?: ComponentChildren;
   /** Facts between the title and the body. */
   children?: ComponentChildren;
 };
 
-/** An item on a page of its own. */
+/** An item on its own page. */
 export const Article = ({ view, toHtml, f, allKey, heading, children }: Props) => (
   <div class="wrap single">
     <article class="block article">
       <p class="soft">
-        <Day date={view.date} f={f} /> · <Text of={view.agency} />
+        <Day date={view.date} f={f} /> · <Text text={view.agency} />
       </p>
       <h1>
-        {heading ?? <Text of={view.title} />}
-        <Untranslated of={view.title} f={f} />
+        {heading ?? <Text text={view.title} />}
+        <Untranslated text={view.title} f={f} />
       </h1>
       {children}
-      <Body of={view.body} toHtml={toHtml} />
-      <Sources of={view.sources} f={f} />
+      <Body text={view.body} toHtml={toHtml} />
+      <Sources sources={view.sources} f={f} />
       <p class="soft line note">
         <span>{fill(f.strings['item.published'], { at: <Moment at={view.publishedAt} f={f} /> })}</span>{' '}
         {view.updatedAt ? (
@@ -66,7 +66,7 @@ export const Article = ({ view, toHtml, f, allKey, heading, children }: Props) =
   </div>
 );
 
-/** A page that is gone: what it was, when it was withdrawn, and why. */
+/** A withdrawn item: the kind of item, when it was withdrawn, and why. */
 export type WithdrawnView = {
   readonly title: SentenceKey;
   readonly allKey: SentenceKey;
@@ -75,7 +75,7 @@ export type WithdrawnView = {
   readonly reason?: string;
 };
 
-/** The page of an item that was withdrawn: when, and why. */
+/** The page of a withdrawn item. */
 export const Withdrawn = ({ view, f }: { view: WithdrawnView; f: Formats }) => (
   <div class="wrap single">
     <section class="block article">

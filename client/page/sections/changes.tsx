@@ -5,10 +5,10 @@ import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text } from '../parts/text.tsx';
 import { Day, Moment, Num } from '../parts/values.tsx';
 
-/** A value of a field before or after a change: a text, a day, or nothing. */
+/** The value of a field before or after a change: a text, a day, or null for no value. */
 export type FieldValue = LocalizedText | { readonly date: CivilDate } | null;
 
-/** A change to something that was public. */
+/** A correction: a change of something public. */
 export type CorrectionRow = {
   readonly id: string;
   readonly at: Instant;
@@ -25,22 +25,22 @@ export type CorrectionRow = {
     }
   | {
       readonly kind: 'edit' | 'withdrawal';
-      /** What the item is called, null where its content was erased, and its page if it has one still. */
+      /** The item's name, and its page if it still has one. Null if its content was erased. */
       readonly item: { readonly name: LocalizedText; readonly path?: string } | null;
-      /** Short fields, as they were and are. */
+      /** The short fields that changed. */
       readonly fields: readonly {
         readonly name: string;
         readonly was: FieldValue;
         readonly now: FieldValue;
       }[];
-      /** Fields that changed and are too long to show here. */
+      /** The names of changed fields that are too long to show. */
       readonly others: readonly string[];
     }
 );
 
 type Props = { rows: readonly CorrectionRow[]; f: Formats };
 
-/** Every change to what was public, newest first. */
+/** The section of corrections, newest first. */
 export const ChangesSection = ({ rows, f }: Props) => (
   <div class="wrap single">
     <section class="block article">
@@ -67,7 +67,7 @@ export const ChangesSection = ({ rows, f }: Props) => (
 const Change = ({ row, f }: { row: CorrectionRow; f: Formats }) => (
   <li id={`change-${row.id}`}>
     <p class="soft line">
-      <Moment at={row.at} f={f} /> <Text of={row.agency} />{' '}
+      <Moment at={row.at} f={f} /> <Text text={row.agency} />{' '}
       {row.release === null ? null : (
         <span>{fill(f.strings['change.release'], { n: <bdi>{f.ordinal(row.release)}</bdi> })}</span>
       )}
@@ -83,7 +83,7 @@ const FigureChange = ({ row, f }: { row: Extract<CorrectionRow, { kind: 'figure'
   <>
     <h2 class="item-name">
       {fill(f.strings['change.figure'], {
-        metric: <Text of={row.metric} />,
+        metric: <Text text={row.metric} />,
         date: <Day date={row.date} f={f} />,
       })}
     </h2>
@@ -101,7 +101,7 @@ type ItemRow = Extract<CorrectionRow, { kind: 'edit' | 'withdrawal' }>;
 const ItemChange = ({ row, f }: { row: ItemRow; f: Formats }) => (
   <>
     <h2 class="item-name">
-      {fill(f.strings[`change.${row.kind}`], { what: <ItemName of={row.item} f={f} /> })}
+      {fill(f.strings[`change.${row.kind}`], { what: <ItemName item={row.item} f={f} /> })}
     </h2>
     {row.fields.map(({ name, was, now }) => (
       <p key={name}>
@@ -109,12 +109,12 @@ const ItemChange = ({ row, f }: { row: ItemRow; f: Formats }) => (
         {fill(f.strings['change.was'], {
           was: (
             <del>
-              <Value of={was} f={f} />
+              <Value value={was} f={f} />
             </del>
           ),
           now: (
             <ins>
-              <Value of={now} f={f} />
+              <Value value={now} f={f} />
             </ins>
           ),
         })}
@@ -133,26 +133,26 @@ const ItemChange = ({ row, f }: { row: ItemRow; f: Formats }) => (
   </>
 );
 
-// A field of today has a sentence in every language. One that only an old correction names is shown by its name: it must
-// not vanish from the record.
+// Every present field has a label in every language. A field that only an old correction has is shown by its name,
+// because it must not vanish from the record.
 const fieldLabel = (name: string, f: Formats): string => {
   const labels: { readonly [key: string]: unknown } = f.strings;
   const label = labels[`field.${name}`];
   return typeof label === 'string' ? label : name;
 };
 
-const ItemName = ({ of, f }: { of: ItemRow['item']; f: Formats }) => {
-  if (of === null) return <>{f.strings['change.gone']}</>;
-  return of.path === undefined ? (
-    <Text of={of.name} />
+const ItemName = ({ item, f }: { item: ItemRow['item']; f: Formats }) => {
+  if (item === null) return <>{f.strings['change.gone']}</>;
+  return item.path === undefined ? (
+    <Text text={item.name} />
   ) : (
-    <a class="tap" href={of.path}>
-      <Text of={of.name} />
+    <a class="tap" href={item.path}>
+      <Text text={item.name} />
     </a>
   );
 };
 
-const Value = ({ of, f }: { of: FieldValue; f: Formats }) => {
-  if (of === null) return <>{f.strings['change.nothing']}</>;
-  return 'date' in of ? <Day date={of.date} f={f} /> : <Text of={of} />;
+const Value = ({ value, f }: { value: FieldValue; f: Formats }) => {
+  if (value === null) return <>{f.strings['change.nothing']}</>;
+  return 'date' in value ? <Day date={value.date} f={f} /> : <Text text={value} />;
 };

@@ -2,7 +2,7 @@ import { telephone } from '../frame/masthead.tsx';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 
-/** Whom to call or write to. */
+/** A contact: a person or office to call or write to. */
 export type ContactRow = {
   readonly id: string;
   readonly name: LocalizedText;
@@ -11,7 +11,7 @@ export type ContactRow = {
   readonly hours?: LocalizedText;
 };
 
-/** The numbers to keep; nothing if there are none. */
+/** The block of contacts on the home page. Nothing if there are none. */
 export const Contacts = ({ rows, f }: { rows: readonly ContactRow[]; f: Formats }) =>
   rows.length === 0 ? null : (
     <section class="block" id="contacts">
@@ -22,7 +22,7 @@ export const Contacts = ({ rows, f }: { rows: readonly ContactRow[]; f: Formats 
     </section>
   );
 
-/** Contacts as rows: name, hours, number. */
+/** Contacts as rows: name, hours, telephone number. */
 export const ContactRows = ({ rows, f }: { rows: readonly ContactRow[]; f: Formats }) => (
   <ul class="facts">
     {rows.map((row) => (
@@ -35,18 +35,18 @@ const Contact = ({ row, f }: { row: ContactRow; f: Formats }) => (
   <li>
     <span>
       {row.url === undefined ? (
-        <Text of={row.name} />
+        <Text text={row.name} />
       ) : (
         <a href={row.url}>
-          <Text of={row.name} />
+          <Text text={row.name} />
         </a>
       )}
-      <Untranslated of={row.name} f={f} />
+      <Untranslated text={row.name} f={f} />
       {row.hours ? (
         <>
           {' '}
           <span class="soft">
-            <Text of={row.hours} />
+            <Text text={row.hours} />
           </span>
         </>
       ) : null}

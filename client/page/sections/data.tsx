@@ -8,13 +8,13 @@ import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day, Num } from '../parts/values.tsx';
 import { Fact } from './decision.tsx';
 
-/** What a metric is, and its latest value. */
+/** The definition of a metric, and its latest value. */
 export type MetricView = {
   readonly id: MetricId;
   readonly label: LocalizedText;
   readonly kind: 'flow' | 'level' | 'total';
-  /** Of a total: what it adds up. */
-  readonly of?: LocalizedText;
+  /** Only for a total: the name of the metric that it sums. */
+  readonly summed?: LocalizedText;
   readonly definition?: LocalizedText;
   readonly unit?: LocalizedText;
   readonly source?: LocalizedText;
@@ -22,7 +22,7 @@ export type MetricView = {
   readonly latest: { readonly value: number; readonly date: CivilDate } | null;
 };
 
-/** All figures: what they are, the last of them, and the files that hold all. */
+/** The content of the data section: the metrics, and tables of the latest figures. */
 export type DataSectionView = {
   readonly metrics: readonly MetricView[];
   readonly days: DayTableView;
@@ -30,7 +30,7 @@ export type DataSectionView = {
   readonly license: FooterView['license'];
 };
 
-/** The data section. */
+/** The data section, with links to the files that hold all figures. */
 export const DataSection = ({ view, f }: { view: DataSectionView; f: Formats }) => (
   <div class="wrap sheet">
     <div class="stack">
@@ -40,7 +40,7 @@ export const DataSection = ({ view, f }: { view: DataSectionView; f: Formats }) 
         {view.metrics.length === 0 ? <p>{f.strings['data.none']}</p> : null}
         <ul class="rows">
           {view.metrics.map((metric) => (
-            <Metric of={metric} f={f} key={metric.id} />
+            <Metric metric={metric} f={f} key={metric.id} />
           ))}
         </ul>
       </section>
@@ -58,7 +58,7 @@ export const DataSection = ({ view, f }: { view: DataSectionView; f: Formats }) 
         <h2>{f.strings['data.license']}</h2>
         <p>{fill(f.strings['foot.license'], { license: <License view={view.license} /> })}</p>
         <p class="note">
-          <Text of={view.license.attribution} />
+          <Text text={view.license.attribution} />
         </p>
       </section>
     </div>
@@ -86,42 +86,42 @@ const Downloads = ({ f }: { f: Formats }) => (
   </section>
 );
 
-const Metric = ({ of, f }: { of: MetricView; f: Formats }) => (
-  <li id={`metric-${of.id}`}>
+const Metric = ({ metric, f }: { metric: MetricView; f: Formats }) => (
+  <li id={`metric-${metric.id}`}>
     <h3>
-      <Text of={of.label} />
-      <Untranslated of={of.label} f={f} />
+      <Text text={metric.label} />
+      <Untranslated text={metric.label} f={f} />
     </h3>
     <p>
-      {of.latest
+      {metric.latest
         ? fill(f.strings['data.latest'], {
-            n: <Num n={of.latest.value} f={f} />,
-            date: <Day date={of.latest.date} f={f} />,
+            n: <Num n={metric.latest.value} f={f} />,
+            date: <Day date={metric.latest.date} f={f} />,
           })
         : f.strings['figure.never']}
     </p>
-    {of.definition ? (
+    {metric.definition ? (
       <p>
-        <Text of={of.definition} />
+        <Text text={metric.definition} />
       </p>
     ) : null}
     <dl class="facts soft">
       <Fact term={f.strings['data.kind']}>
-        {fill(f.strings[`data.${of.kind}`], { of: of.of ? <Text of={of.of} /> : null })}
+        {fill(f.strings[`data.${metric.kind}`], { of: metric.summed ? <Text text={metric.summed} /> : null })}
       </Fact>
-      {of.unit ? (
+      {metric.unit ? (
         <Fact term={f.strings['data.unit']}>
-          <Text of={of.unit} />
+          <Text text={metric.unit} />
         </Fact>
       ) : null}
-      {of.agencies.length > 0 ? (
+      {metric.agencies.length > 0 ? (
         <Fact term={f.strings['data.by']}>
-          <Names of={of.agencies} f={f} />
+          <Names names={metric.agencies} f={f} />
         </Fact>
       ) : null}
-      {of.source ? (
+      {metric.source ? (
         <Fact term={f.strings['data.source']}>
-          <Text of={of.source} />
+          <Text text={metric.source} />
         </Fact>
       ) : null}
     </dl>

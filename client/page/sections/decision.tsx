@@ -7,16 +7,18 @@ import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day } from '../parts/values.tsx';
 import { Article, type ArticleView } from './article.tsx';
 
-/** Another decision, and where it is. */
+/** A link to another decision. */
 export type DecisionLink = { readonly path: string; readonly title: LocalizedText };
 
-/** What a decision has on its page besides what every item has. */
+/** The facts on a decision's page that other items don't have. */
 export type DecisionFacts = {
   readonly issuer: LocalizedText;
   readonly number?: string;
   readonly topic?: LocalizedText;
   readonly from?: CivilDate;
-  /** Its last day: its own, or that before another decision takes its place. Before `from` where it never held. */
+  /**
+   * The last day in force: its own, or the day before a decision replaces it. Before `from` if it was never in force.
+   */
   readonly until?: CivilDate;
   readonly replaces?: DecisionLink;
   readonly replacedBy: readonly DecisionLink[];
@@ -24,12 +26,12 @@ export type DecisionFacts = {
 
 type Props = { view: ArticleView; facts: DecisionFacts; toHtml: ToHtml; f: Formats };
 
-/** A decision: who took it, when it holds, what it replaced and what replaced it. */
+/** A decision's page: who took it, when it is in force, what it replaces and what replaces it. */
 export const DecisionArticle = ({ view, facts, toHtml, f }: Props) => (
   <Article view={view} toHtml={toHtml} f={f} allKey="decisions.list">
     <dl class="facts">
       <Fact term={f.strings['fact.issuer']}>
-        <Text of={facts.issuer} />
+        <Text text={facts.issuer} />
       </Fact>
       {facts.number === undefined ? null : (
         <Fact term={f.strings['fact.number']}>
@@ -38,7 +40,7 @@ export const DecisionArticle = ({ view, facts, toHtml, f }: Props) => (
       )}
       {facts.topic ? (
         <Fact term={f.strings['fact.topic']}>
-          <Text of={facts.topic} />
+          <Text text={facts.topic} />
         </Fact>
       ) : null}
       <Fact term={f.strings['fact.decided']}>
@@ -51,19 +53,19 @@ export const DecisionArticle = ({ view, facts, toHtml, f }: Props) => (
       )}
       {facts.replaces ? (
         <Fact term={f.strings['fact.replaces']}>
-          <Link to={facts.replaces} f={f} />
+          <Link decision={facts.replaces} f={f} />
         </Fact>
       ) : null}
       {facts.replacedBy.map((link) => (
         <Fact term={f.strings['fact.replacedBy']} key={link.path}>
-          <Link to={link} f={f} />
+          <Link decision={link} f={f} />
         </Fact>
       ))}
     </dl>
   </Article>
 );
 
-/** A term and what is true of it, in a `dl` of facts. */
+/** A term and its value in a `dl` of facts. */
 export const Fact = ({ term, children }: { term: string; children: ComponentChildren }) => (
   <div>
     <dt>{term}</dt>
@@ -71,7 +73,7 @@ export const Fact = ({ term, children }: { term: string; children: ComponentChil
   </div>
 );
 
-// The days themselves, not how they stand today: this page is only made anew when the decision changes.
+// Shows the days, not the present status: this page is rendered again only when the decision changes.
 const Force = ({ facts: { from, until }, f }: { facts: DecisionFacts; f: Formats }) => {
   const key =
     from === undefined
@@ -93,11 +95,11 @@ const Force = ({ facts: { from, until }, f }: { facts: DecisionFacts; f: Formats
   );
 };
 
-const Link = ({ to, f }: { to: DecisionLink; f: Formats }) => (
+const Link = ({ decision, f }: { decision: DecisionLink; f: Formats }) => (
   <>
-    <a href={to.path}>
-      <Text of={to.title} />
+    <a href={decision.path}>
+      <Text text={decision.title} />
     </a>
-    <Untranslated of={to.title} f={f} />
+    <Untranslated text={decision.title} f={f} />
   </>
 );

@@ -16,7 +16,7 @@ export type DecisionRow = {
   readonly status: DecisionStatus;
 };
 
-// Filled: it holds. Half: it will. Hollow: it is over, or nobody said when it begins.
+// Filled: in force. Half: will be in force. Hollow: over, or without a known first day.
 const DOTS = {
   'in-force': 'dot',
   starts: 'dot dot-half',
@@ -25,8 +25,8 @@ const DOTS = {
   replaced: 'dot dot-hollow',
 } as const satisfies Record<DecisionStatus['kind'], string>;
 
-/** How a decision stands, by shape and in words. */
-const State = ({ row: { status, date }, f }: { row: DecisionRow; f: Formats }) => {
+/** The status of a decision, as a shape and in words. */
+const Status = ({ row: { status, date }, f }: { row: DecisionRow; f: Formats }) => {
   const over = status.kind === 'ended' || status.kind === 'replaced';
   const on = status.kind === 'decided' ? date : status.on;
   return (
@@ -39,21 +39,21 @@ const State = ({ row: { status, date }, f }: { row: DecisionRow; f: Formats }) =
 
 type RowsProps = { rows: readonly DecisionRow[]; heading: 'h2' | 'h3'; f: Formats };
 
-/** Rows of decisions; `heading` is the level below what stands over the list. */
+/** Rows of decisions. `heading` is one level below the heading above the list. */
 export const DecisionRows = ({ rows, heading: Heading, f }: RowsProps) => (
   <ul class="rows decisions">
     {rows.map((row) => (
       <li key={row.path}>
-        <State row={row} f={f} />
+        <Status row={row} f={f} />
         <div>
           <Heading class="item-name">
             <a href={row.path}>
-              <Text of={row.title} />
+              <Text text={row.title} />
             </a>
-            <Untranslated of={row.title} f={f} />
+            <Untranslated text={row.title} f={f} />
           </Heading>
           <p class="soft">
-            <Text of={row.issuer} />
+            <Text text={row.issuer} />
             {row.number === undefined ? null : (
               <> · {fill(f.strings['decision.number'], { number: <bdi>{row.number}</bdi> })}</>
             )}
@@ -67,7 +67,7 @@ export const DecisionRows = ({ rows, heading: Heading, f }: RowsProps) => (
   </ul>
 );
 
-/** The decisions of the home page, the date of the newest, and how many there are. */
+/** The decisions of the home page, the date of the newest decision, and the number of all. */
 export type NewestDecisionsView = {
   readonly rows: readonly DecisionRow[];
   readonly latest: CivilDate;
@@ -75,7 +75,7 @@ export type NewestDecisionsView = {
   readonly all: string;
 };
 
-/** What starts, and the newest decisions. */
+/** The decisions on the home page: those that start, then the newest. */
 export const NewestDecisions = ({ view, f }: { view: NewestDecisionsView; f: Formats }) => (
   <section class="block" id="decisions">
     <h2>
@@ -89,7 +89,7 @@ export const NewestDecisions = ({ view, f }: { view: NewestDecisionsView; f: For
   </section>
 );
 
-/** The decisions section. Where `more`, older decisions in force are left to their months. */
+/** The content of the decisions section. With `more`, older decisions in force are only in their months. */
 export type DecisionsView = {
   readonly today: CivilDate;
   readonly starts: readonly DecisionRow[];
@@ -99,7 +99,7 @@ export type DecisionsView = {
   readonly months: readonly (MonthLink & { readonly count: number })[];
 };
 
-/** What will be in force, what is today, the newest of the others, and a way to every month. */
+/** The decisions that start, those in force today, the newest of the others, and links to every month. */
 export const DecisionsSection = ({ view, f }: { view: DecisionsView; f: Formats }) => (
   <div class="wrap sheet">
     <div class="stack">

@@ -3,7 +3,7 @@ import type { PluralKey, SentenceKey } from '../../strings/ar.ts';
 import { fillText } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 
-/** A month of a section and its page. */
+/** A month of a section and the path of its page. */
 export type MonthLink = { readonly month: CivilMonth; readonly path: string };
 
 type MonthsProps = {
@@ -13,7 +13,7 @@ type MonthsProps = {
   f: Formats;
 };
 
-/** The way to every month of a section; nothing if there is none. */
+/** Links to every month of a section. Nothing if there are none. */
 export const Months = ({ months, heading, count, f }: MonthsProps) =>
   months.length === 0 ? null : (
     <nav class="block side" aria-labelledby="months">
@@ -31,7 +31,7 @@ export const Months = ({ months, heading, count, f }: MonthsProps) =>
 
 type TurnProps = { newer?: MonthLink | undefined; older?: MonthLink | undefined; f: Formats };
 
-/** From one month to its neighbours. */
+/** Links from one month to the next newer and the next older month. */
 export const Turn = ({ newer, older, f }: TurnProps) => (
   <p class="turn">
     {newer ? (

@@ -11,29 +11,29 @@ export type NewsRow = {
   readonly title: LocalizedText;
   readonly date: CivilDate;
   readonly agency: LocalizedText;
-  /** The beginning of its body as plain text. */
+  /** The beginning of the body as plain text. */
   readonly excerpt?: LocalizedText;
 };
 
 type RowsProps = { rows: readonly NewsRow[]; heading: 'h2' | 'h3'; f: Formats };
 
-/** Rows of news, newest first; `heading` is the level below what stands over the list. */
+/** Rows of news, newest first. `heading` is one level below the heading above the list. */
 export const NewsRows = ({ rows, heading: Heading, f }: RowsProps) => (
   <ul class="rows">
     {rows.map((row) => (
       <li key={row.path}>
         <p class="soft">
-          <Day date={row.date} f={f} /> · <Text of={row.agency} />
+          <Day date={row.date} f={f} /> · <Text text={row.agency} />
         </p>
         <Heading class="item-name">
           <a href={row.path}>
-            <Text of={row.title} />
+            <Text text={row.title} />
           </a>
-          <Untranslated of={row.title} f={f} />
+          <Untranslated text={row.title} f={f} />
         </Heading>
         {row.excerpt ? (
           <p>
-            <Text of={row.excerpt} />
+            <Text text={row.excerpt} />
           </p>
         ) : null}
       </li>
@@ -43,7 +43,7 @@ export const NewsRows = ({ rows, heading: Heading, f }: RowsProps) => (
 
 type HomeProps = { rows: readonly NewsRow[]; all: string; f: Formats };
 
-/** The newest news on the home page. */
+/** The newest items on the home page. */
 export const NewestNews = ({ rows, all, f }: HomeProps) => (
   <section class="block side" id="news">
     <h2>
@@ -67,7 +67,7 @@ type SectionProps = {
   f: Formats;
 };
 
-/** The news section: the newest items, and a way to every month. */
+/** The news section: the newest items, and links to every month. */
 export const NewsSection = ({ rows, months, f }: SectionProps) => (
   <div class="wrap sheet">
     <section class="block">

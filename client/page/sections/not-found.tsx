@@ -1,6 +1,6 @@
 import type { Formats } from '../parts/formats.ts';
 
-/** The page of an address that is not there, with a way home. */
+/** The page for an address that does not exist, with a link to the home page. */
 export const NotFound = ({ home, f }: { home: string; f: Formats }) => (
   <div class="wrap single">
     <section class="block article">

@@ -3,23 +3,23 @@ import { type LocalizedText, Text } from '../parts/text.tsx';
 
 type Props = {
   heading: LocalizedText;
-  /** The text as it was written, if there is one: shown as it is, paragraph by paragraph. */
+  /** The text as staff wrote it, if there is one. Shown without Markdown, paragraph by paragraph. */
   text?: LocalizedText;
   all: { readonly path: string; readonly label: string };
   f: Formats;
 };
 
-/** A page in the place of one that can't be rendered: it uses nothing that could fail again. */
+/** Replaces a page that can't be rendered. It uses nothing that could fail again. */
 export const PlainPage = ({ heading, text, all, f }: Props) => (
   <div class="wrap single">
     <section class="block article">
       <h1>
-        <Text of={heading} />
+        <Text text={heading} />
       </h1>
       <p class="note">{f.strings['plain.text']}</p>
       {text?.text.split(/\n{2,}/).map((paragraph, i) => (
         <p key={i}>
-          <Text of={{ ...text, text: paragraph }} />
+          <Text text={{ ...text, text: paragraph }} />
         </p>
       ))}
       <a class="more" href={all.path}>

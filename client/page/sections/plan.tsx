@@ -4,14 +4,14 @@ import { fill, fillText } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day } from '../parts/values.tsx';
-import { Provenance, type TopicItem } from './topics.tsx';
+import { type ItemProvenance, Provenance } from './topics.tsx';
 
-/** A phase of the plan as it stands today. */
+/** A phase of the plan with its status today. */
 export type PhaseRow = {
   readonly id: string;
   readonly title: LocalizedText;
   readonly status: 'over' | 'on' | 'to-come';
-  /** Whether this is the phase that is on: of several, the last. */
+  /** Whether this phase is on now. If several are on, only the last is current. */
   readonly current: boolean;
   readonly plannedFrom?: CivilDate;
   readonly from?: CivilDate;
@@ -21,7 +21,9 @@ export type PhaseRow = {
   readonly closed: LocalizedText;
 };
 
-/** Phases in their order, of `count` in all; `n` is the place of the one that is on, from 1, null if none is. */
+/**
+ * Phases in order. `count` is the number of all phases. `n` is the place of the current phase, from 1; null if none.
+ */
 export type PlanView = {
   readonly phases: readonly PhaseRow[];
   readonly count: number;
@@ -33,7 +35,7 @@ const Answer = ({ view, f }: { view: PlanView; f: Formats }) =>
     <span>{fillText(f.strings['plan.answer'], { n: f.number(view.n), of: f.number(view.count) })}</span>
   );
 
-/** The plan on the home page: each phase's days, and of the one that is on what is open and what is closed. */
+/** The plan on the home page: the days of each phase, and what is open and closed in the current phase. */
 export const ShortPlan = ({ view, all, f }: { view: PlanView; all: string; f: Formats }) => (
   <section class="block side" id="plan">
     <h2>
@@ -42,17 +44,17 @@ export const ShortPlan = ({ view, all, f }: { view: PlanView; all: string; f: Fo
     <ol class="plan">
       {view.phases.map((phase) => (
         <li key={phase.id} {...current(phase)}>
-          <Name of={phase} f={f} />
+          <Name phase={phase} f={f} />
           <p class="soft line">
-            <Days of={phase} f={f} />
+            <Days phase={phase} f={f} />
           </p>
           {phase.current ? (
             <>
               <p>
-                <b>{f.strings['phase.open']}</b> <Text of={phase.open} />
+                <b>{f.strings['phase.open']}</b> <Text text={phase.open} />
               </p>
               <p>
-                <b>{f.strings['phase.closed']}</b> <Text of={phase.closed} />
+                <b>{f.strings['phase.closed']}</b> <Text text={phase.closed} />
               </p>
             </>
           ) : null}
@@ -65,11 +67,11 @@ export const ShortPlan = ({ view, all, f }: { view: PlanView; all: string; f: Fo
   </section>
 );
 
-/** The plan with all that is said of each phase. */
+/** The plan with the whole text of each phase. */
 export type WholePlanView = Omit<PlanView, 'phases'> & { readonly phases: readonly WholePhase[] };
 
-/** A phase, and who says so. */
-export type WholePhase = PhaseRow & { readonly of: Omit<TopicItem, 'heading' | 'body'> };
+/** A phase with its provenance. */
+export type WholePhase = PhaseRow & { readonly provenance: ItemProvenance };
 
 type SectionProps = { view: WholePlanView; toHtml: ToHtml; f: Formats };
 
@@ -85,19 +87,19 @@ export const PlanSection = ({ view, toHtml, f }: SectionProps) => (
         <ol class="plan">
           {view.phases.map((phase) => (
             <li key={phase.id} id={phase.id} {...current(phase)}>
-              <Name of={phase} f={f} heading="h2" />
+              <Name phase={phase} f={f} heading="h2" />
               <p class="soft line">
-                <Days of={phase} f={f} />{' '}
+                <Days phase={phase} f={f} />{' '}
                 {phase.plannedFrom && phase.plannedFrom !== phase.from && phase.status !== 'to-come' ? (
                   <Planned on={phase.plannedFrom} f={f} />
                 ) : null}
               </p>
-              {phase.note ? <Body of={phase.note} toHtml={toHtml} /> : null}
+              {phase.note ? <Body text={phase.note} toHtml={toHtml} /> : null}
               <h3>{f.strings['phase.open']}</h3>
-              <Body of={phase.open} toHtml={toHtml} />
+              <Body text={phase.open} toHtml={toHtml} />
               <h3>{f.strings['phase.closed']}</h3>
-              <Body of={phase.closed} toHtml={toHtml} />
-              <Provenance of={phase.of} f={f} />
+              <Body text={phase.closed} toHtml={toHtml} />
+              <Provenance item={phase.provenance} f={f} />
             </li>
           ))}
         </ol>
@@ -108,22 +110,22 @@ export const PlanSection = ({ view, toHtml, f }: SectionProps) => (
 
 const current = (phase: PhaseRow) => (phase.current ? ({ 'aria-current': 'step' } as const) : {});
 
-type NameProps = { of: PhaseRow; f: Formats; heading?: 'h2' | 'h3' };
+type NameProps = { phase: PhaseRow; f: Formats; heading?: 'h2' | 'h3' };
 
-const Name = ({ of, f, heading: Heading = 'h3' }: NameProps) => (
+const Name = ({ phase, f, heading: Heading = 'h3' }: NameProps) => (
   <>
-    <i class={of.status === 'to-come' ? 'dot dot-hollow' : 'dot'} />
+    <i class={phase.status === 'to-come' ? 'dot dot-hollow' : 'dot'} />
     <Heading>
-      <Text of={of.title} />
-      <Untranslated of={of.title} f={f} />
-      {of.current ? ` · ${f.strings['phase.current']}` : null}
+      <Text text={phase.title} />
+      <Untranslated text={phase.title} f={f} />
+      {phase.current ? ` · ${f.strings['phase.current']}` : null}
     </Heading>
   </>
 );
 
-// When it was on, or that it is to come and what is known of when.
-const Days = ({ of, f }: { of: PhaseRow; f: Formats }) => {
-  const { from, until, plannedFrom, status } = of;
+// The days of a phase that began. For a phase to come, that it is to come and the dates that are known.
+const Days = ({ phase, f }: { phase: PhaseRow; f: Formats }) => {
+  const { from, until, plannedFrom, status } = phase;
   const day = (date: CivilDate | undefined) => date && <Day date={date} f={f} />;
   if (status !== 'to-come')
     return (

@@ -6,7 +6,7 @@ import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day } from '../parts/values.tsx';
 import { Article, type ArticleView } from './article.tsx';
 
-/** A rumour in a list: what is said, what is true of it in a few words, and the beginning of the answer. */
+/** A rumour in a list: the claim, the verdict in a few words, and the beginning of the answer. */
 export type RumourRow = {
   readonly path: string;
   readonly claim: LocalizedText;
@@ -24,27 +24,27 @@ const RumourRows = ({ rows, heading: Heading, f }: RowsProps) => (
       <li key={row.path}>
         <Heading class="item-name">
           <a href={row.path}>
-            <Claim of={row.claim} f={f} />
+            <Claim claim={row.claim} f={f} />
           </a>
-          <Untranslated of={row.claim} f={f} />
+          <Untranslated text={row.claim} f={f} />
         </Heading>
         <p class="verdict">
-          <Text of={row.verdict} />
+          <Text text={row.verdict} />
         </p>
         <p>
-          <Text of={row.answer} />
+          <Text text={row.answer} />
         </p>
         <p class="soft">
-          <Text of={row.agency} /> · <Day date={row.date} f={f} />
+          <Text text={row.agency} /> · <Day date={row.date} f={f} />
         </p>
       </li>
     ))}
   </ul>
 );
 
-// What is said stands in quotation marks everywhere, so that no list of claims reads as a list of facts.
-const Claim = ({ of, f }: { of: LocalizedText; f: Formats }) => (
-  <>{fill(f.strings['rumour.claim'], { claim: <Text of={of} /> })}</>
+// A claim is always in quotation marks, so that a list of claims does not read like a list of facts.
+const Claim = ({ claim, f }: { claim: LocalizedText; f: Formats }) => (
+  <>{fill(f.strings['rumour.claim'], { claim: <Text text={claim} /> })}</>
 );
 
 /** The newest rumours on the home page. */
@@ -60,10 +60,10 @@ export const NewestRumours = ({ rows, all, f }: { rows: readonly RumourRow[]; al
   </section>
 );
 
-/** The rumours section; `more` where older ones are only in the file. */
+/** The content of the rumours section. With `more`, older rumours are only in the JSON file. */
 export type RumoursView = { readonly rows: readonly RumourRow[]; readonly more: boolean };
 
-/** All that is said and was checked. */
+/** The rumours section. */
 export const RumoursSection = ({ view, f }: { view: RumoursView; f: Formats }) => (
   <div class="wrap single">
     <section class="block article">
@@ -84,11 +84,17 @@ export const RumoursSection = ({ view, f }: { view: RumoursView; f: Formats }) =
 
 type ArticleProps = { view: ArticleView; verdict: LocalizedText; toHtml: ToHtml; f: Formats };
 
-/** A rumour on its own page: what is said, then the verdict, then the answer. */
+/** A rumour on its own page: the claim, then the verdict, then the answer. */
 export const RumourArticle = ({ view, verdict, toHtml, f }: ArticleProps) => (
-  <Article view={view} toHtml={toHtml} f={f} allKey="rumours.all" heading={<Claim of={view.title} f={f} />}>
+  <Article
+    view={view}
+    toHtml={toHtml}
+    f={f}
+    allKey="rumours.all"
+    heading={<Claim claim={view.title} f={f} />}
+  >
     <p class="verdict">
-      <Text of={verdict} />
+      <Text text={verdict} />
     </p>
   </Article>
 );

@@ -1,28 +1,28 @@
 import type { Source } from '../../../worker/model/validation/fields.ts';
 import type { Formats } from '../parts/formats.ts';
 
-/** Where an item is known from, under a heading; nothing if it names no source. */
-export const Sources = ({ of, f }: { of: readonly Source[]; f: Formats }) =>
-  of.length === 0 ? null : (
+/** The sources of an item under a heading. Nothing if it has no source. */
+export const Sources = ({ sources, f }: { sources: readonly Source[]; f: Formats }) =>
+  sources.length === 0 ? null : (
     <section class="sources">
       <h2>{f.strings['item.sources']}</h2>
       <ul>
-        <SourceLinks of={of} />
+        <SourceLinks sources={sources} />
       </ul>
     </section>
   );
 
-/** Where an item among others is known from: a list without a heading. */
-export const SourceList = ({ of, f }: { of: readonly Source[]; f: Formats }) =>
-  of.length === 0 ? null : (
+/** The sources of one item in a list, without a heading. Nothing if it has no source. */
+export const SourceList = ({ sources, f }: { sources: readonly Source[]; f: Formats }) =>
+  sources.length === 0 ? null : (
     <ul class="sources soft" aria-label={f.strings['item.sources']}>
-      <SourceLinks of={of} />
+      <SourceLinks sources={sources} />
     </ul>
   );
 
-const SourceLinks = ({ of }: { of: readonly Source[] }) => (
+const SourceLinks = ({ sources }: { sources: readonly Source[] }) => (
   <>
-    {of.map(({ url, title }, i) => (
+    {sources.map(({ url, title }, i) => (
       <li key={i}>
         <a href={url}>
           <bdi>{title ?? url}</bdi>

@@ -7,24 +7,27 @@ import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day } from '../parts/values.tsx';
 import { SourceList } from './sources.tsx';
 
-/** A question with its answer, or guidance with its text, as it stands among the others of its topic. */
+/** A question with its answer, or guidance with its text, in the list of its topic. */
 export type TopicItem = {
-  /** Of the element: `{collection}-{id}`. */
+  /** The id of the HTML element: `{collection}-{id}`. */
   readonly id: string;
   readonly heading: LocalizedText;
   readonly body: LocalizedText;
   readonly agency: LocalizedText;
-  /** The civil date of its last change. */
+  /** The civil date of the last change. */
   readonly updated: CivilDate;
   readonly sources: readonly Source[];
 };
+
+/** Who published an item, when it last changed, and its sources. */
+export type ItemProvenance = Omit<TopicItem, 'heading' | 'body'>;
 
 /** Items by topic, both in the collection's order. */
 export type Topic = { readonly name: LocalizedText; readonly items: readonly TopicItem[] };
 
 type Props = { topics: readonly Topic[]; toHtml: ToHtml; f: Formats };
 
-/** The questions of the public and their answers, by topic. */
+/** The section of questions and answers, by topic. */
 export const FaqSection = ({ topics, toHtml, f }: Props) => (
   <div class="wrap single">
     <section class="block article">
@@ -32,15 +35,15 @@ export const FaqSection = ({ topics, toHtml, f }: Props) => (
       {topics.length === 0 ? <p>{f.strings['faq.none']}</p> : null}
       {topics.map(({ name, items }) => (
         <section key={name.text}>
-          <TopicName of={name} f={f} />
+          <TopicName name={name} f={f} />
           {items.map((item) => (
             <details id={item.id} key={item.id}>
               <summary>
-                <Text of={item.heading} />
-                <Untranslated of={item.heading} f={f} />
+                <Text text={item.heading} />
+                <Untranslated text={item.heading} f={f} />
               </summary>
-              <Body of={item.body} toHtml={toHtml} />
-              <Provenance of={item} f={f} />
+              <Body text={item.body} toHtml={toHtml} />
+              <Provenance item={item} f={f} />
             </details>
           ))}
         </section>
@@ -49,7 +52,7 @@ export const FaqSection = ({ topics, toHtml, f }: Props) => (
   </div>
 );
 
-/** What to do, by topic. */
+/** The section of guidance, by topic. */
 export const GuidanceSection = ({ topics, toHtml, f }: Props) => (
   <div class="wrap single">
     <section class="block article">
@@ -57,16 +60,16 @@ export const GuidanceSection = ({ topics, toHtml, f }: Props) => (
       {topics.length === 0 ? <p>{f.strings['guidance.none']}</p> : null}
       {topics.map(({ name, items }) => (
         <section key={name.text}>
-          <TopicName of={name} f={f} />
+          <TopicName name={name} f={f} />
           <ul class="rows">
             {items.map((item) => (
               <li id={item.id} key={item.id}>
                 <h3>
-                  <Text of={item.heading} />
-                  <Untranslated of={item.heading} f={f} />
+                  <Text text={item.heading} />
+                  <Untranslated text={item.heading} f={f} />
                 </h3>
-                <Body of={item.body} toHtml={toHtml} />
-                <Provenance of={item} f={f} />
+                <Body text={item.body} toHtml={toHtml} />
+                <Provenance item={item} f={f} />
               </li>
             ))}
           </ul>
@@ -76,22 +79,22 @@ export const GuidanceSection = ({ topics, toHtml, f }: Props) => (
   </div>
 );
 
-const TopicName = ({ of, f }: { of: LocalizedText; f: Formats }) => (
+const TopicName = ({ name, f }: { name: LocalizedText; f: Formats }) => (
   <h2 class="topic">
-    <Text of={of} />
-    <Untranslated of={of} f={f} />
+    <Text text={name} />
+    <Untranslated text={name} f={f} />
   </h2>
 );
 
-/** Who says this, as of which day, and where it is known from. */
-export const Provenance = ({ of, f }: { of: Omit<TopicItem, 'heading' | 'body'>; f: Formats }) => (
+/** Who published an item, the day of its last change, and its sources. */
+export const Provenance = ({ item, f }: { item: ItemProvenance; f: Formats }) => (
   <>
     <p class="soft">
       {fill(f.strings['item.by'], {
-        agency: <Text of={of.agency} />,
-        date: <Day date={of.updated} f={f} />,
+        agency: <Text text={item.agency} />,
+        date: <Day date={item.updated} f={f} />,
       })}
     </p>
-    <SourceList of={of.sources} f={f} />
+    <SourceList sources={item.sources} f={f} />
   </>
 );

@@ -2,7 +2,7 @@ import { type PageLanguage, pageLanguage } from '../../strings/languages.ts';
 import { type Hotline, HotlinePlate, Mark } from '../frame/masthead.tsx';
 import { type LocalizedText, Text } from '../parts/text.tsx';
 
-/** What is known of a site in one of its languages. */
+/** What is known about the site, in one of its languages. */
 export type UnavailableView = {
   readonly tag: string;
   /** The site's name. */
@@ -11,16 +11,18 @@ export type UnavailableView = {
 };
 
 type Props = {
-  /** In the page's language, then in the others. */
+  /** The view in the page's language, and those in the site's other languages. */
   own: UnavailableView;
   others: readonly UnavailableView[];
-  /** The style sheet's text: nothing else may be loaded, for it may be just as unavailable. */
+  /** The text of the style sheet. The page loads nothing, because other files may be unavailable too. */
   css: string;
-  /** Seconds until the page asks again. */
+  /** Seconds until the page reloads. */
   retryAfter: string;
 };
 
-/** A whole page less its doctype: the bulletin can't be read just now. Whom to call stands on it in every language. */
+/**
+ * The page, without its doctype, that says that the bulletin can't be read now. It shows the hotline in every language.
+ */
 export const Unavailable = ({ own, others, css, retryAfter }: Props) => {
   const language = pageLanguage(own.tag);
   const title = language.strings['unavailable.title'];
@@ -50,8 +52,8 @@ type SectionProps = { view: UnavailableView; language: PageLanguage; level: 1 | 
 
 const Section = ({ view: { tag, name, hotline }, language, level }: SectionProps) => {
   const { strings, stringsTag } = language;
-  // The sentences may be in a language that stands in for the section's own.
-  const marked: { lang?: string; dir?: 'ltr' | 'rtl' } =
+  // The strings may be in a fallback language.
+  const languageMark: { lang?: string; dir?: 'ltr' | 'rtl' } =
     stringsTag === tag ? {} : { lang: stringsTag, dir: pageLanguage(stringsTag).direction };
   const Heading = level === 1 ? 'h1' : 'h2';
   return (
@@ -59,12 +61,12 @@ const Section = ({ view: { tag, name, hotline }, language, level }: SectionProps
       {name ? (
         <p class="name">
           <Mark />
-          <Text of={name} />
+          <Text text={name} />
         </p>
       ) : null}
-      <Heading {...marked}>{strings['unavailable.title']}</Heading>
-      <p {...marked}>{strings['unavailable.text']}</p>
-      {hotline ? <HotlinePlate hotline={hotline} f={language} lang={marked.lang} /> : null}
+      <Heading {...languageMark}>{strings['unavailable.title']}</Heading>
+      <p {...languageMark}>{strings['unavailable.text']}</p>
+      {hotline ? <HotlinePlate hotline={hotline} f={language} lang={languageMark.lang} /> : null}
     </section>
   );
 };

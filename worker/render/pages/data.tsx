@@ -34,7 +34,7 @@ function metricView(site: Site, metric: Metric, latest: readonly Latest[], langu
     id,
     label: localize(label, language, site),
     kind,
-    ...(of ? { of: localize(of.label, language, site) } : {}),
+    ...(of ? { summed: localize(of.label, language, site) } : {}),
     ...(definition ? { definition: localize(definition, language, site) } : {}),
     ...(unit ? { unit: localize(unit, language, site) } : {}),
     ...(source ? { source: localize(source, language, site) } : {}),

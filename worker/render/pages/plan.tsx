@@ -36,9 +36,9 @@ function phaseOf(
 ): WholePhase {
   const { content } = item;
   const { plannedFrom, from, until, note } = content;
-  const of = provenanceOf(site, item, language);
+  const provenance = provenanceOf(site, item, language);
   return {
-    id: of.id,
+    id: provenance.id,
     title: localize(content.title, language, site),
     status: phaseStatus(content, today),
     current,
@@ -48,7 +48,7 @@ function phaseOf(
     ...(note === undefined ? {} : { note: localize(note, language, site) }),
     open: localize(content.open, language, site),
     closed: localize(content.closed, language, site),
-    of,
+    provenance,
   };
 }
 
@@ -64,7 +64,7 @@ export function shortPlan(bulletin: Bulletin, today: CivilDate, language: string
   return {
     phases: phases
       .slice(start, start + PHASES_AT_HOME)
-      .map(({ of: _of, note: _note, open, closed, ...phase }) => ({
+      .map(({ provenance: _provenance, note: _note, open, closed, ...phase }) => ({
         ...phase,
         open: excerptOf(open, BEGINNING),
         closed: excerptOf(closed, BEGINNING),

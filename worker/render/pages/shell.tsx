@@ -59,7 +59,7 @@ export function shellFrame(bulletin: Bulletin, { asOf }: Moment, language: Langu
       ...(site.notice ? { notice: text(site.notice) } : {}),
       ...(hotline?.content.phone === undefined
         ? {}
-        : { hotline: { phone: hotline.content.phone, of: agencyName(site, hotline.agency, tag) } }),
+        : { hotline: { phone: hotline.content.phone, agency: agencyName(site, hotline.agency, tag) } }),
       breaking: breaking.flatMap(({ id, content }) =>
         content.breaking
           ? [{ path: itemPath(tag, 'news', id), title: text(content.title), until: content.breaking.until }]

@@ -23,7 +23,7 @@ const hotlineIn = (
   site: Pick<Site, 'defaultLanguage' | 'agencies'>,
   { phone, agency }: AgencyPhone,
   tag: string,
-): Hotline => ({ phone, of: agencyName(site, agency, tag) });
+): Hotline => ({ phone, agency: agencyName(site, agency, tag) });
 
 /** Where the seconds go. On the page it stands before all that staff wrote, so its first place is the right one. */
 const SLOT = '{seconds}';
