@@ -2,7 +2,9 @@ import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Worker tests run inside the Workers runtime, the others in Node: those drive the real site, one in Chromium. */
+/**
+ * Worker tests run inside the Workers runtime. The others run in Node and use the real site, some of them in Chromium.
+ */
 const inWorkerd = () =>
   cloudflareTest({
     main: './tests/worker/main.ts',
@@ -10,12 +12,12 @@ const inWorkerd = () =>
     miniflare: { bindings: { OPERATOR_KEY: 'test-operator-key-test-operator-key-test-op' } },
   });
 
-/** Tests of pure functions share one runtime: starting another for each file takes longer than most of them. */
+/** Tests of pure functions share one runtime, because starting a runtime takes longer than most of these files. */
 const PURE = ['tests/worker/{model,render}/**/*.test.{ts,tsx}'];
 
 /**
- * The tests that take longest, mostly waiting: with these begun first, the others fill the time beside them. Vitest's own
- * order knows how long a test took the last time, which a clean clone does not.
+ * The slowest test files. They mostly wait, so they start first and the other files run meanwhile. Vitest's own order
+ * depends on the durations of the last run, which a clean clone does not have.
  */
 const LONGEST = [
   'publishing-faults',
@@ -34,8 +36,8 @@ const LONGEST = [
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification) => {
-      const at = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
-      return at < 0 ? LONGEST.length : at;
+      const index = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return index < 0 ? LONGEST.length : index;
     };
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
   }
@@ -44,7 +46,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
-    // On two cores a fourth file at once only makes the others slower.
+    // On two cores, a fourth file at the same time only slows down the others.
     maxWorkers: 3,
     projects: [
       {
