@@ -7,7 +7,7 @@ export type Measured = {
   readonly reference: number;
   /** What the reference is, in a few words. */
   readonly against: string;
-  /** The value as a share of the reference, unless the bound says otherwise; null where the reference is 0. */
+  /** The value divided by the reference, unless `bound` names another ratio; null where the reference is 0. */
   readonly ratio: number | null;
   readonly bound: string;
   readonly ok: boolean;

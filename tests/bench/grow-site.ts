@@ -22,7 +22,7 @@ export type Size = {
 
 const METRICS = 20;
 const TOTALS = 3;
-/** Each day's figures are reported in so many calls, as by so many agencies. */
+/** The calls that report a day's figures, as if each came from another agency. */
 const CALLS_A_DAY = 4;
 /** Collections of dated items, which are posted one by one. The others describe the present and are imported. */
 const POSTED = ['news', 'decisions', 'rumours'] as const;

@@ -108,7 +108,7 @@ type Rendering = { readonly longestMs: number; readonly longestCpuMs: number; re
 
 /** Makes the templates of a site count as new, and measures until all its documents are rendered again and public. */
 async function renderAgain(site: GrownSite): Promise<Rendering> {
-  await sleep(1000); // `current` can be written at most once a second
+  await sleep(1000); // until a new write of `current` need not wait
   await fetch(new URL('/bench/outdate', site.url));
   await putToSleep(site);
   const waits: Times[] = [];

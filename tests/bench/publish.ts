@@ -19,7 +19,7 @@ import { startCountingSite } from './site-in-miniflare.ts';
 /**
  * Ten years of an official bulletin, with 2,000 items. News, decisions and rumours grow with the days. The other
  * collections change with the situation only; they start from the seed's 25 questions, 9 pieces of guidance, 5 phases
- * and 8 contacts. A list's first page holds fifty items and the remainder of its length divided by fifty. This
+ * and 8 contacts. A list's first page holds fifty items and the remainder of the list's length divided by fifty. This
  * remainder is about the same on both sites, or the first pages of one would be up to twice as long as those of the
  * other.
  */

@@ -129,7 +129,7 @@ async function oneRound({ workerd, load }: Side): Promise<Round> {
   return { cpuMicros: ((workerd.cpuMs() - cpuMsAtStart) * 1000) / REQUESTS, perSecond: REQUESTS / seconds };
 }
 
-/** A release whose page has 12 kB in Brotli. Its text compresses as badly as the last part of a real page. */
+/** A release whose page has 12 kB in Brotli, of random text, which hardly compresses. */
 function release(): { readonly values: ReadonlyMap<string, Uint8Array>; readonly page: Buffer } {
   let text = '';
   for (let i = 0; text.length < PAGE_BYTES * 1.32; i++)

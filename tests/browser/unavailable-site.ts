@@ -26,7 +26,7 @@ const long: Pick<Site, 'name' | 'languages' | 'defaultLanguage' | 'agencies'> = 
 };
 const views = unavailableViews(long, { phone: '+33 (0)800 000 321', agency: 'prefecture' as AgencyId });
 
-/** The last release of that site: the part of it that the page of a site that can't be read needs. */
+/** The last release of that site, with only the part that `unavailable` reads. */
 export const longRelease = {
   unavailable: (language: string) => ({
     page: unavailablePage(views, language, built.css),

@@ -70,10 +70,10 @@ async function run(): Promise<void> {
 
 /** Waits until this life has acknowledged a post; gives how many posts were acknowledged before that one. */
 async function waitForFirstPost(writers: Writers, life: number): Promise<number> {
-  const before = writers.acknowledged();
-  for (const end = Date.now() + FIRST_POST_MS; writers.acknowledged() === before; await sleep(5))
+  const acknowledgedAtStart = writers.acknowledged();
+  for (const end = Date.now() + FIRST_POST_MS; writers.acknowledged() === acknowledgedAtStart; await sleep(5))
     if (Date.now() > end) throw new Error(`life ${life} acknowledged nothing in ${FIRST_POST_MS} ms`);
-  return before;
+  return acknowledgedAtStart;
 }
 
 /** Kills the site, or only its runtime; gives in words which of the two. */

@@ -44,7 +44,7 @@ async function untilShown(port: number, text: string): Promise<number> {
   }
 }
 
-/** Waits until the output contains a text so many times. */
+/** Waits until the output contains a text `times` times. */
 const untilPrinted = async (site: SiteProcess, text: string, times = 1) => {
   for (const end = Date.now() + MAX_WAIT_MS; site.output().split(text).length <= times; await sleep(20))
     if (Date.now() > end) throw new Error(`${text} was not printed ${times} times:\n${site.output()}`);
@@ -124,7 +124,7 @@ it('shows a change at once, keeps the state, and serves the previous build while
   process.kill(runtime, 'SIGKILL');
 }, 150_000);
 
-it('waits until the sources can be built, then starts; npm start after it makes a build of its own', async () => {
+it('waits until the sources can be built, then starts; npm start afterwards builds again', async () => {
   const strings = 'client/strings/en.ts';
   const good = read(strings);
   save(strings, `${good}\n= ;`);

@@ -146,7 +146,7 @@ it('of four claims at the same moment exactly one wins, with or without the lock
 it.each([
   ['a pid that another process has now', holderOf({ born: 'then' }), 'won'],
   ['a pid that is free', holderOf({ pid: FREE_PID }), 'won'],
-  ['a pid that is in use, if the system tells no more', holderOf({}), 'kept'],
+  ['a pid that is in use, on a system that knows no more about it', holderOf({}), 'kept'],
   ['a machine that has rebooted since', holderOf({}, { boot: 'before' }), 'won'],
   ['another container, whose processes are not visible', holderOf({}, { pids: 'pid:[1]' }), 'kept'],
   [

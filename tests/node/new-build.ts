@@ -21,7 +21,7 @@ export function changeClient(root: string): void {
   expect(readFileSync(shell, 'utf8')).toContain(MARK);
 }
 
-/** Adds a script to a build that no build has named for so many days; gives its path. */
+/** Writes a static script that no build has named for `daysAgo` days; gives its path. */
 export function addOldAsset(root: string, daysAgo: number): string {
   const path = '/assets/page-0123456789.js';
   const file = join(root, 'dist/assets', path);
