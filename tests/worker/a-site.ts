@@ -2,7 +2,7 @@ import type { Site } from '../../worker/model/site.ts';
 
 const inBothLanguages = (text: string) => ({ ar: `${text} ع`, en: text });
 
-/** Settings for tests: two languages, four agencies, one metric of each kind and one metric that two agencies report. */
+/** Settings for tests: two languages, four agencies, a metric of each kind and a metric that two agencies report. */
 export function aSite(changes: Partial<Record<keyof Site, unknown>> = {}): Site {
   return {
     name: inBothLanguages('Bulletin'),

@@ -11,13 +11,13 @@ import { goldenState, putKvValues, wakeNewsroomOn } from './golden-state.ts';
 
 const state = goldenState();
 
-describe('this build on the state that bdb304b left', () => {
+describe('this build on the state that version bdb304b left', () => {
   beforeAll(async () => {
     await putKvValues(env.BULLETIN, state);
     await wakeNewsroomOn(state);
   });
 
-  it('serves the release it finds before it has published one of its own', async () => {
+  it('serves the stored release before it publishes its first release', async () => {
     const live = await get('/api/v1/live.json');
     expect(live.headers.get('Nashra-Release')).toBe('25');
     expect((await get('/ar/')).body).toContain('نشرة الاختبار');
@@ -29,7 +29,7 @@ describe('this build on the state that bdb304b left', () => {
     expect((await get('/en/nowhere')).status).toBe(404);
   });
 
-  it('gives a call that is sent again over the deploy its first answer', async () => {
+  it('gives a call that is repeated after the deploy its first answer', async () => {
     const body = {
       title: { ar: 'عاجل', en: 'Breaking' },
       body: { ar: 'ابقوا في البيت', en: 'Stay at home' },
@@ -43,7 +43,7 @@ describe('this build on the state that bdb304b left', () => {
     });
   });
 
-  it('publishes all of it anew, under a higher number, the whole of every document', async () => {
+  it('publishes everything again under a higher release number, with every document complete', async () => {
     advanceClock(2000);
     await staff('POST', 'tick', { body: {} });
     const status = (await staff('GET', 'status')).body;
@@ -77,7 +77,7 @@ describe('this build on the state that bdb304b left', () => {
     ]);
   });
 
-  it('takes new figures and items as before', async () => {
+  it('accepts new figures and items', async () => {
     advanceClock(2000);
     const headers = { 'Nashra-Agency': 'health' };
     const figures = await staff('PUT', 'statistics/2021-06-26', {

@@ -7,14 +7,14 @@ import { goldenState, putKvValues, replaceTables, wakeNewsroomOn } from './golde
 
 const state = goldenState();
 
-/** The tables of a Newsroom of its own, after something was done to them. */
+/** Runs `act` in the Newsroom with this name; gives its result and the schema of the tables after it. */
 const tablesAfter = <T>(name: string, act: (storage: DurableObjectStorage) => T) =>
   runInDurableObject(env.NEWSROOM.getByName(name), (_, { storage }) => ({
     result: act(storage),
     schema: schemaOf(storage.sql),
   }));
 
-/** Each table and index with its columns, in the order of their names. */
+/** Each table and index with its columns, sorted by name. */
 const schemaOf = (sql: SqlStorage) =>
   sql
     .exec<{ name: string }>(
@@ -29,11 +29,11 @@ const schemaOf = (sql: SqlStorage) =>
         .map((column) => `${column.name} ${column.type}`),
     ]);
 
-const emptied = (storage: DurableObjectStorage) =>
+const dropTables = (storage: DurableObjectStorage) =>
   replaceTables(storage.sql, { schema: [], tables: {}, kv: {} });
 
 describe('the tables', () => {
-  it('come to the same from nothing, from those of bdb304b, and step by step', async () => {
+  it('have the same schema from empty storage, from the tables of version bdb304b, and step by step', async () => {
     const fresh = await tablesAfter('fresh', () => null);
     const old = await tablesAfter('old', (storage) => {
       replaceTables(storage.sql, state);
@@ -42,13 +42,13 @@ describe('the tables', () => {
     });
     expect(old.schema).toEqual(fresh.schema);
     const steps = await tablesAfter('steps', (storage) => {
-      emptied(storage);
+      dropTables(storage);
       for (let n = 1; n <= MIGRATIONS.length; n++) migrate(storage, MIGRATIONS.slice(0, n));
     });
     expect(steps.schema).toEqual(fresh.schema);
   });
 
-  it('keep every row that was there', async () => {
+  it('keep all their rows', async () => {
     const { result } = await tablesAfter('rows', ({ sql, ...rest }) => {
       const storage = { sql, ...rest } as DurableObjectStorage;
       replaceTables(sql, state);
@@ -64,7 +64,7 @@ describe('the tables', () => {
     }
   });
 
-  it('stay as they were where a migration fails, all of it undone', async () => {
+  it('stay unchanged when a migration fails, because all of it is undone', async () => {
     const { result, schema } = await tablesAfter('failing', (storage) => {
       replaceTables(storage.sql, state);
       const before = schemaOf(storage.sql);
@@ -78,7 +78,7 @@ describe('the tables', () => {
     expect(after.map(([name]) => name)).toContain('render_fault');
   });
 
-  it('of a newer version are left alone: nothing is written, the public reads on', async () => {
+  it('of a newer version stay untouched: nothing is written, and readers still get the release', async () => {
     await putKvValues(env.BULLETIN, state);
     const stub = await wakeNewsroomOn({
       ...state,

@@ -23,11 +23,11 @@ const release = decodePack<ReleaseIndex>(goldenValue(state, current.key).buffer,
 const moment = { release: release.index.n, asOf: release.index.publishedAt };
 
 const contentOf = ({ at, length, encoding }: PackedDocument, bytes: Uint8Array): string => {
-  const own = bytes.subarray(at, at + length);
-  return text(encoding === 'br' ? brotliDecompressSync(own) : own);
+  const packed = bytes.subarray(at, at + length);
+  return text(encoding === 'br' ? brotliDecompressSync(packed) : packed);
 };
 
-/** What the public could read of the golden release: contents by path, those joined on a read as their parts. */
+/** The public content of the golden release by path; for a page that is joined on a read, its part. */
 const published = new Map<string, string>();
 for (const [path, document] of Object.entries(release.index.documents))
   published.set(path, contentOf(document, release.bytes));
@@ -37,19 +37,19 @@ for (const { key, documents } of release.index.cold) {
 }
 
 /**
- * A document less what may differ by design: the style sheet and the names that hold a file's hash.
- * Every other difference from what bdb304b gave is a line here, with its reason.
+ * A document without what may differ by design: the style sheet and the names that hold a file's hash.
+ * Every other difference from version bdb304b has a line here, with its reason.
  */
 function comparable(content: string): string {
   return (
     content
       .replace(/<style>.*?<\/style>/s, '<style></style>')
       .replace(/\/assets\/([a-z]+)-[0-9a-f]{10}\./g, '/assets/$1.')
-      // openapi.json says what holds of a release's number: that it never goes down from one server, not across them.
+      // openapi.json explains when a release's number can go down: never on one server, but from one server to another.
       .replace(/A release is a number that only grows;[^"]*/, 'A release is a number that only grows;')
-      // The head links the icons.
+      // The head links to the icons.
       .replace(/<link rel=(\\?")(?:apple-touch-)?icon\1[^>]*>/g, '')
-      // The chart is told where its strings are.
+      // The chart has the URL of its strings.
       .replace(/ data-strings="[^"]*"/, '')
       // A date beside its weekday is an element, so that larger text can break it between its words.
       .replace(
@@ -59,14 +59,14 @@ function comparable(content: string): string {
   );
 }
 
-/** Static files now: no document of a release, and not gone while the bulletin can't be read. */
+/** These are static files now: no release holds them, and they have no 503. */
 const STATIC = ['/favicon.ico'];
 
 /** The documents that hold contacts. */
 const CONTACTS = ['/api/v1/contacts.json', '/api/v1/bulletin.json'];
 
-/** What bdb304b gave of contacts, by the name their own address has now: their `url` hid where they are to be read. */
-function renamed(content: string): unknown {
+/** Contacts of version bdb304b in today's form. `url` was the contact's website; now it is the address on this site. */
+function withRenamedUrls(content: string): unknown {
   const document = JSON.parse(content);
   const rename = (contact: { url: unknown }) => ({
     ...contact,
@@ -78,10 +78,10 @@ function renamed(content: string): unknown {
     : { ...document, items: document.items.map(rename) };
 }
 
-// Derived from the table of staff calls now, in other words: what it promises is compared, not its bytes.
+// Now derived from the table of staff calls, in other words: the test compares its promises, not its bytes.
 const OPENAPI = '/api/v1/openapi.json';
 
-/** Every answer that an OpenAPI document promises: path, method and status. */
+/** Every answer that an OpenAPI document promises, as "method path status". */
 const answersIn = (openapi: string): readonly string[] =>
   Object.entries(JSON.parse(openapi).paths as Record<string, Record<string, { responses?: object }>>).flatMap(
     ([path, methods]) =>
@@ -105,8 +105,8 @@ const freshOf = ({ joined, render }: Document): string => {
   return typeof content === 'string' ? content : text(content);
 };
 
-describe('the public bytes of the state that bdb304b left', () => {
-  it('are the same documents', () => {
+describe('the public bytes of the state that version bdb304b left', () => {
+  it('have the same paths', () => {
     const paths = templates.documents(bulletin, moment).map(({ path }) => path);
     expect([...paths, ...STATIC].sort()).toEqual([...published.keys()].sort());
   });
@@ -114,12 +114,12 @@ describe('the public bytes of the state that bdb304b left', () => {
   it('are the same in every document', () => {
     for (const document of templates.documents(bulletin, moment)) {
       const [now, was] = [freshOf(document), published.get(document.path) ?? ''];
-      if (CONTACTS.includes(document.path)) expect(JSON.parse(now)).toEqual(renamed(was));
+      if (CONTACTS.includes(document.path)) expect(JSON.parse(now)).toEqual(withRenamedUrls(was));
       else if (document.path !== OPENAPI) expect(comparable(now), document.path).toBe(comparable(was));
     }
   });
 
-  it('describe every call and answer that openapi.json did', () => {
+  it('still promise every call and answer in openapi.json', () => {
     const document = templates.documents(bulletin, moment).find(({ path }) => path === OPENAPI);
     const [was, now] = [published.get(OPENAPI) ?? '', document ? freshOf(document) : ''].map(answersIn);
     expect(was?.length).toBeGreaterThan(200);
@@ -127,7 +127,7 @@ describe('the public bytes of the state that bdb304b left', () => {
     expect(now).toEqual(expect.arrayContaining(kept));
   });
 
-  it('are the same in every shell and every page of an address that is not there', () => {
+  it('are the same in every shell and every 404 page', () => {
     for (const { language, render } of templates.shells(bulletin, moment)) {
       const packed = release.index.shells[language];
       expect(comparable(JSON.stringify(render()))).toBe(
@@ -145,8 +145,8 @@ describe('the public bytes of the state that bdb304b left', () => {
     for (const { packs } of Object.values(release.index.items))
       for (const { key } of packs) {
         const { index, bytes } = decodePack<ItemsIndex>(goldenValue(state, key).buffer, 'items');
-        const collection = Object.entries(release.index.items).find(([, of]) =>
-          of.packs.some((pack) => pack.key === key),
+        const collection = Object.entries(release.index.items).find(([, index]) =>
+          index.packs.some((pack) => pack.key === key),
         )?.[0] as 'news' | 'decisions' | 'rumours';
         for (const [id, { parts }] of Object.entries(index.items)) {
           const item = bulletin.items[collection].get(id as never);

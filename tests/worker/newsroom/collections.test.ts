@@ -11,7 +11,7 @@ import { aSite } from '../a-site.ts';
 import { CONTENT_EXAMPLES } from '../content-examples.ts';
 import { createKey, get, OPERATOR_KEY, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
-/** A change to a content that is told apart in the answers. */
+/** A full content with another heading, and the field of that heading. */
 const edited = (collection: Collection) => {
   const { full } = CONTENT_EXAMPLES[collection];
   const { field } = headingOf(collection, full as unknown as ContentOf[Collection]);
@@ -33,7 +33,7 @@ describe.each(COLLECTIONS)('%s', (collection) => {
     media = await createKey('media');
   }, 30_000);
 
-  it('takes an item, an edit and a withdrawal, and shows each', async () => {
+  it('accepts an item, an edit and a withdrawal, and readers see each of them', async () => {
     for (const content of [least, full]) {
       const added = await staff('POST', collection, { key: media.key, body: content });
       expect(added.status, JSON.stringify(added.body)).toBe(201);
@@ -58,15 +58,15 @@ describe.each(COLLECTIONS)('%s', (collection) => {
         body: { id, version: 2, changed: expect.arrayContaining([field]) },
       });
       expect((await list()).find((item) => item.id === id)).toMatchObject(next);
-      const again = await staff('PUT', path, { key: media.key, body: { content: next } });
-      expect(again).toMatchObject({ status: 200, body: { id, version: 2, changed: [] } });
+      const unchanged = await staff('PUT', path, { key: media.key, body: { content: next } });
+      expect(unchanged).toMatchObject({ status: 200, body: { id, version: 2, changed: [] } });
 
       const withdrawn = await staff('DELETE', path, { key: media.key, body: { reason: 'Not true' } });
       expect(withdrawn).toMatchObject({ status: 200, body: { id, version: 3 } });
       expect((await list()).find((item) => item.id === id)).toBeUndefined();
-      const gone = await get(page);
-      expect(gone.status).toBe(hasPermalinks(collection) ? 410 : 404);
-      if (hasPermalinks(collection)) expect(gone.body).toContain('Not true');
+      const withdrawnPage = await get(page);
+      expect(withdrawnPage.status).toBe(hasPermalinks(collection) ? 410 : 404);
+      if (hasPermalinks(collection)) expect(withdrawnPage.body).toContain('Not true');
       const staffForm = await staff('GET', path, { key: media.key });
       expect(staffForm.headers.get('ETag')).toBe('"3"');
       expect(staffForm.body).toMatchObject({ id, version: 3, state: 'withdrawn', content: next });
@@ -79,36 +79,38 @@ describe.each(COLLECTIONS)('%s', (collection) => {
     expect(items.map((item: { state: string }) => item.state)).toEqual(['withdrawn', 'withdrawn']);
   });
 
-  it('names every fault of a content, and changes nothing', async () => {
-    const before = (await staff('GET', 'status')).body.entries;
+  it('lists every fault of a content, and changes nothing', async () => {
+    const entriesBefore = (await staff('GET', 'status')).body.entries;
     const required = Object.keys(least).map((field) => `#/${field}`);
     expect(pointers(await staff('POST', collection, { body: {} }))).toEqual(required.sort());
-    const wrong = Object.fromEntries([...Object.keys(full), 'colour'].map((field) => [field, 7.5]));
+    const wrongContent = Object.fromEntries([...Object.keys(full), 'colour'].map((field) => [field, 7.5]));
     const id = await add();
-    const faults = Object.keys(wrong).map((field) => `#/content/${field}`);
+    const faults = Object.keys(wrongContent).map((field) => `#/content/${field}`);
     expect(
-      pointers(await staff('PUT', `${collection}/${id}`, { key: media.key, body: { content: wrong } })),
+      pointers(
+        await staff('PUT', `${collection}/${id}`, { key: media.key, body: { content: wrongContent } }),
+      ),
     ).toEqual(faults.sort());
     const items = [
       { agency: 'media', content: full },
-      { agency: 'media', content: wrong },
+      { agency: 'media', content: wrongContent },
     ];
     const imported = await staff('POST', 'import', { body: { collection, items } });
     expect(pointers(imported)).toEqual(faults.map((pointer) => pointer.replace('#', '#/items/1')).sort());
-    expect((await staff('GET', 'status')).body.entries).toBe(before + 1);
+    expect((await staff('GET', 'status')).body.entries).toBe(entriesBefore + 1);
   });
 
-  it('refuses whoever may not, whatever is not there, and what comes too late', async () => {
+  it('refuses callers without the right, unknown ids, old versions and calls about a withdrawn item', async () => {
     const id = await add();
     const path = `${collection}/${id}`;
     const { key } = await createKey('health');
     const body = { content: edited(collection).content };
-    const status = async (method: string, of: string, sent: Parameters<typeof staff>[2]) =>
-      (await staff(method, of, sent)).status;
+    const status = async (method: string, path: string, options: Parameters<typeof staff>[2]) =>
+      (await staff(method, path, options)).status;
     expect(await status('POST', collection, { key: null, body: full })).toBe(401);
     expect(await status('PUT', path, { key, body })).toBe(403);
     expect(await status('DELETE', path, { key, body: { reason: 'x' } })).toBe(403);
-    expect(await status('PUT', path, { body })).toBe(403); // the operator without naming the agency
+    expect(await status('PUT', path, { body })).toBe(403); // the operator does not name the agency
     expect(await status('PUT', `${collection}/9999`, { key: media.key, body })).toBe(404);
     expect(await status('DELETE', `${collection}/9999`, { key: media.key, body: { reason: 'x' } })).toBe(404);
     expect(await status('GET', `${collection}/9999`, {})).toBe(404);
@@ -117,15 +119,15 @@ describe.each(COLLECTIONS)('%s', (collection) => {
     const stale = { 'If-Match': '"7"' };
     expect(await status('PUT', path, { key: media.key, body, headers: stale })).toBe(412);
     expect(await status('DELETE', path, { key: media.key, body: { reason: 'x' }, headers: stale })).toBe(412);
-    const named = { 'Nashra-Agency': 'media', 'If-Match': '"1"' };
-    expect(await status('PUT', path, { body, headers: named })).toBe(200);
+    const asMedia = { 'Nashra-Agency': 'media', 'If-Match': '"1"' };
+    expect(await status('PUT', path, { body, headers: asMedia })).toBe(200);
     expect(await status('DELETE', path, { key: media.key, body: { reason: 'x' } })).toBe(200);
     expect(await status('PUT', path, { key: media.key, body: { content: full } })).toBe(409);
     expect(await status('DELETE', path, { key: media.key, body: { reason: 'x' } })).toBe(409);
   });
 
-  it('is imported with its past, all or nothing, in one entry', async () => {
-    const before = (await staff('GET', 'status')).body.entries;
+  it('is imported with its original time and agency, in one entry', async () => {
+    const entriesBefore = (await staff('GET', 'status')).body.entries;
     const items = [least, full].map((content) => ({
       agency: 'finance',
       publishedAt: '2020-05-01T00:00:00Z',
@@ -136,21 +138,24 @@ describe.each(COLLECTIONS)('%s', (collection) => {
     const answer = await staff('POST', 'import', { body: { collection, items } });
     expect(answer.status, JSON.stringify(answer.body)).toBe(201);
     expect(answer.body.items).toEqual(dry.body.items);
-    expect((await staff('GET', 'status')).body.entries).toBe(before + 1);
+    expect((await staff('GET', 'status')).body.entries).toBe(entriesBefore + 1);
     const listed = (await list()).filter(({ id }) => answer.body.items.includes(id));
     expect(listed).toHaveLength(2);
     for (const item of listed)
       expect(item).toMatchObject({ publishedAt: '2020-05-01T00:00:00Z', agency: 'finance' });
   });
 
-  it('answers a request that is sent again once', async () => {
-    const sent = { key: media.key, body: full, headers: { 'Idempotency-Key': `again-${collection}` } };
-    const [first, second] = [await staff('POST', collection, sent), await staff('POST', collection, sent)];
+  it('gives a repeated request the same answer, and adds one item', async () => {
+    const options = { key: media.key, body: full, headers: { 'Idempotency-Key': `again-${collection}` } };
+    const [first, second] = [
+      await staff('POST', collection, options),
+      await staff('POST', collection, options),
+    ];
     expect(second).toMatchObject({ status: first.status, body: first.body });
-    expect((await staff('POST', collection, { ...sent, body: least })).status).toBe(422);
+    expect((await staff('POST', collection, { ...options, body: least })).status).toBe(422);
   });
 
-  it('is erased once it is withdrawn, and leaves no word behind', async () => {
+  it('can be erased after it is withdrawn, and then no public document holds its words', async () => {
     const secret = `secret-${collection}`;
     const { field } = edited(collection);
     const id = await add({ ...full, [field]: { ar: secret } });
@@ -167,7 +172,7 @@ describe.each(COLLECTIONS)('%s', (collection) => {
       expect(JSON.stringify((await get(path)).body), path).not.toContain(secret);
   });
 
-  it('keeps its agency among those of the site', async () => {
+  it('does not let the settings lose the agency of an item', async () => {
     await add();
     const site = (await staff('GET', 'site')).body;
     const agencies = site.agencies.filter((agency: { id: string }) => agency.id !== 'media');
@@ -177,17 +182,17 @@ describe.each(COLLECTIONS)('%s', (collection) => {
   });
 });
 
-describe('what a decision replaces', () => {
+describe('the decision that another decision replaces', () => {
   const { full } = CONTENT_EXAMPLES.decisions;
-  const own = { 'Nashra-Agency': 'it' };
+  const asItAgency = { 'Nashra-Agency': 'it' };
   const add = (content: object) =>
-    staff('POST', 'decisions', { body: { ...full, ...content }, headers: own });
+    staff('POST', 'decisions', { body: { ...full, ...content }, headers: asItAgency });
   const put = (id: string, replaces: unknown) =>
-    staff('PUT', `decisions/${id}`, { body: { content: { ...full, replaces } }, headers: own });
+    staff('PUT', `decisions/${id}`, { body: { content: { ...full, replaces } }, headers: asItAgency });
 
   beforeAll(() => setUpSite(), 30_000);
 
-  it('must be there, and another decision', async () => {
+  it('must exist, and must differ from the decision that replaces it', async () => {
     const [a, b] = [(await add({})).body.id, (await add({})).body.id];
     expect((await add({ replaces: a })).status).toBe(201);
     expect((await put(b, a)).status).toBe(200);
@@ -202,14 +207,14 @@ describe('what a decision replaces', () => {
     );
   });
 
-  it('must not replace it in turn, be it by others', async () => {
+  it('must not itself replace that decision, directly or through others', async () => {
     const a = (await add({})).body.id;
     const b = (await add({ replaces: a })).body.id;
     const c = (await add({ replaces: b })).body.id;
     for (const id of [b, c]) expect(pointers(await put(a, id))).toEqual(['#/content/replaces']);
   });
 
-  it('must be of the same agency, unless the operator says so', async () => {
+  it('must be of the same agency, unless the operator makes the call', async () => {
     const [media, health] = [await createKey('media'), await createKey('health')];
     const post = (key: string, content: object) =>
       staff('POST', 'decisions', { key, body: { ...full, ...content } });
@@ -225,19 +230,19 @@ describe('what a decision replaces', () => {
     expect((await edit(health.key, { replaces: a, number: '7' })).status).toBe(200);
   });
 
-  it('is named beside every other fault', async () => {
+  it('is listed as a fault together with all other faults', async () => {
     const answer = await add({ replaces: '9999', date: 'x', effectiveUntil: '2020-01-01' });
     expect(pointers(answer)).toEqual(['#/date', '#/effectiveUntil', '#/replaces']);
   });
 
-  it('may be withdrawn, before and after', async () => {
+  it('can already be withdrawn', async () => {
     const a = (await add({})).body.id;
-    await staff('DELETE', `decisions/${a}`, { body: { reason: 'x' }, headers: own });
+    await staff('DELETE', `decisions/${a}`, { body: { reason: 'x' }, headers: asItAgency });
     const b = (await add({ replaces: a })).body.id;
     expect((await put(b, a)).status).toBe(200);
   });
 
-  it('is named on the pages of both, as it is called now and while it is public', async () => {
+  it('and the decision that replaces it link to each other, with current titles, while both are public', async () => {
     const a = (await add({})).body.id;
     const page = async (id: string): Promise<string> => (await get(`/en/decisions/${id}`)).body;
     const link = (id: string) => `<a href="/en/decisions/${id}"`;
@@ -247,17 +252,17 @@ describe('what a decision replaces', () => {
     expect(await page(b)).toContain(link(a));
     await staff('PUT', `decisions/${a}`, {
       body: { content: { ...full, title: { ar: 'أول', en: 'The first of them' } } },
-      headers: own,
+      headers: asItAgency,
     });
     expect(await page(b)).toContain('The first of them');
-    await staff('DELETE', `decisions/${b}`, { body: { reason: 'x' }, headers: own });
+    await staff('DELETE', `decisions/${b}`, { body: { reason: 'x' }, headers: asItAgency });
     expect(await page(a)).not.toContain(link(b));
   });
 
-  it('may come earlier in the same import, not later', async () => {
+  it('can come earlier in the same import, but not later', async () => {
     const { items } = (await staff('GET', 'decisions')).body;
     const next = Number(items[0].id) + 1;
-    const naming = (...replaces: (number | undefined)[]) =>
+    const importReplacing = (...replaces: (number | undefined)[]) =>
       staff('POST', 'import', {
         body: {
           collection: 'decisions',
@@ -267,17 +272,17 @@ describe('what a decision replaces', () => {
           })),
         },
       });
-    const wrong = await naming(undefined, next + 1, next, next + 4, next + 1);
-    expect(pointers(wrong)).toEqual(['#/items/1/content/replaces', '#/items/3/content/replaces']);
-    const right = await naming(undefined, next, next + 1, next - 1);
-    expect(right.body.items).toEqual([0, 1, 2, 3].map((i) => String(next + i)));
+    const refused = await importReplacing(undefined, next + 1, next, next + 4, next + 1);
+    expect(pointers(refused)).toEqual(['#/items/1/content/replaces', '#/items/3/content/replaces']);
+    const imported = await importReplacing(undefined, next, next + 1, next - 1);
+    expect(imported.body.items).toEqual([0, 1, 2, 3].map((i) => String(next + i)));
     expect((await get(`/api/v1/decisions.json`)).body.items).toEqual(
       expect.arrayContaining([expect.objectContaining({ id: String(next + 1), replaces: String(next) })]),
     );
   });
 });
 
-it('the days of a decision and of a phase come in their order', async () => {
+it('a decision or a phase must not end before it begins', async () => {
   const decision = {
     ...CONTENT_EXAMPLES.decisions.full,
     effectiveFrom: '2020-04-02',

@@ -33,23 +33,23 @@ describe('an edit', () => {
     expect(Object.keys(correction.now)).toEqual(['title']);
   });
 
-  it('by PUT that leaves a field out says that the field has changed', async () => {
+  it('by PUT lists a field that it leaves out as changed', async () => {
     const id = await add({ source: [{ url: 'https://news.example/' }] });
     const body = { content: newsContent({ title: { ar: 'آخر' } }) };
     const answer = await staff('PUT', `news/${id}`, { key: media.key, body });
     expect(answer.body.changed).toEqual(['title', 'source']);
   });
 
-  it('by PATCH takes a field out with null, and needs a whole content afterwards', async () => {
+  it('by PATCH removes a field with null, and is refused if the result is not a valid content', async () => {
     const id = await add({ source: [{ url: 'https://news.example/' }] });
     const patch = (content: unknown, headers: Record<string, string> = {}) =>
       staff('PATCH', `news/${id}`, { key: media.key, body: { content }, headers });
     expect(await patch({ source: null })).toMatchObject({ status: 200, body: { changed: ['source'] } });
     expect(await contentOf(id)).toEqual(newsContent());
     expect(await patch({})).toMatchObject({ status: 200, body: { version: 2, changed: [] } });
-    const gone = await patch({ body: null, colour: 'red', title: { fr: 'Titre' } });
-    expect(gone.status).toBe(422);
-    expect(gone.body.errors.map((e: { pointer: string }) => e.pointer).sort()).toEqual([
+    const refused = await patch({ body: null, colour: 'red', title: { fr: 'Titre' } });
+    expect(refused.status).toBe(422);
+    expect(refused.body.errors.map((e: { pointer: string }) => e.pointer).sort()).toEqual([
       '#/content/body',
       '#/content/colour',
       '#/content/title/fr',
@@ -73,7 +73,7 @@ describe('an edit', () => {
     expect((await staff('GET', path)).body.content).toEqual(full);
   });
 
-  it('withdraws by POST too, for clients whose proxies drop the body of a DELETE', async () => {
+  it('that withdraws can also be a POST, for clients with a proxy that drops the body of a DELETE', async () => {
     const id = await add();
     const path = `news/${id}/withdrawal`;
     expect((await staff('POST', path, { key: media.key, body: {} })).status).toBe(422);
@@ -86,7 +86,7 @@ describe('an edit', () => {
     expect((await staff('POST', path, { key: media.key, body: { reason: 'Again' } })).status).toBe(409);
   });
 
-  it('keeps texts with LF alone, and refuses a control character by name and place', async () => {
+  it('stores line ends as LF, and is refused for a control character, with its name and position', async () => {
     const body = { ar: 'سطر\r\nثان\rثالث\tx\n', en: 'One\r\n\r\nTwo' };
     const id = await add({ body });
     expect((await contentOf(id)).body).toEqual({ ar: 'سطر\nثان\nثالث\tx\n', en: 'One\n\nTwo' });
@@ -139,7 +139,7 @@ describe('a date', () => {
     expect(imported.body.errors).toEqual([{ ...fault, pointer: '#/items/0/content/date' }]);
   });
 
-  it('that was published far ahead before that was refused can stand when the rest is edited', async () => {
+  it('that is too far ahead but already published does not prevent an edit of other fields', async () => {
     const added = await staff('POST', 'news', { body: newsContent({ date: addDays(today(), 7) }) });
     const content = newsContent({ date: addDays(today(), 7), title: { ar: 'آخر' } });
     advanceClock(-3 * 86_400_000);
@@ -153,7 +153,7 @@ describe('a list', () => {
   beforeAll(() => setUpSite());
 
   it.each([...COLLECTIONS.map((collection) => `${collection}?before=`), 'ledger?after=', 'keys?before='])(
-    'refuses a cursor that is none: %s',
+    'refuses an invalid cursor: %s',
     async (path) => {
       for (const cursor of ['abc', '', '-1', '0', '1.5', '01', '99999999999999999999']) {
         const answer = await staff('GET', path + cursor);
@@ -163,17 +163,17 @@ describe('a list', () => {
     },
   );
 
-  it('of keys goes on where `next` says, each key once', async () => {
+  it('of keys continues at its `next` link, and has each key once', async () => {
     const ids: string[] = [];
     for (let i = 0; i < 103; i++) ids.push((await createKey('media')).id);
-    const seen: string[] = [];
+    const listed: string[] = [];
     for (let path: string | null = 'keys'; path; ) {
       const { body } = await staff('GET', path);
       expect(body.items.length).toBeLessThanOrEqual(100);
-      seen.push(...body.items.map(({ id }: { id: string }) => id));
+      listed.push(...body.items.map(({ id }: { id: string }) => id));
       path = body.next?.replace('/api/v1/staff/', '') ?? null;
     }
-    expect([...seen].sort()).toEqual(expect.arrayContaining([...ids].sort()));
-    expect(new Set(seen).size).toBe(seen.length);
+    expect([...listed].sort()).toEqual(expect.arrayContaining([...ids].sort()));
+    expect(new Set(listed).size).toBe(listed.length);
   });
 });

@@ -13,8 +13,8 @@ import { newsroom } from '../staff-client.ts';
 const ITEMS = 1000;
 const ALL = { items: ITEMS, bytes: Number.POSITIVE_INFINITY, mayWait: () => false };
 
-/** A thousand news items; the first in a version of its own. */
-function bulletinOf(version: number): Bulletin {
+/** A bulletin with a thousand news items; the first item has this version. */
+function bulletinWithVersion(version: number): Bulletin {
   const bulletin = aBulletin({ news: ITEMS });
   const [first] = bulletin.items.news.values();
   if (!first) throw new Error('no news');
@@ -22,8 +22,8 @@ function bulletinOf(version: number): Bulletin {
   return { ...bulletin, items: { ...bulletin.items, news } };
 }
 
-/** Parts of ten thousand characters; the first item's grows by as much with each version. */
-const growing: Templates = {
+/** Templates with parts of ten thousand characters for each version of an item. */
+const growingTemplates: Templates = {
   ...templates,
   templateVersion: 'now',
   itemRelations: () => '',
@@ -31,16 +31,22 @@ const growing: Templates = {
 };
 const AT = '2021-08-03T11:00:00Z' as Instant;
 
-it('an item that grows moves few others into other packs, however many there are', async () => {
+it('an item that grows changes few packs, however many items there are', async () => {
   await runInDurableObject(newsroom(), (_, { storage }) => {
     const parts = new ItemParts(storage.sql, new RenderFaults(storage.sql));
-    parts.renderSome(growing, bulletinOf(1), AT, ALL);
-    const before = planItemPacks(parts, bulletinOf(1), {}, () => undefined, AT).packs;
-    expect(before.length).toBeGreaterThan(8);
-    const written = new Map(before.map((pack) => [pack.name, { ...pack, since: AT }]));
-    parts.renderSome(growing, bulletinOf(40), AT, ALL);
-    const { packs, keys } = planItemPacks(parts, bulletinOf(40), {}, (name) => written.get(name), AT);
-    console.log(`packs written anew for one item: ${packs.length} of ${keys.length}`);
+    parts.renderSome(growingTemplates, bulletinWithVersion(1), AT, ALL);
+    const packsBefore = planItemPacks(parts, bulletinWithVersion(1), {}, () => undefined, AT).packs;
+    expect(packsBefore.length).toBeGreaterThan(8);
+    const written = new Map(packsBefore.map((pack) => [pack.name, { ...pack, since: AT }]));
+    parts.renderSome(growingTemplates, bulletinWithVersion(40), AT, ALL);
+    const { packs, keys } = planItemPacks(
+      parts,
+      bulletinWithVersion(40),
+      {},
+      (name) => written.get(name),
+      AT,
+    );
+    console.log(`packs written again for one item: ${packs.length} of ${keys.length}`);
     expect(packs.length).toBeLessThanOrEqual(2);
   });
 });

@@ -11,7 +11,7 @@ describe('items', () => {
     media = await createKey('media');
   });
 
-  it('adds, replaces and withdraws, each in the open', async () => {
+  it('are added, replaced and withdrawn in public, with every correction on record', async () => {
     const added = await staff('POST', 'news', { key: media.key, body: newsContent() });
     expect(added.status).toBe(201);
     expect(added.headers.get('Location')).toBe(`/api/v1/staff/news/${added.body.id}`);
@@ -39,9 +39,9 @@ describe('items', () => {
     const withdrawn = await staff('DELETE', `news/${id}`, { key: media.key, body: { reason: 'Not true' } });
     expect(withdrawn).toMatchObject({ status: 200, body: { id, version: 3 } });
     expect((await get('/api/v1/news.json')).body.items).toEqual([]);
-    const gone = await get(path);
-    expect(gone.status).toBe(410);
-    expect(gone.body).toContain('Not true');
+    const withdrawnPage = await get(path);
+    expect(withdrawnPage.status).toBe(410);
+    expect(withdrawnPage.body).toContain('Not true');
     expect((await staff('GET', `news/${id}`)).body).toMatchObject({
       id,
       version: 3,
@@ -60,7 +60,7 @@ describe('items', () => {
     });
   });
 
-  it('refuses what comes too late or for another agency', async () => {
+  it('cannot be changed by another agency, after a withdrawal, or with an outdated version', async () => {
     const { id } = (await staff('POST', 'news', { key: media.key, body: newsContent() })).body;
     const health = await createKey('health');
     expect(
@@ -91,7 +91,7 @@ describe('items', () => {
     expect(stale.status).toBe(412);
   });
 
-  it('names each fault of a content', async () => {
+  it('with faults are refused, with the place of every fault', async () => {
     const answer = await staff('POST', 'news', {
       body: {
         title: { en: 'only English', fr: 'français' },
@@ -117,26 +117,29 @@ describe('items', () => {
     ]);
   });
 
-  it.each(['__proto__', 'constructor', 'prototype', 'toString'])('knows no field %s', async (name) => {
-    const field = `${JSON.stringify(name)}:1`;
-    const pointers = async (method: string, path: string, body: object, before = '"date"') => {
-      const text = JSON.stringify(body).replaceAll(before, `${field},${before}`);
-      const { errors } = (await staff(method, path, { body: text })).body;
-      return errors?.map((error: { pointer: string }) => error.pointer).sort();
-    };
-    expect(await pointers('POST', 'news', newsContent({ title: 3, colour: 'red' }))).toEqual(
-      [`#/${name}`, '#/colour', '#/title'].sort(),
-    );
-    expect(await pointers('PUT', 'site', aSite(), '"kind":"level"')).toEqual([
-      `#/metrics/1/${name}`,
-      `#/metrics/2/${name}`,
-    ]);
-    expect(await pointers('PUT', 'statistics/2020-03-01', { values: { critical: 1 } }, '"critical"')).toEqual(
-      [`#/values/${name}`],
-    );
-  });
+  it.each(['__proto__', 'constructor', 'prototype', 'toString'])(
+    'are refused with the unknown field %s, like settings and figures',
+    async (name) => {
+      const field = `${JSON.stringify(name)}:1`;
+      const pointers = async (method: string, path: string, body: object, nextField = '"date"') => {
+        const text = JSON.stringify(body).replaceAll(nextField, `${field},${nextField}`);
+        const { errors } = (await staff(method, path, { body: text })).body;
+        return errors?.map((error: { pointer: string }) => error.pointer).sort();
+      };
+      expect(await pointers('POST', 'news', newsContent({ title: 3, colour: 'red' }))).toEqual(
+        [`#/${name}`, '#/colour', '#/title'].sort(),
+      );
+      expect(await pointers('PUT', 'site', aSite(), '"kind":"level"')).toEqual([
+        `#/metrics/1/${name}`,
+        `#/metrics/2/${name}`,
+      ]);
+      expect(
+        await pointers('PUT', 'statistics/2020-03-01', { values: { critical: 1 } }, '"critical"'),
+      ).toEqual([`#/values/${name}`]);
+    },
+  );
 
-  it('counts characters as people do, the end of a line as one', async () => {
+  it('have a limit in characters as readers count them, with a line end as one character', async () => {
     const title = (text: string) => staff('POST', 'news', { body: newsContent({ title: { ar: text } }) });
     expect((await title('🙂'.repeat(300))).status).toBe(201);
     expect((await title('🙂'.repeat(301))).status).toBe(422);
@@ -148,7 +151,7 @@ describe('items', () => {
     );
   });
 
-  it('keeps hostile text as it was written', async () => {
+  it('with markup in a text keep it as plain text', async () => {
     const title = { ar: '<script>alert(1)</script> \u202e =1+1 🙂', en: '"><img src=x onerror=alert(1)>' };
     const { id } = (await staff('POST', 'news', { body: newsContent({ title }) })).body;
     const page = (await get(`/ar/news/${id}`)).body;
@@ -158,7 +161,7 @@ describe('items', () => {
     expect(items.find((i: { id: string }) => i.id === id).title).toEqual(title);
   });
 
-  it('keeps contacts in their order', async () => {
+  it('of contacts are listed in their order', async () => {
     const contact = (name: string, order?: number) => ({
       name: { ar: name, en: name },
       kind: 'hotline',
@@ -171,7 +174,7 @@ describe('items', () => {
     expect(items.map((i: { name: { en: string } }) => i.name.en)).toEqual(['a', 'b', 'c']);
   });
 
-  it('lists very long ones in pages of a few megabytes, each of them once', async () => {
+  it('that are very long are listed in pages of a few megabytes, each item once', async () => {
     const answer = { ar: 'ن'.repeat(50_000), en: 'ن'.repeat(50_000) };
     const items = Array(5).fill({ agency: 'media', content: { ...CONTENT_EXAMPLES.rumours.least, answer } });
     for (let i = 0; i < 5; i++) {

@@ -7,7 +7,7 @@ import { MemoryRows } from '../../../worker/model/memory-rows.ts';
 import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
 import { get, newsContent, newsroom, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
-/** All entries, over as many pages as there are. */
+/** All entries of the ledger, read page by page. */
 async function ledger(): Promise<Entry[]> {
   const entries: Entry[] = [];
   for (let path: string | null = 'ledger'; path; ) {
@@ -18,8 +18,8 @@ async function ledger(): Promise<Entry[]> {
   return entries;
 }
 
-/** The rows that are kept, and those the ledger adds up to now: releases are no part of the ledger. */
-async function keptAndFolded() {
+/** The stored rows, and the rows that the ledger folds to, both without release numbers: the ledger has none. */
+async function storedAndFolded() {
   const folded = new MemoryRows();
   const entries = await ledger();
   const erasures = entries.flatMap((entry) => {
@@ -27,19 +27,19 @@ async function keptAndFolded() {
     return change?.kind === 'erasure' ? [change.payload] : [];
   });
   foldLedger(folded, entries, erasures);
-  const kept = await runInDurableObject(newsroom(), (_, state) => new SqlRows(state.storage.sql).load(0));
-  const plain = (rows: MemoryRows) => ({
+  const stored = await runInDurableObject(newsroom(), (_, state) => new SqlRows(state.storage.sql).load(0));
+  const withoutReleases = (rows: MemoryRows) => ({
     ...rows,
     days: new Map([...rows.days].sort()),
     corrections: rows.corrections.map(({ release: _, ...correction }) => correction),
   });
-  return { kept: plain(kept), folded: plain(folded) };
+  return { stored: withoutReleases(stored), folded: withoutReleases(folded) };
 }
 
 describe('the ledger', () => {
   beforeAll(() => setUpSite());
 
-  it('adds up to the rows that are kept', async () => {
+  it('folds to the stored rows', async () => {
     await staff('POST', 'import', {
       body: { figures: 'date,new_cases,critical\n2020-03-01,1,2\n2020-03-02,3,\n' },
     });
@@ -49,12 +49,12 @@ describe('the ledger', () => {
     const { id } = (await staff('POST', 'news', { body: newsContent() })).body;
     await staff('PUT', `news/${id}`, { body: { content: newsContent({ date: '2021-08-02' }) } });
     await staff('DELETE', `news/${id}`, { body: { reason: 'r' } });
-    const { kept, folded } = await keptAndFolded();
-    expect(folded).toEqual(kept);
+    const { stored, folded } = await storedAndFolded();
+    expect(folded).toEqual(stored);
     expect(folded.corrections.map((c) => c.kind)).toEqual(['figure', 'edit', 'withdrawal']);
   });
 
-  it('erases a figure to null, keeps the chain and still adds up', async () => {
+  it('turns an erased figure into null, and still folds to the stored rows', async () => {
     const put = (value: number) =>
       staff('PUT', 'statistics/2020-04-01', { body: { values: { new_cases: value }, reason: 'r' } });
     for (const value of [11, 12, 13]) await put(value);
@@ -64,22 +64,22 @@ describe('the ledger', () => {
     expect(erased.status).toBe(201);
     const after = await ledger();
     expect(after[last - 1]).toEqual(without(before[last - 1], 'salt', 'payload'));
-    // Of the payload alone: salt and hashes hold any two digits by chance.
+    // Checks the payload only: salt and hashes can hold "13" by chance.
     expect(JSON.stringify(after[last]?.payload)).not.toContain('13');
     expect((await get('/api/v1/statistics.json')).body.dates).not.toContain('2020-04-01');
     expect((await get('/api/v1/changes.json')).body.items[0]).toMatchObject({ was: 12, now: null });
     expect((await get('/api/v1/changes.json')).body.items[0].reason).toBeUndefined();
-    const { kept, folded } = await keptAndFolded();
-    expect(folded).toEqual(kept);
+    const { stored, folded } = await storedAndFolded();
+    expect(folded).toEqual(stored);
     expect((await staff('POST', `ledger/${last}/erasure`, { body: { reason: 'again' } })).status).toBe(409);
     await staff('PUT', 'statistics/2020-04-01', { body: { values: { new_cases: 9 } } });
     await staff('POST', `ledger/${last - 1}/erasure`, { body: { reason: 'older' } });
-    const again = await keptAndFolded();
-    expect(again.folded).toEqual(again.kept);
+    const afterSecond = await storedAndFolded();
+    expect(afterSecond.folded).toEqual(afterSecond.stored);
     expect((await get('/api/v1/statistics.json')).body.metrics.new_cases.at(-1)).toBe(9);
   });
 
-  it('erases the reason of an erased entry from what is public, also where no figure changes by it', async () => {
+  it('removes an erased entry’s reason from public documents, even if no figure changes', async () => {
     const put = (value: number | null, reason: string) =>
       staff('PUT', 'statistics/2020-04-02', { body: { values: { new_cases: value }, reason } });
     await put(5, 'r');
@@ -91,7 +91,7 @@ describe('the ledger', () => {
       expect(JSON.stringify((await get(path)).body)).not.toContain('SECRET-NAME');
   });
 
-  it('erases the reason of a withdrawal from what is public, and leaves that it was withdrawn', async () => {
+  it('removes an erased withdrawal’s reason from public documents, and the item stays withdrawn', async () => {
     const { id } = (await staff('POST', 'news', { body: newsContent() })).body;
     await staff('DELETE', `news/${id}`, { body: { reason: 'SECRET-REASON' } });
     const path = `/ar/news/${id}`;
@@ -102,8 +102,8 @@ describe('the ledger', () => {
     expect((await staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'again' } })).status).toBe(409);
 
     expect((await get(path)).status).toBe(410);
-    for (const of of [path, '/api/v1/changes.json', '/ar/changes/'])
-      expect(JSON.stringify((await get(of)).body)).not.toContain('SECRET-REASON');
+    for (const publicPath of [path, '/api/v1/changes.json', '/ar/changes/'])
+      expect(JSON.stringify((await get(publicPath)).body)).not.toContain('SECRET-REASON');
     expect((await get('/api/v1/changes.json')).body.items[0]).toMatchObject({
       kind: 'withdrawal',
       item: id,
@@ -116,11 +116,11 @@ describe('the ledger', () => {
     const after = await ledger();
     expect(after[seq - 1]).toEqual(without(before[seq - 1], 'salt', 'payload'));
     expect(verifyLedger(after)).toMatchObject({ fault: null });
-    const { kept, folded } = await keptAndFolded();
-    expect(folded).toEqual(kept);
+    const { stored, folded } = await storedAndFolded();
+    expect(folded).toEqual(stored);
   });
 
-  it('erases an item only once it is withdrawn, and then everywhere', async () => {
+  it('allows an item to be erased only after it is withdrawn, and then no answer holds it', async () => {
     const secret = 'a name nobody may read';
     const { id } = (await staff('POST', 'news', { body: newsContent({ title: { ar: secret, en: secret } }) }))
       .body;
@@ -129,19 +129,19 @@ describe('the ledger', () => {
     await staff('PUT', `news/${id}`, { body: { content: newsContent() } });
     await staff('DELETE', `news/${id}`, { body: { reason: 'Wrong' } });
     expect((await staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'x' } })).status).toBe(201);
-    const { kept, folded } = await keptAndFolded();
-    expect(folded).toEqual(kept);
-    const seen = [
+    const { stored, folded } = await storedAndFolded();
+    expect(folded).toEqual(stored);
+    const answers = [
       JSON.stringify(await ledger()),
       JSON.stringify((await staff('GET', `news/${id}`)).body),
       JSON.stringify((await get('/api/v1/changes.json')).body),
       (await get(`/ar/news/${id}`)).body,
     ].join();
-    expect(seen).not.toContain(secret);
+    expect(answers).not.toContain(secret);
     expect((await get(`/ar/news/${id}`)).status).toBe(410);
   });
 
-  it('is read in pages that hold every entry once, each naming the hash of the one before', async () => {
+  it('is read in pages that hold every entry once, each with the hash of the previous entry', async () => {
     await Promise.all(Array.from({ length: 110 }, () => staff('POST', 'news', { body: newsContent() })));
     const entries = await ledger();
     expect(entries.length).toBeGreaterThan(100);

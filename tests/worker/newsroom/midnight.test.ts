@@ -10,14 +10,14 @@ import { newsContent, newsroom, setUpSite, staff } from '../staff-client.ts';
 
 const SECOND_MS = 1000;
 
-/** Moves the clock to an instant, which must be ahead. */
-function clockAt(instant: Instant, plusMs = 0): void {
+/** Moves the clock to `plusMs` milliseconds after an instant in the future. */
+function moveClockTo(instant: Instant, plusMs = 0): void {
   const aheadMs = Date.parse(instant) + plusMs - Date.now();
   expect(aheadMs).toBeGreaterThan(-SECOND_MS);
   advanceClock(Math.max(0, aheadMs));
 }
 
-/** A reader at this very moment; the seconds for which what was read may be kept. */
+/** A read at the present moment: the body, the seconds for which caches may keep it, and the release number. */
 async function read(path: string) {
   const response = await exports.default.fetch(`https://bulletin.example${path}`);
   const seconds = [
@@ -25,12 +25,12 @@ async function read(path: string) {
   ];
   return {
     body: await response.text(),
-    keptSeconds: seconds.reduce((sum, [, n]) => sum + Number(n), 0),
+    cacheableSeconds: seconds.reduce((sum, [, n]) => sum + Number(n), 0),
     release: Number(response.headers.get('Nashra-Release')),
   };
 }
 
-/** By title, how each decision of a page stands: its dot. */
+/** The status of each decision on a page, by title; the status dot shows it. */
 const statuses = (html: string) =>
   Object.fromEntries(
     [...html.matchAll(/<li><p class="state[^"]*"><i class="(dot[^"]*)">.*?<bdi>(.*?)<\/bdi>/g)].map(
@@ -39,8 +39,9 @@ const statuses = (html: string) =>
   );
 const DOTS = { dot: 'in force', 'dot dot-half': 'starts', 'dot dot-hollow': 'over' } as const;
 
-/** The title of the phase that is on. */
-const phaseOn = (html: string) => /<li[^>]* aria-current[^>]*>.*?<bdi>(.*?)<\/bdi>/.exec(html)?.[1] ?? null;
+/** The title of the current phase on a page; null if there is none. */
+const currentPhase = (html: string) =>
+  /<li[^>]* aria-current[^>]*>.*?<bdi>(.*?)<\/bdi>/.exec(html)?.[1] ?? null;
 
 const decision = (title: string, changes: object) => ({
   ...CONTENT_EXAMPLES.decisions.full,
@@ -55,7 +56,7 @@ async function add(collection: string, content: object): Promise<string> {
   return answer.body.id;
 }
 
-/** A reader's isolate never goes back to a release, so all tests here share one site, and tidy up behind them. */
+/** Withdraws all items. An isolate never serves an older release, so all tests of this file share one site. */
 async function withdrawAll(collection: string): Promise<void> {
   const { items } = (await staff('GET', collection)).body;
   for (const { id, state } of items) {
@@ -68,8 +69,8 @@ async function withdrawAll(collection: string): Promise<void> {
 const lengthMs = (date: CivilDate, zone: string): number =>
   Date.parse(startOfDay(addDays(date, 1), zone)) - Date.parse(startOfDay(date, zone));
 
-/** The first day from `from` on that is a zone's clocks' to change, so that it lasts longer or shorter. */
-function dayOf(change: Change, zone: string, from: CivilDate): CivilDate {
+/** The first day from `from` on with this clock change, which makes the day longer or shorter; `from` if 'none'. */
+function firstDayWith(change: Change, zone: string, from: CivilDate): CivilDate {
   let date = from;
   if (change !== 'none')
     while (Math.sign(lengthMs(date, zone) - 24 * 3600 * SECOND_MS) !== (change === 'longer' ? 1 : -1))
@@ -79,7 +80,7 @@ function dayOf(change: Change, zone: string, from: CivilDate): CivilDate {
 
 type Change = 'longer' | 'shorter' | 'none';
 
-// Beirut's, Cairo's and Santiago's clocks change at midnight.
+// The clocks of Beirut, Cairo and Santiago change at midnight.
 const ZONES: readonly (readonly [zone: string, change: Change])[] = [
   ['Asia/Kuwait', 'none'],
   ['Europe/London', 'shorter'],
@@ -91,13 +92,13 @@ const ZONES: readonly (readonly [zone: string, change: Change])[] = [
   ['Pacific/Apia', 'none'],
 ];
 
-/** The next day of each zone, in the order of the calendar and some days apart: the clock only goes on. */
+/** The next such day of each zone, by date and at least four days apart, because the clock cannot go back. */
 function daysAhead() {
   const days: { zone: string; change: Change; date: CivilDate; midnight: Instant }[] = [];
   let from = addDays(civilDateAt(toInstant(Date.now()), 'UTC'), 3);
   for (const left = [...ZONES]; left.length > 0; ) {
     const next = left
-      .map(([zone, change]) => ({ zone, change, date: dayOf(change, zone, from) }))
+      .map(([zone, change]) => ({ zone, change, date: firstDayWith(change, zone, from) }))
       .reduce((a, b) => (b.date < a.date ? b : a));
     days.push({ ...next, midnight: startOfDay(next.date, next.zone) });
     left.splice(
@@ -111,15 +112,15 @@ function daysAhead() {
 
 describe('at midnight', () => {
   it.each(daysAhead())(
-    'in $zone, on $date ($change), what begins begins and what ends ends',
+    'in $zone on $date ($change), decisions and phases that begin or end that day change on the pages',
     async ({ zone, date, midnight }) => {
-      clockAt(midnight, -3600 * SECOND_MS);
+      moveClockTo(midnight, -3600 * SECOND_MS);
       const [eve, day] = [addDays(date, -1), date];
       expect(civilDateAt(toInstant(Date.now()), zone)).toBe(eve);
       await setUpSite({ timeZone: zone });
       for (const collection of ['decisions', 'plan']) await withdrawAll(collection);
       advanceClock(2 * SECOND_MS);
-      const old = await add(
+      const replacedId = await add(
         'decisions',
         decision('Old', { effectiveFrom: '2026-01-01', effectiveUntil: undefined }),
       );
@@ -127,7 +128,7 @@ describe('at midnight', () => {
       await add('decisions', decision('Begins', { effectiveFrom: day, effectiveUntil: day }));
       await add(
         'decisions',
-        decision('New', { effectiveFrom: day, effectiveUntil: undefined, replaces: old }),
+        decision('New', { effectiveFrom: day, effectiveUntil: undefined, replaces: replacedId }),
       );
       const phase = { ...CONTENT_EXAMPLES.plan.full, plannedFrom: undefined };
       await add('plan', {
@@ -140,43 +141,46 @@ describe('at midnight', () => {
       await add('plan', { ...phase, title: { ar: 'Two', en: 'Two' }, order: 2, from: day, until: undefined });
 
       const before = { Old: 'in force', Ends: 'in force', Begins: 'starts', New: 'starts' };
-      clockAt(midnight, -7 * SECOND_MS);
+      moveClockTo(midnight, -7 * SECOND_MS);
       for (const path of [
         '/en/decisions/',
         '/en/',
         '/ar/decisions/2020-03/',
         '/api/v1/decisions.json',
-        `/en/decisions/${old}`,
+        `/en/decisions/${replacedId}`,
       ]) {
-        const { body, keptSeconds } = await read(path);
-        expect(keptSeconds, path).toBeLessThanOrEqual(7);
-        if (!path.startsWith('/api') && !path.endsWith(old)) expect(statuses(body), path).toEqual(before);
+        const { body, cacheableSeconds } = await read(path);
+        expect(cacheableSeconds, path).toBeLessThanOrEqual(7);
+        if (!path.startsWith('/api') && !path.endsWith(replacedId))
+          expect(statuses(body), path).toEqual(before);
       }
-      for (const path of ['/en/plan/', '/en/']) expect(phaseOn((await read(path)).body), path).toBe('One');
+      for (const path of ['/en/plan/', '/en/'])
+        expect(currentPhase((await read(path)).body), path).toBe('One');
 
-      clockAt(midnight);
-      const late = await read('/en/decisions/');
-      expect(late.keptSeconds).toBe(0); // what a reader gets while the alarm goes off is kept by nobody
+      moveClockTo(midnight);
+      const beforeAlarm = await read('/en/decisions/');
+      expect(beforeAlarm.cacheableSeconds).toBe(0); // no cache keeps an answer from before the alarm
       expect(await runDurableObjectAlarm(newsroom())).toBe(true);
       advanceClock(31 * SECOND_MS);
       const after = { Old: 'over', Ends: 'over', Begins: 'in force', New: 'in force' };
       for (const path of ['/en/decisions/', '/en/', '/ar/decisions/2020-03/']) {
-        const { body, keptSeconds, release } = await read(path);
+        const { body, cacheableSeconds, release } = await read(path);
         expect(statuses(body), path).toEqual(after);
-        expect(keptSeconds).toBe(30);
-        expect(release).toBeGreaterThan(late.release);
+        expect(cacheableSeconds).toBe(30);
+        expect(release).toBeGreaterThan(beforeAlarm.release);
       }
-      for (const path of ['/en/plan/', '/en/']) expect(phaseOn((await read(path)).body), path).toBe('Two');
+      for (const path of ['/en/plan/', '/en/'])
+        expect(currentPhase((await read(path)).body), path).toBe('Two');
 
-      // And the alarm is set for the next midnight.
-      clockAt(startOfDay(addDays(date, 1), zone));
+      // The alarm is set for the next midnight.
+      moveClockTo(startOfDay(addDays(date, 1), zone));
       expect(await runDurableObjectAlarm(newsroom())).toBe(true);
       advanceClock(31 * SECOND_MS);
       expect(statuses((await read('/en/decisions/')).body)).toEqual({ ...after, Begins: 'over' });
     },
   );
 
-  it('breaking news ends at its instant, and old months show its end without being made anew', async () => {
+  it('breaking news ends at its time, and old months no longer show it without being rendered again', async () => {
     await setUpSite();
     advanceClock(2 * SECOND_MS);
     for (const date of ['2020-03-01', '2020-04-01', '2020-05-01']) await add('news', newsContent({ date }));
@@ -188,9 +192,9 @@ describe('at midnight', () => {
     const packsBefore = newsroomKv().count('put', 'pack/');
     advanceClock(31 * SECOND_MS);
     expect((await read('/en/news/2020-03/')).body).toContain('Now');
-    clockAt(until, -3 * SECOND_MS);
-    expect((await read('/en/news/2020-03/')).keptSeconds).toBeLessThanOrEqual(3);
-    clockAt(until);
+    moveClockTo(until, -3 * SECOND_MS);
+    expect((await read('/en/news/2020-03/')).cacheableSeconds).toBeLessThanOrEqual(3);
+    moveClockTo(until);
     expect(await runDurableObjectAlarm(newsroom())).toBe(true);
     advanceClock(31 * SECOND_MS);
     const { body } = await read('/en/news/2020-03/');

@@ -24,8 +24,8 @@ const contentOf = (collection: Filled, i: number) => {
   return { ...CONTENT_EXAMPLES[collection].least, ...heading, date: `2020-${month}-11` };
 };
 
-/** How many items' pages are as a version made them, in the Newsroom's own tables. */
-const partsOf = (version: string) =>
+/** The number of items' parts that a template version (or `%` for any) rendered, in the Newsroom's tables. */
+const countParts = (version: string) =>
   runInDurableObject(
     newsroom(),
     (_, state) =>
@@ -34,35 +34,35 @@ const partsOf = (version: string) =>
         .one().n,
   );
 
-/** What is withdrawn or erased by now, as `/{collection}/{id}`, and words of it that nobody may see any more. */
-const gone = new Map<string, string>();
-/** What is posted or edited by now, by the same path, and words that must be there. */
-const come = new Map<string, string>();
-/** How often each version was seen on an item's page. */
-const seen = new Map<string, number>();
+/** Withdrawn or erased items as `/{collection}/{id}`, each with words of it that no page may show any more. */
+const removed = new Map<string, string>();
+/** Posted or edited items by the same kind of path, each with words that its page must show. */
+const updated = new Map<string, string>();
+/** The number of reads of an item's page for each template version. */
+const readsByVersion = new Map<string, number>();
 
-/** A reader of a page, now: of one version from its first byte to its last, its policy included. */
+/** Reads a page and checks that one template version rendered all of it, its policy included. */
 async function read(path: string): Promise<{ html: string; status: number; version: string }> {
-  const before = new Map(gone);
-  const expected = [...come].find(([of]) => path.endsWith(of))?.[1];
+  const removedBefore = new Map(removed);
+  const expected = [...updated].find(([itemPath]) => path.endsWith(itemPath))?.[1];
   const response = await exports.default.fetch(`https://bulletin.example${path}`);
   const html = await response.text();
   const versions = versionsOn(html);
-  expect(versions.length, `${path} bears ${versions}`).toBe(1);
+  expect(versions.length, `${path} has the marks of ${versions}`).toBe(1);
   const [version = ''] = versions;
   expect(response.headers.get('Content-Security-Policy'), path).toMatch(new RegExp(`report-to ${version}$`));
-  for (const words of before.values()) expect(html, path).not.toContain(words);
+  for (const words of removedBefore.values()) expect(html, path).not.toContain(words);
   if (expected !== undefined) expect(html).toContain(expected);
-  if (/\d$/.test(path)) seen.set(version, (seen.get(version) ?? 0) + 1);
-  const isGone = [...before.keys()].some((of) => path.endsWith(of));
-  expect(response.status, path).toBe(isGone ? 410 : 200);
+  if (/\d$/.test(path)) readsByVersion.set(version, (readsByVersion.get(version) ?? 0) + 1);
+  const isRemoved = [...removedBefore.keys()].some((itemPath) => path.endsWith(itemPath));
+  expect(response.status, path).toBe(isRemoved ? 410 : 200);
   return { html, status: response.status, version };
 }
 
-/** Readers who go on asking for pages here and there until told to stop. */
-function readers() {
+/** Starts readers who ask for many pages; gives a function that stops them and awaits their checks. */
+function startReaders() {
   let stopped = false;
-  const one = async (collection: Filled, stride: number) => {
+  const startReader = async (collection: Filled, stride: number) => {
     for (let i = 0; !stopped; i++) {
       const id = ((i * stride) % COUNTS[collection]) + 1;
       for (const path of [
@@ -73,38 +73,42 @@ function readers() {
       ]) {
         await read(path);
       }
-      advanceClock(6000); // so that this isolate asks for a newer release, and the loop need not wait for the next flip
+      advanceClock(6000); // so that the isolate asks for a newer release, and the loop need not wait between two publishes
       await scheduler.wait(5);
     }
   };
-  const all = Promise.all([one('news', 97), one('decisions', 89), one('rumours', 83)]);
+  const running = Promise.all([
+    startReader('news', 97),
+    startReader('decisions', 89),
+    startReader('rumours', 83),
+  ]);
   return async () => {
     stopped = true;
-    await all;
+    await running;
   };
 }
 
-/** A post that is answered in time and published; then what it changed is what readers see. */
+/** Makes a staff call and checks that it succeeds and is published; then moves the clock so that readers see it. */
 async function post(method: string, path: string, body: unknown): Promise<Answer> {
-  const began = performance.now();
+  const startedMs = performance.now();
   const answer = await staff(method, path, { body });
   expect([200, 201], `${method} ${path}: ${JSON.stringify(answer.body)}`).toContain(answer.status);
-  waits.push(performance.now() - began);
+  answerTimesMs.push(performance.now() - startedMs);
   const current = await env.BULLETIN.get<Current>(CURRENT_KEY, 'json');
   expect(current?.n).toBeGreaterThanOrEqual(answer.body.release);
   advanceClock(60_000);
   return answer;
 }
-const waits: number[] = [];
+const answerTimesMs: number[] = [];
 
-/** Several writers at once: news, a figure, an edit, a withdrawal, an erasure, of items early and late in the order. */
+/** Several writers at once: news, a figure, an edit, a withdrawal and an erasure, of early and of late items. */
 async function writeRound(round: number, erasable: { id: string; seq: number }): Promise<void> {
-  const late = String(COUNTS.news - round);
+  const lateId = String(COUNTS.news - round);
   await Promise.all([
     (async () => {
       const title = `posted in round ${round}`;
       const { body } = await post('POST', 'news', newsContent(titled(title)));
-      come.set(`/news/${body.id}`, title);
+      updated.set(`/news/${body.id}`, title);
     })(),
     post('PUT', 'statistics/2021-01-01', { values: { critical: round }, reason: 'r' }),
     (async () => {
@@ -113,36 +117,36 @@ async function writeRound(round: number, erasable: { id: string; seq: number }):
         content: { ...contentOf('decisions', 0), ...titled(title) },
         reason: 'r',
       });
-      come.set(`/decisions/${COUNTS.decisions - round}`, title);
+      updated.set(`/decisions/${COUNTS.decisions - round}`, title);
     })(),
     (async () => {
-      await post('DELETE', `news/${late}`, { reason: 'r' });
-      gone.set(`/news/${late}`, `news ${Number(late) - 1}.`);
+      await post('DELETE', `news/${lateId}`, { reason: 'r' });
+      removed.set(`/news/${lateId}`, `news ${Number(lateId) - 1}.`);
     })(),
     (async () => {
       await post('DELETE', `news/${erasable.id}`, { reason: 'r' });
-      gone.set(`/news/${erasable.id}`, `never to be seen again ${round}`);
+      removed.set(`/news/${erasable.id}`, `words to erase ${round}`);
       await post('POST', `ledger/${erasable.seq}/erasure`, { reason: 'r' });
     })(),
   ]);
-  const { status } = await read(`/en/news/${late}`);
+  const { status } = await read(`/en/news/${lateId}`);
   expect(status).toBe(410);
-  for (const path of come.keys()) expect((await read(`/en${path}`)).version).not.toBe('one');
+  for (const path of updated.keys()) expect((await read(`/en${path}`)).version).not.toBe('one');
   await Promise.all(['/en/news/1', '/ar/rumours/1'].map(read));
 }
 
-/** Ticks until every part is of a version and nothing is left to do. */
-async function finish(version: string): Promise<void> {
-  for (let i = 0; i < 100 && (await partsOf(version)) < (await allParts()); i++) {
+/** Runs the alarm until the version's templates have rendered every part. */
+async function renderAllParts(version: string): Promise<void> {
+  for (let i = 0; i < 100 && (await countParts(version)) < (await countAllParts()); i++) {
     advanceClock(6000);
     await runDurableObjectAlarm(newsroom());
     await scheduler.wait(20);
   }
   await staff('POST', 'tick', { body: {} });
 }
-const allParts = () => partsOf('%');
+const countAllParts = () => countParts('%');
 
-async function expectWhole(templates: MarkedTemplates): Promise<void> {
+async function expectPublished(templates: MarkedTemplates): Promise<void> {
   const bulletin = await runInDurableObject(newsroom(), (_, state) =>
     new SqlRows(state.storage.sql).load(0).bulletin(),
   );
@@ -150,13 +154,13 @@ async function expectWhole(templates: MarkedTemplates): Promise<void> {
   await expectKvMatchesBulletin(bulletin, templates);
 }
 
-describe('new templates on a site of many items', () => {
-  // Items that take as long to render as a step may last: between two releases there is time for one step.
-  const slowly = () => advanceClock(Math.ceil(1000 / STEP));
+describe('new templates on a site with many items', () => {
+  // Each item takes one step's share of a second to render, so that one step fits between two releases.
+  const takeRenderTime = () => advanceClock(Math.ceil(1000 / STEP));
   const [one, two, three] = [
     markedTemplates('one'),
-    markedTemplates('two', slowly),
-    markedTemplates('three', slowly),
+    markedTemplates('two', takeRenderTime),
+    markedTemplates('three', takeRenderTime),
   ];
   const erasable: { id: string; seq: number }[] = [];
 
@@ -172,9 +176,9 @@ describe('new templates on a site of many items', () => {
       advanceClock(2000);
     }
     for (let i = 0; i < 3; i++) {
-      // Breaking, so that it stands in the shell of every page.
+      // Breaking news is in the shell of every page.
       const news = newsContent({
-        ...titled(`never to be seen again ${i}`),
+        ...titled(`words to erase ${i}`),
         breaking: { until: '2199-01-01T00:00:00Z' },
       });
       const { body } = await staff('POST', 'news', { body: news });
@@ -182,45 +186,49 @@ describe('new templates on a site of many items', () => {
       erasable.push({ id: body.id, seq: entries });
       advanceClock(2000);
     }
-    await expectWhole(one);
+    await expectPublished(one);
   }, 120_000);
 
-  it('are put on in steps while writers post and readers read; dying midway, and newer ones, lose nothing', async () => {
-    const stop = readers();
+  it('render items in steps while staff post and readers read, and a crash or newer templates lose nothing', async () => {
+    const stopReaders = startReaders();
     try {
       await deploy(two);
       const ticked = staff('POST', 'tick', { body: {} });
       await writeRound(0, erasable[0] ?? { id: '', seq: 0 });
-      const made = await partsOf('two');
-      console.log(`after a round of posts ${made} of ${await allParts()} items bear the new templates`);
-      expect(made).toBeGreaterThan(STEP);
-      expect(made).toBeLessThan(ALL); // or the posts had to wait for all of it
+      const rendered = await countParts('two');
+      console.log(
+        `after a round of posts, the new templates have rendered ${rendered} of ${await countAllParts()} parts`,
+      );
+      expect(rendered).toBeGreaterThan(STEP);
+      expect(rendered).toBeLessThan(ALL); // otherwise the posts waited for all items
 
       await abortAllDurableObjects();
-      await ticked; // answered by a Newsroom that died, or before it did
-      expect(await partsOf('two')).toBeGreaterThanOrEqual(made);
-      const woken = runDurableObjectAlarm(newsroom()).catch(() => {}); // the next deploy breaks it off
+      await ticked; // its answer comes from before or after the abort
+      expect(await countParts('two')).toBeGreaterThanOrEqual(rendered);
+      const woken = runDurableObjectAlarm(newsroom()).catch(() => {}); // the next deploy aborts it
       await writeRound(1, erasable[1] ?? { id: '', seq: 0 });
-      expect(await partsOf('one')).toBeGreaterThan(0);
-      expect([...seen.keys()].sort()).toEqual(['one', 'two']);
+      expect(await countParts('one')).toBeGreaterThan(0);
+      expect([...readsByVersion.keys()].sort()).toEqual(['one', 'two']);
 
       await deploy(three);
       await woken;
       await writeRound(2, erasable[2] ?? { id: '', seq: 0 });
-      expect(await partsOf('one')).toBeGreaterThan(0);
-      await finish('three');
+      expect(await countParts('one')).toBeGreaterThan(0);
+      await renderAllParts('three');
     } finally {
-      await stop();
+      await stopReaders();
     }
-    console.log(`item pages seen: ${[...seen].map(([version, times]) => `${version} ${times}`)}`);
-    console.log(`a post's answer, ms: ${waits.map(Math.round).sort((a, b) => a - b)} (202 after 5000)`);
-    // Nothing was done twice: what the posts changed, and at most a step that died, come on top.
+    console.log(`item pages read: ${[...readsByVersion].map(([version, count]) => `${version} ${count}`)}`);
+    console.log(
+      `a post's answer, ms: ${answerTimesMs.map(Math.round).sort((a, b) => a - b)} (202 after 5000)`,
+    );
+    // Nothing is rendered twice, except items that the posts changed and at most one aborted step.
     expect(two.partsRendered()).toBeLessThan(2 * ALL);
     expect(three.partsRendered()).toBeLessThan(2 * (ALL + STEP));
-    await expectWhole(three);
+    await expectPublished(three);
     const { release, pending } = (await staff('GET', 'status')).body;
     expect(pending).toBe(false);
     await staff('POST', 'tick', { body: {} });
-    expect((await staff('GET', 'status')).body.release).toBe(release); // and then it rests
+    expect((await staff('GET', 'status')).body.release).toBe(release); // nothing is left to publish
   }, 120_000);
 });

@@ -19,16 +19,16 @@ const text = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
   .map((s) => `t${s.replace(/\p{C}/gu, '')}`);
 const id = fc.nat(2).map((n) => n + 1);
-// Decisions more often: their pages show each other.
+// Decisions are more frequent, because their pages show each other.
 const collection = fc.constantFrom(...COLLECTIONS, 'decisions', 'decisions', 'decisions', 'decisions');
-/** A day of one of five months, so that some rest in the archive. */
+/** A day in one of five months, so that some months are in the archive. */
 const itemDate = fc.record({ month: fc.nat(4), day: fc.nat(27) }).map(({ month, day }) => {
   const two = (n: number) => String(n + 1).padStart(2, '0');
   return `2020-${two(month)}-${two(day)}`;
 });
 
-/** A content of a collection, now with all its fields and now with few, its heading and its day like no other's. */
-const contentOf = (of: Collection) =>
+/** A content of a collection with all fields or only the required ones, and with random headings and dates. */
+const contentOf = (collection: Collection) =>
   fc
     .record({
       ar: text,
@@ -39,29 +39,29 @@ const contentOf = (of: Collection) =>
       replaces: fc.option(id),
       until: fc.option(fc.constantFrom('2020-03-05T00:00:00Z', '2199-01-01T00:00:00Z')),
     })
-    .map(({ ar, en, whole, replaces, until, ...some }) => {
-      const { least, full } = CONTENT_EXAMPLES[of];
-      const own = Object.fromEntries(
-        Object.entries(some).filter(([field]) => field in (whole ? full : least)),
+    .map(({ ar, en, whole, replaces, until, ...dateAndOrder }) => {
+      const { least, full } = CONTENT_EXAMPLES[collection];
+      const presentFields = Object.fromEntries(
+        Object.entries(dateAndOrder).filter(([field]) => field in (whole ? full : least)),
       );
       return {
         ...(whole ? full : least),
-        ...own,
+        ...presentFields,
         [HEADINGS.find((field) => field in least) ?? '']: { ar, en },
-        ...(of === 'decisions' && replaces ? { replaces: String(replaces) } : {}),
-        ...(of === 'news' && until ? { breaking: { until } } : {}),
+        ...(collection === 'decisions' && replaces ? { replaces: String(replaces) } : {}),
+        ...(collection === 'news' && until ? { breaking: { until } } : {}),
       };
     });
 const HEADINGS = ['title', 'claim', 'question', 'name'];
-const content = collection.chain((of) => contentOf(of).map((body) => ({ of, body })));
-const imported = collection.chain((of) =>
-  fc.array(contentOf(of), { maxLength: 4 }).map((contents) => ({
-    collection: of,
+const content = collection.chain((collection) => contentOf(collection).map((body) => ({ collection, body })));
+const imported = collection.chain((collection) =>
+  fc.array(contentOf(collection), { maxLength: 4 }).map((contents) => ({
+    collection,
     items: contents.map((content) => ({ agency: 'it', content })),
   })),
 );
 
-/** Any call that may change something; many are refused, which must change nothing. */
+/** Any call that can change something. Many calls are refused, and a refused call must change nothing. */
 const call = fc.oneof(
   fc
     .record({
@@ -69,35 +69,38 @@ const call = fc.oneof(
       values: fc.dictionary(fc.constantFrom('new_cases', 'critical', 'quarantine'), value, { minKeys: 1 }),
     })
     .map(({ date, values }) => ['PUT', `statistics/${date}`, { values, reason: 'r' }] as const),
-  { weight: 3, arbitrary: content.map(({ of, body }) => ['POST', of, body] as const) },
+  { weight: 3, arbitrary: content.map(({ collection, body }) => ['POST', collection, body] as const) },
   {
     weight: 2,
     arbitrary: fc
       .tuple(id, content)
-      .map(([id, { of, body }]) => ['PUT', `${of}/${id}`, { content: body, reason: 'r' }] as const),
+      .map(
+        ([id, { collection, body }]) =>
+          ['PUT', `${collection}/${id}`, { content: body, reason: 'r' }] as const,
+      ),
   },
   {
     weight: 2,
     arbitrary: fc
       .tuple(collection, id)
-      .map(([of, id]) => ['DELETE', `${of}/${id}`, { reason: 'r' }] as const),
+      .map(([collection, id]) => ['DELETE', `${collection}/${id}`, { reason: 'r' }] as const),
   },
   { weight: 2, arbitrary: imported.map((body) => ['POST', 'import', body] as const) },
   fc.nat(20).map((seq) => ['POST', `ledger/${seq + 2}/erasure`, { reason: 'r' }] as const),
 );
 
-/** What the Newsroom holds: its rows, and the rows that its ledger adds up to. */
-const look = () =>
+/** The Newsroom's stored rows, and the rows that its ledger folds to. */
+const storedAndFolded = () =>
   runInDurableObject(newsroom(), (_, state) => {
     const folded = new MemoryRows();
     const ledger = new LedgerStore(state.storage.sql);
     const entries = [...ledger.entries(0)].map(({ value }) => value);
     foldLedger(folded, entries, ledger.erasures());
     folded.lastSeq = ledger.lastSeq();
-    return { kept: new SqlRows(state.storage.sql).load(ledger.lastSeq()), folded };
+    return { stored: new SqlRows(state.storage.sql).load(ledger.lastSeq()), folded };
   });
 
-const AT_ONCE = 3;
+const CALLS_AT_ONCE = 3;
 
 const withoutReleases = (rows: MemoryRows) => ({
   ...rows,
@@ -106,23 +109,23 @@ const withoutReleases = (rows: MemoryRows) => ({
 });
 
 describe('whatever staff do, in whatever order', () => {
-  it('the ledger adds up to the rows, and what was published step by step is what a full rendering gives', async () => {
+  it('the ledger folds to the stored rows, and the published bytes equal a full rendering', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(call, { minLength: 10, maxLength: 40 }), async (calls) => {
         await reset();
         await setUpSite();
-        // Some at once, which share a publish, and then the next: so that there is something to add to.
-        for (let i = 0; i < calls.length; i += AT_ONCE) {
+        // A few calls at once share a publish; then the next calls build on them.
+        for (let i = 0; i < calls.length; i += CALLS_AT_ONCE) {
           advanceClock(2000);
           const answers = await Promise.all(
-            calls.slice(i, i + AT_ONCE).map(([method, path, body]) => staff(method, path, { body })),
+            calls.slice(i, i + CALLS_AT_ONCE).map(([method, path, body]) => staff(method, path, { body })),
           );
           for (const answer of answers) expect([200, 201, 403, 404, 409, 422]).toContain(answer.status);
         }
-        const { kept, folded } = await look();
-        expect(withoutReleases(folded)).toEqual(withoutReleases(kept));
-        expectItemsAddUp(kept);
-        const bulletin = kept.bulletin();
+        const { stored, folded } = await storedAndFolded();
+        expect(withoutReleases(folded)).toEqual(withoutReleases(stored));
+        expectValidItems(stored);
+        const bulletin = stored.bulletin();
         if (!bulletin) throw new Error('no bulletin');
         await expectKvMatchesBulletin(bulletin, templates);
       }),
@@ -131,19 +134,19 @@ describe('whatever staff do, in whatever order', () => {
   }, 120_000);
 });
 
-/** Ids are given one after another, and no decision stands, be it by others, in its own place. */
-function expectItemsAddUp(rows: MemoryRows): void {
+/** Checks that ids have no gaps, and that no decision replaces itself, directly or through others. */
+function expectValidItems(rows: MemoryRows): void {
   for (const collection of COLLECTIONS) {
     const ids = [...rows.items[collection].keys()].map(Number).sort((a, b) => a - b);
     expect(ids).toEqual(ids.map((_, i) => i + 1));
   }
   const decisions = rows.items.decisions as ReadonlyMap<string, Item<'decisions'>>;
   for (const { id, content } of decisions.values()) {
-    const seen = new Set([id]);
-    for (let at = content?.replaces; at; at = decisions.get(at)?.content?.replaces) {
-      expect(decisions.has(at)).toBe(true);
-      expect(seen).not.toContain(at);
-      seen.add(at);
+    const visited = new Set([id]);
+    for (let next = content?.replaces; next; next = decisions.get(next)?.content?.replaces) {
+      expect(decisions.has(next)).toBe(true);
+      expect(visited).not.toContain(next);
+      visited.add(next);
     }
   }
 }

@@ -14,26 +14,26 @@ import { newsroomKv } from '../main.ts';
 import { newsContent, newsroom, setUpSite, staff } from '../staff-client.ts';
 
 const STEPS = ['pack/', 'release/', CURRENT_KEY] as const;
-const current = async () => {
+const readCurrent = async () => {
   const value = await env.BULLETIN.get<Current>(CURRENT_KEY, 'json');
-  if (!value) throw new Error('nothing is current');
+  if (!value) throw new Error('KV has no `current`');
   return value;
 };
 
-/** The newest news as a reader sees it who comes to a cold isolate. */
+/** The newest news id and the release number that a reader of a new isolate gets. */
 async function newestNews(): Promise<{ id: string; n: number }> {
   const ctx = { waitUntil() {}, passThroughOnException() {} } as unknown as ExecutionContext;
   const release = await new ReleaseMemory().get(env, ctx, Date.now());
   const ready = release?.documents.get('/api/v1/live.json');
-  if (!release || !ready) throw new Error('no release to be read');
+  if (!release || !ready) throw new Error('the reader gets no release');
   const items = release.index.items.news;
   return { id: String(items?.highest ?? 0), n: release.index.n };
 }
 
 const pending = async () => (await staff('GET', 'status')).body.pending as boolean;
 
-/** Lets the loop work until nothing is pending. */
-async function settle(): Promise<void> {
+/** Runs the publishing loop until nothing is pending. */
+async function publishPending(): Promise<void> {
   for (let i = 0; i < 60 && (await pending()); i++) {
     await scheduler.wait(100);
     await runDurableObjectAlarm(newsroom());
@@ -41,100 +41,103 @@ async function settle(): Promise<void> {
   expect(await pending()).toBe(false);
 }
 
-describe('KV that fails', () => {
+describe('a KV that fails', () => {
   beforeAll(() => setUpSite());
   afterEach(async () => {
     newsroomKv().clearFaults();
-    await settle();
+    await publishPending();
   });
 
-  const passing: KvFault[] = [
+  const passingFaults: KvFault[] = [
     { kind: 'refuse' },
     { kind: 'unknown' },
     { kind: 'late', ms: 700 },
     { kind: 'delay', ms: 700 },
   ];
-  it.each(STEPS.flatMap((prefix) => passing.map((fault) => [prefix, fault] as const)))(
-    'at %s once, %o: the post is answered in time all the same, and published once',
+  it.each(STEPS.flatMap((prefix) => passingFaults.map((fault) => [prefix, fault] as const)))(
+    'once at %s (%o) does not delay the answer to a post, and the post is published once',
     async (prefix, fault) => {
       newsroomKv().fail({ on: 'put', prefix, fault, times: 1 });
       const answer = await staff('POST', 'news', { body: newsContent() });
       expect(answer.status).toBe(201);
-      const seen = await newestNews();
-      expect(seen.id).toBe(answer.body.id);
-      expect(answer.body.release).toBeLessThanOrEqual(seen.n);
+      const newest = await newestNews();
+      expect(newest.id).toBe(answer.body.id);
+      expect(answer.body.release).toBeLessThanOrEqual(newest.n);
     },
   );
 
   it.each(STEPS)(
-    'for good at %s: 202, the last good release stands, and it is published when KV is back',
+    'permanently at %s keeps the last good release: a post gets a 202, and is published when KV recovers',
     async (prefix) => {
-      const before = await current();
+      const currentBefore = await readCurrent();
       newsroomKv().fail({ on: 'put', prefix, fault: { kind: 'refuse' } });
-      const sent = { body: newsContent(), headers: { 'Idempotency-Key': `for-good-${prefix}` } };
-      const answer = await staff('POST', 'news', sent);
+      const options = { body: newsContent(), headers: { 'Idempotency-Key': `permanently-${prefix}` } };
+      const answer = await staff('POST', 'news', options);
       expect(answer).toMatchObject({ status: 202, body: { pending: true, release: null } });
-      expect(await current()).toEqual(before);
+      expect(await readCurrent()).toEqual(currentBefore);
       const status = (await staff('GET', 'status')).body;
       expect(status).toMatchObject({
         pending: true,
         lastError: { detail: expect.stringContaining('KV put') },
       });
       newsroomKv().clearFaults();
-      await settle();
+      await publishPending();
       expect((await newestNews()).id).toBe(answer.body.id);
-      const again = await staff('POST', 'news', sent);
-      expect(again).toMatchObject({ status: 202, body: { id: answer.body.id, release: expect.any(Number) } });
+      const repeated = await staff('POST', 'news', options);
+      expect(repeated).toMatchObject({
+        status: 202,
+        body: { id: answer.body.id, release: expect.any(Number) },
+      });
       expect((await staff('GET', 'status')).body.lastError).toBeNull();
     },
   );
 
-  it('that never answers is given up on', async () => {
+  it('and never answers is abandoned after a while, and the post is published later', async () => {
     newsroomKv().fail({ on: 'put', prefix: 'release/', fault: { kind: 'hang' }, times: 1 });
     const answer = await staff('POST', 'news', { body: newsContent() });
     expect(answer.status).toBe(202);
     await scheduler.wait(6000);
-    await settle();
+    await publishPending();
     expect((await newestNews()).id).toBe(answer.body.id);
   });
 
   it.each([
     ...STEPS.map((prefix) => [prefix, 'aborted'] as const),
-    ['release/', 'evicted'] as const, // which drains first, and is slow: once is enough
+    ['release/', 'evicted'] as const, // an eviction first ends running work and is slow: one case is enough
   ])(
-    'a Newsroom that dies while it writes %s (%s): the alarm finishes its work, under a new number',
+    'while a Newsroom that writes %s is %s: the alarm publishes the post under a new release number',
     async (prefix, how) => {
-      const before = await current();
+      const currentBefore = await readCurrent();
       newsroomKv().fail({ on: 'put', prefix, fault: { kind: 'refuse' } });
       const answer = staff('POST', 'news', { body: newsContent() });
       await scheduler.wait(300);
       if (how === 'aborted') {
         await abortAllDurableObjects();
-        expect((await answer).status).toBe(503); // told that nobody knows
+        expect((await answer).status).toBe(503); // the answer says that the outcome is unknown
       } else {
         expect((await answer).status).toBe(202);
         await evictDurableObject(newsroom());
       }
-      expect(await current()).toEqual(before);
+      expect(await readCurrent()).toEqual(currentBefore);
       newsroomKv().clearFaults();
-      const { highest, numbers } = await runInDurableObject(newsroom(), (_, state) => ({
+      const { highest, lastNumber } = await runInDurableObject(newsroom(), (_, state) => ({
         highest: state.storage.sql
           .exec<{ m: number }>("SELECT max(serial) AS m FROM item WHERE collection = 'news'")
           .one().m,
-        numbers: state.storage.sql
+        lastNumber: state.storage.sql
           .exec<{ value: number }>("SELECT value FROM counter WHERE name = 'release'")
           .one().value,
       }));
       await runDurableObjectAlarm(newsroom());
-      await settle();
-      const seen = await newestNews();
-      expect(seen.id).toBe(String(highest));
-      expect(seen.n).toBeGreaterThan(numbers);
+      await publishPending();
+      const newest = await newestNews();
+      expect(newest.id).toBe(String(highest));
+      expect(newest.n).toBeGreaterThan(lastNumber);
     },
   );
 
-  it('nothing follows a flip whose outcome is known', async () => {
-    advanceClock(61_000); // what the faults before left behind is settled first
+  it('and works again gets no extra release after a write of `current` that succeeds', async () => {
+    advanceClock(61_000); // first runs the extra releases that earlier tests caused
     await runDurableObjectAlarm(newsroom());
     await staff('POST', 'news', { body: newsContent() });
     const due = await runInDurableObject(newsroom(), (_, state) =>
@@ -146,24 +149,24 @@ describe('KV that fails', () => {
     expect(due).toEqual(['boundary', 'sweep']);
   });
 
-  it('a late `current` does not win for good: one more release follows a minute later', async () => {
+  it('and writes `current` late gets one more release a minute later, so that the late write does not win', async () => {
     newsroomKv().fail({ on: 'put', prefix: CURRENT_KEY, fault: { kind: 'late', ms: 2500 }, times: 1 });
     const posted = staff('POST', 'news', { body: newsContent() });
-    await scheduler.wait(1300); // the alarm is set by a clock that is ahead of the platform's by now
+    await scheduler.wait(1300); // the test's clock, which sets the alarm, is ahead of the platform's clock
     advanceClock(1000);
     await runDurableObjectAlarm(newsroom());
     const answer = await posted;
     expect(answer.status).toBe(201);
-    const good = await current();
+    const newer = await readCurrent();
     await scheduler.wait(2600);
-    const late = await current();
-    expect(late.n).toBeLessThan(good.n); // the fault is real: an older release stands in KV now
+    const older = await readCurrent();
+    expect(older.n).toBeLessThan(newer.n); // the fault is real: KV now names an older release
     advanceClock(50_000);
     await runDurableObjectAlarm(newsroom());
-    expect(await current()).toEqual(late); // not before its time
+    expect(await readCurrent()).toEqual(older); // the extra release is not due yet
     advanceClock(15_000);
     await runDurableObjectAlarm(newsroom());
-    expect((await current()).n).toBeGreaterThan(good.n);
+    expect((await readCurrent()).n).toBeGreaterThan(newer.n);
     expect((await newestNews()).id).toBe(answer.body.id);
   });
 });

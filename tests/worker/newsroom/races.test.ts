@@ -10,30 +10,30 @@ describe('many writers at once', () => {
     await setUpSite();
   });
 
-  it('640 posts by 32 writers: none lost, none doubled, though each is sent twice', async () => {
+  it('lose none of 640 posts by 32 writers and double none, although each post is sent twice', async () => {
     const writers = 32;
-    const each = 20;
+    const postsEach = 20;
     const write = async (writer: number) => {
       const ids: string[] = [];
-      for (let i = 0; i < each; i++) {
+      for (let i = 0; i < postsEach; i++) {
         const collection = COLLECTIONS[(writer + i) % COLLECTIONS.length] ?? 'news';
         const { least } = CONTENT_EXAMPLES[collection];
         const { field } = headingOf(collection, least as unknown as Content);
         const heading = `${writer}-${i}`;
-        const sent = {
+        const options = {
           body: { ...least, [field]: { ar: heading } },
           headers: { 'Idempotency-Key': heading },
         };
-        const post = () => staff('POST', collection, sent);
-        const [first, again] = await Promise.all([post(), post()]);
+        const post = () => staff('POST', collection, options);
+        const [first, second] = await Promise.all([post(), post()]);
         expect(first.status).toBe(201);
-        expect(again.body.id).toBe(first.body.id);
+        expect(second.body.id).toBe(first.body.id);
         ids.push(`${collection} ${first.body.id}`);
       }
       return ids;
     };
     const acknowledged = (await Promise.all(Array.from({ length: writers }, (_, i) => write(i)))).flat();
-    expect(new Set(acknowledged).size).toBe(writers * each);
+    expect(new Set(acknowledged).size).toBe(writers * postsEach);
 
     const headings: string[] = [];
     for (const collection of COLLECTIONS)
@@ -43,15 +43,15 @@ describe('many writers at once', () => {
         headings.push(...body.items.map((item: Content) => headingOf(collection, item).text.ar));
         path = body.next;
       }
-    expect(headings.length).toBe(writers * each);
-    expect(new Set(headings).size).toBe(writers * each);
+    expect(headings.length).toBe(writers * postsEach);
+    expect(new Set(headings).size).toBe(writers * postsEach);
     expect((await staff('GET', 'status')).body).toMatchObject({
-      entries: 1 + writers * each,
+      entries: 1 + writers * postsEach,
       pending: false,
     });
   }, 120_000);
 
-  it('two writers who saw the same version: one wins, the other is told', async () => {
+  it('who send the same If-Match version: the first call succeeds, the others get a 412', async () => {
     await staff('PUT', 'statistics/2020-03-01', { body: { values: { new_cases: 1 } } });
     const headers = { 'If-Match': '"1"' };
     const answers = await Promise.all(

@@ -4,8 +4,8 @@ import { advanceClock } from '../clock.ts';
 import { deploy } from '../main.ts';
 import { get, newsContent, setUpSite, staff } from '../staff-client.ts';
 
-/** Templates that fail at one item's page and at one section's. */
-const failing: typeof templates = {
+/** Templates that fail to render one item's page and one section's page. */
+const failingTemplates: typeof templates = {
   ...templates,
   templateVersion: 'failing',
   itemParts: (bulletin, item) =>
@@ -16,8 +16,8 @@ const failing: typeof templates = {
         return part.render();
       },
     })),
-  documents: (...of) =>
-    templates.documents(...of).map((document) => ({
+  documents: (...args) =>
+    templates.documents(...args).map((document) => ({
       ...document,
       render: () => {
         if (document.path === '/en/faq/') throw new Error('a section too many');
@@ -36,13 +36,13 @@ const post = async (title: string) => {
 describe('a page that can’t be rendered', () => {
   beforeAll(() => setUpSite());
 
-  it('keeps no other from the public, and is told of until it can be', async () => {
+  it('does not stop other pages from being published, and is in the status until it can be rendered', async () => {
     await post('First');
     const faq = (await get('/en/faq/')).body;
-    await deploy(failing);
+    await deploy(failingTemplates);
     const [trap, good] = [await post('Trap'), await post('Good')];
     expect((await get(good)).body).toContain('Good');
-    // What is linked is there: its heading and its text, plainly.
+    // A linked page exists: it has the heading and the text in a plain form.
     const plain = await get(trap);
     expect(plain.status).toBe(200);
     expect(plain.body).toMatch(/<h1><bdi>Trap<\/bdi><\/h1>.*<bdi>Body<\/bdi>/);
@@ -58,12 +58,12 @@ describe('a page that can’t be rendered', () => {
       'news/2 could not be rendered',
     ])
       expect(lastError.detail).toContain(fault);
-    // Until it is mended, whatever else is published, and after a restart.
+    // The faults stay in the status after other publishes and after a restart.
     const faults = async () =>
       (await staff('GET', 'status')).body.faults.map((fault: { what: string }) => fault.what).sort();
     await post('Another');
     expect(await faults()).toEqual(['/en/faq/', 'news/2']);
-    await deploy(failing);
+    await deploy(failingTemplates);
     await post('One more');
     expect(await faults()).toEqual(['/en/faq/', 'news/2']);
     expect((await staff('GET', 'status')).body.lastError.detail).toContain('news/2');

@@ -6,12 +6,12 @@ import { advanceClock } from '../clock.ts';
 import { CONTENT_EXAMPLES } from '../content-examples.ts';
 import { get, newsroom, setUpSite, staff } from '../staff-client.ts';
 
-/** https://developers.cloudflare.com/durable-objects/platform/limits/, which the local runtime does not hold to. */
+/** https://developers.cloudflare.com/durable-objects/platform/limits/. The local runtime does not enforce it. */
 const MAX_ROW_BYTES = 2_000_000;
 const METRICS = Array.from({ length: 30 }, (_, i) => `a_metric_with_an_id_of_many_letters_${i}`);
 
-/** The rows that Cloudflare would refuse: their tables and sizes. */
-const tooLarge = () =>
+/** The rows that Cloudflare would refuse, each as its table and its size in bytes. */
+const oversizedRows = () =>
   runInDurableObject(newsroom(), (_, { storage: { sql } }) => {
     const encoder = new TextEncoder();
     const bytesOf = (value: unknown) =>
@@ -33,9 +33,9 @@ const tooLarge = () =>
       );
   });
 
-const lead = (text: string) => ({ ar: text, en: `${text}.` });
+const inBothLanguages = (text: string) => ({ ar: text, en: `${text}.` });
 
-it('no row outgrows what Cloudflare keeps, whatever calls of up to 1 MiB hold', async () => {
+it('no row is larger than Cloudflare’s limit, whatever a call of up to 1 MiB holds', async () => {
   const level = { kind: 'level', agencies: ['it'], tone: 'calm' };
   await setUpSite({
     metrics: [...aSite().metrics, ...METRICS.map((id) => ({ ...level, id, label: { ar: id, en: id } }))],
@@ -45,8 +45,8 @@ it('no row outgrows what Cloudflare keeps, whatever calls of up to 1 MiB hold', 
   const imported = await staff('POST', 'import', { body: { figures } });
   expect(imported).toMatchObject({ status: 201, body: { figures: 60_000 } });
 
-  // Two bodies of 50,000 characters that take three bytes each, in three fields: nearly all that a call may hold.
-  const long = (mark: string) => lead(mark + '”'.repeat(49_990));
+  // Three fields with two texts of 50,000 three-byte characters each: nearly the largest allowed call.
+  const long = (mark: string) => inBothLanguages(mark + '”'.repeat(49_990));
   const plan = (mark: string) => ({
     ...CONTENT_EXAMPLES.plan.full,
     note: long(mark),
@@ -55,13 +55,13 @@ it('no row outgrows what Cloudflare keeps, whatever calls of up to 1 MiB hold', 
   });
   const { id } = (await staff('POST', 'plan', { body: plan('a') })).body;
   advanceClock(2000);
-  // Markdown that takes several times as many bytes as HTML.
+  // Markdown whose HTML has several times as many bytes.
   const quotes = { ar: '"\n\n'.repeat(16_000), en: '- \n'.repeat(16_000) };
   const news = { ...CONTENT_EXAMPLES.news.full, body: quotes };
   expect((await staff('POST', 'news', { body: news })).status).toBe(201);
   advanceClock(2000);
   expect((await staff('PUT', `plan/${id}`, { body: { content: plan('b'), reason: 'r' } })).status).toBe(200);
-  expect(await tooLarge()).toEqual([]);
+  expect(await oversizedRows()).toEqual([]);
   expect((await get('/api/v1/plan.json')).body.items[0].open).toEqual(long('b'));
   expect((await get('/api/v1/changes.json')).body.items[0].was.open).toEqual(long('a'));
   const entry = (await staff('GET', `ledger/${imported.body.id}`)).body;
@@ -70,6 +70,6 @@ it('no row outgrows what Cloudflare keeps, whatever calls of up to 1 MiB hold', 
   advanceClock(2000);
   const erasure = await staff('POST', `ledger/${imported.body.id}/erasure`, { body: { reason: 'r' } });
   expect(erasure.status).toBe(201);
-  expect(await tooLarge()).toEqual([]);
+  expect(await oversizedRows()).toEqual([]);
   expect((await get('/api/v1/statistics.json')).body.dates).toEqual([]);
 });

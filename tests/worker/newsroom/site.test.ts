@@ -7,29 +7,33 @@ import { newsContent, setUpSite, pacedStaff as staff } from '../staff-client.ts'
 describe('PUT site', () => {
   beforeAll(() => setUpSite());
 
-  it.each(['en-us-us', 'en-uk1', 'en-12'])('refuses the language %s, which has no name', async (tag) => {
+  it.each(['en-us-us', 'en-uk1', 'en-12'])('refuses the invalid language tag %s', async (tag) => {
     const languages = [...aSite().languages, { tag, locale: 'en' }];
     const refused = await staff('PUT', 'site', { body: aSite({ languages }) });
     expect(refused.status).toBe(422);
     expect(refused.body.errors).toEqual([{ pointer: '#/languages/2/tag', detail: expect.any(String) }]);
   });
 
-  it('takes a language with a region or a script, and goes on publishing', async () => {
-    const more = ['en-gb', 'zh-hant', 'ckb', 'fil'].map((tag) => ({ tag, locale: tag }));
-    const taken = await staff('PUT', 'site', { body: aSite({ languages: [...aSite().languages, ...more] }) });
-    expect(taken.status).toBe(200);
+  it('accepts a language with a region or a script, and the site still publishes', async () => {
+    const addedLanguages = ['en-gb', 'zh-hant', 'ckb', 'fil'].map((tag) => ({ tag, locale: tag }));
+    const accepted = await staff('PUT', 'site', {
+      body: aSite({ languages: [...aSite().languages, ...addedLanguages] }),
+    });
+    expect(accepted.status).toBe(200);
     expect((await staff('POST', 'news', { body: newsContent() })).status).toBe(201);
   });
 
-  it('and the hotline are what readers are told while a pack can’t be read', async () => {
+  it('sets the name that readers see, with the hotline, while a pack can’t be read', async () => {
     const contact = { name: { ar: 'الصحة', en: 'Health' }, kind: 'hotline', phone: '+965 151' };
     const added = await staff('POST', 'contacts', {
       body: contact,
       headers: { 'Nashra-Agency': 'health' },
     });
     expect(added.status).toBe(201);
-    const named = await staff('PUT', 'site', { body: aSite({ name: { ar: 'اسم', en: 'Renamed & open' } }) });
-    expect(named.body.changed).toContain('name');
+    const renamed = await staff('PUT', 'site', {
+      body: aSite({ name: { ar: 'اسم', en: 'Renamed & open' } }),
+    });
+    expect(renamed.body.changed).toContain('name');
     const item = await staff('POST', 'news', { body: newsContent() });
     advanceClock(60_000);
     const reader = new Reader();

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createKey, get, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
-const put = (date: string, values: unknown, more: object = {}, sent: object = {}) =>
-  staff('PUT', `statistics/${date}`, { body: { values, ...more }, ...sent });
+const put = (date: string, values: unknown, fields: object = {}, options: object = {}) =>
+  staff('PUT', `statistics/${date}`, { body: { values, ...fields }, ...options });
 
 describe('PUT statistics/{date}', () => {
   beforeAll(() => setUpSite());
 
-  it('sets the named figures, leaves the others, and the public sees them', async () => {
+  it('sets the given figures, keeps the others, and readers see them', async () => {
     const first = await put('2020-03-01', { new_cases: 5, critical: 1 });
     expect(first.status).toBe(200);
     expect(first.body).toEqual({
@@ -34,17 +34,17 @@ describe('PUT statistics/{date}', () => {
   it('adds no entry when nothing changes', async () => {
     await put('2020-03-02', { new_cases: 7 });
     const { entries } = (await staff('GET', 'status')).body;
-    const again = await put('2020-03-02', { new_cases: 7 });
-    expect(again.status).toBe(200);
-    expect(again.body.version).toBe(1);
+    const repeated = await put('2020-03-02', { new_cases: 7 });
+    expect(repeated.status).toBe(200);
+    expect(repeated.body.version).toBe(1);
     expect((await staff('GET', 'status')).body.entries).toBe(entries);
   });
 
-  it('wants a reason to change what is public, and puts it on record', async () => {
+  it('needs a reason to change a public figure, and publishes the reason', async () => {
     await put('2020-03-03', { new_cases: 8 });
-    const without = await put('2020-03-03', { new_cases: 9 });
-    expect(without.status).toBe(422);
-    expect(without.body.errors).toEqual([
+    const withoutReason = await put('2020-03-03', { new_cases: 9 });
+    expect(withoutReason.status).toBe(422);
+    expect(withoutReason.body.errors).toEqual([
       { pointer: '#/reason', detail: expect.stringContaining('new_cases of 2020-03-03 is 8') },
     ]);
     const corrected = await put('2020-03-03', { new_cases: 9 }, { reason: 'Counted again' });
@@ -64,13 +64,13 @@ describe('PUT statistics/{date}', () => {
     });
   });
 
-  it('takes null for not reported, which is no zero anywhere', async () => {
+  it('accepts null for "not reported", which no public document shows as zero', async () => {
     await put('2020-03-04', { new_cases: 0 });
     await put('2020-03-05', { new_cases: 3 });
     await put('2020-03-05', { new_cases: null }, { reason: 'Withdrawn' });
     const { body } = await get('/api/v1/statistics.json');
-    const at = body.dates.indexOf('2020-03-04');
-    expect(body.metrics.new_cases[at]).toBe(0);
+    const index = body.dates.indexOf('2020-03-04');
+    expect(body.metrics.new_cases[index]).toBe(0);
     expect(body.dates).not.toContain('2020-03-05');
   });
 
@@ -105,7 +105,7 @@ describe('PUT statistics/{date}', () => {
     expect(answer.body.errors[0].detail).toContain(words);
   });
 
-  it('holds writers to the version they saw', async () => {
+  it('refuses a call with an outdated version', async () => {
     await put('2020-03-07', { new_cases: 1 });
     const stale = await put('2020-03-07', { critical: 1 }, {}, { headers: { 'If-Match': '"7"' } });
     expect(stale.status).toBe(412);
@@ -120,7 +120,7 @@ describe('PUT statistics/{date}', () => {
         put('2020-03-08', { critical }, { reason: 'r' }, { headers: { 'If-Match': '"0"' } }),
       ),
     );
-    expect([first?.status, second?.status]).toEqual([200, 412]); // only one is the first to report a day
+    expect([first?.status, second?.status]).toEqual([200, 412]); // only one call can be the first for a day
   });
 
   it('lets an agency report its own metrics only', async () => {
@@ -142,7 +142,7 @@ describe('PUT statistics/{date}', () => {
       body: { values: { new_cases: 4 } },
       headers: { 'Nashra-Agency': 'it' },
     });
-    expect(asNobody.status).toBe(403); // the operating agency reports nothing of its own
+    expect(asNobody.status).toBe(403); // the operating agency reports no metrics
     const asFinance = await put(
       '2020-03-10',
       { new_cases: 4 },
@@ -152,28 +152,28 @@ describe('PUT statistics/{date}', () => {
     expect(asFinance.status).toBe(403);
   });
 
-  it('knows the same request again in another order and spacing', async () => {
+  it('recognizes a repeated request with its JSON in another order and spacing', async () => {
     const headers = { 'Idempotency-Key': 'night-shift-0' };
     const bodies = [
       '{"values":{"new_cases":4,"critical":2}}',
       '{ "values": { "critical": 2, "new_cases": 4.0 } }',
     ];
-    const [first, again] = [
+    const [first, repeated] = [
       await staff('PUT', 'statistics/2020-03-16', { body: bodies[0], headers }),
       await staff('PUT', 'statistics/2020-03-16', { body: bodies[1], headers }),
     ];
     expect(first.status).toBe(200);
-    expect(again).toMatchObject({ status: 200, body: first.body });
+    expect(repeated).toMatchObject({ status: 200, body: first.body });
   });
 
-  it('answers the same request with the same Idempotency-Key once', async () => {
+  it('gives a repeated request with the same Idempotency-Key the first answer', async () => {
     const headers = { 'Idempotency-Key': 'night-shift-1' };
     const first = await put('2020-03-11', { new_cases: 6 }, {}, { headers });
-    const again = await put('2020-03-11', { new_cases: 6 }, {}, { headers });
-    expect(again).toMatchObject({ status: first.status, body: first.body });
+    const repeated = await put('2020-03-11', { new_cases: 6 }, {}, { headers });
+    expect(repeated).toMatchObject({ status: first.status, body: first.body });
     await put('2020-03-13', { new_cases: 1 });
     const later = await put('2020-03-11', { new_cases: 6 }, {}, { headers });
-    expect(later.body).toEqual(first.body); // the release it was in, not the one there is now
+    expect(later.body).toEqual(first.body); // with the release of the first answer, not the current release
     const other = await put('2020-03-11', { new_cases: 7 }, {}, { headers });
     expect(other.status).toBe(422);
     const refused = await put(
@@ -193,7 +193,7 @@ describe('PUT statistics/{date}', () => {
     ['a number too large for any', '{"values":{"new_cases":1e999}}'],
     ['a body nested 500,000 deep', `{"values":${'['.repeat(500_000)}${']'.repeat(500_000)}}`],
     ['half of a surrogate pair', '{"values":{"new_cases":1},"reason":"\\ud800"}'],
-  ])('says what is wrong with %s, with an Idempotency-Key as without', async (name, body) => {
+  ])('names the same faults in %s with an Idempotency-Key and without', async (name, body) => {
     const headers = { 'Idempotency-Key': name.replaceAll(' ', '-') };
     const [keyed, plain] = [
       await staff('PUT', 'statistics/2020-03-14', { body, headers }),
@@ -203,16 +203,18 @@ describe('PUT statistics/{date}', () => {
     expect(keyed.body).toEqual(plain.body);
   });
 
-  it('gives the first release again of what changed nothing, and of a key that was issued', async () => {
+  it('repeats the first release number for a call that changed nothing and for a call that issued a key', async () => {
     await put('2020-03-15', { new_cases: 6 });
     const unchanged = () =>
       put('2020-03-15', { new_cases: 6 }, {}, { headers: { 'Idempotency-Key': 'nothing-new' } });
     const issued = () =>
       staff('POST', 'keys', { body: { agency: 'media' }, headers: { 'Idempotency-Key': 'a-key' } });
-    const first = [await unchanged(), await issued()];
+    const firstAnswers = [await unchanged(), await issued()];
     await put('2020-03-16', { new_cases: 1 });
-    const again = [await unchanged(), await issued()];
-    expect(again.map(({ body }) => body.release)).toEqual(first.map(({ body }) => body.release));
-    expect(first[0]?.body.release).toEqual(expect.any(Number));
+    const repeatedAnswers = [await unchanged(), await issued()];
+    expect(repeatedAnswers.map(({ body }) => body.release)).toEqual(
+      firstAnswers.map(({ body }) => body.release),
+    );
+    expect(firstAnswers[0]?.body.release).toEqual(expect.any(Number));
   });
 });

@@ -5,14 +5,14 @@ import { advanceClock } from '../clock.ts';
 import { newsroomKv } from '../main.ts';
 import { setUpSite, staff } from '../staff-client.ts';
 
-it('a reader during a thousand publishes sees each release whole, and none after a newer one', async () => {
-  // In one language: what is rendered a thousand times need not be rendered in two.
+it('a reader during a thousand publishes sees only whole releases, and never an older one after a newer one', async () => {
+  // In one language only, because a thousand renderings in two languages are slow.
   await setUpSite(monolingual(aSite()));
   const acknowledged: { value: number; release: number }[] = [];
   let done = false;
   const write = async () => {
     for (let value = 1; value <= 1000; value++) {
-      advanceClock(1100); // the loop paces itself by the clock
+      advanceClock(1100); // the publishing loop waits by this clock
       const answer = await staff('PUT', 'statistics/2021-01-01', {
         body: { values: { critical: value }, reason: 'r' },
       });
@@ -22,8 +22,8 @@ it('a reader during a thousand publishes sees each release whole, and none after
     done = true;
     wake();
   };
-  const seen: { release: number; value: number }[] = [];
-  // The reader comes at every step of every publish: a loop that never rests would only slow the writer.
+  const readings: { release: number; value: number }[] = [];
+  // The reader reads at every KV operation of every publish. A reader without pause would only slow the writer.
   let wake = () => {};
   newsroomKv().onCall = () => wake();
   const nextStep = () =>
@@ -47,15 +47,15 @@ it('a reader during a thousand publishes sees each release whole, and none after
         : body.poll
           ? body.figures.critical?.[1]
           : body.figures.find((figure: { metric: string }) => figure.metric === 'critical').value;
-      if (value !== undefined && value !== null) seen.push({ release, value });
+      if (value !== undefined && value !== null) readings.push({ release, value });
     }
   };
   await Promise.all([write(), read()]);
   const valueAt = (release: number) => acknowledged.findLast((a) => a.release <= release)?.value;
   const first = acknowledged[0]?.release ?? 0;
-  const judged = seen.filter(({ release }) => release >= first);
-  expect(new Set(judged.map(({ release }) => release)).size).toBeGreaterThan(50);
-  for (const { release, value } of judged) expect(value).toBe(valueAt(release));
+  const comparable = readings.filter(({ release }) => release >= first);
+  expect(new Set(comparable.map(({ release }) => release)).size).toBeGreaterThan(50);
+  for (const { release, value } of comparable) expect(value).toBe(valueAt(release));
 }, 180_000);
 
 /** The same settings in Arabic alone. */

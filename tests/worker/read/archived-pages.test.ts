@@ -60,8 +60,8 @@ describe('a page in a cold pack', () => {
     const etag = await publishMonth(`news ${now}`);
     const head = await reader.ask(PATH, {}, 'HEAD');
     expect([head.status, head.headers.get('ETag'), (await bodyBytes(head)).length]).toEqual([200, etag, 0]);
-    for (const held of [etag, `W/${etag}`, '*']) {
-      const response = await reader.ask(PATH, { 'If-None-Match': held });
+    for (const condition of [etag, `W/${etag}`, '*']) {
+      const response = await reader.ask(PATH, { 'If-None-Match': condition });
       expect([response.status, response.headers.get('ETag')]).toEqual([304, etag]);
     }
     expect(reader.faultyKv.count('get', 'pack/')).toBe(0);
@@ -76,13 +76,13 @@ describe('a page in a cold pack', () => {
 
   it('has the shell of the newest release and a new ETag, without another read', async () => {
     const words = `news ${now}`;
-    const first = await publishMonth(words);
+    const firstEtag = await publishMonth(words);
     await reader.ask(PATH);
     const en = ['<html>', '<nav>breaking', '<main>', '</html>'];
-    const second = await publishMonth(words, { ...SHELLS, en });
-    expect(second).not.toBe(first);
-    const response = await reader.ask(PATH, { 'If-None-Match': first });
-    expect([response.status, response.headers.get('ETag')]).toEqual([200, second]);
+    const secondEtag = await publishMonth(words, { ...SHELLS, en });
+    expect(secondEtag).not.toBe(firstEtag);
+    const response = await reader.ask(PATH, { 'If-None-Match': firstEtag });
+    expect([response.status, response.headers.get('ETag')]).toEqual([200, secondEtag]);
     expect(await response.text()).toContain('<nav>breaking');
     expect(reader.faultyKv.count('get', 'pack/')).toBe(1);
   });

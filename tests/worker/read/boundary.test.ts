@@ -15,7 +15,7 @@ describe('past the boundary of a release', () => {
     expect(await isolate.releaseAt(2)).toBe(n + 1);
   });
 
-  it('an isolate reads KV once a second, so readers see the next release within a second of its publication', async () => {
+  it('an isolate reads KV once a second, so readers see the next release a second after its publication', async () => {
     const { isolate, n } = await isolateShowing(endingAt(2));
     for (const seconds of [2.1, 2.2, 2.5, 3.1]) expect(await isolate.releaseAt(seconds)).toBe(n);
     expect(isolate.currentReads()).toBe(2);
@@ -38,8 +38,8 @@ describe('past the boundary of a release', () => {
     const { isolate, n } = await isolateShowing(endingAt(2));
     isolate.faultyKv.fail({ on: 'get', prefix: 'current', fault: { kind: 'delay', ms: 1_500 } });
     const ms = await durationMs(async () => {
-      const all = await Promise.all(Array.from({ length: 100 }, () => isolate.startRequest(2)));
-      expect(all.map(({ release }) => release?.index.n)).toEqual(Array(100).fill(n));
+      const requests = await Promise.all(Array.from({ length: 100 }, () => isolate.startRequest(2)));
+      expect(requests.map(({ release }) => release?.index.n)).toEqual(Array(100).fill(n));
     });
     expect(ms).toBeGreaterThan(400);
     expect(ms).toBeLessThan(1_000);

@@ -11,8 +11,8 @@ const PAGE = '<h1>Bulletin</h1>';
 let reader: Reader;
 let now = Date.parse('2026-11-24T12:00:00Z');
 
-/** Lets the isolate forget what it knows to be current, and publishes. */
-async function published(spec: Parameters<typeof aRelease>[0] = {}) {
+/** Publishes a minute later, so that the isolate reads the new release; gives the release. */
+async function publishNext(spec: Parameters<typeof aRelease>[0] = {}) {
   now += 60_000;
   vi.setSystemTime(now);
   const release = aRelease(spec);
@@ -25,7 +25,7 @@ afterAll(() => void vi.useRealTimers());
 
 beforeEach(async () => {
   reader = new Reader();
-  await published({
+  await publishNext({
     documents: {
       '/ar/': '<h1>نشرة</h1>',
       '/en/': PAGE,
@@ -41,19 +41,22 @@ beforeEach(async () => {
 });
 
 describe('encodings', () => {
-  it('sends Brotli as packed to whoever takes it', async () => {
+  it('sends the packed Brotli to a client that accepts it', async () => {
     const response = await reader.ask('/en/', { 'Accept-Encoding': 'br' });
     expect(response.headers.get('Content-Encoding')).toBe('br');
     expect(brotliDecompressSync(await bodyBytes(response)).toString()).toBe(PAGE);
   });
 
-  it.each(['', 'gzip', 'br;q=0', 'br;q=0.1, identity'])('sends %j the content itself', async (accept) => {
-    const response = await reader.ask('/en/', { 'Accept-Encoding': accept });
-    expect(response.headers.get('Content-Encoding')).toBeNull();
-    expect(await response.text()).toBe(PAGE);
-  });
+  it.each(['', 'gzip', 'br;q=0', 'br;q=0.1, identity'])(
+    'sends uncompressed content for %j',
+    async (accept) => {
+      const response = await reader.ask('/en/', { 'Accept-Encoding': accept });
+      expect(response.headers.get('Content-Encoding')).toBeNull();
+      expect(await response.text()).toBe(PAGE);
+    },
+  );
 
-  it('believes cf.clientAcceptEncoding before the header', async () => {
+  it('uses cf.clientAcceptEncoding rather than the header', async () => {
     const ctx = { waitUntil() {}, passThroughOnException() {}, props: {} } as unknown as ExecutionContext;
     const { default: worker } = await import('../../../worker/index.ts');
     await reader.ask('/en/');
@@ -66,15 +69,15 @@ describe('encodings', () => {
     expect(await response.text()).toBe(PAGE);
   });
 
-  it('sends what is not compressed as it is', async () => {
+  it('sends a document that is packed uncompressed as it is', async () => {
     const response = await reader.ask('/data/figures.png', { 'Accept-Encoding': 'br' });
     expect(response.headers.get('Content-Encoding')).toBeNull();
     expect(await response.text()).toBe('png');
   });
 });
 
-describe('headers', () => {
-  it('of a page', async () => {
+describe('the headers', () => {
+  it('of a page include its ETag, caching, CORS and security headers, and no cookie', async () => {
     const { status, headers } = await reader.ask('/en/');
     expect(status).toBe(200);
     expect(headers.get('ETag')).toBe(etagOf(PAGE));
@@ -91,15 +94,15 @@ describe('headers', () => {
     expect(headers.get('Set-Cookie')).toBeNull();
   });
 
-  it('of data: nothing may be loaded by it, anybody may embed it', async () => {
+  it('of data let it load nothing, and let any site embed it', async () => {
     const { headers } = await reader.ask('/api/v1/site.json');
     expect(headers.get('Content-Type')).toBe(JSON_TYPE);
     expect(headers.get('Content-Security-Policy')).toContain("default-src 'none'");
     expect(headers.get('Cross-Origin-Resource-Policy')).toBe('cross-origin');
   });
 
-  it('let nothing be kept past the boundary of the release', async () => {
-    await published({ boundary: new Date(now + 60_000 + 7_500).toISOString() as Instant });
+  it('let no cache keep a document past the boundary of the release', async () => {
+    await publishNext({ boundary: new Date(now + 60_000 + 7_500).toISOString() as Instant });
     expect((await reader.ask('/en/')).headers.get('Cache-Control')).toMatch(
       /^max-age=7, stale-while-revalidate=0,/,
     );
@@ -113,9 +116,9 @@ describe('headers', () => {
     );
   });
 
-  it('of a release past its boundary are those of the next, to the first who asks', async () => {
+  it('past the boundary of a release are those of the next release, even for the first reader', async () => {
     const documents = (words: string) => ({ documents: { '/ar/': words, '/en/': words } });
-    await published({
+    await publishNext({
       ...documents('<p>breaking'),
       boundary: new Date(now + 60_000 + 3_000).toISOString() as Instant,
     });
@@ -140,11 +143,11 @@ describe('headers', () => {
 
 describe('conditional requests', () => {
   it.each(['/en/', '/data/statistics.csv'])(
-    '%s: 304 to a reader who has it, with no body read',
+    'get a 304 for %s if the reader has it, without a read of the body',
     async (path) => {
       const etag = (await reader.ask(path, {}, 'HEAD')).headers.get('ETag') ?? '';
-      for (const held of [etag, `W/${etag}`, `"x", ${etag}`, '*']) {
-        const response = await reader.ask(path, { 'If-None-Match': held });
+      for (const condition of [etag, `W/${etag}`, `"x", ${etag}`, '*']) {
+        const response = await reader.ask(path, { 'If-None-Match': condition });
         expect(response.status).toBe(304);
         expect(response.headers.get('ETag')).toBe(etag);
         expect(response.headers.get('Cache-Control')).toMatch(/^max-age=10/);
@@ -157,7 +160,7 @@ describe('conditional requests', () => {
     },
   );
 
-  it('has one ETag for every encoding and query string', async () => {
+  it('see one ETag for every encoding and query string', async () => {
     const etags = await Promise.all(
       [
         reader.ask('/en/', { 'Accept-Encoding': 'br' }),
@@ -170,7 +173,7 @@ describe('conditional requests', () => {
 });
 
 describe('paths', () => {
-  it('serves the default language at the root, byte for byte', async () => {
+  it('include the root, which has the same bytes as the home page in the default language', async () => {
     const [root, home] = [await reader.ask('/'), await reader.ask('/ar/')];
     expect(root.headers.get('ETag')).toBe(home.headers.get('ETag'));
     expect(await bodyBytes(root)).toEqual(await bodyBytes(home));
@@ -181,10 +184,10 @@ describe('paths', () => {
     ['/en?x=1', '/en/'],
     ['/en/news', '/en/news/'],
     ['/en/news/2020-03', '/en/news/2020-03/'],
-  ])('%s redirects to %s', async (path, to) => {
+  ])('%s redirects to %s', async (path, target) => {
     const response = await reader.ask(path);
     expect(response.status).toBe(308);
-    expect(response.headers.get('Location')).toBe(to);
+    expect(response.headers.get('Location')).toBe(target);
     expect(response.headers.get('Cache-Control')).toBeTruthy();
   });
 
@@ -206,8 +209,8 @@ describe('paths', () => {
     ['/__proto__', 'لا توجد'],
     ['/constructor/', 'لا توجد'],
     ['/assets/gone-00000000.js', 'لا توجد'],
-    ['/favicon.ico', 'لا توجد'], // a static file, which the Worker is not asked for
-  ])('%s is 404 in the language of the path, not stored, without a KV read', async (path, words) => {
+    ['/favicon.ico', 'لا توجد'], // a static file, which the platform serves without the Worker
+  ])('%s is 404 in the language of the path, not cached, without a KV read', async (path, words) => {
     await reader.ask('/en/');
     const before = reader.faultyKv.calls.length;
     const response = await reader.ask(path);
@@ -231,9 +234,9 @@ describe('paths', () => {
   );
 });
 
-describe('packs of their own', () => {
-  it('are read when asked for, once', async () => {
-    await published({ cold: { '/data/fresh.csv': { text: 'date\n0', type: 'text/csv; charset=utf-8' } } });
+describe('cold packs', () => {
+  it('are read once, when a reader asks for one of their documents', async () => {
+    await publishNext({ cold: { '/data/fresh.csv': { text: 'date\n0', type: 'text/csv; charset=utf-8' } } });
     const before = reader.faultyKv.count('get', 'pack/');
     const response = await reader.ask('/data/fresh.csv', { 'Accept-Encoding': 'br' });
     expect(brotliDecompressSync(await bodyBytes(response)).toString()).toBe('date\n0');
@@ -241,8 +244,8 @@ describe('packs of their own', () => {
     expect(reader.faultyKv.count('get', 'pack/') - before).toBe(1);
   });
 
-  it('answer 503 while KV refuses, and are well after', async () => {
-    await published({ cold: { '/data/new.csv': { text: 'date\n1', type: 'text/csv; charset=utf-8' } } });
+  it('give a 503 while KV refuses, and their documents after KV recovers', async () => {
+    await publishNext({ cold: { '/data/new.csv': { text: 'date\n1', type: 'text/csv; charset=utf-8' } } });
     reader.faultyKv.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'refuse' } });
     for (let i = 0; i < 10; i++) {
       const response = await reader.ask('/data/new.csv');
@@ -256,7 +259,7 @@ describe('packs of their own', () => {
   });
 });
 
-it('costs at most one KV read for a thousand requests in five seconds, and never the Newsroom', async () => {
+it('a thousand requests in five seconds cost at most one KV read and no call to the Newsroom', async () => {
   await reader.ask('/en/');
   const before = reader.faultyKv.calls.length;
   for (let i = 0; i < 1000; i++) {
@@ -266,11 +269,11 @@ it('costs at most one KV read for a thousand requests in five seconds, and never
   expect(reader.faultyKv.calls.length - before).toBeLessThanOrEqual(1);
 });
 
-it('shows a release whole: what is served under one number comes from one release', async () => {
+it('all documents served with one release number come from that release', async () => {
   const words = (n: number) => `<h1>${n}</h1>`;
   let newest = 0;
   for (let i = 0; i < 100; i++) {
-    const { n } = await published({
+    const { n } = await publishNext({
       documents: {
         '/ar/': words(i),
         '/en/': words(i),
@@ -278,16 +281,16 @@ it('shows a release whole: what is served under one number comes from one releas
       },
       cold: { '/data/statistics.csv': { text: `${i}`, type: 'text/csv; charset=utf-8' } },
     });
-    const seen = new Map<string, Set<string>>();
+    const contentsByRelease = new Map<string, Set<string>>();
     for (const path of ['/en/', '/api/v1/site.json', '/data/statistics.csv', '/ar/']) {
       const response = await reader.ask(path);
-      const shown = response.headers.get('Nashra-Release') ?? '';
-      expect(Number(shown)).toBeGreaterThanOrEqual(newest);
-      newest = Number(shown);
+      const release = response.headers.get('Nashra-Release') ?? '';
+      expect(Number(release)).toBeGreaterThanOrEqual(newest);
+      newest = Number(release);
       const content = (await response.text()).replace(/<.*?>/g, '');
-      seen.set(shown, (seen.get(shown) ?? new Set()).add(content));
+      contentsByRelease.set(release, (contentsByRelease.get(release) ?? new Set()).add(content));
     }
-    for (const contents of seen.values()) expect(contents.size).toBe(1);
+    for (const contents of contentsByRelease.values()) expect(contents.size).toBe(1);
     expect(newest).toBe(n);
   }
 });

@@ -22,7 +22,8 @@ const NEWS = {
 let reader: Reader;
 let now = Date.parse('2026-11-24T12:00:00Z');
 
-async function published(spec: Parameters<typeof aRelease>[0] = {}) {
+/** Publishes a minute later, so that the isolate reads the new release. */
+async function publishNext(spec: Parameters<typeof aRelease>[0] = {}) {
   now += 60_000;
   vi.setSystemTime(now);
   await publish(
@@ -43,11 +44,11 @@ afterAll(() => void vi.useRealTimers());
 
 beforeEach(async () => {
   reader = new Reader();
-  await published();
+  await publishNext();
 });
 
 describe("an item's page", () => {
-  it("is the release's shell with the item's part in it, compressed or not", async () => {
+  it("is the release's shell joined with the item's part, compressed or not", async () => {
     const page = '<html>h3<nav>l<main>Third</html>';
     const [br, identity] = [
       await reader.ask('/en/news/3', { 'Accept-Encoding': 'br' }),
@@ -62,49 +63,49 @@ describe("an item's page", () => {
     expect(br.headers.get('Cache-Control')).toMatch(/^max-age=10/);
   });
 
-  it('has an ETag of its own that changes with the shell and with the part', async () => {
+  it('has its own ETag, which changes with the shell and with the part', async () => {
     const etag = async (path: string) => (await reader.ask(path)).headers.get('ETag');
     const first = await etag('/en/news/3');
     expect(first).toMatch(/^"[^"]+"$/);
     expect(await etag('/ar/news/3')).not.toBe(first);
     expect(await etag('/en/news/6')).not.toBe(first);
-    await published();
+    await publishNext();
     expect(await etag('/en/news/3')).toBe(first);
-    await published({ shells: { ...SHELLS, en: ['<html>', '<nav>breaking', '<main>', '</html>'] } });
+    await publishNext({ shells: { ...SHELLS, en: ['<html>', '<nav>breaking', '<main>', '</html>'] } });
     const second = await etag('/en/news/3');
     expect(second).not.toBe(first);
-    await published({ news: { ...NEWS, '3': { ...NEWS['3'], en: ['h3', 'l', 'Third, edited'] } } });
+    await publishNext({ news: { ...NEWS, '3': { ...NEWS['3'], en: ['h3', 'l', 'Third, edited'] } } });
     expect([first, second]).not.toContain(await etag('/en/news/3'));
   });
 
-  it('that older templates made is in their shell, under their policy, and in the new one when it is new', async () => {
+  it('rendered by older templates has their shell and policy, until the new templates render it', async () => {
     const shells = { ar: ['<old ar>', '<o>', '<o>', '</old>'], en: ['<old>', '<o>', '<o>', '</old>'] };
     const older = { before: { policy: "default-src 'none'", shells } };
-    await published({ template: 'before', older });
+    await publishNext({ template: 'before', older });
     const old = await reader.ask('/en/news/3');
     expect(await old.text()).toBe('<old>h3<o>l<o>Third</old>');
     expect(old.headers.get('Content-Security-Policy')).toBe("default-src 'none'");
     expect((await reader.ask('/en/')).headers.get('Content-Security-Policy')).toBe("default-src 'self'");
-    await published({ older });
-    const made = await reader.ask('/en/news/3', { 'If-None-Match': old.headers.get('ETag') ?? '' });
-    expect([made.status, await made.text()]).toEqual([200, '<html>h3<nav>l<main>Third</html>']);
-    expect(made.headers.get('Content-Security-Policy')).toBe("default-src 'self'");
+    await publishNext({ older });
+    const renewed = await reader.ask('/en/news/3', { 'If-None-Match': old.headers.get('ETag') ?? '' });
+    expect([renewed.status, await renewed.text()]).toEqual([200, '<html>h3<nav>l<main>Third</html>']);
+    expect(renewed.headers.get('Content-Security-Policy')).toBe("default-src 'self'");
   });
 
-  it('is 304 to a reader who has it', async () => {
+  it('is 304 for a reader who has it', async () => {
     const etag = (await reader.ask('/en/news/3')).headers.get('ETag') ?? '';
     const response = await reader.ask('/en/news/3', { 'If-None-Match': etag });
     expect(response.status).toBe(304);
     expect((await bodyBytes(response)).length).toBe(0);
   });
 
-  it('is not joined for whoever has it, nor for HEAD', async () => {
-    // A part that can't be joined: only a GET, which needs it, breaks on it.
-    await published({ news: { '3': { en: 'no part' } } });
+  it('is not joined for a reader who has it, nor for HEAD', async () => {
+    // The part can't be joined: only a GET fails, because only a GET joins it.
+    await publishNext({ news: { '3': { en: 'no part' } } });
     const parts = [etagOf(JSON.stringify(SHELLS.en)), etagOf('no part')];
     const etag = `"${parts.map((part) => part.slice(1, -1)).join('.')}"`;
-    for (const held of [etag, `W/${etag}`, '*']) {
-      const response = await reader.ask('/en/news/3', { 'If-None-Match': held });
+    for (const condition of [etag, `W/${etag}`, '*']) {
+      const response = await reader.ask('/en/news/3', { 'If-None-Match': condition });
       expect([response.status, response.headers.get('ETag')]).toEqual([304, etag]);
     }
     const head = await reader.ask('/en/news/3', { 'If-None-Match': '"other"' }, 'HEAD');
@@ -112,8 +113,8 @@ describe("an item's page", () => {
     expect((await reader.ask('/en/news/3')).status).toBe(500);
   });
 
-  it('says of HEAD what it says of GET', async () => {
-    await published({ news: { ...NEWS, '7': { en: ['h', 'l', String(now)] } } });
+  it('has the same status and headers for HEAD and GET', async () => {
+    await publishNext({ news: { ...NEWS, '7': { en: ['h', 'l', String(now)] } } });
     for (const path of ['/en/news/7', '/en/news/5']) {
       const [head, get] = [await reader.ask(path, {}, 'HEAD'), await reader.ask(path)];
       const names = (headers: Headers) => [...headers].filter(([name]) => name !== 'content-length');
@@ -121,23 +122,23 @@ describe("an item's page", () => {
     }
   });
 
-  it('costs one read of its pack, and none after', async () => {
-    await published({ news: { ...NEWS, '7': { en: ['h', 'l', String(now)] } } });
+  it('costs one read of its pack, which then serves all other pages in that pack', async () => {
+    await publishNext({ news: { ...NEWS, '7': { en: ['h', 'l', String(now)] } } });
     for (const path of ['/en/news/7', '/en/news/6', '/ar/news/6', '/en/news/7', '/en/news/3'])
       expect((await reader.ask(path)).status).toBe(200);
     expect(reader.faultyKv.count('get', 'pack/')).toBe(1);
   });
 
-  it('is read once for many readers at once', async () => {
-    await published({ news: { ...NEWS, '8': { en: ['h', 'l', String(now)] } } });
+  it('costs one read for many readers at once', async () => {
+    await publishNext({ news: { ...NEWS, '8': { en: ['h', 'l', String(now)] } } });
     reader.faultyKv.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'delay', ms: 30 } });
-    const all = await Promise.all(Array.from({ length: 50 }, () => reader.ask('/en/news/8')));
-    expect(all.map((response) => response.status)).toEqual(Array(50).fill(200));
+    const responses = await Promise.all(Array.from({ length: 50 }, () => reader.ask('/en/news/8')));
+    expect(responses.map((response) => response.status)).toEqual(Array(50).fill(200));
     expect(reader.faultyKv.count('get', 'pack/')).toBe(1);
   });
 
-  it('is 503 while KV does not give the pack', async () => {
-    await published({ news: { ...NEWS, '9': { en: ['h', 'l', String(now)] } } });
+  it('is 503 while KV lacks the pack', async () => {
+    await publishNext({ news: { ...NEWS, '9': { en: ['h', 'l', String(now)] } } });
     reader.faultyKv.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'absent' } });
     expect((await reader.ask('/en/news/9')).status).toBe(503);
     reader.faultyKv.clearFaults();
@@ -146,7 +147,7 @@ describe("an item's page", () => {
   });
 });
 
-it('says when a withdrawn item was withdrawn: 410, not stored', async () => {
+it('the page of a withdrawn item is 410 with its text, and is not cached', async () => {
   const response = await reader.ask('/en/news/5', { 'If-None-Match': '*' });
   expect(response.status).toBe(410);
   expect(await response.text()).toContain('Withdrawn on Sunday');
@@ -155,7 +156,7 @@ it('says when a withdrawn item was withdrawn: 410, not stored', async () => {
 });
 
 it.each(['7', '999999', '0', '03', '-1', '1e0', '1', '2', '3x', '%33', '', '999999999999999999999'])(
-  'an unknown id, %j, is 404 without a read',
+  'the unknown id %j is 404 without a read',
   async (id) => {
     await reader.ask('/en/');
     const before = reader.faultyKv.calls.length;
@@ -166,24 +167,24 @@ it.each(['7', '999999', '0', '03', '-1', '1e0', '1', '2', '3x', '%33', '', '9999
   },
 );
 
-it('an id that was never published is 404', async () => {
+it('an id between published ids that was never published is 404', async () => {
   expect((await reader.ask('/en/news/4')).status).toBe(404);
 });
 
 it.each(['/fr/news/3', '/en/contacts/3', '/en/none/3', '/en/news/3/more', '/en/constructor/3'])(
-  '%s is no item: 404',
+  '%s is not an item’s page: 404',
   async (path) => {
     expect((await reader.ask(path)).status).toBe(404);
   },
 );
 
-it('a permalink with a slash at its end redirects to the one without', async () => {
+it('a permalink with a slash at its end redirects to the permalink without it', async () => {
   const response = await reader.ask('/en/news/3/');
   expect(response.status).toBe(308);
   expect(response.headers.get('Location')).toBe('/en/news/3');
 });
 
-describe('decisions and rumours have pages as news has', () => {
+describe('decisions and rumours have pages like news', () => {
   it.each([
     ['/en/decisions/1', 200, 'Schools close'],
     ['/en/decisions/3', 200, 'Flights stop'],
@@ -194,13 +195,13 @@ describe('decisions and rumours have pages as news has', () => {
     ['/en/rumours/2', 404, 'Not here'],
     ['/en/rumours/3', 404, 'Not here'],
     ['/ar/decisions/1', 200, 'ق١'],
-  ])('%s is %i', async (path, status, words) => {
+  ])('and %s is %i', async (path, status, words) => {
     const response = await reader.ask(path);
     expect(response.status).toBe(status);
     expect(await response.text()).toContain(words);
   });
 
-  it('and one of no such id costs no read', async () => {
+  it('and an unknown id costs no read', async () => {
     await reader.ask('/en/');
     const before = reader.faultyKv.calls.length;
     for (const path of ['/en/decisions/6', '/en/rumours/2', '/en/faq/1', '/en/guidance/1', '/en/plan/1'])
@@ -208,8 +209,11 @@ describe('decisions and rumours have pages as news has', () => {
     expect(reader.faultyKv.calls.length).toBe(before);
   });
 
-  it.each(['/en/decisions/1', '/ar/rumours/1'])('%s/ redirects to the one without a slash', async (path) => {
-    const response = await reader.ask(`${path}/`);
-    expect([response.status, response.headers.get('Location')]).toEqual([308, path]);
-  });
+  it.each(['/en/decisions/1', '/ar/rumours/1'])(
+    'and %s/ redirects to the path without the slash',
+    async (path) => {
+      const response = await reader.ask(`${path}/`);
+      expect([response.status, response.headers.get('Location')]).toEqual([308, path]);
+    },
+  );
 });

@@ -5,14 +5,14 @@ import { durationMs, IMMEDIATE_MS, Isolate, isolateShowing } from './isolate.ts'
 import { testEnv } from './reader.ts';
 
 describe('the release in memory', () => {
-  it('is served for 5 seconds without a read', async () => {
+  it('is served for 5 seconds without another read', async () => {
     const { isolate, n } = await isolateShowing();
     await publish(testEnv.BULLETIN, aRelease());
     expect(await isolate.releaseAt(5)).toBe(n);
     expect(isolate.currentReads()).toBe(1);
   });
 
-  it('is served to 30 seconds and refreshed behind', async () => {
+  it('is served up to 30 seconds, and refreshed in the background', async () => {
     const { isolate, n } = await isolateShowing();
     await publish(testEnv.BULLETIN, aRelease());
     expect(await isolate.releaseAt(6)).toBe(n);
@@ -20,24 +20,24 @@ describe('the release in memory', () => {
     expect(isolate.currentReads()).toBe(2);
   });
 
-  it('beyond 30 seconds waits for a newer one', async () => {
+  it('is not served after 30 seconds: the reader waits for a newer release', async () => {
     const { isolate, n } = await isolateShowing();
     await publish(testEnv.BULLETIN, aRelease());
     expect(await isolate.releaseAt(31)).toBe(n + 1);
   });
 
-  it('beyond 30 seconds is served after half a second if KV is slow', async () => {
+  it('is served after 30 seconds if KV is slow, half a second later', async () => {
     const { isolate, n } = await isolateShowing();
     isolate.faultyKv.fail({ on: 'get', prefix: 'current', fault: { kind: 'hang' } });
-    const before = performance.now();
+    const startedMs = performance.now();
     const { release } = await isolate.startRequest(60);
     expect(release?.index.n).toBe(n);
-    const waitedMs = performance.now() - before;
+    const waitedMs = performance.now() - startedMs;
     expect(waitedMs).toBeGreaterThan(400);
     expect(waitedMs).toBeLessThan(1_500);
   });
 
-  it('is served when KV refuses, and KV is left alone for a second', async () => {
+  it('is served when KV refuses, and the isolate does not ask KV again for a second', async () => {
     const { isolate, n } = await isolateShowing();
     isolate.faultyKv.fail({ on: 'get', fault: { kind: 'refuse' } });
     expect(await isolate.releaseAt(100)).toBe(n);
@@ -56,7 +56,7 @@ describe('the release in memory', () => {
     expect(isolate.currentReads()).toBe(2);
   });
 
-  it('is refreshed by another request when a refresh has died, after 3 seconds', async () => {
+  it('is refreshed by another request if a refresh never ends, after 3 seconds', async () => {
     const { isolate, n } = await isolateShowing();
     await publish(testEnv.BULLETIN, aRelease());
     isolate.faultyKv.fail({ on: 'get', prefix: 'current', fault: { kind: 'hang' }, times: 1 });
@@ -68,14 +68,14 @@ describe('the release in memory', () => {
     expect(isolate.currentReads()).toBe(3);
   });
 
-  it('never goes back, whatever KV says', async () => {
+  it('is never replaced by an older release, whatever KV gives', async () => {
     const older = aRelease();
     const { isolate, n } = await isolateShowing(aRelease());
     await publish(testEnv.BULLETIN, older);
     for (const seconds of [6, 7, 40, 41, 100]) expect(await isolate.releaseAt(seconds)).toBe(n);
   });
 
-  it('stays while KV has not the release that current names', async () => {
+  it('is served while KV lacks the release that `current` names', async () => {
     const { isolate, n } = await isolateShowing();
     const next = aRelease();
     await publish(testEnv.BULLETIN, next);
@@ -86,24 +86,24 @@ describe('the release in memory', () => {
   });
 });
 
-describe('an isolate that has nothing yet', () => {
+describe('an isolate without a cached release', () => {
   it.each(['absent', 'refuse'] as const)(
-    'reads the release before where the current one is %s, and the current one soon after',
+    'serves the previous release if a read of the current release fails (%s), and the current release soon after',
     async (kind) => {
-      const [before, current] = [aRelease(), aRelease()];
-      await publish(testEnv.BULLETIN, before);
-      await publish(testEnv.BULLETIN, current, before.key);
+      const [previous, current] = [aRelease(), aRelease()];
+      await publish(testEnv.BULLETIN, previous);
+      await publish(testEnv.BULLETIN, current, previous.key);
       const isolate = new Isolate();
       isolate.faultyKv.fail({ on: 'get', prefix: current.key, fault: { kind } });
-      expect(await isolate.releaseAt(0)).toBe(before.n);
-      expect(await isolate.releaseAt(0.5)).toBe(before.n);
+      expect(await isolate.releaseAt(0)).toBe(previous.n);
+      expect(await isolate.releaseAt(0.5)).toBe(previous.n);
       isolate.faultyKv.clearFaults();
       await isolate.releaseAt(2);
       expect(await isolate.releaseAt(3)).toBe(current.n);
     },
   );
 
-  it('shows nothing where there is nothing, and asks KV once a second', async () => {
+  it('serves nothing if nothing is published, and asks KV once a second', async () => {
     await testEnv.BULLETIN.delete('current');
     const isolate = new Isolate();
     for (let i = 0; i < 20; i++) expect(await isolate.releaseAt(0.5)).toBeNull();
@@ -117,18 +117,18 @@ describe('an isolate that has nothing yet', () => {
     const release = aRelease();
     await publish(testEnv.BULLETIN, release);
     const isolate = new Isolate();
-    const shown = await Promise.all(Array.from({ length: 50 }, () => isolate.startRequest(0)));
-    expect(shown.map((s) => s.release?.index.n)).toEqual(Array(50).fill(release.n));
+    const requests = await Promise.all(Array.from({ length: 50 }, () => isolate.startRequest(0)));
+    expect(requests.map(({ release }) => release?.index.n)).toEqual(Array(50).fill(release.n));
     expect(isolate.faultyKv.count('get')).toBe(2);
   });
 
-  it('reads again when the first request died with its read', async () => {
+  it('reads again when the first read never ends', async () => {
     const release = aRelease();
     await publish(testEnv.BULLETIN, release);
     const isolate = new Isolate();
     isolate.faultyKv.fail({ on: 'get', prefix: 'current', fault: { kind: 'hang' }, times: 1 });
-    const both = await Promise.all([isolate.startRequest(0), isolate.startRequest(0)]);
-    expect(both.map((b) => b.release?.index.n)).toEqual([release.n, release.n]);
+    const requests = await Promise.all([isolate.startRequest(0), isolate.startRequest(0)]);
+    expect(requests.map((request) => request.release?.index.n)).toEqual([release.n, release.n]);
     expect(isolate.currentReads()).toBe(2);
   });
 });
@@ -136,7 +136,7 @@ describe('an isolate that has nothing yet', () => {
 describe('while KV hangs', () => {
   const hang = { on: 'get', prefix: 'current', fault: { kind: 'hang' } } as const;
 
-  it('readers wait for one refresh, and are then served at once for as long as it lasts', async () => {
+  it('readers wait for one refresh, and later readers do not wait as long as KV hangs', async () => {
     const { isolate, n } = await isolateShowing();
     isolate.faultyKv.fail(hang);
     expect(await durationMs(() => isolate.startRequest(60))).toBeGreaterThan(400);
@@ -147,7 +147,7 @@ describe('while KV hangs', () => {
       ).toBeLessThan(IMMEDIATE_MS);
   });
 
-  it('nobody waits in an isolate that many read: it was refreshed behind them before it grew old', async () => {
+  it('no reader of a busy isolate waits, because background refreshes start in time', async () => {
     const { isolate } = await isolateShowing();
     isolate.faultyKv.fail(hang);
     const times = Array.from({ length: 350 }, (_, i) => i / 5);
@@ -155,11 +155,11 @@ describe('while KV hangs', () => {
       expect(await durationMs(() => isolate.startRequest(seconds)), `${seconds} s`).toBeLessThan(
         IMMEDIATE_MS,
       );
-    // One read at the start, and one each three seconds from five seconds on.
+    // One read at the start, then one every three seconds from second 5 on.
     expect(isolate.currentReads()).toBeLessThanOrEqual(1 + 1 + 65 / 3);
   });
 
-  it('and is well again, readers wait for news again', async () => {
+  it('and after it recovers, readers wait for a newer release again', async () => {
     const { isolate, n } = await isolateShowing();
     isolate.faultyKv.fail(hang);
     await isolate.startRequest(60);
@@ -169,7 +169,7 @@ describe('while KV hangs', () => {
     expect(await isolate.releaseAt(96)).toBe(n + 1);
   });
 
-  it('and an hour without readers has passed, the first of them waits for news', async () => {
+  it('and after an hour without readers, the first reader waits for a newer release', async () => {
     const { isolate, n } = await isolateShowing();
     isolate.faultyKv.fail(hang);
     await isolate.startRequest(60);
@@ -179,18 +179,18 @@ describe('while KV hangs', () => {
   });
 });
 
-it('a refresh that comes back late makes nothing older than it is', async () => {
+it('a refresh that ends late does not make the release in memory look older', async () => {
   const { isolate, n } = await isolateShowing();
   isolate.faultyKv.fail({ on: 'get', prefix: 'current', fault: { kind: 'delay', ms: 700 }, times: 1 });
   const { ctx } = await isolate.startRequest(6);
   expect(await isolate.releaseAt(9.5)).toBe(n);
-  await waitOnExecutionContext(ctx); // the first, begun at 6 seconds, ends after the second, begun at 9.5
+  await waitOnExecutionContext(ctx); // the refresh from second 6 ends after the refresh from second 9.5
   expect(isolate.currentReads()).toBe(3);
   expect(await isolate.releaseAt(14)).toBe(n);
   expect(isolate.currentReads()).toBe(3);
 });
 
-it('a clock that is set back is no reason to wait for ever, nor to ask KV again and again', async () => {
+it('a clock that is set back leads neither to an endless wait nor to many reads of KV', async () => {
   const { isolate } = await isolateShowing();
   await publish(testEnv.BULLETIN, aRelease());
   const reads = isolate.currentReads();
@@ -198,9 +198,9 @@ it('a clock that is set back is no reason to wait for ever, nor to ask KV again 
   expect(isolate.currentReads() - reads).toBe(1);
 });
 
-describe('a release of a site that is closed', () => {
+describe('the release of a closed site', () => {
   it.each([0, 800])(
-    'is not served past five seconds: the reader waits for news, KV taking %i ms',
+    'is not served after five seconds: the reader waits for a newer release, with a KV that takes %i ms',
     async (ms) => {
       const { isolate, n } = await isolateShowing(aRelease({ open: false }));
       await publish(testEnv.BULLETIN, aRelease());
@@ -210,20 +210,20 @@ describe('a release of a site that is closed', () => {
     },
   );
 
-  it('costs one read each five seconds while it stays closed', async () => {
+  it('costs one read every five seconds while the site stays closed', async () => {
     const { isolate, n } = await isolateShowing(aRelease({ open: false }));
     for (let i = 1; i <= 200; i++) expect(await isolate.releaseAt(i / 10)).toBe(n);
     expect(isolate.currentReads()).toBeLessThanOrEqual(1 + 4);
   });
 
-  it('still says which keys are revoked when KV refuses', async () => {
+  it('still gives the revoked keys when KV refuses', async () => {
     const { isolate } = await isolateShowing(aRelease({ open: false, revokedKeys: ['abc'] }));
     isolate.faultyKv.fail({ on: 'get', fault: { kind: 'refuse' } });
     expect((await isolate.startRequest(60)).release?.index.revokedKeys).toEqual(['abc']);
   });
 });
 
-it('knows the keys that were revoked', async () => {
+it('a release gives the revoked keys', async () => {
   const { isolate } = await isolateShowing(aRelease({ revokedKeys: ['abc'] }));
   expect((await isolate.startRequest(1)).release?.index.revokedKeys).toEqual(['abc']);
 });

@@ -17,7 +17,7 @@ const DELAYS = [
   [6_000, false],
 ] as const;
 
-/** Publishes a release with one item whose text is unique; gives the release's number and the key of the item's pack. */
+/** Publishes a release with one item whose text is unique; gives the release's number and the item pack's key. */
 async function publishUnique(): Promise<{ readonly n: number; readonly pack: string }> {
   const release = aRelease({ shells: { en: ['', ''] }, news: { '1': { en: [crypto.randomUUID()] } } });
   await publish(testEnv.BULLETIN, release);

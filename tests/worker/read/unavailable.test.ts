@@ -33,23 +33,26 @@ async function expectUnavailable(path: string) {
 const sha256 = async (text: string): Promise<string> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))).toBase64();
 
-/** The page that the build knows, as an answer with these headers bears it. */
+/** The build's own page with the `Retry-After` of this response in it. */
 const builtPage = (language: string, { headers }: Response): string =>
   joinPage(unavailable.pages[language] ?? [], [headers.get('Retry-After') ?? '']);
 
 it.each(paths)('%s is 503 while there is no release', expectUnavailable);
 
-describe('the page of a Worker that knows no release', () => {
+describe('the page of a Worker without a release', () => {
   const languages = Object.keys(unavailable.pages);
 
-  it.each(languages)('is in the language of the path and, below, in every other: %s', async (language) => {
-    const response = await new Reader().ask(`/${language}/news/`);
-    const html = await response.text();
-    expect(html).toBe(builtPage(language, response));
-    const sections = [...html.matchAll(/<section lang="([^"]+)"/g)].map(([, tag]) => tag);
-    expect(sections).toEqual([language, ...languages.filter((tag) => tag !== language)]);
-    expect(html).toContain(`<html lang="${language}"`);
-  });
+  it.each(languages)(
+    'is first in the language of the path, then in every other language: %s',
+    async (language) => {
+      const response = await new Reader().ask(`/${language}/news/`);
+      const html = await response.text();
+      expect(html).toBe(builtPage(language, response));
+      const sections = [...html.matchAll(/<section lang="([^"]+)"/g)].map(([, tag]) => tag);
+      expect(sections).toEqual([language, ...languages.filter((tag) => tag !== language)]);
+      expect(html).toContain(`<html lang="${language}"`);
+    },
+  );
 
   it.each(['/', '/nowhere/', '/data/statistics.csv', '/__proto__/', '/constructor'])(
     'is in the default language at %s',
@@ -59,7 +62,7 @@ describe('the page of a Worker that knows no release', () => {
     },
   );
 
-  it('may load its own style and nothing else, and is framed by nobody', async () => {
+  it('can load its own style and nothing else, and no site can frame it', async () => {
     const response = await new Reader().ask('/');
     const html = await response.text();
     const [, style = ''] = /<style>(.*?)<\/style>/s.exec(html) ?? [];
@@ -85,25 +88,28 @@ it.each(paths)('%s is 503 until the site is open', async (path) => {
   await expectUnavailable(path);
 });
 
-it.each(['/ar/', '/api/v1/bulletin.json'])('%s spreads readers over ten seconds', async (path) => {
-  const seconds = new Set<number>();
-  for (let i = 0; i < 300; i++) {
-    const response = await new Reader().ask(path);
-    const retryAfter = response.headers.get('Retry-After');
-    seconds.add(Number(retryAfter));
-    const page = await response.text();
-    if (path === '/ar/') expect(page).toContain(`<meta http-equiv="refresh" content="${retryAfter}"`);
-  }
-  expect([...seconds].sort((a, b) => a - b)).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
-});
+it.each(['/ar/', '/api/v1/bulletin.json'])(
+  '%s spreads the retries of readers over ten seconds',
+  async (path) => {
+    const seconds = new Set<number>();
+    for (let i = 0; i < 300; i++) {
+      const response = await new Reader().ask(path);
+      const retryAfter = response.headers.get('Retry-After');
+      seconds.add(Number(retryAfter));
+      const page = await response.text();
+      if (path === '/ar/') expect(page).toContain(`<meta http-equiv="refresh" content="${retryAfter}"`);
+    }
+    expect([...seconds].sort((a, b) => a - b)).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
+  },
+);
 
-describe('the page where a pack of an open site can’t be read', () => {
-  const own = {
+describe('the page of an open site with a pack that can’t be read', () => {
+  const releasePage = {
     policy: "default-src 'none'; style-src 'sha256-own'",
     pages: { ar: ['<p>نشرتنا ', '</p>'], en: ['<p>Our bulletin ', '</p>'] },
   } as const;
 
-  /** A site with a pack of items and one of documents, which KV does not give. */
+  /** A reader of a site whose KV refuses reads of packs. */
   async function withoutPacks(spec: Parameters<typeof aRelease>[0]): Promise<Reader> {
     const reader = new Reader();
     reader.faultyKv.fail({ on: 'get', prefix: 'pack/', fault: { kind: 'refuse' } });
@@ -118,23 +124,23 @@ describe('the page where a pack of an open site can’t be read', () => {
   }
 
   it.each([
-    ['/en/news/1', own.pages.en],
-    ['/ar/news/1', own.pages.ar],
-    ['/data/statistics.csv', own.pages.ar],
-  ])('is of the release: %s', async (path, page) => {
-    const reader = await withoutPacks({ unavailable: own });
+    ['/en/news/1', releasePage.pages.en],
+    ['/ar/news/1', releasePage.pages.ar],
+    ['/data/statistics.csv', releasePage.pages.ar],
+  ])('is the page in the release: %s', async (path, page) => {
+    const reader = await withoutPacks({ unavailable: releasePage });
     const response = await reader.ask(path);
     expect(response.status).toBe(503);
     const { headers } = response;
     expect(await response.text()).toBe(joinPage(page, [headers.get('Retry-After') ?? '']));
-    expect(headers.get('Content-Security-Policy')).toBe(own.policy);
+    expect(headers.get('Content-Security-Policy')).toBe(releasePage.policy);
     expect(headers.get('Content-Type')).toBe('text/html; charset=utf-8');
     expect(headers.get('Cache-Control')).toBe('no-store');
     expect(headers.get('Access-Control-Allow-Origin')).toBe('*');
     expect(headers.get('Vary')).toBe('Accept-Encoding');
   });
 
-  it('is that of the build in a release of before there was one', async () => {
+  it('is the build’s page if the release has none', async () => {
     const reader = await withoutPacks({});
     const response = await reader.ask('/en/news/1');
     expect(response.status).toBe(503);
@@ -142,8 +148,8 @@ describe('the page where a pack of an open site can’t be read', () => {
     expect(await response.text()).toBe(builtPage(language, response));
   });
 
-  it('shows nothing of a release that is not open', async () => {
-    const reader = await withoutPacks({ unavailable: own, open: false });
+  it('is the build’s page if the release is not open', async () => {
+    const reader = await withoutPacks({ unavailable: releasePage, open: false });
     for (const path of ['/', '/en/', '/en/news/1', '/data/statistics.csv']) {
       const response = await reader.ask(path);
       expect(response.status).toBe(503);
@@ -153,7 +159,7 @@ describe('the page where a pack of an open site can’t be read', () => {
   });
 });
 
-it('opens to a reader who was told six seconds ago that it is closed', async () => {
+it('the site is open for a reader who got a 503 six seconds ago, before it opened', async () => {
   await publish(testEnv.BULLETIN, aRelease({ open: false }));
   expect((await new Reader().ask('/')).status).toBe(503);
   await publish(testEnv.BULLETIN, aRelease());
@@ -161,7 +167,7 @@ it('opens to a reader who was told six seconds ago that it is closed', async () 
   expect((await new Reader().ask('/')).status).toBe(200);
 });
 
-it('opens', async () => {
+it('the site is open after it opens', async () => {
   await publish(testEnv.BULLETIN, aRelease());
   const response = await new Reader().ask('/');
   expect(response.status).toBe(200);

@@ -62,10 +62,10 @@ describe('the rights of the operator and of a publisher', () => {
   });
 
   it('come with a key that is shown only once, even if the request is repeated', async () => {
-    const sent = { body: { agency: 'media' }, headers: { 'Idempotency-Key': 'new-key' } };
-    const first = await staff('POST', 'keys', sent);
-    const again = await staff('POST', 'keys', sent);
-    expect(again.body.id).toBe(first.body.id);
-    expect(again.body.key).toBeUndefined();
+    const options = { body: { agency: 'media' }, headers: { 'Idempotency-Key': 'new-key' } };
+    const first = await staff('POST', 'keys', options);
+    const repeated = await staff('POST', 'keys', options);
+    expect(repeated.body.id).toBe(first.body.id);
+    expect(repeated.body.key).toBeUndefined();
   });
 });
