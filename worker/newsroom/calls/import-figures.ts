@@ -12,6 +12,7 @@ import { csvColumns, parseFiguresCsv } from './figures-csv.ts';
 /** The result of an import: its change (null if nothing changes), the fields of the answer, and the faults. */
 export type ImportResult = {
   readonly change: Change | null;
+  /** Fields of the answer besides those of every write. */
   readonly more: JsonObject;
   readonly changed: readonly string[];
   readonly url: { readonly [language: string]: string };

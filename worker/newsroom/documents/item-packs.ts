@@ -18,11 +18,11 @@ export type PackToWrite = {
   readonly bytes: Uint8Array;
 };
 
-/** A pack that the current release names. `since`: as in `PackToWrite`. */
-export type NamedPack = { readonly stamp: string; readonly key: string; readonly since: Instant | null };
+/** A pack of the current release. `since`: as in `PackToWrite`. */
+export type CurrentPack = { readonly stamp: string; readonly key: string; readonly since: Instant | null };
 
-/** The packs that the current release names, by name. */
-export type NamedPacks = (name: string) => NamedPack | undefined;
+/** Finds the pack that the current release has under a name; undefined if it has none. */
+export type FindCurrentPack = (name: string) => CurrentPack | undefined;
 
 const MAX_PACK_BYTES = 1_000_000;
 /** A new pack begins after this many ids whatever the sizes, so that an item that grows moves only its neighbours. */
@@ -44,7 +44,7 @@ export function planItemPacks(
   parts: ItemParts,
   bulletin: Bulletin,
   paths: Templates['representationPaths'],
-  named: NamedPacks,
+  currentPack: FindCurrentPack,
   asOf: Instant,
 ): Plan {
   const items: { [C in Collection]?: ItemPacks } = {};
@@ -55,7 +55,7 @@ export function planItemPacks(
       const first = group[0]?.[0] ?? 0;
       const name = `items/${collection}/${first}`;
       const stamp = createHash('sha256').update(JSON.stringify(group)).digest('base64url');
-      const current = named(name);
+      const current = currentPack(name);
       if (current?.stamp === stamp)
         return { first, key: current.key, ...(current.since === null ? {} : { since: current.since }) };
       const stored = [...parts.between(collection, first, group.at(-1)?.[0] ?? 0)];

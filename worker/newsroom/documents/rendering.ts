@@ -2,7 +2,7 @@ import type { Bulletin, Moment } from '../../model/bulletin.ts';
 import { type Instant, toInstant } from '../../model/instant.ts';
 import type { MemoryRows } from '../../model/memory-rows.ts';
 import { DocumentStore, type ReleaseDocument } from './document-store.ts';
-import { type NamedPacks, planItemPacks } from './item-packs.ts';
+import { type FindCurrentPack, planItemPacks } from './item-packs.ts';
 import { ItemParts, type Step } from './item-parts.ts';
 import { RenderFaults } from './render-faults.ts';
 import { ShellStore } from './shell-store.ts';
@@ -63,14 +63,20 @@ export class Rendering {
   }
 
   /** Everything that a release contains, with every change up to now. Most of it is already rendered. */
-  makeRelease(bulletin: Bulletin, moment: Moment, named: NamedPacks) {
+  makeRelease(bulletin: Bulletin, moment: Moment, currentPack: FindCurrentPack) {
     const { templates } = this.#ports;
     const step = { ...NO_STEP, mayWait: this.#mayWait(bulletin) };
     this.#itemParts.renderSome(templates, bulletin, moment.asOf, step);
     this.#shells.keep(templates, bulletin, moment);
     return {
       documents: this.#documents.render(templates, bulletin, moment),
-      items: planItemPacks(this.#itemParts, bulletin, templates.representationPaths, named, moment.asOf),
+      items: planItemPacks(
+        this.#itemParts,
+        bulletin,
+        templates.representationPaths,
+        currentPack,
+        moment.asOf,
+      ),
       older: this.#shells.forTemplates(this.olderTemplates()),
     };
   }

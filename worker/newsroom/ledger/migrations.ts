@@ -43,10 +43,7 @@ CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NUL
 CREATE TABLE IF NOT EXISTS failure (one INTEGER PRIMARY KEY CHECK (one = 1), at TEXT NOT NULL, detail TEXT NOT NULL);
 `;
 
-/**
- * Adds when documents, parts and packs last changed, for `Last-Modified`; the representations of items; and the render
- * faults that are not resolved.
- */
+/** Adds the times of the last change (for `Last-Modified`), the representations of items, and the render faults. */
 const SECOND = `
 ALTER TABLE document ADD COLUMN modified TEXT;
 ALTER TABLE document ADD COLUMN failed_stamp TEXT;

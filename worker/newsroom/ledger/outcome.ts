@@ -12,5 +12,6 @@ export type Outcome = {
   readonly location?: string;
   /** Set if `version` is not the version of what the answer shows: the answer then has no ETag. */
   readonly isUntagged?: true;
+  /** Other fields of the answer. */
   readonly more?: JsonObject;
 };

@@ -1,6 +1,6 @@
 import type { Due } from '../../platform/due.ts';
 import { inTime } from '../../platform/in-time.ts';
-import type { NamedPack, PackToWrite } from '../documents/item-packs.ts';
+import type { CurrentPack, PackToWrite } from '../documents/item-packs.ts';
 
 /** A pack that no release names any more is deleted after this time: an isolate may still hold an older release. */
 const SWEEP_AFTER_MS = 24 * 3_600_000;
@@ -27,8 +27,10 @@ export class KeptPacks {
   }
 
   /** The pack that the current release has under a name; undefined if it has none. */
-  named(name: string): NamedPack | undefined {
-    return this.#sql.exec<NamedPack>('SELECT stamp, key, since FROM pack WHERE name = ?', name).toArray()[0];
+  currentPack(name: string): CurrentPack | undefined {
+    return this.#sql
+      .exec<CurrentPack>('SELECT stamp, key, since FROM pack WHERE name = ?', name)
+      .toArray()[0];
   }
 
   /** Forgets what KV has, so that the next release writes all packs again. */
@@ -49,7 +51,7 @@ export class KeptPacks {
    * @throws if KV refuses a pack or takes too long; the packs that KV accepted are not written again
    */
   async write(packs: readonly PackToWrite[]): Promise<void> {
-    const missing = packs.filter(({ key }) => !this.#written.has(key) && !this.#isNamed(key));
+    const missing = packs.filter(({ key }) => !this.#written.has(key) && !this.#isCurrent(key));
     for (let i = 0; i < missing.length; i += WRITES_AT_ONCE)
       await Promise.all(
         missing.slice(i, i + WRITES_AT_ONCE).map(async ({ key, bytes }) => {
@@ -59,7 +61,7 @@ export class KeptPacks {
       );
   }
 
-  #isNamed = (key: string): boolean =>
+  #isCurrent = (key: string): boolean =>
     this.#sql.exec('SELECT 1 FROM pack WHERE key = ? LIMIT 1', key).toArray().length > 0;
 
   /** Notes the keys that the new current release needs; the others expire in a day. Within the caller's transaction. */

@@ -183,9 +183,9 @@ export class Publisher {
     }
     const moment: Moment = { release: n, asOf: toInstant(nowMs()) };
     const shownSeq = rows.lastSeq;
-    const named = (name: string) => this.#kept.named(name);
-    const { documents, items, older } = this.#rendering.makeRelease(bulletin, moment, named);
-    const { cold, packs: newColdPacks } = planColdPacks(documents, named);
+    const currentPack = (name: string) => this.#kept.currentPack(name);
+    const { documents, items, older } = this.#rendering.makeRelease(bulletin, moment, currentPack);
+    const { cold, packs: newColdPacks } = planColdPacks(documents, currentPack);
     const packs = [...newColdPacks, ...items.packs];
     const release = encodeRelease(bulletin, moment, {
       documents,

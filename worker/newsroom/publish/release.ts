@@ -12,7 +12,7 @@ import {
   shellName,
   unavailableName,
 } from '../documents/document-store.ts';
-import { type NamedPacks, type PackToWrite, packKey } from '../documents/item-packs.ts';
+import { type FindCurrentPack, type PackToWrite, packKey } from '../documents/item-packs.ts';
 import { toPackedDocument, toRendered } from '../documents/rendered.ts';
 import type { KeptShells } from '../documents/shell-store.ts';
 
@@ -21,7 +21,7 @@ const COLD: readonly PackName[] = ['series', 'archive'];
 /** The packs of documents that an ordinary publish does not change, and those of them that must be written. */
 export function planColdPacks(
   releaseDocuments: readonly ReleaseDocument[],
-  named: NamedPacks,
+  currentPack: FindCurrentPack,
 ): { readonly cold: readonly ColdPack[]; readonly packs: readonly PackToWrite[] } {
   const cold: ColdPack[] = [];
   const packs: PackToWrite[] = [];
@@ -30,7 +30,7 @@ export function planColdPacks(
     if (members.length === 0) continue;
     const { documents, chunks } = concatenate(members);
     const stamp = createHash('sha256').update(JSON.stringify(documents)).digest('base64url');
-    const current = named(name);
+    const current = currentPack(name);
     if (current?.stamp === stamp) {
       cold.push({ key: current.key, documents });
       continue;
