@@ -15,6 +15,14 @@ const inWorkerd = () =>
 /** Tests of pure functions share one runtime, because starting a runtime takes longer than most of these files. */
 const PURE = ['tests/worker/{model,render}/**/*.test.{ts,tsx}'];
 
+/** Tests of reading, each with isolates of its own, share one too; but for three, which are of the runtime's isolate. */
+const READ = ['tests/worker/read/!(last-modified|representations|unavailable).test.ts'];
+
+/** Tests in Node that `npm test` leaves out; `npm run test:long` runs them, and so does CI. */
+const LONG = ['tests/**/*.long.test.ts'];
+/** Of these `npm test` runs a part, and `npm run test:long` the whole. */
+const LONG_IN_PART = ['tests/browser/{layout,fonts}.test.ts', 'tests/node/crash.test.ts'];
+
 /**
  * The slowest test files. They mostly wait, so they start first and the other files run meanwhile. Vitest's own order
  * depends on the durations of the last run, which a clean clone does not have.
@@ -54,10 +62,14 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['tests/worker/**/*.test.{ts,tsx}'],
-          exclude: PURE,
+          exclude: [...PURE, ...READ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
+      },
+      {
+        plugins: [inWorkerd()],
+        test: { name: 'read', include: READ, isolate: false, testTimeout: 60_000 },
       },
       {
         plugins: [inWorkerd()],
@@ -67,6 +79,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['tests/{node,kuwait}/**/*.test.ts'],
+          exclude: LONG,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -75,6 +88,16 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          globalSetup: ['tests/browser/site.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          include: [...LONG, ...LONG_IN_PART],
+          env: { TESTS: 'all' },
           globalSetup: ['tests/browser/site.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

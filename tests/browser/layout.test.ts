@@ -15,7 +15,7 @@ type View = {
   readonly widthPx: number;
   readonly defaultFontPx?: number;
   readonly style?: string;
-  /** Whether `npm test` checks this view; LAYOUT=all checks all. */
+  /** Whether `npm test` checks this view; `npm run test:long` checks all. */
   readonly always?: true;
 };
 
@@ -34,9 +34,9 @@ const VIEWS: readonly View[] = [
   { widthPx: 1280, style: 'html{font-size:200%!important}', always: true },
 ];
 
-const all = process.env.LAYOUT === 'all';
+const all = process.env.TESTS === 'all';
 const views = VIEWS.filter(({ always }) => all || always);
-/** With LAYOUT=all one browser lays out 200 pages, on two cores that it shares. */
+/** In `npm run test:long` one browser lays out 200 pages, on two cores that it shares. */
 const ALL_PAGES_MS = all ? 300_000 : 60_000;
 /**
  * Fonts and languages in which `npm test` checks every kind of page. In the others it checks the two with most blocks.
