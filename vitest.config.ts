@@ -21,7 +21,10 @@ const READ = ['tests/worker/read/!(last-modified|representations|unavailable).te
 /** Tests in Node that `npm test` leaves out; `npm run test:long` runs them, and so does CI. */
 const LONG = ['tests/**/*.long.test.ts'];
 /** Of these `npm test` runs a part, and `npm run test:long` the whole. */
-const LONG_IN_PART = ['tests/browser/{layout,fonts}.test.ts', 'tests/node/crash.test.ts'];
+const LONG_IN_PART = [
+  'tests/browser/{layout,fonts}.test.ts',
+  'tests/node/{crash,first-answer,lock,unavailable-pages}.test.ts',
+];
 
 /**
  * The slowest test files. They mostly wait, so they start first and the other files run meanwhile. Vitest's own order

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { IS_TEST_LONG } from '../in-test-long.ts';
 import { FONT_SET_NAMES } from './font-sets.ts';
 import { brokenWords, invisible, sidewaysOverflow, smallestText } from './in-page.ts';
 import { kinds } from './paths.ts';
@@ -34,7 +35,7 @@ const VIEWS: readonly View[] = [
   { widthPx: 1280, style: 'html{font-size:200%!important}', always: true },
 ];
 
-const all = process.env.TESTS === 'all';
+const all = IS_TEST_LONG;
 const views = VIEWS.filter(({ always }) => all || always);
 /** In `npm run test:long` one browser lays out 200 pages, on two cores that it shares. */
 const ALL_PAGES_MS = all ? 300_000 : 60_000;

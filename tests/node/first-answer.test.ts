@@ -7,11 +7,12 @@ import { untilServed } from '../../scripts/local/greet.ts';
 import { makeCheckout } from '../crash/checkout.ts';
 import { endSites, type SiteProcess, startSite } from '../crash/site-process.ts';
 import { freePort } from '../free-port.ts';
+import { inTestLong } from '../in-test-long.ts';
 import { runProgram } from './run-program.ts';
 import { writeSmallSeed } from './small-seed.ts';
 
 const DAY_MS = 86_400_000;
-/** The date of some days ago. The small site counts its days in UTC. */
+/** A date so many days ago. The small site counts its days in UTC. */
 const daysAgo = (days: number): string => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
 
 const from = join(import.meta.dirname, '../..');
@@ -43,7 +44,7 @@ async function runPrintedCommand(site: SiteProcess) {
   return { code, date, body: JSON.parse(body), status, answer: JSON.parse(answer) };
 }
 
-it('serves from the moment its address is printed, also if readers came earlier, and prints a command for the next figure', async () => {
+it('serves from the moment its address is printed, with readers all along, and prints a command for the next figure', async () => {
   const port = await freePort();
   let reading = true;
   const statuses = new Set<number>();
@@ -102,42 +103,48 @@ it('says once that the seed has changed since the site was filled, and nothing i
   expect(await site.stop()).toBe(0);
 });
 
-it('prints a command for a missing figure of today, or for a correction with a reason if none is missing', async () => {
-  const port = await freePort();
-  let site = await startSite(upToDate.root, port);
-  expect(await runPrintedCommand(site)).toMatchObject({
-    date: daysAgo(0),
-    body: { values: { rescues: 1 } },
-    status: '200',
-    answer: { version: 2 },
-  });
-  expect(await site.stop()).toBe(0);
-  site = await startSite(upToDate.root, port);
-  expect(await runPrintedCommand(site)).toMatchObject({
-    date: daysAgo(0),
-    body: { values: { water_level: 311 }, reason: expect.stringMatching(/./) },
-    status: '200',
-    answer: { version: 3 },
-  });
-  expect(await site.stop()).toBe(0);
-});
+inTestLong(
+  'prints a command for a figure that today lacks, or, if it lacks none, for a correction with a reason',
+  async () => {
+    const port = await freePort();
+    let site = await startSite(upToDate.root, port);
+    expect(await runPrintedCommand(site)).toMatchObject({
+      date: daysAgo(0),
+      body: { values: { rescues: 1 } },
+      status: '200',
+      answer: { version: 2 },
+    });
+    expect(await site.stop()).toBe(0);
+    site = await startSite(upToDate.root, port);
+    expect(await runPrintedCommand(site)).toMatchObject({
+      date: daysAgo(0),
+      body: { values: { water_level: 311 }, reason: expect.stringMatching(/./) },
+      status: '200',
+      answer: { version: 3 },
+    });
+    expect(await site.stop()).toBe(0);
+  },
+);
 
-it('prints a command for today if there are no figures, and nothing about the seed if its fingerprint is missing', async () => {
-  const port = await freePort();
-  let site = await startSite(empty.root, port);
-  expect(await runPrintedCommand(site)).toMatchObject({
-    date: daysAgo(0),
-    status: '200',
-    answer: { version: 1 },
-  });
-  expect(await site.stop()).toBe(0);
-  await runProgram('rm', [join(empty.root, '.wrangler/seed.sha256')]); // older versions did not write it
-  writeSmallSeed(empty.root, [[daysAgo(1), 1, 1]]);
-  site = await startSite(empty.root, port);
-  await site.line(/^curl .*$/m);
-  expect(site.output()).not.toContain('kv-seed');
-  expect(await site.stop()).toBe(0);
-});
+inTestLong(
+  'prints a command for today if there are no figures, and nothing about the seed if its fingerprint is missing',
+  async () => {
+    const port = await freePort();
+    let site = await startSite(empty.root, port);
+    expect(await runPrintedCommand(site)).toMatchObject({
+      date: daysAgo(0),
+      status: '200',
+      answer: { version: 1 },
+    });
+    expect(await site.stop()).toBe(0);
+    await runProgram('rm', [join(empty.root, '.wrangler/seed.sha256')]); // older versions did not write it
+    writeSmallSeed(empty.root, [[daysAgo(1), 1, 1]]);
+    site = await startSite(empty.root, port);
+    await site.line(/^curl .*$/m);
+    expect(site.output()).not.toContain('kv-seed');
+    expect(await site.stop()).toBe(0);
+  },
+);
 
 it('says what an address answers that never serves the site', async () => {
   const port = await freePort();

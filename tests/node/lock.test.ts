@@ -21,6 +21,7 @@ import { type Life, lifeByPs, lifeOf, type Place, thisPlace } from '../../script
 import { makeCheckout } from '../crash/checkout.ts';
 import { closes, endSites, RUNTIME, startSite } from '../crash/site-process.ts';
 import { freePort } from '../free-port.ts';
+import { inTestLong } from '../in-test-long.ts';
 import { runProgram } from './run-program.ts';
 import { AGENCY, writeSmallSeed } from './small-seed.ts';
 
@@ -93,7 +94,7 @@ it('ends the runtime soon after its program is killed, so that the next start su
   expect(await closes(port)).toBe(true);
 });
 
-it('ends all its processes on any signal, with exit code 0, and on a signal to its npm', async () => {
+inTestLong('ends all its processes on any signal, with exit code 0, and on a signal to its npm', async () => {
   const port = await freePort();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     const site = await startSite(checkout.root, port);
@@ -108,7 +109,7 @@ it('ends all its processes on any signal, with exit code 0, and on a signal to i
   await untilAllEnd(pids);
 });
 
-it('of two starts at the same moment one serves, and the other says where', async () => {
+inTestLong('of two starts at the same moment one serves, and the other says where', async () => {
   const ports = [await freePort(), await freePort()];
   const results = await Promise.allSettled(ports.map((port) => startSite(checkout.root, port)));
   const [site, ...more] = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
@@ -120,28 +121,31 @@ it('of two starts at the same moment one serves, and the other says where', asyn
   expect(await site?.stop()).toBe(0);
 });
 
-it('of four claims at the same moment exactly one wins, with or without the lock of a dead process before', async () => {
-  const roots = Array.from({ length: 60 }, (_, i) => join(folder, `race-${i}`));
-  for (const root of roots.slice(0, 40)) {
-    mkdirSync(join(root, '.wrangler/lock'), { recursive: true });
-    writeFileSync(
-      join(root, '.wrangler/lock/3.json'),
-      JSON.stringify(holderOf({ pid: FREE_PID, born: 'then' })),
-    );
-  }
-  const claims = Array.from({ length: 4 }, () => aClaimant(roots));
-  try {
-    await Promise.all(claims.map(({ ready }) => ready));
-    for (const { go } of claims) go();
-    const results = await Promise.all(claims.map(({ result }) => result));
-    for (const i of roots.keys())
-      expect(results.map((outcomes) => outcomes[i]).toSorted()).toEqual(['kept', 'kept', 'kept', 'won']);
-    for (const [i, root] of roots.entries())
-      expect(readdirSync(join(root, '.wrangler/lock'))).toEqual([i < 40 ? '4.json' : '1.json']);
-  } finally {
-    await Promise.all(claims.map(({ end }) => end()));
-  }
-});
+inTestLong(
+  'of four claims at the same moment exactly one wins, with or without the lock of a dead process before',
+  async () => {
+    const roots = Array.from({ length: 60 }, (_, i) => join(folder, `race-${i}`));
+    for (const root of roots.slice(0, 40)) {
+      mkdirSync(join(root, '.wrangler/lock'), { recursive: true });
+      writeFileSync(
+        join(root, '.wrangler/lock/3.json'),
+        JSON.stringify(holderOf({ pid: FREE_PID, born: 'then' })),
+      );
+    }
+    const claims = Array.from({ length: 4 }, () => aClaimant(roots));
+    try {
+      await Promise.all(claims.map(({ ready }) => ready));
+      for (const { go } of claims) go();
+      const results = await Promise.all(claims.map(({ result }) => result));
+      for (const i of roots.keys())
+        expect(results.map((outcomes) => outcomes[i]).toSorted()).toEqual(['kept', 'kept', 'kept', 'won']);
+      for (const [i, root] of roots.entries())
+        expect(readdirSync(join(root, '.wrangler/lock'))).toEqual([i < 40 ? '4.json' : '1.json']);
+    } finally {
+      await Promise.all(claims.map(({ end }) => end()));
+    }
+  },
+);
 
 it.each([
   ['a pid that another process has now', holderOf({ born: 'then' }), 'won'],

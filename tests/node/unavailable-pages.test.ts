@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { seedIdentity } from '../../scripts/seed/seed-identity.ts';
 import { unavailablePages } from '../../scripts/unavailable-pages.ts';
 import { makeCheckout } from '../crash/checkout.ts';
+import { inTestLong } from '../in-test-long.ts';
 import { runProgram } from './run-program.ts';
 import { AGENCY, writeSmallSeed } from './small-seed.ts';
 
@@ -98,32 +99,35 @@ describe('the built page of a Worker without a release', () => {
   });
 });
 
-it('the page is built again if the seed has another name or is gone, with the same template version', async () => {
-  const checkout = makeCheckout(root);
-  const build = () => runProgram(process.execPath, ['scripts/build-worker.ts'], { cwd: checkout.root });
-  const versionIn = (text: string) => /templateVersion.*'(\w+)'/.exec(text)?.[1];
-  const built = (name: string) => readFileSync(join(checkout.root, 'dist', name), 'utf8');
-  try {
-    await build();
-    const version = versionIn(built('build.ts'));
-    writeSmallSeed(checkout.root, []);
-    expect(await build()).toMatchObject({
-      code: 0,
-      out: 'build: what depends on the seed, which has changed\n',
-    });
-    for (const file of ['build.ts', 'worker/index.js'])
-      expect([file, built(file).includes('High water</title>')]).toEqual([file, true]);
-    expect(versionIn(built('build.ts'))).toBe(version);
-    expect((await build()).out).toBe('Already built from these sources.\n');
-    rmSync(join(checkout.root, 'kv-seed'), { recursive: true });
-    expect((await build()).code).toBe(0);
-    expect(built('worker/index.js').includes('High water')).toBe(false);
-    mkdirSync(join(checkout.root, 'kv-seed'));
-    expect((await build()).out).toBe('Already built from these sources.\n');
-  } finally {
-    checkout.dispose();
-  }
-});
+inTestLong(
+  'the page is built again if the seed has another name or is gone, and no template version changes',
+  async () => {
+    const checkout = makeCheckout(root);
+    const build = () => runProgram(process.execPath, ['scripts/build-worker.ts'], { cwd: checkout.root });
+    const versionIn = (text: string) => /templateVersion.*'(\w+)'/.exec(text)?.[1];
+    const built = (name: string) => readFileSync(join(checkout.root, 'dist', name), 'utf8');
+    try {
+      await build();
+      const version = versionIn(built('build.ts'));
+      writeSmallSeed(checkout.root, []);
+      expect(await build()).toMatchObject({
+        code: 0,
+        out: 'build: what depends on the seed, which has changed\n',
+      });
+      for (const file of ['build.ts', 'worker/index.js'])
+        expect([file, built(file).includes('High water</title>')]).toEqual([file, true]);
+      expect(versionIn(built('build.ts'))).toBe(version);
+      expect((await build()).out).toBe('Already built from these sources.\n');
+      rmSync(join(checkout.root, 'kv-seed'), { recursive: true });
+      expect((await build()).code).toBe(0);
+      expect(built('worker/index.js').includes('High water')).toBe(false);
+      mkdirSync(join(checkout.root, 'kv-seed'));
+      expect((await build()).out).toBe('Already built from these sources.\n');
+    } finally {
+      checkout.dispose();
+    }
+  },
+);
 
 /** A contact of a site whose default language is French. */
 function inFrench<C extends { content: { name: { en: string } } }>(contact: C) {
