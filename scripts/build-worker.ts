@@ -24,7 +24,8 @@ const SOURCES = [
 const SEED = ['kv-seed/site.json', 'kv-seed/contacts', 'kv-seed/contacts.json'];
 /** The files that a build writes. The build is done only if all of them exist. */
 const RESULTS = ['dist/build.ts', 'dist/assets', 'dist/worker/index.js', 'dist/worker-options.json'];
-const STAMP = 'dist/sources.txt';
+/** The hashes of the sources and of the seed that the last build used. */
+const HASHES_FILE = 'dist/sources.txt';
 
 /**
  * Builds the static files, the Worker's bundle and its local options, unless the last build used the same sources.
@@ -32,14 +33,14 @@ const STAMP = 'dist/sources.txt';
  * @throws BuildFailed if the sources have faults
  */
 export async function buildIfChanged(root: string, report: (line: string) => void): Promise<boolean> {
-  const sources = await sourcesHash(root, SOURCES);
-  const seed = await sourcesHash(root, SEED);
-  const stamp = join(root, STAMP);
-  const [builtSources, builtSeed] = existsSync(stamp) ? readFileSync(stamp, 'utf8').split('\n') : [];
-  const isBuilt = builtSources === sources && RESULTS.every((path) => existsSync(join(root, path)));
-  if (isBuilt && builtSeed === seed) return false;
+  const sourceHash = await sourcesHash(root, SOURCES);
+  const seedHash = await sourcesHash(root, SEED);
+  const file = join(root, HASHES_FILE);
+  const [builtSourceHash, builtSeedHash] = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  const isBuilt = builtSourceHash === sourceHash && RESULTS.every((path) => existsSync(join(root, path)));
+  if (isBuilt && builtSeedHash === seedHash) return false;
   await (isBuilt ? buildForSeed(root, report) : build(root, report));
-  writeFileSync(stamp, `${sources}\n${seed}`);
+  writeFileSync(file, `${sourceHash}\n${seedHash}`);
   return true;
 }
 
@@ -113,7 +114,7 @@ function wrangler(root: string, args: readonly string[]): Promise<string> {
 }
 
 /** Makes the next `buildIfChanged` build in any case. Call it before writing anything else into `dist`. */
-export const forgetBuild = (root: string): void => rmSync(join(root, STAMP), { force: true });
+export const forgetBuild = (root: string): void => rmSync(join(root, HASHES_FILE), { force: true });
 
 /**
  * The SHA-256, in hex, of files and of all files in folders, and of Node's version.

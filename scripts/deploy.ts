@@ -71,8 +71,8 @@ async function wake(url: string | null, keyFile: string): Promise<void> {
     const site = await staff.site();
     console.log(site?.open ? `${url} is open.` : `${url} is empty. Fill it and open it: ${seedCommand}`);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    console.log(`Deployed, but ${url} could not be called with the key in ${keyFile}: ${why}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    console.log(`Deployed, but ${url} could not be called with the key in ${keyFile}: ${reason}`);
     console.log(
       `The cron trigger renders what changed within a minute. To fill a new site, run: ${seedCommand}`,
     );

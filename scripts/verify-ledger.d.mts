@@ -1,6 +1,9 @@
 /** Canonical JSON (RFC 8785). */
 export function canonical(value: unknown): string;
-/** Returns the first fault as a sentence (null if there is none), the number of entries, and of those erased. */
+/**
+ * Returns the first fault as a sentence (null if there is none), the number of entries, and the number of erased
+ * entries.
+ */
 export function verifyLedger(entries: readonly unknown[]): {
   readonly fault: string | null;
   readonly entries: number;

@@ -24,12 +24,12 @@ export type DevBuilder = {
 export async function devBuilder(root: string): Promise<DevBuilder> {
   const { bundle } = await workerBundler(root);
   const clientBuilder = readFileSync(join(root, 'scripts/build-client.ts'), 'utf8');
-  let attempted = '';
+  let attemptedHash = '';
   return {
     async build() {
-      const sources = await sourcesHash(root, SOURCES);
-      if (sources === attempted) return false;
-      attempted = sources;
+      const hash = await sourcesHash(root, SOURCES);
+      if (hash === attemptedHash) return false;
+      attemptedHash = hash;
       forgetBuild(root);
       // This process keeps the version of build-client.ts that it has loaded, so a changed one needs a new process.
       if (readFileSync(join(root, 'scripts/build-client.ts'), 'utf8') === clientBuilder) await buildClient();

@@ -12,8 +12,8 @@ import {
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Holder, livingRuntimes, readHolder, sightOfProgram, thisHolder } from './lock-holder.ts';
-import { type Life, lifeOf } from './process-life.ts';
+import { type Holder, livingRuntimes, programState, readHolder, thisHolder } from './lock-holder.ts';
+import { type ProcessRecord, recordOf } from './process-record.ts';
 
 /**
  * Who holds a checkout, so that it can't be claimed: a running program, a runtime that outlived its program, or a
@@ -72,11 +72,11 @@ export async function claimCheckout(root: string, address: string): Promise<Lock
 
 /** The living process of a holder that keeps the lock; null if there is none. */
 function livingHolder(holder: Holder, file: string): HeldBy | null {
-  const sight = sightOfProgram(holder);
+  const state = programState(holder);
   // A container that was killed and started again is another place; its former processes no longer update their file.
-  if (sight === 'unseen' && sinceHeartbeatMs(file) > EXPIRY_MS) return null;
-  if (sight !== 'dead')
-    return { kind: sight === 'alive' ? 'program' : sight, pid: holder.program.pid, holder };
+  if (state === 'unseen' && sinceHeartbeatMs(file) > EXPIRY_MS) return null;
+  if (state !== 'dead')
+    return { kind: state === 'alive' ? 'program' : state, pid: holder.program.pid, holder };
   const [orphan] = livingRuntimes(holder);
   return orphan ? { kind: 'runtime', pid: orphan.pid, holder } : null;
 }
@@ -115,7 +115,7 @@ function tryToCreate(folder: string, n: number, holder: Holder): boolean {
 
 function lockOf(file: string, first: Holder): Lock {
   let holder = first;
-  const write = (runtimes: readonly Life[]) => {
+  const write = (runtimes: readonly ProcessRecord[]) => {
     holder = { ...holder, runtimes };
     renameSync(draftIn(join(file, '..'), holder), file);
   };
@@ -128,8 +128,8 @@ function lockOf(file: string, first: Holder): Lock {
         throw new Error(
           `${file} is missing: .wrangler/ was deleted while the site ran. Start the site again.`,
         );
-      const life = lifeOf(pid);
-      if (life) write([...holder.runtimes, life]);
+      const processRecord = recordOf(pid);
+      if (processRecord) write([...holder.runtimes, processRecord]);
     },
     remove(pid) {
       if (existsSync(file)) write(holder.runtimes.filter((runtime) => runtime.pid !== pid));

@@ -52,11 +52,12 @@ export async function startLocalWorker(settings: Settings): Promise<LocalWorker>
         settings.onEnd(error instanceof Error ? error.message : String(error));
       }
     },
-    ended: (pid, how) => {
+    ended: (pid, failure) => {
       settings.lock.remove(pid);
       if (reloading) return;
       settings.onEnd(
-        how && `The Workers runtime ended by itself (${how}). Everything that it acknowledged is kept.`,
+        failure &&
+          `The Workers runtime ended by itself (${failure}). Everything that it acknowledged is kept.`,
       );
     },
   });
@@ -130,8 +131,8 @@ function modulesIn(folder: string) {
 
 type Watcher = {
   readonly started: (pid: number) => void;
-  /** `how` is null if the runtime was asked to end, else its signal or exit code. */
-  readonly ended: (pid: number, how: string | null) => void;
+  /** `failure` is null if the runtime was asked to end, else its signal or exit code. */
+  readonly ended: (pid: number, failure: string | null) => void;
 };
 
 /**

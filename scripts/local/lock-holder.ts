@@ -1,29 +1,36 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import * as v from 'valibot';
-import { type Life, lifeOf, type Place, type Sight, sightOf, thisPlace } from './process-life.ts';
+import {
+  type Place,
+  type ProcessRecord,
+  type ProcessState,
+  recordOf,
+  stateOf,
+  thisPlace,
+} from './process-record.ts';
 import { userName } from './user-name.ts';
 
 /** The holder of a checkout: the program that was started, and the Workers runtimes that it started. */
 export type Holder = {
   readonly place: Place;
-  readonly program: Life;
-  readonly runtimes: readonly Life[];
+  readonly program: ProcessRecord;
+  readonly runtimes: readonly ProcessRecord[];
   /** The address at which people open the site. */
   readonly address: string;
   /** Who started the program, as `user@host`. */
   readonly user: string;
 };
 
-const life = v.object({
+const processRecord = v.object({
   pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   born: v.nullable(v.string()),
 });
 
 const holder = v.object({
   place: v.object({ machine: v.string(), boot: v.string(), pids: v.string() }),
-  program: life,
-  runtimes: v.array(life),
+  program: processRecord,
+  runtimes: v.array(processRecord),
   address: v.string(),
   user: v.string(),
 });
@@ -31,7 +38,7 @@ const holder = v.object({
 /** This program as a holder that has started no runtime yet. */
 export const thisHolder = (address: string): Holder => ({
   place: thisPlace(),
-  program: lifeOf(process.pid) ?? { pid: process.pid, born: null },
+  program: recordOf(process.pid) ?? { pid: process.pid, born: null },
   runtimes: [],
   address,
   user: `${userName(process.getuid?.() ?? null)}@${hostname()}`,
@@ -56,8 +63,9 @@ export function readHolder(file: string): Holder | null {
 }
 
 /** Whether a holder's program is alive, as far as this program can see. */
-export const sightOfProgram = ({ program, place }: Holder): Sight => sightOf(program, place, thisPlace());
+export const programState = ({ program, place }: Holder): ProcessState =>
+  stateOf(program, place, thisPlace());
 
 /** The runtimes of a holder that this program can see alive. */
-export const livingRuntimes = ({ runtimes, place }: Holder): readonly Life[] =>
-  runtimes.filter((runtime) => sightOf(runtime, place, thisPlace()) === 'alive');
+export const livingRuntimes = ({ runtimes, place }: Holder): readonly ProcessRecord[] =>
+  runtimes.filter((runtime) => stateOf(runtime, place, thisPlace()) === 'alive');

@@ -95,9 +95,9 @@ type Part = { readonly tag: string | null; readonly line: number; readonly lines
  * The parts of a file after its facts. Text before the first tag is a part without a tag. `line` is a part's first
  * line.
  */
-function partsOf(all: readonly string[], from: number): readonly Part[] {
+function partsOf(lines: readonly string[], from: number): readonly Part[] {
   const parts: { tag: string | null; line: number; lines: string[] }[] = [];
-  for (const [i, text] of all.entries()) {
+  for (const [i, text] of lines.entries()) {
     if (i < from) continue;
     const tag = /^--- ([a-z][a-z0-9-]*) ---\s*$/.exec(text)?.[1];
     if (tag !== undefined) parts.push({ tag, line: i + 1, lines: [] });

@@ -26,11 +26,11 @@ export async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const message = cause instanceof Error ? cause.message : String(cause);
     // V8 names line and column, unless the text ends too early.
-    const [, place] = /\(line (\d+ column \d+)\)/.exec(why) ?? [];
+    const [, place] = /\(line (\d+ column \d+)\)/.exec(message) ?? [];
     const line = place ?? `${text.trimEnd().split('\n').length}, the end`;
-    return fail(file, `line ${line}`, `is not JSON: ${why.replace(/ in JSON at position.*$/, '')}`);
+    return fail(file, `line ${line}`, `is not JSON: ${message.replace(/ in JSON at position.*$/, '')}`);
   }
 }
 

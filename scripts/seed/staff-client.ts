@@ -22,17 +22,18 @@ export type Staff = {
 /** The staff endpoint refused a call. The message is one line with the call, the status and the faults. */
 export class StaffRefusal extends Error {
   readonly status: number;
-  readonly what: string;
+  /** The refused call, with title and detail of the answer. */
+  readonly summary: string;
   readonly faults: readonly Fault[];
-  constructor(status: number, what: string, faults: readonly Fault[], describe = describeFault) {
-    super(`${what} (${status})${faults.length ? `: ${faults.map(describe).join('; ')}` : ''}`);
+  constructor(status: number, summary: string, faults: readonly Fault[], describe = describeFault) {
+    super(`${summary} (${status})${faults.length ? `: ${faults.map(describe).join('; ')}` : ''}`);
     this.status = status;
-    this.what = what;
+    this.summary = summary;
     this.faults = faults;
   }
   /** The same refusal with other words for each fault. */
   describedBy(describe: (fault: Fault) => string): StaffRefusal {
-    return new StaffRefusal(this.status, this.what, this.faults, describe);
+    return new StaffRefusal(this.status, this.summary, this.faults, describe);
   }
 }
 
@@ -101,11 +102,11 @@ async function itemsOf(call: Staff['call'], collection: string) {
   return all;
 }
 
-async function refusal(answer: Response, what: string): Promise<StaffRefusal> {
+async function refusal(answer: Response, call: string): Promise<StaffRefusal> {
   const problem = Object(await answer.json().catch(() => null)) as Record<string, unknown>;
   const message = [problem.title, problem.detail].filter((text) => typeof text === 'string').join(': ');
   const faults = Array.isArray(problem.errors) ? (problem.errors as Fault[]) : [];
-  return new StaffRefusal(answer.status, message ? `${what}: ${message}` : what, faults);
+  return new StaffRefusal(answer.status, message ? `${call}: ${message}` : call, faults);
 }
 
 const reasonOf = (error: unknown): string =>

@@ -17,7 +17,13 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { type Holder, readHolder } from '../../scripts/local/lock-holder.ts';
-import { type Life, lifeByPs, lifeOf, type Place, thisPlace } from '../../scripts/local/process-life.ts';
+import {
+  type Place,
+  type ProcessRecord,
+  recordByPs,
+  recordOf,
+  thisPlace,
+} from '../../scripts/local/process-record.ts';
 import { makeCheckout } from '../crash/checkout.ts';
 import { closes, endSites, RUNTIME, startSite } from '../crash/site-process.ts';
 import { freePort } from '../free-port.ts';
@@ -181,13 +187,13 @@ it.each([
 it('recognises a process by ps too, as on macOS, in any time zone', () => {
   const zone = process.env.TZ;
   process.env.TZ = 'Pacific/Kiritimati';
-  const life = lifeByPs(process.pid);
+  const processRecord = recordByPs(process.pid);
   process.env.TZ = 'Pacific/Midway';
-  expect(lifeByPs(process.pid)).toEqual(life);
+  expect(recordByPs(process.pid)).toEqual(processRecord);
   if (zone === undefined) delete process.env.TZ;
   else process.env.TZ = zone;
-  expect(life?.pid).toBe(process.pid);
-  expect(lifeByPs(FREE_PID)).toBeNull();
+  expect(processRecord?.pid).toBe(process.pid);
+  expect(recordByPs(FREE_PID)).toBeNull();
 });
 
 // Only root can hand files to another user.
@@ -226,7 +232,7 @@ it.skipIf(process.getuid?.() !== 0).each([
 });
 
 /** A holder of a lock as a claim writes it: this process, with the given differences. */
-function holderOf(program: Partial<Life>, place: Partial<Place> = {}): Holder {
+function holderOf(program: Partial<ProcessRecord>, place: Partial<Place> = {}): Holder {
   return {
     place: { ...thisPlace(), ...place },
     program: { pid: process.pid, born: null, ...program },
@@ -276,8 +282,8 @@ function checkoutHolder(): Holder {
 
 /** Waits until all these processes have ended. */
 async function untilAllEnd(pids: readonly number[]): Promise<void> {
-  for (const end = Date.now() + 5_000; pids.some((pid) => lifeOf(pid) !== null); await sleep(20))
-    if (Date.now() > end) throw new Error(`still running after 5 s: ${pids.filter((pid) => lifeOf(pid))}`);
+  for (const end = Date.now() + 5_000; pids.some((pid) => recordOf(pid) !== null); await sleep(20))
+    if (Date.now() > end) throw new Error(`still running after 5 s: ${pids.filter((pid) => recordOf(pid))}`);
 }
 
 /** Reports a water level, with the checkout's key. */

@@ -10,7 +10,7 @@ const MIN_DAYS = 4;
 const POINTS = 140;
 
 /** A mark on an axis: its position, 0 to 1 from the beginning of the axis, and its value. */
-export type Tick<T> = { readonly at: number; readonly value: T };
+export type Tick<T> = { readonly position: number; readonly value: T };
 
 /** The geometry of a drawn chart. `x` counts days from 0. `y` is `top` minus the value: 0 at the top. */
 export type ChartShape = {
@@ -64,7 +64,7 @@ export function chartShape(from: CivilDate, values: Column): ChartShape | null {
     range,
     values: ticks,
     ...dayAxis(first, width),
-    peak: { at: x(peakIndex) / width, value: peak },
+    peak: { position: x(peakIndex) / width, value: peak },
     now: mean === null ? null : { x: 1, y: 1 - mean / top, mean },
   };
 }
@@ -123,12 +123,15 @@ function valueAxis(peak: number): { top: number; values: Tick<number>[] } {
   const step = Math.max(1, [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough) ?? rough);
   const top = Math.ceil(peak / step) * step;
   const values = Array.from({ length: Math.round(top / step) }, (_, i) => (i + 1) * step);
-  return { top, values: values.map((value) => ({ at: 1 - value / top, value })) };
+  return { top, values: values.map((value) => ({ position: 1 - value / top, value })) };
 }
 
 // At most seven beginnings of months; single days for a short series.
 function dayAxis(first: CivilDate, width: number): { days: Tick<CivilDate>[]; monthly: boolean } {
-  const dates = Array.from({ length: width + 1 }, (_, i) => ({ at: i / width, value: addDays(first, i) }));
+  const dates = Array.from({ length: width + 1 }, (_, i) => ({
+    position: i / width,
+    value: addDays(first, i),
+  }));
   if (width < 90) {
     const step = Math.ceil(width / 5);
     return { days: dates.filter((_, i) => i % step === 0), monthly: false };

@@ -108,18 +108,18 @@ const Plot = ({ view, shape, f }: { view: ChartView; shape: ChartShape; f: Forma
         <path class="range" d={shape.range} />
         <path class="mean" d={shape.line} />
       </svg>
-      {shape.values.map(({ at, value }) => (
-        <text x="0" y={percent(at)} dy="-5" key={value}>
+      {shape.values.map(({ position, value }) => (
+        <text x="0" y={percent(position)} dy="-5" key={value}>
           {f.number(value)}
         </text>
       ))}
       <DayTicks shape={shape} f={f} />
       <text
         class="key"
-        x={percent(shape.peak.at)}
+        x={percent(shape.peak.position)}
         y={percent(1 - shape.peak.value / top)}
         dy="-9"
-        text-anchor={shape.peak.at < 0.5 ? 'start' : 'end'}
+        text-anchor={shape.peak.position < 0.5 ? 'start' : 'end'}
       >
         {shape.peak.value === view.highest?.value
           ? fillText(f.strings['chart.peak'], { n: f.number(shape.peak.value) })
@@ -139,13 +139,13 @@ const Plot = ({ view, shape, f }: { view: ChartView; shape: ChartShape; f: Forma
 
 const DayTicks = ({ shape, f }: { shape: ChartShape; f: Formats }) => (
   <>
-    {shape.days.map(({ at, value: date }, i) => (
+    {shape.days.map(({ position, value: date }, i) => (
       <>
-        <text x={percent(at)} y="100%" dy="24" text-anchor="middle">
+        <text x={percent(position)} y="100%" dy="24" text-anchor="middle">
           {shape.monthly ? f.monthName(date) : f.shortDate(date)}
         </text>
         {i === 0 || date.slice(0, 4) !== shape.days[i - 1]?.value.slice(0, 4) ? (
-          <text x={percent(at)} y="100%" dy="41" text-anchor="middle">
+          <text x={percent(position)} y="100%" dy="41" text-anchor="middle">
             {f.year(date)}
           </text>
         ) : null}

@@ -18,7 +18,7 @@ export type ShortItem = {
 export type ShortItems = {
   readonly items: readonly ShortItem[];
   readonly count: number;
-  readonly all: string;
+  readonly allPath: string;
 };
 
 type Props = { view: ShortItems; phone: string | undefined; toHtml: ToHtml; f: Formats };
@@ -40,7 +40,7 @@ export const ToDo = ({ view, toHtml, f }: Omit<Props, 'phone'>) => (
         </li>
       ))}
     </ul>
-    <a class="more" href={view.all}>
+    <a class="more" href={view.allPath}>
       {f.strings['guidance.all']}
     </a>
   </section>
@@ -77,7 +77,7 @@ export const FirstQuestions = ({ view, phone, toHtml, f }: Props) => (
         </a>
       </p>
     )}
-    <a class="more" href={view.all}>
+    <a class="more" href={view.allPath}>
       {fillText(f.strings['faq.all'], { n: f.number(view.count) })}
     </a>
   </section>

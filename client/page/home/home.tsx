@@ -47,15 +47,17 @@ export const Home = ({ view, toHtml, assets, f }: Props) => (
     <Figures figures={view.figures} date={view.date} sources={view.sources} data={view.paths.data} f={f} />
     {view.todo ? <ToDo view={view.todo} toHtml={toHtml} f={f} /> : null}
     {view.decisions ? <NewestDecisions view={view.decisions} f={f} /> : null}
-    {view.plan ? <ShortPlan view={view.plan} all={view.paths.plan} f={f} /> : null}
+    {view.plan ? <ShortPlan view={view.plan} allPath={view.paths.plan} f={f} /> : null}
     {view.chart ? <Chart view={view.chart} assets={assets} f={f} /> : null}
-    <NewestNews rows={view.news} all={view.paths.news} f={f} />
+    <NewestNews rows={view.news} allPath={view.paths.news} f={f} />
     <Stack>
       {view.faq ? <FirstQuestions view={view.faq} phone={view.phone} toHtml={toHtml} f={f} /> : null}
       <Fund rows={view.fund} f={f} />
     </Stack>
     <Stack side>
-      {view.rumours.length > 0 ? <NewestRumours rows={view.rumours} all={view.paths.rumours} f={f} /> : null}
+      {view.rumours.length > 0 ? (
+        <NewestRumours rows={view.rumours} allPath={view.paths.rumours} f={f} />
+      ) : null}
       <Contacts rows={view.contacts} f={f} />
     </Stack>
   </div>

@@ -21,7 +21,7 @@ export type ArticleView = {
   readonly updatedAt?: Instant;
   readonly breakingUntil?: Instant;
   readonly sources: readonly Source[];
-  readonly all: string;
+  readonly allPath: string;
 };
 
 type Props = {
@@ -59,7 +59,7 @@ export const Article = ({ view, toHtml, f, allKey, heading, children }: Props) =
           <span>{fill(f.strings['item.breaking'], { until: <Moment at={view.breakingUntil} f={f} /> })}</span>
         ) : null}
       </p>
-      <a class="more" href={view.all}>
+      <a class="more" href={view.allPath}>
         {f.strings[allKey]}
       </a>
     </article>
@@ -70,7 +70,7 @@ export const Article = ({ view, toHtml, f, allKey, heading, children }: Props) =
 export type WithdrawnView = {
   readonly title: SentenceKey;
   readonly allKey: SentenceKey;
-  readonly all: string;
+  readonly allPath: string;
   readonly at?: Instant;
   readonly reason?: string;
 };
@@ -82,7 +82,7 @@ export const Withdrawn = ({ view, f }: { view: WithdrawnView; f: Formats }) => (
       <h1>{f.strings[view.title]}</h1>
       {view.at ? <p>{fill(f.strings['withdrawn.when'], { at: <Moment at={view.at} f={f} /> })}</p> : null}
       {view.reason ? <p>{fill(f.strings['withdrawn.why'], { reason: <bdi>{view.reason}</bdi> })}</p> : null}
-      <a class="more" href={view.all}>
+      <a class="more" href={view.allPath}>
         {f.strings[view.allKey]}
       </a>
     </section>

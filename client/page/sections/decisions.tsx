@@ -72,7 +72,7 @@ export type NewestDecisionsView = {
   readonly rows: readonly DecisionRow[];
   readonly latest: CivilDate;
   readonly count: number;
-  readonly all: string;
+  readonly allPath: string;
 };
 
 /** The decisions on the home page: those that start, then the newest. */
@@ -83,7 +83,7 @@ export const NewestDecisions = ({ view, f }: { view: NewestDecisionsView; f: For
       <span>{fill(f.strings['decisions.latest'], { date: <Day date={view.latest} f={f} /> })}</span>
     </h2>
     <DecisionRows rows={view.rows} heading="h3" f={f} />
-    <a class="more" href={view.all}>
+    <a class="more" href={view.allPath}>
       {fillText(f.strings['decisions.all'], { n: f.number(view.count) })}
     </a>
   </section>

@@ -41,10 +41,10 @@ export const NewsRows = ({ rows, heading: Heading, f }: RowsProps) => (
   </ul>
 );
 
-type HomeProps = { rows: readonly NewsRow[]; all: string; f: Formats };
+type HomeProps = { rows: readonly NewsRow[]; allPath: string; f: Formats };
 
 /** The newest items on the home page. */
-export const NewestNews = ({ rows, all, f }: HomeProps) => (
+export const NewestNews = ({ rows, allPath, f }: HomeProps) => (
   <section class="block side" id="news">
     <h2>
       {f.strings.news}{' '}
@@ -54,7 +54,7 @@ export const NewestNews = ({ rows, all, f }: HomeProps) => (
     </h2>
     {rows.length === 0 ? <p>{f.strings['news.none']}</p> : <NewsRows rows={rows} heading="h3" f={f} />}
     {rows.length === 0 ? null : (
-      <a class="more" href={all}>
+      <a class="more" href={allPath}>
         {f.strings['news.all']}
       </a>
     )}

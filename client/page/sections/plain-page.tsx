@@ -5,12 +5,12 @@ type Props = {
   heading: LocalizedText;
   /** The text as staff wrote it, if there is one. Shown without Markdown, paragraph by paragraph. */
   text?: LocalizedText;
-  all: { readonly path: string; readonly label: string };
+  link: { readonly path: string; readonly label: string };
   f: Formats;
 };
 
 /** Replaces a page that can't be rendered. It uses nothing that could fail again. */
-export const PlainPage = ({ heading, text, all, f }: Props) => (
+export const PlainPage = ({ heading, text, link, f }: Props) => (
   <div class="wrap single">
     <section class="block article">
       <h1>
@@ -22,8 +22,8 @@ export const PlainPage = ({ heading, text, all, f }: Props) => (
           <Text text={{ ...text, text: paragraph }} />
         </p>
       ))}
-      <a class="more" href={all.path}>
-        {all.label}
+      <a class="more" href={link.path}>
+        {link.label}
       </a>
     </section>
   </div>

@@ -36,7 +36,7 @@ const Answer = ({ view, f }: { view: PlanView; f: Formats }) =>
   );
 
 /** The plan on the home page: the days of each phase, and what is open and closed in the current phase. */
-export const ShortPlan = ({ view, all, f }: { view: PlanView; all: string; f: Formats }) => (
+export const ShortPlan = ({ view, allPath, f }: { view: PlanView; allPath: string; f: Formats }) => (
   <section class="block side" id="plan">
     <h2>
       {f.strings.plan} <Answer view={view} f={f} />
@@ -61,7 +61,7 @@ export const ShortPlan = ({ view, all, f }: { view: PlanView; all: string; f: Fo
         </li>
       ))}
     </ol>
-    <a class="more" href={all}>
+    <a class="more" href={allPath}>
       {f.strings['plan.all']}
     </a>
   </section>

@@ -48,13 +48,21 @@ const Claim = ({ claim, f }: { claim: LocalizedText; f: Formats }) => (
 );
 
 /** The newest rumours on the home page. */
-export const NewestRumours = ({ rows, all, f }: { rows: readonly RumourRow[]; all: string; f: Formats }) => (
+export const NewestRumours = ({
+  rows,
+  allPath,
+  f,
+}: {
+  rows: readonly RumourRow[];
+  allPath: string;
+  f: Formats;
+}) => (
   <section class="block" id="rumours">
     <h2>
       {f.strings.rumours} <span>{f.strings['rumours.answer']}</span>
     </h2>
     <RumourRows rows={rows} heading="h3" f={f} />
-    <a class="more" href={all}>
+    <a class="more" href={allPath}>
       {f.strings['rumours.all']}
     </a>
   </section>

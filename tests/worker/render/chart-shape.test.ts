@@ -25,7 +25,7 @@ describe('the shape of a chart', () => {
 
   it('gives its highest day and its last mean', () => {
     const shape = chartShape(from, [...Array.from({ length: 30 }, () => 10), 90, 10, 10]);
-    expect(shape?.peak).toEqual({ value: 90, at: 24 / 26 });
+    expect(shape?.peak).toEqual({ value: 90, position: 24 / 26 });
     expect(shape?.top).toBe(100);
     expect(shape?.now?.mean).toBeCloseTo(150 / 7);
   });

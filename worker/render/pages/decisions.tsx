@@ -87,7 +87,7 @@ export function newestDecisions(
     ),
     latest: newest.content.date,
     count: items.length,
-    all: sectionPath(language, 'decisions'),
+    allPath: sectionPath(language, 'decisions'),
   };
 }
 

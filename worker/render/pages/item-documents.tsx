@@ -38,7 +38,7 @@ export function itemPageParts<C extends Paged>(
     const view = {
       title: `withdrawn.${collection}`,
       allKey: page.allKey,
-      all: sectionPath(tag, collection),
+      allPath: sectionPath(tag, collection),
       ...item.withdrawal,
     } as const;
     // A page that is gone has no address to be found by, but the switch still leads to its translations.
@@ -131,7 +131,7 @@ export function plainItemParts<C extends Paged>(
     return {
       head: { ...head, title },
       languages,
-      main: <PlainPage heading={{ text: title }} all={all} f={f} />,
+      main: <PlainPage heading={{ text: title }} link={all} f={f} />,
     };
   }
   const heading = localize(headingOf(collection, item.content).text, tag, site);
@@ -139,6 +139,6 @@ export function plainItemParts<C extends Paged>(
   return {
     head: { ...head, title: `${heading.text} · ${siteName}` },
     languages,
-    main: <PlainPage heading={heading} text={text} all={all} f={f} />,
+    main: <PlainPage heading={heading} text={text} link={all} f={f} />,
   };
 }

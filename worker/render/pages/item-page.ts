@@ -55,6 +55,6 @@ export function articleView<C extends Paged>(
     publishedAt,
     ...(updatedAt === publishedAt ? {} : { updatedAt }),
     sources: says.source ?? [],
-    all: sectionPath(language, collection),
+    allPath: sectionPath(language, collection),
   };
 }

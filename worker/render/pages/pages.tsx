@@ -108,7 +108,7 @@ export function plainPage(
     main: (
       <PlainPage
         heading={{ text: title }}
-        all={{ path: homePath(frame.formats.tag), label: f.strings['foot.home'] }}
+        link={{ path: homePath(frame.formats.tag), label: f.strings['foot.home'] }}
         f={f}
       />
     ),

@@ -122,7 +122,7 @@ function shortItems<C extends Topical>(
   return {
     items: within(items, sizeOf, TEXT_AT_HOME),
     count: listedItems(bulletin, collection).length,
-    all: sectionPath(language, collection),
+    allPath: sectionPath(language, collection),
   };
 }
 
