@@ -67,11 +67,11 @@ describe('the tables', () => {
   it('stay unchanged when a migration fails, because all of it is undone', async () => {
     const { result, schema } = await tablesAfter('failing', (storage) => {
       replaceTables(storage.sql, state);
-      const before = schemaOf(storage.sql);
+      const schemaBefore = schemaOf(storage.sql);
       expect(() =>
         migrate(storage, [...MIGRATIONS, 'CREATE TABLE half (a); SELECT * FROM nowhere;']),
       ).toThrow();
-      return before;
+      return schemaBefore;
     });
     expect(schema).toEqual(result);
     const { schema: after } = await tablesAfter('failing', (storage) => migrate(storage));

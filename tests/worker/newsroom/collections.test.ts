@@ -51,14 +51,17 @@ describe.each(COLLECTIONS)('%s', (collection) => {
       const page = `/en/${path}`;
       expect((await get(page)).status).toBe(hasPermalinks(collection) ? 200 : 404);
 
-      const { field, content: next } = edited(collection);
-      const put = await staff('PUT', path, { key: media.key, body: { content: next, reason: 'A slip' } });
+      const { field, content: newContent } = edited(collection);
+      const put = await staff('PUT', path, {
+        key: media.key,
+        body: { content: newContent, reason: 'A slip' },
+      });
       expect(put).toMatchObject({
         status: 200,
         body: { id, version: 2, changed: expect.arrayContaining([field]) },
       });
-      expect((await list()).find((item) => item.id === id)).toMatchObject(next);
-      const unchanged = await staff('PUT', path, { key: media.key, body: { content: next } });
+      expect((await list()).find((item) => item.id === id)).toMatchObject(newContent);
+      const unchanged = await staff('PUT', path, { key: media.key, body: { content: newContent } });
       expect(unchanged).toMatchObject({ status: 200, body: { id, version: 2, changed: [] } });
 
       const withdrawn = await staff('DELETE', path, { key: media.key, body: { reason: 'Not true' } });
@@ -69,10 +72,10 @@ describe.each(COLLECTIONS)('%s', (collection) => {
       if (hasPermalinks(collection)) expect(withdrawnPage.body).toContain('Not true');
       const staffForm = await staff('GET', path, { key: media.key });
       expect(staffForm.headers.get('ETag')).toBe('"3"');
-      expect(staffForm.body).toMatchObject({ id, version: 3, state: 'withdrawn', content: next });
+      expect(staffForm.body).toMatchObject({ id, version: 3, state: 'withdrawn', content: newContent });
       const [withdrawal, edit] = (await get('/api/v1/changes.json')).body.items;
       expect(withdrawal).toMatchObject({ kind: 'withdrawal', collection, item: id, now: null });
-      expect(edit).toMatchObject({ kind: 'edit', collection, item: id, now: { [field]: next[field] } });
+      expect(edit).toMatchObject({ kind: 'edit', collection, item: id, now: { [field]: newContent[field] } });
       expect(edit.reason).toBe('A slip');
     }
     const { items } = (await staff('GET', collection)).body;
@@ -261,7 +264,7 @@ describe('the decision that another decision replaces', () => {
 
   it('can come earlier in the same import, but not later', async () => {
     const { items } = (await staff('GET', 'decisions')).body;
-    const next = Number(items[0].id) + 1;
+    const nextId = Number(items[0].id) + 1;
     const importReplacing = (...replaces: (number | undefined)[]) =>
       staff('POST', 'import', {
         body: {
@@ -272,12 +275,12 @@ describe('the decision that another decision replaces', () => {
           })),
         },
       });
-    const refused = await importReplacing(undefined, next + 1, next, next + 4, next + 1);
+    const refused = await importReplacing(undefined, nextId + 1, nextId, nextId + 4, nextId + 1);
     expect(pointers(refused)).toEqual(['#/items/1/content/replaces', '#/items/3/content/replaces']);
-    const imported = await importReplacing(undefined, next, next + 1, next - 1);
-    expect(imported.body.items).toEqual([0, 1, 2, 3].map((i) => String(next + i)));
+    const imported = await importReplacing(undefined, nextId, nextId + 1, nextId - 1);
+    expect(imported.body.items).toEqual([0, 1, 2, 3].map((i) => String(nextId + i)));
     expect((await get(`/api/v1/decisions.json`)).body.items).toEqual(
-      expect.arrayContaining([expect.objectContaining({ id: String(next + 1), replaces: String(next) })]),
+      expect.arrayContaining([expect.objectContaining({ id: String(nextId + 1), replaces: String(nextId) })]),
     );
   });
 });

@@ -10,11 +10,11 @@ describe('an import', () => {
   beforeAll(() => setUpSite());
 
   it('adds a series in one entry and one publish, and leaves changes.json empty', async () => {
-    const before = (await staff('GET', 'status')).body;
+    const statusBefore = (await staff('GET', 'status')).body;
     const answer = await importFigures('date,new_cases,critical\n2020-03-01,1,\n2020-03-02,2,4\n');
     expect(answer.status).toBe(201);
-    expect(answer.body).toMatchObject({ version: 1, release: before.release + 1, figures: 3 });
-    expect((await staff('GET', 'status')).body.entries).toBe(before.entries + 1);
+    expect(answer.body).toMatchObject({ version: 1, release: statusBefore.release + 1, figures: 3 });
+    expect((await staff('GET', 'status')).body.entries).toBe(statusBefore.entries + 1);
     expect(
       (await staff('GET', answer.headers.get('Location')?.replace('/api/v1/staff/', '') ?? '')).body,
     ).toMatchObject({

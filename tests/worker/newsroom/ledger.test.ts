@@ -58,14 +58,14 @@ describe('the ledger', () => {
     const put = (value: number) =>
       staff('PUT', 'statistics/2020-04-01', { body: { values: { new_cases: value }, reason: 'r' } });
     for (const value of [11, 12, 13]) await put(value);
-    const before = await ledger();
-    const last = before.at(-1)?.seq ?? 0;
+    const entriesBefore = await ledger();
+    const last = entriesBefore.at(-1)?.seq ?? 0;
     const erased = await staff('POST', `ledger/${last}/erasure`, { body: { reason: 'A court' } });
     expect(erased.status).toBe(201);
-    const after = await ledger();
-    expect(after[last - 1]).toEqual(without(before[last - 1], 'salt', 'payload'));
+    const entriesAfter = await ledger();
+    expect(entriesAfter[last - 1]).toEqual(without(entriesBefore[last - 1], 'salt', 'payload'));
     // Checks the payload only: salt and hashes can hold "13" by chance.
-    expect(JSON.stringify(after[last]?.payload)).not.toContain('13');
+    expect(JSON.stringify(entriesAfter[last]?.payload)).not.toContain('13');
     expect((await get('/api/v1/statistics.json')).body.dates).not.toContain('2020-04-01');
     expect((await get('/api/v1/changes.json')).body.items[0]).toMatchObject({ was: 12, now: null });
     expect((await get('/api/v1/changes.json')).body.items[0].reason).toBeUndefined();
@@ -96,8 +96,8 @@ describe('the ledger', () => {
     await staff('DELETE', `news/${id}`, { body: { reason: 'SECRET-REASON' } });
     const path = `/ar/news/${id}`;
     expect((await get(path)).body).toContain('SECRET-REASON');
-    const before = await ledger();
-    const seq = before.at(-1)?.seq ?? 0;
+    const entriesBefore = await ledger();
+    const seq = entriesBefore.at(-1)?.seq ?? 0;
     expect((await staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'A court' } })).status).toBe(201);
     expect((await staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'again' } })).status).toBe(409);
 
@@ -113,9 +113,9 @@ describe('the ledger', () => {
     expect(body).toMatchObject({ version: 3, state: 'withdrawn', content: newsContent() });
     expect(body.withdrawal).toEqual({ at: expect.any(String) });
 
-    const after = await ledger();
-    expect(after[seq - 1]).toEqual(without(before[seq - 1], 'salt', 'payload'));
-    expect(verifyLedger(after)).toMatchObject({ fault: null });
+    const entriesAfter = await ledger();
+    expect(entriesAfter[seq - 1]).toEqual(without(entriesBefore[seq - 1], 'salt', 'payload'));
+    expect(verifyLedger(entriesAfter)).toMatchObject({ fault: null });
     const { stored, folded } = await storedAndFolded();
     expect(folded).toEqual(stored);
   });

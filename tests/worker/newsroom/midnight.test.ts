@@ -140,7 +140,7 @@ describe('at midnight', () => {
       });
       await add('plan', { ...phase, title: { ar: 'Two', en: 'Two' }, order: 2, from: day, until: undefined });
 
-      const before = { Old: 'in force', Ends: 'in force', Begins: 'starts', New: 'starts' };
+      const statusesBefore = { Old: 'in force', Ends: 'in force', Begins: 'starts', New: 'starts' };
       moveClockTo(midnight, -7 * SECOND_MS);
       for (const path of [
         '/en/decisions/',
@@ -152,7 +152,7 @@ describe('at midnight', () => {
         const { body, cacheableSeconds } = await read(path);
         expect(cacheableSeconds, path).toBeLessThanOrEqual(7);
         if (!path.startsWith('/api') && !path.endsWith(replacedId))
-          expect(statuses(body), path).toEqual(before);
+          expect(statuses(body), path).toEqual(statusesBefore);
       }
       for (const path of ['/en/plan/', '/en/'])
         expect(currentPhase((await read(path)).body), path).toBe('One');
@@ -162,10 +162,10 @@ describe('at midnight', () => {
       expect(beforeAlarm.cacheableSeconds).toBe(0); // no cache keeps an answer from before the alarm
       expect(await runDurableObjectAlarm(newsroom())).toBe(true);
       advanceClock(31 * SECOND_MS);
-      const after = { Old: 'over', Ends: 'over', Begins: 'in force', New: 'in force' };
+      const statusesAfter = { Old: 'over', Ends: 'over', Begins: 'in force', New: 'in force' };
       for (const path of ['/en/decisions/', '/en/', '/ar/decisions/2020-03/']) {
         const { body, cacheableSeconds, release } = await read(path);
-        expect(statuses(body), path).toEqual(after);
+        expect(statuses(body), path).toEqual(statusesAfter);
         expect(cacheableSeconds).toBe(30);
         expect(release).toBeGreaterThan(beforeAlarm.release);
       }
@@ -176,7 +176,7 @@ describe('at midnight', () => {
       moveClockTo(startOfDay(addDays(date, 1), zone));
       expect(await runDurableObjectAlarm(newsroom())).toBe(true);
       advanceClock(31 * SECOND_MS);
-      expect(statuses((await read('/en/decisions/')).body)).toEqual({ ...after, Begins: 'over' });
+      expect(statuses((await read('/en/decisions/')).body)).toEqual({ ...statusesAfter, Begins: 'over' });
     },
   );
 

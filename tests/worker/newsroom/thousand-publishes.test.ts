@@ -31,7 +31,7 @@ it('a reader during a thousand publishes sees only whole releases, and never an 
       wake = resolve;
     });
   const read = async () => {
-    let last = 0;
+    let lastRelease = 0;
     for (let i = 0; !done; i++) {
       await nextStep();
       const path = ['/api/v1/bulletin.json', '/api/v1/live.json', '/api/v1/statistics.json'][i % 3] ?? '';
@@ -39,8 +39,8 @@ it('a reader during a thousand publishes sees only whole releases, and never an 
       const release = Number(response.headers.get('Nashra-Release'));
       // biome-ignore lint/suspicious/noExplicitAny: three shapes of JSON
       const body = (await response.json()) as any;
-      expect(release).toBeGreaterThanOrEqual(last);
-      last = release;
+      expect(release).toBeGreaterThanOrEqual(lastRelease);
+      lastRelease = release;
       if (body.release !== undefined) expect(body.release).toBe(release);
       const value = body.dates
         ? body.metrics.critical[body.dates.indexOf('2021-01-01')]

@@ -70,8 +70,8 @@ it('answers any request without a 5xx, a redirect to another site, or a KV key m
       absurdPath,
       headers,
       fc.constantFrom('GET', 'HEAD', 'OPTIONS', 'PUT'),
-      async (path, sent, method) => {
-        const response = await reader.ask(path, sent as Record<string, string>, method);
+      async (path, requestHeaders, method) => {
+        const response = await reader.ask(path, requestHeaders as Record<string, string>, method);
         expect(response.status).toBeLessThan(500);
         expect(response.headers.get('Cache-Control')).toBeTruthy();
         const location = response.headers.get('Location');

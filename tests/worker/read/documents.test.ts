@@ -212,14 +212,14 @@ describe('paths', () => {
     ['/favicon.ico', 'لا توجد'], // a static file, which the platform serves without the Worker
   ])('%s is 404 in the language of the path, not cached, without a KV read', async (path, words) => {
     await reader.ask('/en/');
-    const before = reader.faultyKv.calls.length;
+    const callsBefore = reader.faultyKv.calls.length;
     const response = await reader.ask(path);
     expect(response.status).toBe(404);
     expect(await response.text()).toContain(words);
     expect(response.headers.get('Content-Type')).toMatch(/^text\/html/);
     expect(response.headers.get('Content-Security-Policy')).toBeTruthy();
     expect(response.headers.get('Cache-Control')).toBe('no-store');
-    expect(reader.faultyKv.calls.length).toBe(before);
+    expect(reader.faultyKv.calls.length).toBe(callsBefore);
   });
 
   it.each(['/api', '/api/', '/api/v1/none.json', '/api/v1/news/page-99.json'])(
@@ -237,11 +237,11 @@ describe('paths', () => {
 describe('cold packs', () => {
   it('are read once, when a reader asks for one of their documents', async () => {
     await publishNext({ cold: { '/data/fresh.csv': { text: 'date\n0', type: 'text/csv; charset=utf-8' } } });
-    const before = reader.faultyKv.count('get', 'pack/');
+    const readsBefore = reader.faultyKv.count('get', 'pack/');
     const response = await reader.ask('/data/fresh.csv', { 'Accept-Encoding': 'br' });
     expect(brotliDecompressSync(await bodyBytes(response)).toString()).toBe('date\n0');
     expect(await (await reader.ask('/data/fresh.csv')).text()).toBe('date\n0');
-    expect(reader.faultyKv.count('get', 'pack/') - before).toBe(1);
+    expect(reader.faultyKv.count('get', 'pack/') - readsBefore).toBe(1);
   });
 
   it('give a 503 while KV refuses, and their documents after KV recovers', async () => {
@@ -261,12 +261,12 @@ describe('cold packs', () => {
 
 it('a thousand requests in five seconds cost at most one KV read and no call to the Newsroom', async () => {
   await reader.ask('/en/');
-  const before = reader.faultyKv.calls.length;
+  const callsBefore = reader.faultyKv.calls.length;
   for (let i = 0; i < 1000; i++) {
     vi.setSystemTime(now + i * 5);
     await reader.ask(i % 2 ? '/en/' : '/api/v1/site.json', { 'Accept-Encoding': 'br' });
   }
-  expect(reader.faultyKv.calls.length - before).toBeLessThanOrEqual(1);
+  expect(reader.faultyKv.calls.length - callsBefore).toBeLessThanOrEqual(1);
 });
 
 it('all documents served with one release number come from that release', async () => {

@@ -159,11 +159,11 @@ it.each(['7', '999999', '0', '03', '-1', '1e0', '1', '2', '3x', '%33', '', '9999
   'the unknown id %j is 404 without a read',
   async (id) => {
     await reader.ask('/en/');
-    const before = reader.faultyKv.calls.length;
+    const callsBefore = reader.faultyKv.calls.length;
     const response = await reader.ask(`/en/news/${id}`);
     expect(response.status).toBe(404);
     expect(await response.text()).toContain('Not here');
-    expect(reader.faultyKv.calls.length).toBe(before);
+    expect(reader.faultyKv.calls.length).toBe(callsBefore);
   },
 );
 
@@ -203,10 +203,10 @@ describe('decisions and rumours have pages like news', () => {
 
   it('and an unknown id costs no read', async () => {
     await reader.ask('/en/');
-    const before = reader.faultyKv.calls.length;
+    const callsBefore = reader.faultyKv.calls.length;
     for (const path of ['/en/decisions/6', '/en/rumours/2', '/en/faq/1', '/en/guidance/1', '/en/plan/1'])
       expect((await reader.ask(path)).status, path).toBe(404);
-    expect(reader.faultyKv.calls.length).toBe(before);
+    expect(reader.faultyKv.calls.length).toBe(callsBefore);
   });
 
   it.each(['/en/decisions/1', '/ar/rumours/1'])(

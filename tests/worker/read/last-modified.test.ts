@@ -26,28 +26,28 @@ describe('Last-Modified', () => {
 
   it('is the publication time of the release that last changed the document', async () => {
     const first = await publishedMs();
-    const before = await times();
-    expect(before['/en/news/1']).toBe(first);
-    expect(before['/api/v1/news.json']).toBe(first);
-    expect(before['/en/faq/']).toBeLessThan(first);
+    const timesBefore = await times();
+    expect(timesBefore['/en/news/1']).toBe(first);
+    expect(timesBefore['/api/v1/news.json']).toBe(first);
+    expect(timesBefore['/en/faq/']).toBeLessThan(first);
     await staff('POST', 'faq', {
       body: { question: { ar: 'س', en: 'Q' }, answer: { ar: 'ج', en: 'A' }, topic: { ar: 'م', en: 'T' } },
     });
     const second = await publishedMs();
     expect(second).toBeGreaterThan(first);
-    const after = await times();
-    expect(after['/en/faq/']).toBe(second);
+    const timesAfter = await times();
+    expect(timesAfter['/en/faq/']).toBe(second);
     for (const path of ['/api/v1/news.json', '/data/statistics.csv', '/en/news/1', '/en/news/'])
-      expect(after[path], path).toBe(before[path]);
+      expect(timesAfter[path], path).toBe(timesBefore[path]);
   });
 
   it('of an item’s page changes when its shell or the item changes', async () => {
-    const before = await times();
+    const timesBefore = await times();
     const until = new Date(Date.now() + 3_600_000).toISOString();
     await staff('POST', 'news', { body: newsContent({ breaking: { until } }) });
     const shown = await publishedMs();
     expect((await times())['/en/news/1']).toBe(shown);
-    expect(shown).toBeGreaterThan(before['/en/news/1'] ?? 0);
+    expect(shown).toBeGreaterThan(timesBefore['/en/news/1'] ?? 0);
     await staff('PATCH', 'news/2', { body: { content: { breaking: null } } });
     const ended = await publishedMs();
     await staff('PATCH', 'news/1', { body: { content: { title: { en: 'Edited' } } } });
@@ -58,12 +58,12 @@ describe('Last-Modified', () => {
   });
 
   it('stays the same if a deploy renders the same bytes, and changes if it does not', async () => {
-    const before = await times();
+    const timesBefore = await times();
     await deploy(markedTemplates('other'));
     await staff('POST', 'tick');
-    const after = await times();
-    expect(after['/api/v1/news.json']).toBe(before['/api/v1/news.json']);
-    expect(after['/en/faq/']).toBeGreaterThan(before['/en/faq/'] ?? 0);
+    const timesAfter = await times();
+    expect(timesAfter['/api/v1/news.json']).toBe(timesBefore['/api/v1/news.json']);
+    expect(timesAfter['/en/faq/']).toBeGreaterThan(timesBefore['/en/faq/'] ?? 0);
   });
 
   it('lets a reader with If-Modified-Since get a 304, unless If-None-Match decides otherwise', async () => {
@@ -71,7 +71,8 @@ describe('Last-Modified', () => {
     for (const path of PATHS) {
       const { headers } = await reader.ask(path);
       const [time, etag] = [headers.get('Last-Modified') ?? '', headers.get('ETag') ?? ''];
-      const status = async (sent: Record<string, string>) => (await reader.ask(path, sent)).status;
+      const status = async (conditions: Record<string, string>) =>
+        (await reader.ask(path, conditions)).status;
       const earlier = new Date(Date.parse(time) - 1000).toUTCString();
       expect(await status({ 'If-Modified-Since': time }), path).toBe(304);
       expect(await status({ 'If-Modified-Since': earlier }), path).toBe(200);

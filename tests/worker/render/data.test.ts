@@ -84,16 +84,16 @@ describe('bulletin.json', () => {
       news: [{ breaking: { until } }, ...Array.from({ length: 11 }, () => ({}))],
       contacts: [{ kind: 'hotline', phone: '151', website: 'https://moh.example' }],
     });
-    const before = documentJson(bulletin, '/api/v1/bulletin.json');
-    expect(before.news.map((n: { id: string }) => n.id)).toEqual(idsDownFrom(12, 3));
-    expect(before.breaking.map((n: { id: string }) => n.id)).toEqual(['1']);
-    expect(before.breaking[0].url).toEqual({ ar: '/ar/news/1', en: '/en/news/1' });
-    expect(before.decisions).toEqual([]);
-    expect(before.contacts).toMatchObject([
+    const beforeEnd = documentJson(bulletin, '/api/v1/bulletin.json');
+    expect(beforeEnd.news.map((n: { id: string }) => n.id)).toEqual(idsDownFrom(12, 3));
+    expect(beforeEnd.breaking.map((n: { id: string }) => n.id)).toEqual(['1']);
+    expect(beforeEnd.breaking[0].url).toEqual({ ar: '/ar/news/1', en: '/en/news/1' });
+    expect(beforeEnd.decisions).toEqual([]);
+    expect(beforeEnd.contacts).toMatchObject([
       { phone: '151', website: 'https://moh.example', url: { ar: '/ar/#contacts', en: '/en/#contacts' } },
     ]);
-    const after = documentJson(bulletin, '/api/v1/bulletin.json', aMoment({ asOf: until }));
-    expect(after.breaking).toEqual([]);
+    const afterEnd = documentJson(bulletin, '/api/v1/bulletin.json', aMoment({ asOf: until }));
+    expect(afterEnd.breaking).toEqual([]);
   });
 });
 

@@ -40,23 +40,24 @@ describe('decisions', () => {
     expect(text).toContain('In force since 1 July 2021Last day');
     expect(text).toContain('Replaced 2 August 2021Old rule');
     // 21:00 UTC is midnight in Kuwait.
-    const next = textAt('2021-08-03T21:00:00Z');
-    expect(next).toContain('Ended 3 August 2021Last day');
-    expect(next).toContain('In force since 4 August 2021Begins');
-    expect(next).not.toContain('Not yet in force');
+    const nextDay = textAt('2021-08-03T21:00:00Z');
+    expect(nextDay).toContain('Ended 3 August 2021Last day');
+    expect(nextDay).toContain('In force since 4 August 2021Begins');
+    expect(nextDay).not.toContain('Not yet in force');
   });
 
   it('change the stamps of their pages only at a midnight that changes their status', () => {
     const stamps = (asOf: string) =>
       new Map(pageDocuments(bulletin, aMoment({ asOf })).map(({ path, stamp }) => [path, stamp]));
-    const [before, same, after] = [
+    const [stampsBefore, stampsSameDay, stampsAfter] = [
       stamps('2021-08-03T11:00:00Z'),
       stamps('2021-08-03T20:59:59Z'),
       stamps('2021-08-05T11:00:00Z'),
     ];
-    const changed = (now: typeof before) => [...before].flatMap(([p, s]) => (now.get(p) === s ? [] : [p]));
-    expect(changed(same)).toEqual(['/ar/', '/en/']);
-    expect(changed(after)).toEqual([
+    const changed = (later: typeof stampsBefore) =>
+      [...stampsBefore].flatMap(([p, s]) => (later.get(p) === s ? [] : [p]));
+    expect(changed(stampsSameDay)).toEqual(['/ar/', '/en/']);
+    expect(changed(stampsAfter)).toEqual([
       ...['ar', 'en'].flatMap((l) => [
         `/${l}/`,
         `/${l}/decisions/`,

@@ -188,9 +188,9 @@ describe('the plan', () => {
       expect(visibleText(html)).toMatch(/phase 2 of 3.*Phase 2 · Current phase.*Since 30 June 2020/);
       expect(visibleText(html)).toMatch(/Phase 3.*Has not begun/);
     }
-    const before = pageHtml(bulletin, '/en/plan/', aMoment({ asOf: '2020-05-01T00:00:00Z' }));
-    expect(before).not.toContain('aria-current="step"');
-    expect(visibleText(before)).toContain('Begins 31 May 2020');
+    const beforePlan = pageHtml(bulletin, '/en/plan/', aMoment({ asOf: '2020-05-01T00:00:00Z' }));
+    expect(beforePlan).not.toContain('aria-current="step"');
+    expect(visibleText(beforePlan)).toContain('Begins 31 May 2020');
   });
 });
 

@@ -99,16 +99,16 @@ describe('boundaries', () => {
         const bulletin = bulletinAround(zone, asOf, offsets);
         const [next] = boundaries(bulletin, asOf);
         if (!next) throw new Error('no boundary');
-        const now = publishedDocuments(bulletin, aMoment({ asOf }));
-        const last = publishedDocuments(bulletin, aMoment({ asOf: shifted(next, -1000) }));
-        expect([...last.keys()]).toEqual([...now.keys()]);
-        for (const [path, { stamp, text }] of last) {
-          expect(text, path).toBe(now.get(path)?.text);
-          if (!SHOWS_MOMENT.test(path)) expect(stamp, path).toBe(now.get(path)?.stamp);
+        const documentsNow = publishedDocuments(bulletin, aMoment({ asOf }));
+        const documentsBeforeBoundary = publishedDocuments(bulletin, aMoment({ asOf: shifted(next, -1000) }));
+        expect([...documentsBeforeBoundary.keys()]).toEqual([...documentsNow.keys()]);
+        for (const [path, { stamp, text }] of documentsBeforeBoundary) {
+          expect(text, path).toBe(documentsNow.get(path)?.text);
+          if (!SHOWS_MOMENT.test(path)) expect(stamp, path).toBe(documentsNow.get(path)?.stamp);
         }
         // A document that changes at the boundary has a new stamp.
         for (const [path, { stamp, text }] of publishedDocuments(bulletin, aMoment({ asOf: next })))
-          if (now.get(path)?.stamp === stamp) expect(text, path).toBe(now.get(path)?.text);
+          if (documentsNow.get(path)?.stamp === stamp) expect(text, path).toBe(documentsNow.get(path)?.text);
       }),
       { numRuns: 25 },
     );
