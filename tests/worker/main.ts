@@ -7,12 +7,12 @@ import { FaultyKv } from './faulty-kv.ts';
 
 export { default } from '../../worker/index.ts';
 
-let faulty: FaultyKv | null = null;
+let faultyKv: FaultyKv | null = null;
 
 /** The KV that the tests' Newsroom writes to: the real KV with scripted faults. */
 export function newsroomKv(): FaultyKv {
-  if (!faulty) throw new Error('the Newsroom has not started yet');
-  return faulty;
+  if (!faultyKv) throw new Error('the Newsroom has not started yet');
+  return faultyKv;
 }
 
 let deployed = templates;
@@ -26,7 +26,7 @@ export async function deploy(next: Templates): Promise<void> {
 /** The deployed Newsroom class with its KV wrapped in a `FaultyKv`. */
 export class Newsroom extends RealNewsroom {
   constructor(ctx: DurableObjectState, env: Env) {
-    faulty ??= new FaultyKv(env.BULLETIN);
-    super(ctx, { ...env, BULLETIN: faulty.kv }, deployed);
+    faultyKv ??= new FaultyKv(env.BULLETIN);
+    super(ctx, { ...env, BULLETIN: faultyKv.kv }, deployed);
   }
 }
