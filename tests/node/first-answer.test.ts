@@ -12,7 +12,7 @@ import { runProgram } from './run-program.ts';
 import { writeSmallSeed } from './small-seed.ts';
 
 const DAY_MS = 86_400_000;
-/** A date so many days ago. The small site counts its days in UTC. */
+/** The date of some days ago. The small site counts its days in UTC. */
 const daysAgo = (days: number): string => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
 
 const from = join(import.meta.dirname, '../..');
@@ -44,7 +44,7 @@ async function runPrintedCommand(site: SiteProcess) {
   return { code, date, body: JSON.parse(body), status, answer: JSON.parse(answer) };
 }
 
-it('serves from the moment its address is printed, with readers all along, and prints a command for the next figure', async () => {
+it('serves from the moment its address is printed, also if readers came earlier, and prints a command for the next figure', async () => {
   const port = await freePort();
   let reading = true;
   const statuses = new Set<number>();
@@ -104,7 +104,7 @@ it('says once that the seed has changed since the site was filled, and nothing i
 });
 
 inTestLong(
-  'prints a command for a figure that today lacks, or, if it lacks none, for a correction with a reason',
+  'prints a command for a missing figure of today, or for a correction with a reason if none is missing',
   async () => {
     const port = await freePort();
     let site = await startSite(upToDate.root, port);

@@ -100,7 +100,7 @@ describe('the built page of a Worker without a release', () => {
 });
 
 inTestLong(
-  'the page is built again if the seed has another name or is gone, and no template version changes',
+  'the page is built again if the seed has another name or is gone, with the same template version',
   async () => {
     const checkout = makeCheckout(root);
     const build = () => runProgram(process.execPath, ['scripts/build-worker.ts'], { cwd: checkout.root });
