@@ -35,7 +35,7 @@ routes
   .all('/api/v1/staff/*', ({ original, env, ctx }) => handleStaff(original, env, ctx)) // the write plane
   .all('*', onlyReading) //                 the public only reads: OPTIONS 204, other methods 405
   .all('/assets/*', assetOfThisBuild) //    a file of another build: 302 to the same file of this build
-  .all('*', withRelease(released.fetch)); //the routes above, with this isolate's release; 503 without one
+  .all('*', withRelease(released.fetch)); //the routes of a release, with the one in memory; 503 if there is none
 
 export default {
   fetch(request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response> {

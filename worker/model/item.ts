@@ -15,9 +15,7 @@ export type Item<C extends Collection = Collection> = {
   readonly publishedAt: Instant;
   readonly updatedAt: Instant;
   readonly content: ContentOf[C] | null;
-  /**
-   * Set if the item is withdrawn: lists omit it, and its permalink answers 410. Without `reason` if that was erased.
-   */
+  /** Set if the item is withdrawn: lists omit it, its permalink answers 410. An erased reason is left out. */
   readonly withdrawal?: { readonly at: Instant; readonly reason?: string };
 };
 

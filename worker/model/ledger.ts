@@ -53,17 +53,17 @@ export const headText = (head: Head): string => canonicalJson(head);
  */
 export function toEntry(
   change: Change,
-  by: Author & { readonly at: Instant; readonly reason?: string | undefined },
+  authorship: Author & { readonly at: Instant; readonly reason?: string | undefined },
   link: { readonly seq: number; readonly previous: Hash; readonly salt: string },
   sha256: (text: string) => Hash,
 ): Entry {
   const head: Head = {
     seq: link.seq,
-    at: by.at,
-    agency: by.agency,
-    key: by.key,
+    at: authorship.at,
+    agency: authorship.agency,
+    key: authorship.key,
     kind: change.kind,
-    ...(by.reason === undefined ? {} : { reason: by.reason }),
+    ...(authorship.reason === undefined ? {} : { reason: authorship.reason }),
     payloadHash: sha256(payloadText(change.payload, link.salt)),
     previous: link.previous,
   };

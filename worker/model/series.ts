@@ -32,10 +32,12 @@ export function seriesOf(bulletin: Pick<Bulletin, 'site' | 'days'>): Series {
   const dates: CivilDate[] = [];
   if (first && last) for (let i = 0, n = daysBetween(first, last); i <= n; i++) dates.push(addDays(first, i));
   const metrics: Record<MetricId, Column> = {};
-  const entered = (id: MetricId): Column => dates.map((date) => days.get(date)?.cells[id]?.[0] ?? null);
+  const enteredColumn = (id: MetricId): Column => dates.map((date) => days.get(date)?.cells[id]?.[0] ?? null);
   for (const metric of site.metrics)
     metrics[metric.id] =
-      metric.kind === 'total' ? runningTotal(entered(metric.of), metric.opening) : entered(metric.id);
+      metric.kind === 'total'
+        ? runningTotal(enteredColumn(metric.of), metric.opening)
+        : enteredColumn(metric.id);
   return { dates, metrics };
 }
 
@@ -61,12 +63,12 @@ function latest(site: Site, series: Series, metric: Metric): Latest {
   if (value === null || date === null)
     return { metric: metric.id, date: null, value: null, change: null, total: null };
   const previous = column[i - 1] ?? null;
-  const sum = site.metrics.find((m) => m.kind === 'total' && m.of === metric.id);
+  const total = site.metrics.find((m) => m.kind === 'total' && m.of === metric.id);
   return {
     metric: metric.id,
     date,
     value,
     change: previous === null ? null : value - previous,
-    total: sum ? (series.metrics[sum.id]?.[i] ?? null) : null,
+    total: total ? (series.metrics[total.id]?.[i] ?? null) : null,
   };
 }

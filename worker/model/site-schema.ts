@@ -12,7 +12,7 @@ const metricId = v.pipe(
   jsonForm({ not: { enum: ['date', 'constructor'] } }),
 );
 
-const isAccepted = (useIntl: () => unknown): boolean => {
+const intlAccepts = (useIntl: () => unknown): boolean => {
   try {
     useIntl();
     return true;
@@ -24,7 +24,7 @@ const isAccepted = (useIntl: () => unknown): boolean => {
 const timeZone = v.pipe(
   v.string('must be the IANA name of a time zone'),
   v.check(
-    (s) => /^[A-Za-z]/.test(s) && isAccepted(() => new Intl.DateTimeFormat('en', { timeZone: s })),
+    (s) => /^[A-Za-z]/.test(s) && intlAccepts(() => new Intl.DateTimeFormat('en', { timeZone: s })),
     'must be the IANA name of a time zone, such as Asia/Kuwait',
   ),
   v.description("The IANA name of the time zone of the site's days."),
@@ -38,14 +38,14 @@ const languages = v.pipe(
         v.regex(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/, 'must be a language tag in small letters, such as ar'),
         v.check((s) => s !== 'api', 'is the path of the API'),
         v.check(
-          (s) => isAccepted(() => new Intl.DisplayNames([s], { type: 'language' }).of(s)),
+          (s) => intlAccepts(() => new Intl.DisplayNames([s], { type: 'language' }).of(s)),
           'must be a language tag of BCP 47, such as en-gb',
         ),
       ),
       locale: v.pipe(
         v.string('must be a BCP 47 locale'),
         v.check(
-          (s) => isAccepted(() => new Intl.Locale(s)),
+          (s) => intlAccepts(() => new Intl.Locale(s)),
           'must be a BCP 47 locale, such as ar-KW-u-nu-latn',
         ),
       ),
@@ -90,7 +90,7 @@ export function siteSchema(input: unknown) {
         exactFields({
           ...base,
           kind: v.picklist(['flow', 'level']),
-          agencies: v.pipe(agencies, v.minLength(1, 'must name who may report it')),
+          agencies: v.pipe(agencies, v.minLength(1, 'must name at least one agency')),
         }),
         exactFields({
           ...base,

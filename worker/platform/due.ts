@@ -5,10 +5,7 @@
  */
 export type DueKind = 'publish' | 'boundary' | 'settle' | 'sweep';
 
-/**
- * The times at which the Newsroom must act by itself: one row for each kind. The object's only alarm is at the
- * earliest.
- */
+/** When the Newsroom must act by itself: one row for each kind. The object's only alarm is at the earliest time. */
 export class Due {
   readonly #storage: DurableObjectStorage;
   #armedMs: number | null | undefined;
@@ -20,7 +17,7 @@ export class Due {
   /**
    * Sets the time of a kind.
    * @param atMs milliseconds since 1970
-   * @param replace whether this time also replaces an earlier one
+   * @param replace whether `atMs` also replaces an earlier time
    */
   set(kind: DueKind, atMs: number, replace = false): void {
     this.#storage.sql.exec(
@@ -35,7 +32,7 @@ export class Due {
     this.#storage.sql.exec('DELETE FROM due WHERE kind = ?', kind);
   }
 
-  /** The kinds whose time is at or before `nowMs`. */
+  /** The kinds whose time has passed at `nowMs`, or is `nowMs`. */
   past(nowMs: number): ReadonlySet<DueKind> {
     const rows = this.#storage.sql
       .exec<{ kind: string }>('SELECT kind FROM due WHERE at_ms <= ?', nowMs)

@@ -1,6 +1,6 @@
 import { endsWithin } from './ends-within.ts';
 
-/** Nobody waits longer than this for a write. Such a write may still arrive. */
+/** The longest wait for a write. A write that takes longer may still arrive. */
 const WRITE_TIMEOUT_MS = 10_000;
 
 /**

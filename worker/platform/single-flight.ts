@@ -1,14 +1,11 @@
 import { endsWithin } from './ends-within.ts';
 
-/**
- * The request that asks for a read. `nowMs` is milliseconds since 1970. `ctx` lets the read continue after the request
- * is answered.
- */
+/** The request that asks for a read. `nowMs`: milliseconds since 1970. `ctx`: lets the read continue after the answer. */
 export type Requester = { readonly nowMs: number; readonly ctx: Pick<ExecutionContext, 'waitUntil'> };
 
 /**
- * A read that began at `sinceMs`. `outcome` is null until the read ends. If the read has died, a later request begins a
- * second read in the same flight and moves `sinceMs`: the first read to succeed sets the outcome for all who wait.
+ * A read that began at `sinceMs`. `outcome` is null until the read ends. If the read may have died, a later request
+ * begins a second read in the same flight and moves `sinceMs`: the first to succeed sets the outcome for all who wait.
  */
 export type Flight<V> = {
   readonly sinceMs: number;
@@ -25,7 +22,7 @@ type Limits = {
   readonly pauseMs: number;
 };
 
-/** A waiter checks at least this often whether the read has died. */
+/** A waiter checks at least this often whether the read may have died. */
 const SLICE_MS = 500;
 
 /**

@@ -23,8 +23,7 @@ const schema = (texts: TextsSchema) =>
 
 /**
  * Government decisions, each taken on `date`. A decision is in force from `effectiveFrom` to `effectiveUntil`, both
- * days of the site included. Without `effectiveFrom` its first day is not known. `replaces` is the id of the replaced
- * decision.
+ * days included. Without `effectiveFrom` its first day is not known. `replaces` is the id of the replaced decision.
  */
 export const decisions = defineCollection(schema, {
   pages: 'items',

@@ -31,9 +31,7 @@ export type FactForm = 'text' | 'number' | 'file' | { readonly within: string; r
 export type SeedForm<Fields extends string = string> =
   | {
       readonly kind: 'files';
-      /**
-       * Facts at the top of the file, above the languages, beside `agency`, `publishedAt` and `source`: name and form.
-       */
+      /** Names and forms of the facts at the top of a file, beside `agency`, `publishedAt` and `source`. */
       readonly facts: { readonly [name: string]: FactForm };
       /** Fields of one line in each language, above the heading. */
       readonly words: readonly Fields[];

@@ -21,8 +21,8 @@ const schema = (texts: TextsSchema) =>
   );
 
 /**
- * Phases of the plan. `plannedFrom` is the planned beginning of a phase. The phase is on from `from` to `until`, both
- * days of the site included. Without `from` it has not begun.
+ * Phases of the plan. `plannedFrom` is the planned first day of a phase. The phase is on from `from` to `until`, both
+ * days included. Without `from` it has not begun.
  */
 export const plan = defineCollection(schema, {
   pages: 'section',

@@ -58,7 +58,7 @@ export const hasSection = (collection: Collection): collection is Sectioned =>
 export const hasMonths = (collection: Collection): collection is Monthly =>
   DEFINITIONS[collection].traits.months;
 
-/** The order of a collection's lists. The contract names it. */
+/** The order of a collection's lists, which `docs/contract.md` promises. */
 export const compareItems = <C extends Collection>(
   collection: C,
 ): ((a: Sortable<ContentOf[C]>, b: Sortable<ContentOf[C]>) => number) =>

@@ -89,9 +89,7 @@ export const importFrames = v.union([
   }),
 ]);
 
-/**
- * Schema of one item of an import: its agency, its first publication (the import's own time if left out), its content.
- */
+/** Schema of one item of an import: its agency, its publication (by default the time of the import), its content. */
 export const importedItem = <C extends Collection>(languages: Languages, collection: C) =>
   exactObject({
     agency: v.string('must be an agency id'),

@@ -20,7 +20,7 @@ type CallSpec = {
   readonly query?: 'before' | 'after';
   /** The name of the answer's schema in OpenAPI, by status. */
   readonly answers: { readonly [status: number]: AnswerName };
-  /** Refusals beside those of every call and of every call with a body. */
+  /** Refusals in addition to those of every call and of every call with a body. */
   readonly refusals?: readonly (404 | 409 | 422)[];
   readonly summary: string;
 };

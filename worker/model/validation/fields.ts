@@ -71,9 +71,7 @@ export const source = v.pipe(
   v.readonly(),
 );
 
-/**
- * Checks that the date in field `until` is not before the one in field `from`, if both exist. The fault is at `until`.
- */
+/** Checks that the date in field `until` is not before the date in field `from`, if both exist. Faults are at `until`. */
 export const inOrder = <Content extends object>(
   from: keyof Content & string,
   until: keyof Content & string,

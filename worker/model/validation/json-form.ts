@@ -8,8 +8,7 @@ export type JsonForm = { readonly [keyword: string]: Json };
 export type JsonFormNote = { readonly jsonForm: JsonForm; readonly name?: string };
 
 /**
- * Describes the checks of a schema in JSON Schema (https://json-schema.org/draft/2020-12), for checks that are
- * functions.
+ * Describes, in JSON Schema (https://json-schema.org/draft/2020-12), those checks of a schema that are functions.
  * @param name if given, the schema is described once, under this name, and other schemas refer to it
  */
 export const jsonForm = <T>(form: JsonForm, name?: string): v.MetadataAction<T, JsonFormNote> =>

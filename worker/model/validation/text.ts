@@ -62,8 +62,7 @@ export const textsIn = (languages: readonly string[], defaultLanguage: string, m
   return v.pipe(
     exactObject(entries),
     v.transform((texts) => texts as Texts),
-    // Only new texts must have the default language. Answers also hold texts from before the settings changed the
-    // languages.
+    // Only new texts must have the default language: an answer may hold a text from before a change of the languages.
     jsonForm(
       {
         required: [],
