@@ -3,15 +3,15 @@ import { STAFF_PATH } from './model/staff/calls.ts';
 import type { Env } from './platform/env.ts';
 import { problemResponse } from './platform/problem-response.ts';
 import type { Routes } from './platform/routes.ts';
-import { onlyReading } from './read/methods.ts';
+import { answerOtherMethods } from './read/methods.ts';
 import { DATA_HEADERS } from './read/public-headers.ts';
 import {
   answerAtOnce,
-  assetOfThisBuild,
-  inMemory,
-  nothingThere,
-  ofItem,
-  packedDocument,
+  answerFromColdPack,
+  answerFromItemPack,
+  answerFromRelease,
+  answerNotFound,
+  assetRedirect,
   withRelease,
 } from './read/public-routes.ts';
 import { requestPath } from './read/request-path.ts';
@@ -25,16 +25,16 @@ export { Newsroom } from './newsroom/newsroom.ts';
 
 const released: Routes<PublicRequest> = IttyRouter();
 released
-  .all('*', inMemory) //                    pages, JSON, everything that an ordinary publish renders; 308, 404
-  .all('*', packedDocument) //              whole series and archives, from cold packs
-  .all('*', ofItem) //                      an item's page: the release's shell joined with the item's part; its XML
-  .all('*', nothingThere); //               404
+  .all('*', answerFromRelease) //           pages, JSON, everything that an ordinary publish renders; 308, 404
+  .all('*', answerFromColdPack) //          whole series and archives, from cold packs
+  .all('*', answerFromItemPack) //          an item's page: the release's shell joined with the item's part; its XML
+  .all('*', answerNotFound); //             404
 
 const routes: Routes<RoutedRequest> = IttyRouter();
 routes
   .all('/api/v1/staff/*', ({ original, env, ctx }) => handleStaff(original, env, ctx)) // the write plane
-  .all('*', onlyReading) //                 the public only reads: OPTIONS 204, other methods 405
-  .all('/assets/*', assetOfThisBuild) //    a file of another build: 302 to the same file of this build
+  .all('*', answerOtherMethods) //          the public only reads: OPTIONS 204, other methods 405
+  .all('/assets/*', assetRedirect) //       a file of another build: 302 to the same file of this build
   .all('*', withRelease(released.fetch)); //the routes of a release, with the one in memory; 503 if there is none
 
 export default {

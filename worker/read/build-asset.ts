@@ -1,24 +1,24 @@
 import { NO_STORE } from './cache-control.ts';
-import { EVERYWHERE } from './public-headers.ts';
+import { COMMON_HEADERS } from './public-headers.ts';
 
-// As scripts/build-client.ts names them; a little wider, because another build may have named them otherwise.
+// The names that scripts/build-client.ts gives. Wider than its own, because another build may use other lengths.
 const HASHED = /^\/assets\/(.+)-[A-Za-z0-9_]{8,16}(\.[A-Za-z0-9.]+)$/;
 
 /**
- * The file of this build that a page of another build means, or null. Files that are there never reach the Worker;
- * one that is not bears the hash of a build before or after.
- * @param assets names without a hash, and the paths they have now
+ * This build's path of a file that a page of another build asks for; null if this build has no such file or the path is
+ * already right. A request for a file of this build never reaches the Worker, so the path has another build's hash.
+ * @param assets this build's paths, by name without the hash
  */
 export function buildAsset(assets: Readonly<Record<string, string>>, path: string): string | null {
   const [, name, extension] = HASHED.exec(path) ?? [];
-  const plain = name === undefined ? path.slice('/assets/'.length) : `${name}${extension}`;
-  const now = Object.hasOwn(assets, plain) ? assets[plain] : undefined;
-  return now === undefined || now === path ? null : now;
+  const plainName = name === undefined ? path.slice('/assets/'.length) : `${name}${extension}`;
+  const currentPath = Object.hasOwn(assets, plainName) ? assets[plainName] : undefined;
+  return currentPath === undefined || currentPath === path ? null : currentPath;
 }
 
-/** 302 to a file of this build; not stored, because the next build may mean another. */
-export const foundAt = (path: string): Response =>
+/** 302 to a file of this build. It is not stored, because the next build may have another path. */
+export const redirectToAsset = (path: string): Response =>
   new Response(null, {
     status: 302,
-    headers: { ...EVERYWHERE, Location: path, 'Cache-Control': NO_STORE },
+    headers: { ...COMMON_HEADERS, Location: path, 'Cache-Control': NO_STORE },
   });

@@ -7,24 +7,26 @@ import { type PlacedPart, parsePart } from './joined-page.ts';
 import type { LoadedRelease } from './loaded-release.ts';
 import { type Pack, packs } from './packs.ts';
 
-/** Where something of an item is to be found, as far as the release knows without a read. */
+/** Where the page or a representation of an item is stored, as far as the release's index tells without a read. */
 export type ItemAddress = {
-  /** An empty text where it is the same in all languages. */
+  /** Empty if the representation is the same in all languages. */
   readonly language: string;
   readonly id: ItemId;
-  /** The name of what the item has beside its page; null for the page. */
+  /** The name of a representation; null for the page. */
   readonly representation: string | null;
-  /** The key of its pack, and when what is in it last changed, where items do not say so themselves. */
+  /** The key of the item's pack. */
   readonly key: string;
+  /** When the pack's items last changed, for items without their own `modified`; undefined if not known. */
   readonly since: Instant | undefined;
 };
 
-/** What a pack has of an item. */
-export type PackedHere = { readonly pack: Pack<ItemsIndex>; readonly item: PackedItem };
+/** An item and the pack that holds it. */
+export type ItemInPack = { readonly pack: Pack<ItemsIndex>; readonly item: PackedItem };
 
 /**
- * The item a path is of, or null where the release knows there is none: the permalink `/{lang}/{collection}/{id}`, or the
- * path of a representation, with an id not above the highest. Which collections have such paths the release says.
+ * Finds the item of a path: a permalink `/{lang}/{collection}/{id}`, or the path of a representation. Null if the
+ * release has no such path or the id is above the highest one. The release's index names the collections with such
+ * paths.
  */
 export function itemAddress(release: LoadedRelease, path: string): ItemAddress | null {
   const { index } = release;
@@ -39,10 +41,10 @@ export function itemAddress(release: LoadedRelease, path: string): ItemAddress |
 function addressIn(
   { highest, packs }: ItemPacks,
   language: string,
-  text: string,
+  idText: string,
   representation: string | null,
 ): ItemAddress | null {
-  const id = parseItemId(text);
+  const id = parseItemId(idText);
   if (id === null || Number(id) > highest) return null;
   const pack = packs.findLast(({ first }) => first <= Number(id));
   return pack ? { language, id, representation, key: pack.key, since: pack.since } : null;
@@ -58,21 +60,23 @@ function representationAddress({ index, representations }: LoadedRelease, path: 
   return null;
 }
 
-/** What the pack of an item has of it; `missing` if nothing, `unreadable` if KV does not give the pack. */
+/**
+ * Reads an item from its pack: `missing` if the pack does not have the item, `unreadable` if KV does not give the pack.
+ */
 export async function packedItem(
   { id, key }: ItemAddress,
   env: Env,
   ctx: ExecutionContext,
   nowMs: number,
-): Promise<PackedHere | 'missing' | 'unreadable'> {
+): Promise<ItemInPack | 'missing' | 'unreadable'> {
   const pack = await packs.read<ItemsIndex>(env, ctx, { key, kind: 'items' }, nowMs);
   if (!pack) return 'unreadable';
   const item = Object.hasOwn(pack.index.items, id) ? pack.index.items[id] : undefined;
   return item ? { pack, item } : 'missing';
 }
 
-/** The part of an item's page; null if it has none in the language. */
-export function itemPart({ pack, item }: PackedHere, { language, since }: ItemAddress): PlacedPart | null {
+/** The part of an item's page; null if the item has no part in the language. */
+export function itemPart({ pack, item }: ItemInPack, { language, since }: ItemAddress): PlacedPart | null {
   const part = item.parts[language];
   if (!part) return null;
   const read = () => parsePart(pack.bytes.subarray(part.at, part.at + part.length));

@@ -1,37 +1,40 @@
 import type { Instant } from '../model/instant.ts';
 import { compressed } from './compressed.ts';
-import type { ItemAddress, PackedHere } from './item-page.ts';
-import type { Sent } from './ready-document.ts';
+import type { ItemAddress, ItemInPack } from './item-page.ts';
+import type { DocumentMetadata } from './ready-document.ts';
 
 /** What an item has beside its page, ready to be sent. */
-export type Representation = { readonly sent: Sent; readonly bytes: Uint8Array<ArrayBuffer> };
+export type Representation = {
+  readonly metadata: DocumentMetadata;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+};
 
-/** Types whose content is text, which Brotli makes small; pictures are compressed already. */
+/** Types of text, which Brotli makes smaller. Pictures are compressed already. */
 const TEXT = /^(text\/|image\/svg|application\/([\w.-]+\+)?(json|xml))/;
 
-/** The representation that an address names; null if the item has none, as once it is withdrawn. */
+/** The representation that an address names; null if the item has none, such as a withdrawn item. */
 export function itemRepresentation(
-  { pack, item }: PackedHere,
+  { pack, item }: ItemInPack,
   { representation, language, since }: ItemAddress,
 ): Representation | null {
   const byLanguage = item.representations?.[representation ?? ''];
-  const placed = byLanguage && Object.hasOwn(byLanguage, language) ? byLanguage[language] : undefined;
-  if (!placed) return null;
-  const { type, audience, etag, at, length } = placed;
+  const packed = byLanguage && Object.hasOwn(byLanguage, language) ? byLanguage[language] : undefined;
+  if (!packed) return null;
+  const { type, audience, etag, at: offset, length } = packed;
   const modified: Instant | undefined = item.modified ?? since;
-  const facts = {
+  const common = {
     type,
     audience,
     etag,
     status: 200,
     ...(modified === undefined ? {} : { modified }),
   } as const;
-  const content = pack.bytes.subarray(at, at + length);
+  const content = pack.bytes.subarray(offset, offset + length);
   if (!TEXT.test(type))
     return {
-      sent: { ...facts, encoding: 'identity', sizeBytes: length, length },
-      bytes: content.slice(), // so that the pack itself may go
+      metadata: { ...common, encoding: 'identity', sizeBytes: length, length },
+      bytes: content.slice(), // a copy, so that memory can drop the pack
     };
   const { bytes, sizeBytes } = compressed(etag, () => content);
-  return { sent: { ...facts, encoding: 'br', sizeBytes, length: bytes.length }, bytes };
+  return { metadata: { ...common, encoding: 'br', sizeBytes, length: bytes.length }, bytes };
 }

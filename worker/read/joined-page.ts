@@ -2,43 +2,47 @@ import type { Instant } from '../model/instant.ts';
 import { joinPage, type Part } from '../pack/format.ts';
 import { compressed } from './compressed.ts';
 import type { LoadedRelease, LoadedShell } from './loaded-release.ts';
-import { ReadyDocument, type Sent } from './ready-document.ts';
+import { type DocumentMetadata, ReadyDocument } from './ready-document.ts';
 
-/** A part as an index has it, and how it is read once the page is really sent. */
+/** A part as its pack's index describes it. */
 export type PlacedPart = {
   readonly language: string;
   readonly etag: string;
   readonly status: 200 | 410;
-  /** The version of the templates that made it, where that need not be the release's own. */
+  /** The version of the templates that rendered the part; left out if they are the release's. */
   readonly template?: string;
-  /** When it last changed; undefined where that is not known. */
+  /** When the part last changed; undefined if not known. */
   readonly modified: Instant | undefined;
+  /** Gives the part. Called only when the page is really sent. */
   readonly read: () => Part;
 };
 
 /**
- * What is sent of a joined page before it is joined, as the indexes alone have it: how long it is, is not known yet.
- * Null without a shell in its language.
+ * A joined page's metadata from the indexes alone, before the page is joined: its sizes are null. Null if the release
+ * has no shell in the part's language.
  */
 export function joinedHead(release: LoadedRelease, part: Omit<PlacedPart, 'read'>): ReadyDocument | null {
   const shell = release.shellHead(part.language, part.template);
-  return shell && new ReadyDocument(sentOf(shell, part), shell.head, null);
+  return shell && new ReadyDocument(metadataOf(shell, part), shell.head, null);
 }
 
-/** The shell that a part belongs to with it in it, compressed; null without that shell. */
+/** A part joined with its shell, compressed; null if the release does not have the shell. */
 export function joinedPage(release: LoadedRelease, part: PlacedPart): ReadyDocument | null {
   const shell = release.shell(part.language, part.template);
   if (!shell) return null;
-  const sent = sentOf(shell, part);
-  const page = compressed(sent.etag, () => new TextEncoder().encode(joinPage(shell.shell, part.read())));
+  const metadata = metadataOf(shell, part);
+  const page = compressed(metadata.etag, () => new TextEncoder().encode(joinPage(shell.shell, part.read())));
   const sizes = { sizeBytes: page.sizeBytes, length: page.bytes.length };
-  return new ReadyDocument({ ...sent, ...sizes }, shell.head, page.bytes);
+  return new ReadyDocument({ ...metadata, ...sizes }, shell.head, page.bytes);
 }
 
-/** What is sent of a page that is joined: it changes with the shell and with the part. */
-const sentOf = (shell: Pick<LoadedShell, 'etag' | 'modified'>, part: Omit<PlacedPart, 'read'>): Sent => ({
+/** A joined page changes when its shell or its part changes, so its ETag holds both ETags. */
+const metadataOf = (
+  shell: Pick<LoadedShell, 'etag' | 'modified'>,
+  part: Omit<PlacedPart, 'read'>,
+): DocumentMetadata => ({
   type: 'text/html; charset=utf-8',
-  etag: `"${opaque(shell.etag)}.${opaque(part.etag)}"`,
+  etag: `"${withoutQuotes(shell.etag)}.${withoutQuotes(part.etag)}"`,
   status: part.status,
   encoding: 'br',
   sizeBytes: null,
@@ -46,12 +50,11 @@ const sentOf = (shell: Pick<LoadedShell, 'etag' | 'modified'>, part: Omit<Placed
   ...laterOf(shell.modified, part.modified),
 });
 
-/** The later of two instants, where both are known. */
+/** The later of two instants; empty unless both are known. */
 const laterOf = (a: Instant | undefined, b: Instant | undefined): { readonly modified?: Instant } =>
   a === undefined || b === undefined ? {} : { modified: a > b ? a : b };
 
-/** A part from its JSON. */
+/** Parses a part from its JSON. */
 export const parsePart = (json: Uint8Array): Part => JSON.parse(new TextDecoder().decode(json)) as Part;
 
-/** What stands between an ETag's quotes. */
-const opaque = (etag: string): string => etag.slice(1, -1);
+const withoutQuotes = (etag: string): string => etag.slice(1, -1);

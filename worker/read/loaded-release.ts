@@ -10,21 +10,24 @@ import {
 import { BoundedCache } from '../platform/bounded-cache.ts';
 import { PROBLEM_TYPE, problemJson } from '../platform/problem-response.ts';
 import { joinedHead } from './joined-page.ts';
-import { type Ready, ReadyDocument, type ReleaseHead } from './ready-document.ts';
+import { type ReadyAnswer, ReadyDocument, type ReleaseHead } from './ready-document.ts';
 import type { UnavailablePage, UnavailableSource } from './unavailable.ts';
 
-/** The shell of joined pages in a language, its ETag, of which theirs are made, and what they say of the release. */
+/** The shell of joined pages in a language. */
 export type LoadedShell = {
   readonly shell: Shell;
+  /** A part of the ETag of each joined page. */
   readonly etag: string;
-  /** When it last changed; undefined where that is not known. */
+  /** When the shell last changed; undefined if not known. */
   readonly modified: Instant | undefined;
   readonly head: ReleaseHead;
 };
 
-/** Where a document lies whose bytes, or whose part's, are in a pack of their own; what is known of it without them. */
+/** A document whose bytes, or whose part's bytes, are in a cold pack. */
 export type ColdDocument = {
+  /** Answers 304 and HEAD: it has the metadata without the bytes. */
   readonly ready: ReadyDocument;
+  /** The key of the pack. */
   readonly key: string;
   readonly packed: PackedDocument;
 };
@@ -36,28 +39,28 @@ export type RepresentationPattern = {
   readonly pattern: RegExp;
 };
 
-/** What an answer takes beside its content: three prepared `Headers` of a dozen lines each, rounded up. */
-const READY_BYTES = 8_000;
+/** The memory of an answer without its content: three prepared `Headers` of a dozen lines each, rounded up. */
+const HEADERS_BYTES = 8_000;
 
 /** A release in memory, ready to answer. */
 export class LoadedRelease implements UnavailableSource {
   readonly index: ReleaseIndex;
   readonly head: ReleaseHead;
-  /** By path; empty while the site is not open, so that nothing of it is served. */
+  /** By path; empty while the site is not open, so that none of its documents is served. */
   readonly documents: ReadonlyMap<string, ReadyDocument>;
-  /** Documents in packs of their own, by path. */
+  /** Documents in cold packs, by path. */
   readonly cold: ReadonlyMap<string, ColdDocument>;
-  /** What is at a path that is not there: a page by language, and what programs get. */
+  /** The 404 answers: a page by language for people, problem details for programs. */
   readonly notFound: { readonly pages: ReadonlyMap<string, ReadyDocument>; readonly problem: ReadyDocument };
-  /** What items have beside their pages: the paths, with the groups `id` and, where they differ by it, `language`. */
+  /** The paths of items' representations, with the group `id` and, if they differ by language, the group `language`. */
   readonly representations: readonly RepresentationPattern[];
-  /** Answers made since this release was loaded (pages joined, packs read, ways elsewhere), by path. */
-  readonly #kept = new BoundedCache<Ready>(16 * 1024 * 1024);
+  /** Answers built since this release was loaded (joined pages, cold documents, redirects), by path. */
+  readonly #answers = new BoundedCache<ReadyAnswer>(16 * 1024 * 1024);
   readonly #bytes: Uint8Array<ArrayBuffer>;
-  /** Shells that were asked for, by where they lie. */
+  /** Parsed shells, by their offset in the pack. */
   readonly #shells = new Map<number, Shell>();
 
-  /** Throws where the buffer is no release. */
+  /** @throws if the buffer is not a release */
   constructor(buffer: ArrayBuffer) {
     const { index, bytes } = decodePack<ReleaseIndex>(buffer, 'release');
     this.index = index;
@@ -72,19 +75,19 @@ export class LoadedRelease implements UnavailableSource {
     this.notFound = { pages: new Map(pages), problem: notFoundProblem(this.head) };
   }
 
-  /** The answer to whoever asks for a path, if it is in memory. */
-  ready(path: string): Ready | undefined {
-    return this.documents.get(path) ?? this.#kept.get(path);
+  /** The answer for a path, if it is in memory. */
+  ready(path: string): ReadyAnswer | undefined {
+    return this.documents.get(path) ?? this.#answers.get(path);
   }
 
-  /** Keeps an answer for those who ask after. `sizeBytes` is what its content takes in memory. */
-  keep(path: string, ready: Ready, sizeBytes: number): void {
-    this.#kept.set(path, ready, READY_BYTES + sizeBytes);
+  /** Caches an answer for later requests. `sizeBytes` is the memory that its content takes. */
+  keep(path: string, answer: ReadyAnswer, sizeBytes: number): void {
+    this.#answers.set(path, answer, HEADERS_BYTES + sizeBytes);
   }
 
   /**
    * The shell of joined pages in a language; null if the release has none.
-   * @param template the version of the templates that made the part, where that need not be the release's own
+   * @param template the version of the templates that rendered the part; left out if they are the release's
    */
   shell(language: string, template?: string): LoadedShell | null {
     const found = this.#findShell(language, template);
@@ -93,14 +96,14 @@ export class LoadedRelease implements UnavailableSource {
     return { shell: this.#shellAt(packed), etag, modified, head };
   }
 
-  /** What is known of that shell without reading it. */
+  /** The same shell's metadata, without parsing the shell. */
   shellHead(language: string, template?: string): Pick<LoadedShell, 'etag' | 'modified' | 'head'> | null {
     return this.#findShell(language, template);
   }
 
   /**
-   * The page that says something can't be read just now, in a language or else the default one; null if the release has
-   * none, or is not open and so shows nothing of itself.
+   * The page that says "this can't be read just now", in the given language or else the default one. Null if the
+   * release has no such page, or if the site is not open.
    */
   unavailable(language: string): UnavailablePage | null {
     const { open, unavailable, defaultLanguage } = this.index;
@@ -110,8 +113,8 @@ export class LoadedRelease implements UnavailableSource {
   }
 
   #shellAt(packed: PackedDocument): Shell {
-    const before = this.#shells.get(packed.at);
-    if (before) return before;
+    const cached = this.#shells.get(packed.at);
+    if (cached) return cached;
     const bytes = this.#bytesOf(packed);
     const json = packed.encoding === 'br' ? brotliDecompressSync(bytes) : bytes;
     const shell = JSON.parse(new TextDecoder().decode(json)) as Shell;
@@ -136,7 +139,7 @@ export class LoadedRelease implements UnavailableSource {
     for (const [path, packed] of Object.entries(this.index.documents))
       documents.set(path, new ReadyDocument(packed, this.head, this.#bytesOf(packed)));
     const home = documents.get(`/${this.index.defaultLanguage}/`);
-    if (home) documents.set('/', home); // the same bytes under the same ETag
+    if (home) documents.set('/', home); // the same bytes with the same ETag
     return documents;
   }
 
@@ -156,26 +159,26 @@ export class LoadedRelease implements UnavailableSource {
 }
 
 const representationPatterns = ({ items }: ReleaseIndex): readonly RepresentationPattern[] =>
-  Object.values(items).flatMap((of) =>
-    Object.entries(of.representations ?? {}).map(([name, path]) => ({
-      items: of,
+  Object.values(items).flatMap((itemPacks) =>
+    Object.entries(itemPacks.representations ?? {}).map(([name, path]) => ({
+      items: itemPacks,
       name,
-      pattern: new RegExp(`^${RegExp.escape(path).replace(PLACE, '(?<$1>[\\w-]+)')}$`),
+      pattern: new RegExp(`^${RegExp.escape(path).replace(PLACEHOLDER, '(?<$1>[\\w-]+)')}$`),
     })),
   );
 
-// `{id}` and `{language}`, escaped.
-const PLACE = /\\\{(id|language)\\\}/g;
+// `{id}` and `{language}`, as `RegExp.escape` writes them.
+const PLACEHOLDER = /\\\{(id|language)\\\}/g;
 
 function notFoundProblem(head: ReleaseHead): ReadyDocument {
   const detail = 'There is nothing at this path.';
   const json = problemJson({ kind: 'not-found', status: 404, detail });
   const bytes = new Uint8Array(new TextEncoder().encode(json));
   const sizes = { sizeBytes: bytes.length, length: bytes.length };
-  const sent = { type: PROBLEM_TYPE, etag: '', status: 404, encoding: 'identity', ...sizes } as const;
-  return new ReadyDocument(sent, head, bytes);
+  const metadata = { type: PROBLEM_TYPE, etag: '', status: 404, encoding: 'identity', ...sizes } as const;
+  return new ReadyDocument(metadata, head, bytes);
 }
 
-/** A property of an object from JSON, never one it inherits: names come from paths. */
+/** An own property of an object from JSON. An inherited one must not be found, because names come from paths. */
 const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(record, name) ? record[name] : undefined;

@@ -1,23 +1,23 @@
 import { PROBLEM_TYPE, problemJson } from '../platform/problem-response.ts';
 import { NO_STORE } from './cache-control.ts';
-import { DATA_HEADERS, EVERYWHERE } from './public-headers.ts';
+import { COMMON_HEADERS, DATA_HEADERS } from './public-headers.ts';
 
 const ALLOWED = 'GET, HEAD, OPTIONS';
 
-/** Answers OPTIONS (a CORS preflight among them) and refuses whatever is not reading; undefined lets GET and HEAD by. */
-export function onlyReading({ method }: { readonly method: string }): Response | undefined {
+/** Answers OPTIONS (CORS preflights too) and refuses other methods with 405; undefined for GET and HEAD. */
+export function answerOtherMethods({ method }: { readonly method: string }): Response | undefined {
   if (method === 'GET' || method === 'HEAD') return undefined;
   return method === 'OPTIONS' ? new Response(null, PREFLIGHT) : new Response(REFUSAL, REFUSED);
 }
 
-// https://fetch.spec.whatwg.org/#cors-preflight-fetch : a day is more than browsers remember it for.
+// https://fetch.spec.whatwg.org/#cors-preflight-fetch : no browser keeps a preflight for more than a day.
 const PREFLIGHT: ResponseInit = {
   status: 204,
   headers: new Headers({
-    ...EVERYWHERE,
+    ...COMMON_HEADERS,
     Allow: ALLOWED,
     'Access-Control-Allow-Methods': 'GET, HEAD',
-    'Access-Control-Allow-Headers': '*', // nothing reads them, and there are no credentials
+    'Access-Control-Allow-Headers': '*', // public paths need no special header and no credentials
     'Access-Control-Max-Age': '86400',
     'Cache-Control': NO_STORE,
   }),

@@ -9,27 +9,29 @@ export type Pack<I extends ItemsIndex | ColdIndex> = {
   readonly bytes: Uint8Array<ArrayBuffer>;
 };
 
-const KEPT_BYTES = 32 * 1024 * 1024;
-/** A pack never changes under its key, so KV may keep it close for a day. */
+const CACHE_BYTES = 32 * 1024 * 1024;
+/** A pack never changes under its key, so KV may cache it near the reader for a day. */
 const CACHE_TTL_SECONDS = 86_400;
-/** If KV has just remembered that a pack was not there, this asks again as soon as it may. */
+/** KV caches absent keys too. After such an absence the pack is read again with KV's shortest TTL. */
 const RETRY_TTL_SECONDS = 30;
+/** A read that takes longer may have died with the request that began it: another read may begin. */
 const MARKER_MS = 3_000;
+/** After a failed read, no read of the same pack begins for this long. */
 const PAUSE_MS = 1_000;
-/** So long a reader waits: past the marker, so that whoever came with a request that was cancelled sees a second read. */
+/** The longest wait of a reader: past the marker, so that a second read can begin if the first one died. */
 const WAIT_MS = MARKER_MS + 500;
 
-/** Packs in one isolate's memory, read when first asked for. */
+/** Packs in one isolate's memory. A pack is read when a request first needs it. */
 export class Packs {
-  readonly #kept = new BoundedCache<Pack<ItemsIndex | ColdIndex>>(KEPT_BYTES);
+  readonly #cache = new BoundedCache<Pack<ItemsIndex | ColdIndex>>(CACHE_BYTES);
   readonly #reads = new SingleFlight<Pack<ItemsIndex | ColdIndex>>(
     { markerMs: MARKER_MS, pauseMs: PAUSE_MS },
     (error) => console.warn('pack not readable:', String(error)),
   );
 
   /**
-   * The pack under a key that a release names; null if KV does not give it within 3.5 seconds, or has just failed.
-   * However many ask, a read of it begins at most every 3 seconds.
+   * The pack of a key that a release names; null if KV does not give the pack within 3.5 seconds, or has just failed.
+   * At most one read of a pack begins every 3 seconds, however many requests wait for it.
    */
   async read<I extends ItemsIndex | ColdIndex>(
     env: Env,
@@ -38,24 +40,24 @@ export class Packs {
     nowMs: number,
   ): Promise<Pack<I> | null> {
     const pack =
-      this.#kept.get(key) ??
+      this.#cache.get(key) ??
       (await this.#reads.get(key, { nowMs, ctx }, WAIT_MS, async () => {
-        const before = this.#kept.get(key); // a read that was taken for dead has ended after all
-        if (before) return before;
+        const cached = this.#cache.get(key); // an earlier read that seemed dead may have ended after all
+        if (cached) return cached;
         const buffer = await readPack(env.BULLETIN, key);
-        const read = decodePack<ItemsIndex | ColdIndex>(buffer, kind);
-        this.#kept.set(key, read, sizeOf(read));
-        return read;
+        const decoded = decodePack<ItemsIndex | ColdIndex>(buffer, kind);
+        this.#cache.set(key, decoded, sizeOf(decoded));
+        return decoded;
       }));
     return pack as Pack<I> | null;
   }
 }
 
-/** What a pack takes in memory: its buffer, and its index, whose objects take about three times as much as its JSON. */
+/** The memory of a pack: its buffer, and the objects of its index, which take about three times as much as its JSON. */
 const sizeOf = ({ bytes }: Pack<ItemsIndex | ColdIndex>): number =>
   bytes.buffer.byteLength + 3 * bytes.byteOffset;
 
-/** This isolate's. */
+/** The packs of this isolate. */
 export const packs = new Packs();
 
 async function readPack(kv: KVNamespace, key: string): Promise<ArrayBuffer> {

@@ -1,29 +1,30 @@
 import type { Instant } from '../model/instant.ts';
 
 /**
- * Whether the reader already holds a content, so that 304 may be sent. `If-None-Match` wins over `If-Modified-Since`:
+ * Whether the client already has this content, so that the answer is 304. `If-None-Match` wins over
+ * `If-Modified-Since`:
  * https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2
- * @param modified when the content last changed; undefined where that is not known
+ * @param modified when the content last changed; undefined if not known
  */
-export function isHeld(headers: Headers, etag: string, modified: Instant | undefined): boolean {
+export function isNotModified(headers: Headers, etag: string, modified: Instant | undefined): boolean {
   const tags = headers.get('If-None-Match');
   if (tags !== null) return ifNoneMatchHits(tags, etag);
   const since = modified === undefined ? null : headers.get('If-Modified-Since');
   return since !== null && modified !== undefined && Date.parse(modified) <= parseHttpDate(since);
 }
 
-/** An instant as HTTP writes it, such as `Fri, 27 Nov 2026 02:26:30 GMT`: RFC 9110 §5.6.7. */
+/** Formats an instant as an HTTP date, such as `Fri, 27 Nov 2026 02:26:30 GMT`: RFC 9110 §5.6.7. */
 export const httpDate = (instant: Instant): string => new Date(instant).toUTCString();
 
-/** Milliseconds since 1970; NaN for what no server of today sends, which RFC 9110 §13.1.3 has us pass over. */
+/** Milliseconds since 1970; NaN for any other form, so that the header is ignored, as RFC 9110 §13.1.3 asks. */
 const parseHttpDate = (text: string): number => (HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN);
 
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 /**
- * Whether `If-None-Match` names a content.
- * Lists, `*`, weak comparison: https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2
- * @param etag a strong one, with its quotes
+ * Whether `If-None-Match` names an ETag: the header may be a list or `*`, and the comparison is weak.
+ * https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2
+ * @param etag a strong ETag, with its quotes
  */
 export function ifNoneMatchHits(header: string | null, etag: string): boolean {
   if (header === null) return false;
@@ -32,5 +33,6 @@ export function ifNoneMatchHits(header: string | null, etag: string): boolean {
   return false;
 }
 
-// The opaque part with its quotes: a weak tag compares as its strong one. etagc is RFC 9110 §8.8.3.
+// The quoted part of a tag, without `W/`: in a weak comparison a weak tag equals its strong one. `etagc`: RFC 9110
+// §8.8.3.
 const ENTITY_TAG = /"[\x21\x23-\x7e\x80-\uffff]*"/g;

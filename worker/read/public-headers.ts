@@ -1,13 +1,13 @@
 import type { Audience, PackedDocument } from '../pack/format.ts';
 
-/** On everything the public reads: any site's scripts may read it too. */
+/** Lets scripts of any site read every public answer. */
 export const CORS = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': 'ETag, Nashra-Release',
 } as const;
 
-/** On every public answer, whatever it is. */
-export const EVERYWHERE = {
+/** The headers of every public answer. */
+export const COMMON_HEADERS = {
   ...CORS,
   'X-Content-Type-Options': 'nosniff',
   Vary: 'Accept-Encoding',
@@ -15,21 +15,23 @@ export const EVERYWHERE = {
   'Referrer-Policy': 'strict-origin-when-cross-origin',
 } as const;
 
-/** On data: it is nobody's page, so nothing in it may load or be framed; other origins may embed it. */
+/**
+ * The headers of data. Data is not a page, so it may load nothing and no page may frame it; other origins may embed it.
+ */
 export const DATA_HEADERS = {
-  ...EVERYWHERE,
+  ...COMMON_HEADERS,
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Cross-Origin-Resource-Policy': 'cross-origin',
 } as const;
 
 const PAGE_HEADERS = {
-  ...EVERYWHERE,
+  ...COMMON_HEADERS,
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 } as const;
 
 /**
- * What a document is sent with, by whom it is for.
- * @param policy the Content-Security-Policy of its release's pages, which knows the hash of their style sheet
+ * The headers of a document, by its audience.
+ * @param policy the Content-Security-Policy of the release's pages: it holds the hash of their style sheet
  */
 export function headersFor(audience: Audience, policy: string): Readonly<Record<string, string>> {
   switch (audience) {
@@ -52,6 +54,8 @@ export function headersFor(audience: Audience, policy: string): Readonly<Record<
   }
 }
 
-/** Who a document is for. Releases of bdb304b do not say it: their pages are HTML, and all else is data. */
+/**
+ * The audience of a document. Releases of commit bdb304b do not name it: their HTML is pages, everything else is data.
+ */
 export const audienceOf = ({ audience, type }: Pick<PackedDocument, 'audience' | 'type'>): Audience =>
   audience ?? (type.startsWith('text/html') ? 'page' : 'data');

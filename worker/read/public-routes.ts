@@ -3,23 +3,23 @@ import { assets } from '../../dist/build.ts';
 import { STAFF_PATH } from '../model/staff/calls.ts';
 import type { ColdIndex } from '../pack/format.ts';
 import type { Env } from '../platform/env.ts';
-import { buildAsset, foundAt } from './build-asset.ts';
+import { buildAsset, redirectToAsset } from './build-asset.ts';
 import { itemAddress, itemPart, packedItem } from './item-page.ts';
 import { itemRepresentation, type Representation } from './item-representation.ts';
 import { joinedHead, joinedPage, type PlacedPart, parsePart } from './joined-page.ts';
 import type { LoadedRelease } from './loaded-release.ts';
-import { onlyReading } from './methods.ts';
-import { elsewhere, notFound } from './not-found.ts';
+import { answerOtherMethods } from './methods.ts';
+import { notFound, redirectOrNotFound } from './not-found.ts';
 import { packs } from './packs.ts';
 import { ReadyDocument } from './ready-document.ts';
 import { readRelease, releases } from './release.ts';
-import { isAsSent, requestPath } from './request-path.ts';
+import { isNormalized, requestPath } from './request-path.ts';
 import type { PublicRequest, RoutedRequest } from './routed-request.ts';
 import { unavailable } from './unavailable.ts';
 
 /**
- * The answer if memory has it: what nearly all requests get, before any router. Null leaves it to the routes, whose
- * answer is the same.
+ * Answers from memory, before any router: this is enough for nearly all requests. Null leaves the request to the
+ * routes, which would give the same answers.
  */
 export function answerAtOnce(request: Request, env: Env, ctx: ExecutionContext): Response | null {
   const nowMs = Date.now();
@@ -29,15 +29,17 @@ export function answerAtOnce(request: Request, env: Env, ctx: ExecutionContext):
   const isReading = method === 'GET' || method === 'HEAD';
   const ready = isReading ? release?.ready(path) : undefined;
   if (ready) return ready.answer(request, nowMs);
-  // What follows is for the public alone, and must not take for its own what the router would find to be another path.
-  if (path.startsWith(STAFF_PATH) || !isAsSent(request.url, path)) return null;
-  if (!isReading) return onlyReading({ method }) ?? null;
-  const asset = assetOfThisBuild({ path });
+  // The rest is for public paths only. The router parses the URL, so it must see each path that a parser changes.
+  if (path.startsWith(STAFF_PATH) || !isNormalized(request.url, path)) return null;
+  if (!isReading) return answerOtherMethods({ method }) ?? null;
+  const asset = assetRedirect({ path });
   if (asset) return asset;
-  return release?.index.open ? (inMemory({ release, original: request, path, nowMs }) ?? null) : null;
+  return release?.index.open
+    ? (answerFromRelease({ release, original: request, path, nowMs }) ?? null)
+    : null;
 }
 
-/** Hands a request on to the routes of a release; 503 until there is one, and until the site is open. */
+/** Adds the current release to a request and passes it to `routes`; 503 while there is no release of an open site. */
 export const withRelease =
   (routes: (request: PublicRequest) => Promise<Response>) =>
   async (request: RoutedRequest): Promise<Response> => {
@@ -46,10 +48,10 @@ export const withRelease =
   };
 
 /**
- * What the release and its indexes are enough for: documents, whatever was read before, 304 and HEAD of what lies in a
- * pack, 308 and 404.
+ * Answers that need only the release in memory: its documents, answers built before, 304 and HEAD of documents in cold
+ * packs, 308 and 404. Undefined if the answer needs a pack.
  */
-export function inMemory({
+export function answerFromRelease({
   release,
   original,
   path,
@@ -58,12 +60,12 @@ export function inMemory({
   const ready = release.ready(path);
   if (ready) return ready.answer(original, nowMs);
   const cold = release.cold.get(path);
-  if (cold) return withoutContent(original, cold.ready, nowMs);
-  return itemAddress(release, path) ? undefined : elsewhere(release, path).answer(original, nowMs);
+  if (cold) return answerWithoutContent(original, cold.ready, nowMs);
+  return itemAddress(release, path) ? undefined : redirectOrNotFound(release, path).answer(original, nowMs);
 }
 
-/** A document, or an old page's part, in a pack of its own. */
-export async function packedDocument(request: PublicRequest): Promise<Response | undefined> {
+/** Answers with a document, or with an older page's part, from a cold pack; undefined for other paths. */
+export async function answerFromColdPack(request: PublicRequest): Promise<Response | undefined> {
   const { release, path, nowMs, env, ctx } = request;
   const cold = release.cold.get(path);
   if (!cold) return undefined;
@@ -74,62 +76,68 @@ export async function packedDocument(request: PublicRequest): Promise<Response |
   if (packed.shell !== undefined) {
     const read = () => parsePart(packed.encoding === 'br' ? brotliDecompressSync(bytes) : bytes);
     const { shell: language, etag, modified } = packed;
-    return joined(request, { language, etag, status: 200, modified, read });
+    return answerJoined(request, { language, etag, status: 200, modified, read });
   }
-  return kept(request, new ReadyDocument(packed, release.head, bytes.slice())); // so that the pack itself may go
+  const copy = bytes.slice(); // so that memory can drop the pack
+  return keepAndAnswer(request, new ReadyDocument(packed, release.head, copy));
 }
 
-/** An item's page, or what it has beside it. What the indexes of release and pack say is enough for 304 and HEAD. */
-export async function ofItem(request: PublicRequest): Promise<Response | undefined> {
+/** Answers with an item's page or representation; undefined if there is none. 304 and HEAD need only the indexes. */
+export async function answerFromItemPack(request: PublicRequest): Promise<Response | undefined> {
   const { release, path, nowMs, env, ctx } = request;
   const address = itemAddress(release, path);
   if (!address) return undefined;
   const packed = await packedItem(address, env, ctx, nowMs);
   if (packed === 'unreadable') return unavailableFor(request, release);
-  const found =
+  const answer =
     packed === 'missing'
       ? undefined
       : address.representation === null
-        ? permalink(request, itemPart(packed, address))
-        : representation(request, itemRepresentation(packed, address));
-  if (!found) release.keep(path, notFound(release, path), 0); // as many as there are ids
-  return found;
+        ? answerPermalink(request, itemPart(packed, address))
+        : answerRepresentation(request, itemRepresentation(packed, address));
+  if (!answer) release.keep(path, notFound(release, path), 0); // at most one for each id
+  return answer;
 }
 
-function permalink(request: PublicRequest, part: PlacedPart | null): Response | undefined {
+function answerPermalink(request: PublicRequest, part: PlacedPart | null): Response | undefined {
   const head = part && joinedHead(request.release, part);
-  return head ? (withoutContent(request.original, head, request.nowMs) ?? joined(request, part)) : undefined;
+  return head
+    ? (answerWithoutContent(request.original, head, request.nowMs) ?? answerJoined(request, part))
+    : undefined;
 }
 
-function representation(request: PublicRequest, found: Representation | null): Response | undefined {
-  if (!found) return undefined;
-  const { sent, bytes } = found;
-  return kept(request, new ReadyDocument(sent, request.release.head, bytes));
+function answerRepresentation(
+  request: PublicRequest,
+  representation: Representation | null,
+): Response | undefined {
+  if (!representation) return undefined;
+  const { metadata, bytes } = representation;
+  return keepAndAnswer(request, new ReadyDocument(metadata, request.release.head, bytes));
 }
 
 /** 404. */
-export const nothingThere = ({ release, original, path, nowMs }: PublicRequest): Response =>
+export const answerNotFound = ({ release, original, path, nowMs }: PublicRequest): Response =>
   notFound(release, path).answer(original, nowMs);
 
-/** A script or font of another build. */
-export function assetOfThisBuild({ path }: { readonly path: string }): Response | undefined {
-  const file = path.startsWith('/assets/') ? buildAsset(assets, path) : null;
-  return file === null ? undefined : foundAt(file);
+/** Redirects from another build's script or font to this build's; undefined for other paths. */
+export function assetRedirect({ path }: { readonly path: string }): Response | undefined {
+  const assetPath = path.startsWith('/assets/') ? buildAsset(assets, path) : null;
+  return assetPath === null ? undefined : redirectToAsset(assetPath);
 }
 
-/** Sends a page that is joined for this request, and keeps it for those after it. */
-function joined(request: PublicRequest, part: PlacedPart): Response | undefined {
+/** Joins a page, sends it and caches it for later requests; undefined if the release does not have its shell. */
+function answerJoined(request: PublicRequest, part: PlacedPart): Response | undefined {
   const page = joinedPage(request.release, part);
-  return page ? kept(request, page) : undefined;
+  return page ? keepAndAnswer(request, page) : undefined;
 }
 
-function kept({ release, original, path, nowMs }: PublicRequest, ready: ReadyDocument): Response {
+function keepAndAnswer({ release, original, path, nowMs }: PublicRequest, ready: ReadyDocument): Response {
   release.keep(path, ready, ready.bytes?.length ?? 0);
   return ready.answer(original, nowMs);
 }
 
-/** The answer to whoever has the content or does not ask for it; undefined for everybody else. */
-const withoutContent = (request: Request, ready: ReadyDocument, nowMs: number): Response | undefined =>
+/** The answer to HEAD, or to a client that already has the content; undefined if the answer needs the content. */
+const answerWithoutContent = (request: Request, ready: ReadyDocument, nowMs: number): Response | undefined =>
   ready.notModified(request, nowMs) ??
   (request.method === 'HEAD' ? ready.content(request, null, nowMs) : undefined);
 

@@ -2,69 +2,74 @@ import { CURRENT_KEY, type Current, checkedCurrent } from '../pack/format.ts';
 import type { Env } from '../platform/env.ts';
 import { type Flight, flightEndsWithin, SingleFlight } from '../platform/single-flight.ts';
 import { LoadedRelease } from './loaded-release.ts';
-import { SERVE_AS_IT_IS_MS, serveAt } from './serve-at.ts';
+import { FRESH_MS, serveLimits } from './serve-limits.ts';
 
-/** A reader waits so long for news where memory is too old to be served at once. */
+/** The longest wait of a reader for a refresh when the release in memory is too old to be served at once. */
 const WAIT_MS = 500;
-/** A refresh that takes longer may have died with the request that began it: another may begin. */
+/** A refresh that takes longer may have died with the request that began it: another refresh may begin. */
 const MARKER_MS = 3_000;
-/** After a refresh that failed, so long none is begun: readers do not hammer a KV that is down. */
+/** After a failed refresh, no refresh begins for this long, so that readers do not hammer a KV that is down. */
 const PAUSE_MS = 1_000;
-/** A reader waits so long where nothing can be served: the isolate has no release yet, or the site is closed. */
+/** The longest wait of a reader when nothing can be served: the isolate has no release yet, or the site is closed. */
 const COLD_WAIT_MS = 5_000;
-/** Refreshes further apart than this have nothing to do with each other: readers may wait for the later one. */
-const APART_MS = 30_000;
-/** The shortest KV has: `current` moves, and absent keys are cached too. */
+/** If a refresh begins later than this after the one before, a late one before no longer matters: readers may wait. */
+const UNRELATED_MS = 30_000;
+/** KV's shortest TTL: `current` moves, and KV caches absent keys too. */
 const CACHE_TTL_SECONDS = 30;
 
-/** A refresh: whether readers may wait for it, and whether one saw that it takes longer than a reader waits. */
-type Refresh = { readonly sinceMs: number; readonly mayHold: boolean; isLate: boolean };
+type Refresh = {
+  readonly sinceMs: number;
+  /** Whether readers may wait for this refresh. */
+  readonly mayWait: boolean;
+  /** Whether this refresh has taken longer than a reader waits. */
+  isLate: boolean;
+};
 
 /**
- * The release in one isolate's memory. It never goes back: of all releases seen, the highest n is shown.
+ * The release in one isolate's memory. It never goes back: it always serves the highest n that it has read.
  * Times are milliseconds since 1970, given by the caller.
  */
 export class ReleaseMemory {
   #release: LoadedRelease | null = null;
-  /** When the read began that last found this release to be the current one. */
+  /** When the last refresh began that found this release to be the current one. */
   #confirmedMs = Number.NEGATIVE_INFINITY;
   readonly #reads = new SingleFlight<void>({ markerMs: MARKER_MS, pauseMs: PAUSE_MS }, (error) =>
     this.#noteFailure(error),
   );
   /** The last refresh that began. */
-  #refresh: Refresh = { sinceMs: Number.NEGATIVE_INFINITY, mayHold: true, isLate: false };
+  #refresh: Refresh = { sinceMs: Number.NEGATIVE_INFINITY, mayWait: true, isLate: false };
   /** Whether the last refresh was late: then readers do not wait for the next one. */
   #isSlow = false;
 
-  /** The release if it may be served at once; refreshed behind when it should be. */
+  /** The release if it may be served at once, else null. Begins a refresh if one is due. */
   warm(env: Env, ctx: ExecutionContext, nowMs: number): LoadedRelease | null {
     const release = this.#release;
     if (!release) return null;
     const ageMs = nowMs - this.#confirmedMs;
-    const serve = serveAt(release, this.#confirmedMs, nowMs);
-    if (ageMs >= 0 && ageMs <= serve.asItIsMs) return release;
+    const { freshMs, staleMs } = serveLimits(release, this.#confirmedMs, nowMs);
+    if (ageMs >= 0 && ageMs <= freshMs) return release;
     const flight = this.#refreshOnce(env, ctx, nowMs);
     if (flight && nowMs - flight.sinceMs >= WAIT_MS) this.#noteLate();
-    if (ageMs >= 0 && ageMs <= serve.refreshedBehindMs) return release;
-    return release.index.open && !(flight && this.#leftToWaitMs(nowMs) > 0) ? release : null;
+    if (ageMs >= 0 && ageMs <= staleMs) return release;
+    return release.index.open && !(flight && this.#remainingWaitMs(nowMs) > 0) ? release : null;
   }
 
-  /** The release, however old, after at most a short wait for a newer one; null if none can be read. */
+  /** The release of any age, after at most a short wait for a newer one; null if no release can be read. */
   async get(env: Env, ctx: ExecutionContext, nowMs: number): Promise<LoadedRelease | null> {
     const warm = this.warm(env, ctx, nowMs);
     if (warm) return warm;
     const refresh = this.#refresh;
     if (this.#release?.index.open) {
       const flight = this.#refreshOnce(env, ctx, nowMs);
-      const isLate = flight !== null && !(await flightEndsWithin(flight, this.#leftToWaitMs(nowMs)));
+      const isLate = flight !== null && !(await flightEndsWithin(flight, this.#remainingWaitMs(nowMs)));
       if (isLate && refresh === this.#refresh) this.#noteLate();
     } else await this.#reads.get(CURRENT_KEY, { nowMs, ctx }, COLD_WAIT_MS, this.#refreshFrom(env.BULLETIN));
     return this.#release;
   }
 
-  #leftToWaitMs(nowMs: number): number {
-    const { sinceMs, mayHold, isLate } = this.#refresh;
-    return mayHold && !isLate ? Math.min(WAIT_MS, sinceMs + WAIT_MS - nowMs) : 0;
+  #remainingWaitMs(nowMs: number): number {
+    const { sinceMs, mayWait, isLate } = this.#refresh;
+    return mayWait && !isLate ? Math.min(WAIT_MS, sinceMs + WAIT_MS - nowMs) : 0;
   }
 
   #noteLate(): void {
@@ -73,20 +78,20 @@ export class ReleaseMemory {
   }
 
   #noteFailure(error: unknown): void {
-    // A site that never published has nothing to refresh: that is no news to whoever runs it.
+    // A site that never published has nothing to refresh, and its operator knows that.
     if (this.#release || !(error instanceof NothingPublished))
       console.warn('release not refreshed:', String(error));
   }
 
-  /** The refresh under way, or a new one; null in the pause after one that failed. */
+  /** The refresh under way, or a new one; null in the pause after a failed refresh. */
   #refreshOnce = (env: Env, ctx: ExecutionContext, nowMs: number): Flight<void> | null =>
     this.#reads.begin(CURRENT_KEY, { nowMs, ctx }, this.#refreshFrom(env.BULLETIN));
 
   #refreshFrom =
     (kv: KVNamespace) =>
     async (nowMs: number): Promise<void> => {
-      const isApart = Math.abs(nowMs - this.#refresh.sinceMs) > APART_MS;
-      const refresh: Refresh = { sinceMs: nowMs, mayHold: isApart || !this.#isSlow, isLate: false };
+      const isUnrelated = Math.abs(nowMs - this.#refresh.sinceMs) > UNRELATED_MS;
+      const refresh: Refresh = { sinceMs: nowMs, mayWait: isUnrelated || !this.#isSlow, isLate: false };
       this.#refresh = refresh;
       await this.#read(kv, refresh).finally(() => {
         if (refresh === this.#refresh) this.#isSlow = refresh.isLate;
@@ -95,38 +100,40 @@ export class ReleaseMemory {
 
   async #read(kv: KVNamespace, refresh: Refresh): Promise<void> {
     const current = await readCurrent(kv);
-    if (current.n > this.#shown()) {
+    if (current.n > this.#servedNumber()) {
       try {
-        this.#show(await readKey(kv, current.key));
+        this.#serve(await readKey(kv, current.key));
       } catch (error) {
         if (this.#release || !current.previous) throw error;
-        this.#show(await readKey(kv, current.previous));
-        // Not the current one: served, and asked about again after the pause that a failure brings.
-        this.#confirm(refresh, refresh.sinceMs - SERVE_AS_IT_IS_MS - 1);
-        throw new Error(`the release before is shown, the current one is not readable: ${String(error)}`);
+        this.#serve(await readKey(kv, current.previous));
+        // The previous release counts as no longer fresh, and the error starts a pause: then `current` is read again.
+        this.#confirm(refresh, refresh.sinceMs - FRESH_MS - 1);
+        throw new Error(
+          `the current release is not readable, so the previous one is served: ${String(error)}`,
+        );
       }
     }
     this.#confirm(refresh, refresh.sinceMs);
   }
 
-  // One that ends after a younger one has nothing newer to say. The youngest may: a clock can be set back.
-  #confirm(refresh: Refresh, atMs: number): void {
-    if (refresh === this.#refresh || atMs > this.#confirmedMs) this.#confirmedMs = atMs;
+  // A refresh that ends after a later one must not move the time back. The latest may, because a clock can be set back.
+  #confirm(refresh: Refresh, confirmedMs: number): void {
+    if (refresh === this.#refresh || confirmedMs > this.#confirmedMs) this.#confirmedMs = confirmedMs;
   }
 
-  #show(release: LoadedRelease): void {
-    if (release.index.n > this.#shown()) this.#release = release;
+  #serve(release: LoadedRelease): void {
+    if (release.index.n > this.#servedNumber()) this.#release = release;
   }
 
-  #shown = (): number => this.#release?.index.n ?? Number.NEGATIVE_INFINITY;
+  #servedNumber = (): number => this.#release?.index.n ?? Number.NEGATIVE_INFINITY;
 }
 
-/** This isolate's. */
+/** The release memory of this isolate. */
 export const releases = new ReleaseMemory();
 
 /**
- * The current release as this isolate knows it, for whoever needs its index; null if there is none to be read.
- * Costs a KV read only where a reader's request would have made one too.
+ * The current release as this isolate knows it, for callers that need its index; null if no release can be read.
+ * Costs a KV read only if a reader's request at this moment would cost one too.
  */
 export const readRelease = (env: Env, ctx: ExecutionContext, nowMs: number): Promise<LoadedRelease | null> =>
   releases.get(env, ctx, nowMs);

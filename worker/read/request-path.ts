@@ -1,6 +1,6 @@
 /**
- * The path of a request's address, as it was sent: neither decoded nor otherwise made up, without the query string.
- * Every public request passes here, so it does not parse what it does not need.
+ * The path of a URL as the client sent it: not decoded, not normalized, without the query string. Every public request
+ * needs its path, so the path is cut from the text and the URL is not parsed.
  */
 export function requestPath(url: string): string {
   const start = url.indexOf('/', url.indexOf('//') + 2);
@@ -9,20 +9,20 @@ export function requestPath(url: string): string {
   return query < 0 ? url.slice(start) : url.slice(start, query);
 }
 
-/** An address less its query string. */
+/** A URL without its query string. */
 export function withoutQuery(url: string): string {
   const query = url.indexOf('?');
   return query < 0 ? url : url.slice(0, query);
 }
 
 /**
- * Whether an address means the path that it was sent with: it is one at all, and whoever parses it finds no other path in
- * it, by dot segments, backslashes and the like (https://url.spec.whatwg.org/#path-state).
+ * Whether a URL is valid and a URL parser keeps its path as the client sent it: a parser changes dot segments,
+ * backslashes and the like (https://url.spec.whatwg.org/#path-state).
  */
-export const isAsSent = (url: string, path: string): boolean =>
-  !PARSED_OTHERWISE.test(path) && URL.canParse(withoutQuery(url));
+export const isNormalized = (url: string, path: string): boolean =>
+  !NOT_NORMALIZED.test(path) && URL.canParse(withoutQuery(url));
 
-const PARSED_OTHERWISE = /[\\#\t\n\r]|\/(\.|%2e){1,2}(\/|$)/i;
+const NOT_NORMALIZED = /[\\#\t\n\r]|\/(\.|%2e){1,2}(\/|$)/i;
 
-/** Whether a path is one of the API's, whose readers are programs: they get problem details, not a page. */
+/** Whether a path is in the API: its readers are programs, which get problem details instead of a page. */
 export const isForPrograms = (path: string): boolean => /^\/api(\/|$)/.test(path);

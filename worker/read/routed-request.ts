@@ -2,27 +2,27 @@ import type { Env } from '../platform/env.ts';
 import type { LoadedRelease } from './loaded-release.ts';
 import { requestPath, withoutQuery } from './request-path.ts';
 
-/** A request as it comes to the routes. */
+/** A request as the routes see it. */
 export type RoutedRequest = {
   readonly method: string;
   /**
-   * Without the query string. No public path has one, and the router would read it: `?a=1&a=1…` of 16 kB took 40 ms.
-   * The write plane reads it from the original.
+   * Without the query string. No public path reads one, and the router would parse it: `?a=1&a=1…` of 16 kB took 40 ms.
+   * The write plane reads the query string from `original`.
    */
   readonly url: string;
-  /** As it was sent: see `requestPath`. */
+  /** The path as the client sent it: see `requestPath`. */
   readonly path: string;
-  /** When it came, in milliseconds since 1970. */
+  /** When the request came, in milliseconds since 1970. */
   readonly nowMs: number;
   readonly original: Request;
   readonly env: Env;
   readonly ctx: ExecutionContext;
 };
 
-/** A public request, and the release of an open site that answers it. */
+/** A public request with the release that answers it; the site is open. */
 export type PublicRequest = RoutedRequest & { readonly release: LoadedRelease };
 
-/** A request for the routes; null where its address is none, as a broken Host makes it, and nothing could route it. */
+/** Prepares a request for the routes; null if its URL is invalid, as a broken Host header makes it. */
 export function routedRequest(
   original: Request,
   env: Env,

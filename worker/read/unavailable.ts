@@ -5,34 +5,34 @@ import { NO_STORE } from './cache-control.ts';
 import { DATA_HEADERS, headersFor } from './public-headers.ts';
 import { isForPrograms } from './request-path.ts';
 
-/** A page whose one slot is the seconds until it asks again, and its Content-Security-Policy. */
+/** A page and its Content-Security-Policy. The page's one slot is the number of seconds until it reloads itself. */
 export type UnavailablePage = { readonly page: Shell; readonly policy: string };
 
-/** Where the page may be taken from: in a language or else the site's default one, null where it is not there. */
+/** Gives the page in a language, or else in the site's default one; null if it has no such page. */
 export type UnavailableSource = { unavailable(language: string): UnavailablePage | null };
 
-const SOONEST_SECONDS = 5;
-const LATEST_SECONDS = 15;
+const SHORTEST_SECONDS = 5;
+const LONGEST_SECONDS = 15;
 
 /**
- * 503: there is no release to answer from, as before the site opens or if KV gives nothing to a new isolate; or KV does not
- * give a pack of an open site. Readers who came at once are told to come back at different times.
+ * 503: there is no release (the site is not open yet, or KV gives nothing to a new isolate), or KV does not give a pack
+ * of an open site. `Retry-After` is random, so that readers who came together do not come back together.
  * @param chance from 0 to below 1
- * @param release the one that has something to say of the site, if there is one
+ * @param release the release in memory, if there is one: its page has the site's name and hotline
  */
 export function unavailable(
   { path, method }: { readonly path: string; readonly method: string },
   chance: number,
   release: UnavailableSource | null,
 ): Response {
-  const retryAfterSeconds = SOONEST_SECONDS + Math.floor(chance * (LATEST_SECONDS - SOONEST_SECONDS + 1));
+  const retryAfterSeconds = SHORTEST_SECONDS + Math.floor(chance * (LONGEST_SECONDS - SHORTEST_SECONDS + 1));
   if (isForPrograms(path))
     return problemResponse(
       {
         kind: 'unavailable',
         status: 503,
         retryAfterSeconds,
-        detail: 'The bulletin can not be read just now. Please try again in a moment.',
+        detail: 'The bulletin cannot be read just now. Please try again in a moment.',
       },
       DATA_HEADERS,
     );
@@ -49,7 +49,7 @@ export function unavailable(
   });
 }
 
-/** The page as the build knows it, of the seed's name, hotline and languages. */
+/** The page of the build, with the seed's name, hotline and languages. */
 function builtPage(language: string): UnavailablePage {
   const { pages, defaultLanguage, policy } = built;
   const page = Object.hasOwn(pages, language) ? pages[language] : pages[defaultLanguage];

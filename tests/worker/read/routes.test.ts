@@ -2,7 +2,7 @@ import { IttyRouter } from 'itty-router';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import worker from '../../../worker/index.ts';
 import type { Routes } from '../../../worker/platform/routes.ts';
-import { inMemory, packedDocument } from '../../../worker/read/public-routes.ts';
+import { answerFromColdPack, answerFromRelease } from '../../../worker/read/public-routes.ts';
 import type { RoutedRequest } from '../../../worker/read/routed-request.ts';
 import { aRelease, publish } from '../a-release.ts';
 import { bodyBytes, Reader, testEnv } from './reader.ts';
@@ -147,8 +147,8 @@ it('a route that reads what only a later route provides does not compile', () =>
   // @ts-expect-error only the last route provides the release
   routes.all('*', ({ release }) => new Response(release.index.n));
   // @ts-expect-error this route needs a release
-  routes.all('*', inMemory);
+  routes.all('*', answerFromRelease);
   // @ts-expect-error this route needs a release too
-  routes.all('*', packedDocument);
+  routes.all('*', answerFromColdPack);
   routes.all('*', ({ path }) => new Response(path));
 });
