@@ -11,7 +11,7 @@ import { sitemapXml } from './files/sitemap-xml.ts';
 import { statisticsCsv } from './files/statistics-csv.ts';
 import { openapiJson } from './openapi/openapi-json.ts';
 
-/** Every document that is not a page: what programs read. */
+/** Every document that is not a page: JSON, CSV, and the files that crawlers and standards ask for. */
 export const dataDocuments: Documents = (bulletin, moment) =>
   [
     bulletinJson,

@@ -6,10 +6,10 @@ import { figuresOf } from '../views/figures.ts';
 import { listedItems } from '../views/listed-items.ts';
 import { publicForm } from './public-form.ts';
 
-/** Items `bulletin.json` gives of news and of decisions; the rest are in `news.json` and `decisions.json`. */
+/** How many news items and how many decisions `bulletin.json` has; `news.json` and `decisions.json` have the rest. */
 const NEWEST = 10;
 
-/** `/api/v1/bulletin.json`: the state of things in one document. */
+/** `/api/v1/bulletin.json`: the current state in one document. */
 export const bulletinJson: Documents = (bulletin, { release, asOf }) => {
   const { site } = bulletin;
   const newest = (collection: 'news' | 'decisions') =>
@@ -28,6 +28,6 @@ export const bulletinJson: Documents = (bulletin, { release, asOf }) => {
   return [define({ path: '/api/v1/bulletin.json', type: JSON_TYPE, pack: 'release' }, view, jsonText)];
 };
 
-/** The news that is breaking at an instant, newest first. */
+/** The news items that are breaking at an instant, newest first. */
 export const breakingNews = (bulletin: Bulletin, asOf: Instant): readonly PublicItem<'news'>[] =>
   listedItems(bulletin, 'news').filter((item) => isBreaking(item.content.breaking, asOf));

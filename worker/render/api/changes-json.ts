@@ -1,29 +1,31 @@
 import type { Bulletin } from '../../model/bulletin.ts';
 import type { Documents } from '../document.ts';
-import { roughBytes, runsOf } from '../views/runs.ts';
+import { estimateBytes, runsOf } from '../views/runs.ts';
 import { pagedJson } from './paged-json.ts';
-import { publicChange } from './public-form.ts';
+import { publicCorrection } from './public-form.ts';
 
 type Correction = Bulletin['corrections'][number];
 
 /** `/api/v1/changes.json` and its older pages: every correction and withdrawal of what was public, newest first. */
 export const changesJson: Documents = ({ corrections }) =>
-  pagedJson('changes', runsOf(corrections.toReversed(), sizeOf), publicChange, stampOfCorrection);
+  pagedJson('changes', runsOf(corrections.toReversed(), sizeOf), publicCorrection, stampOfCorrection);
 
-// Thousands are listed at each publish. One of which an erasure takes something is another object from then on.
+// Each publish lists thousands of corrections. An erasure replaces a correction by a new object, so a size never
+// changes.
 const sizes = new WeakMap<Correction, number>();
 
-// Half of a correction's texts may be whole articles; of a figure there is nothing to measure.
+// `was` and `now` of an item may be whole articles. The correction of a figure is always small.
 function sizeOf(correction: Correction): number {
   if (correction.kind === 'figure') return 256;
-  const sizeBytes = sizes.get(correction) ?? 256 + roughBytes(correction.was) + roughBytes(correction.now);
+  const sizeBytes =
+    sizes.get(correction) ?? 256 + estimateBytes(correction.was) + estimateBytes(correction.now);
   sizes.set(correction, sizeBytes);
   return sizeBytes;
 }
 
-// A correction never changes, but that its release becomes known and that an erasure may blank what it says and why.
+// Only two things of a correction ever change: its release becomes known, and an erasure removes its texts and reason.
 function stampOfCorrection(correction: Correction): string {
   const { id, release, was, now, reason } = correction;
-  const said = correction.kind === 'figure' ? `${was} ${now}` : `${was !== null} ${now !== null}`;
-  return `${id} ${release} ${said} ${reason !== undefined}`;
+  const values = correction.kind === 'figure' ? `${was} ${now}` : `${was !== null} ${now !== null}`;
+  return `${id} ${release} ${values} ${reason !== undefined}`;
 }

@@ -2,10 +2,10 @@ import { type Documents, define, JSON_TYPE, jsonText } from '../document.ts';
 import { figuresOf } from '../views/figures.ts';
 import { breakingNews } from './bulletin-json.ts';
 
-/** Seconds an open page waits before it asks again. A hundred thousand pages at this pace cost about $40 a day. */
+/** How often an open page polls. A hundred thousand open pages at this rate cost about $40 a day. */
 const POLL_SECONDS = 60;
 
-/** `/api/v1/live.json`: what an open page asks for again and again, so as small as it can be. */
+/** `/api/v1/live.json`: open pages poll it, so it is as small as possible. */
 export const liveJson: Documents = (bulletin, { release, asOf }) => {
   const view = {
     release,

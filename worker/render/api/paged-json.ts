@@ -1,15 +1,15 @@
 import { type Document, JSON_TYPE, jsonText, stampOf } from '../document.ts';
 import type { Runs } from '../views/runs.ts';
 
-/** `/api/v1/news.json` for `news`: the first page of a list. */
+/** The path of the first page of a list: `/api/v1/news.json` for `news`. */
 export const firstPagePath = (list: string): string => `/api/v1/${list}.json`;
 
 const olderPagePath = (list: string, k: number): string => `/api/v1/${list}/page-${k}.json`;
 
 /**
- * A list as JSON pages `{ items, next }`, newest first. `next` names the page before it in time, null on the oldest.
- * @param formOf what the JSON gives of an item
- * @param stampOfItem changes whenever that would; cheaper than the form itself, because old pages are many
+ * A list as JSON pages `{ items, next }`, newest first. `next` is the path of the next older page, null on the oldest.
+ * @param formOf gives the JSON of an item
+ * @param stampOfItem changes whenever that JSON changes; it must be cheap, because there are many older pages
  */
 export function pagedJson<T>(
   list: string,

@@ -3,7 +3,9 @@ import type { Collection } from '../../model/collections/registry.ts';
 import { itemPaths } from '../../model/path.ts';
 import type { Site } from '../../model/site.ts';
 
-/** An item as the public JSON gives it: what the platform knows of it, then its content, bodies as they were written. */
+/**
+ * An item in the public JSON: its id, URLs, agency and times, then its content. Bodies are Markdown as staff wrote it.
+ */
 export function publicForm(site: Site, item: PublicItem<Collection>): Readonly<Record<string, unknown>> {
   return {
     id: item.id,
@@ -15,12 +17,14 @@ export function publicForm(site: Site, item: PublicItem<Collection>): Readonly<R
   };
 }
 
-/** A correction as `changes.json` gives it. */
-export function publicChange(correction: Bulletin['corrections'][number]): Readonly<Record<string, unknown>> {
+/** A correction in `changes.json`. */
+export function publicCorrection(
+  correction: Bulletin['corrections'][number],
+): Readonly<Record<string, unknown>> {
   const { id, at, agency, kind, was, now, reason, release } = correction;
-  const what =
+  const subject =
     correction.kind === 'figure'
       ? { metric: correction.metric, date: correction.date }
       : { collection: correction.collection, item: correction.item };
-  return { id, at, agency, kind, ...what, was, now, ...(reason === undefined ? {} : { reason }), release };
+  return { id, at, agency, kind, ...subject, was, now, ...(reason === undefined ? {} : { reason }), release };
 }

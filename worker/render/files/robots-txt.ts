@@ -1,6 +1,6 @@
 import { type Documents, define } from '../document.ts';
 
-/** `/robots.txt` (RFC 9309): everything may be read; where the sitemap is. */
+/** `/robots.txt` (RFC 9309): crawlers may read everything but the staff calls; it names the sitemap. */
 export const robotsTxt: Documents = (bulletin) => [
   define(
     { path: '/robots.txt', type: 'text/plain; charset=utf-8', pack: 'release' },

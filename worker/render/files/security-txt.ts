@@ -3,10 +3,10 @@ import { addDays, type CivilDate, civilDateAt, monthOf, parseCivilDate } from '.
 import { agencyOf, languageTags } from '../../model/site.ts';
 import { type Documents, define } from '../document.ts';
 
-/** Days a file is good for, from the first of the month it was rendered in: RFC 9116 advises less than a year. */
+/** How long the file is valid, from the first day of the month of its rendering: RFC 9116 advises less than a year. */
 const VALID_DAYS = 183;
 
-/** `/.well-known/security.txt`: whom to tell of a hole. https://www.rfc-editor.org/rfc/rfc9116 */
+/** `/.well-known/security.txt`: whom to tell about a vulnerability. https://www.rfc-editor.org/rfc/rfc9116 */
 export const securityTxt: Documents = (bulletin, { asOf }) => {
   const { site } = bulletin;
   const view = {
@@ -25,13 +25,13 @@ export const securityTxt: Documents = (bulletin, { asOf }) => {
   ];
 };
 
-// "Web URIs must begin with https://" (§2.5.3), so an agency's plain http address will not do.
+// "Web URIs must begin with https://" (§2.5.3), so an agency's plain http URL is not used.
 function contactOf({ site }: Bulletin): string {
   const url = agencyOf(site, site.operator)?.url;
   return url?.startsWith('https://') ? new URL(url).href : `${site.origin}/`;
 }
 
-// By the month, so that the file changes once a month, at the turn of the site's day, and not with every publish.
+// It depends on the month only, so that the file changes once a month, at the site's midnight, not with every publish.
 function expiryOf(today: CivilDate): string {
   const first = parseCivilDate(`${monthOf(today)}-01`);
   if (!first) throw new Error(`no month in ${today}`);

@@ -14,7 +14,7 @@ import { type Document, type Documents, define, stampOf } from '../document.ts';
 import { itemRuns, itemStamp } from '../views/item-runs.ts';
 import { monthsOf } from '../views/months.ts';
 
-/** A page in all languages. */
+/** A page, in all languages. */
 type Entry = { readonly path: (language: string) => string; readonly lastModified?: Instant };
 
 const olderPath = (collection: Collection, k: number): string => `/sitemap-${collection}-${k}.xml`;
@@ -26,9 +26,9 @@ const NEWEST_PATH = '/sitemap-newest.xml';
 
 /**
  * `/sitemap.xml` (https://www.sitemaps.org/protocol.html): the sections, the months and the items, each with its other
- * languages (https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap). When there
- * are many items it is an index: sections and months, and older items, are in sitemaps of their own, which an ordinary
- * publish leaves alone.
+ * languages (https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap). With many
+ * items it is an index: then sections and months, the newest items, and older items have sitemaps of their own. An
+ * ordinary publish changes only that of the newest items.
  */
 export const sitemapXml: Documents = (bulletin) => {
   const { site } = bulletin;
@@ -131,5 +131,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** A text as XML writes it, in quotes too: https://www.w3.org/TR/xml/#syntax . A host may hold such characters. */
+/** Escapes a text for XML, also inside quotes: https://www.w3.org/TR/xml/#syntax . A host may hold such characters. */
 const xmlText = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');

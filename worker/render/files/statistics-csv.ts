@@ -3,7 +3,7 @@ import type { MetricId } from '../../model/site.ts';
 import { type Documents, stampOf } from '../document.ts';
 import { figuresOf, figuresStamp } from '../views/figures.ts';
 
-/** `/data/statistics.csv`: a row a day, a column a metric in the site's order, totals included. */
+/** `/data/statistics.csv`: one row a day and one column a metric, in the site's order, totals included. */
 export const statisticsCsv: Documents = (bulletin) => [
   {
     path: '/data/statistics.csv',
@@ -19,8 +19,8 @@ export const statisticsCsv: Documents = (bulletin) => [
 ];
 
 /**
- * A series as CSV: RFC 4180 but for LF at the ends of lines, as the contract has it; an empty cell is "not reported".
- * Ids and dates hold nothing that would need quoting.
+ * A series as CSV: RFC 4180, but lines end with LF, as the contract says. An empty cell is "not reported". Ids and
+ * dates need no quotes.
  */
 function csvOf({ dates, metrics }: Series, ids: readonly MetricId[]): string {
   const columns = ids.map((id) => metrics[id] ?? []);

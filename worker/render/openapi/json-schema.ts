@@ -1,32 +1,36 @@
 import type { JsonFormNote } from '../../model/validation/json-form.ts';
 
-/** A JSON Schema (2020-12, which OpenAPI 3.1 uses as it is), or any part of an OpenAPI document. */
+/** A JSON Schema (version 2020-12, which OpenAPI 3.1 uses unchanged), or any part of an OpenAPI document. */
 export type Schema = { readonly [key: string]: unknown };
 
-/** A reference to one of the schemas of an OpenAPI document. */
+/** A reference to a named schema of the OpenAPI document. */
 export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
-/** What is looked at of a schema or action of the validation library: it keeps its parts as plain fields. */
+/** A schema or action of valibot. Both keep their parts as plain fields. */
 type Part = { readonly kind: string; readonly type: string } & { readonly [field: string]: unknown };
 
-/** How schemas are described: where named ones go, and whether objects are closed to further fields. */
-type Context = { readonly named: Record<string, Schema>; readonly closed: boolean };
+type Context = {
+  /** Collects the named schemas. */
+  readonly named: Record<string, Schema>;
+  /** Whether objects refuse unknown fields. */
+  readonly closed: boolean;
+};
 
 /**
- * Converts a valibot schema to JSON Schema, as an answer has it: objects stay open, because an answer may gain fields.
+ * Converts the valibot schema of an answer to JSON Schema: objects stay open, because answers may gain fields.
  * Named schemas are collected in `named` and become `$ref`.
- * @throws on a kind of schema it does not know, so that none is described wrongly in silence
+ * @throws on an unknown kind of schema, so that no schema is silently described wrong
  */
-export const jsonSchema = (of: object, named: Record<string, Schema>): Schema =>
-  schemaOf(of as Part, { named, closed: false });
+export const jsonSchema = (schema: object, named: Record<string, Schema>): Schema =>
+  schemaOf(schema as Part, { named, closed: false });
 
-/** The same as a request has it: unknown fields are faults. */
-export const requestSchema = (of: object, named: Record<string, Schema>): Schema =>
-  schemaOf(of as Part, { named, closed: true });
+/** Converts the valibot schema of a request's body to JSON Schema: unknown fields are faults. */
+export const requestSchema = (schema: object, named: Record<string, Schema>): Schema =>
+  schemaOf(schema as Part, { named, closed: true });
 
-function schemaOf(of: Part, context: Context): Schema {
+function schemaOf(part: Part, context: Context): Schema {
   const { named, closed } = context;
-  const pipe = pipeOf(of);
+  const pipe = pipeOf(part);
   const notes = pipe.flatMap(noteOf);
   const name = notes.find((note) => note.name !== undefined)?.name;
   if (name !== undefined) {
@@ -42,7 +46,7 @@ function described(pipe: readonly Part[], notes: readonly JsonFormNote[], contex
   return Object.assign({}, ...base, ...limits, ...notes.map((note) => note.jsonForm));
 }
 
-/** What a value passes through in turn, pipes within pipes laid flat. */
+/** The steps of a schema's pipe, nested pipes flattened. */
 const pipeOf = (part: Part): readonly Part[] =>
   Array.isArray(part.pipe) ? (part.pipe as Part[]).flatMap(pipeOf) : [part];
 
@@ -54,7 +58,7 @@ function noteOf({ type, metadata, description }: Part): readonly JsonFormNote[] 
 
 function baseOf(schema: Part, context: Context): Schema {
   switch (schema.type) {
-    case 'custom': // a check of another kind: what follows it in the pipe says what the value is
+    case 'custom': // a function: the next steps of the pipe describe the value
       return {};
     case 'string':
     case 'number':
@@ -72,7 +76,7 @@ function baseOf(schema: Part, context: Context): Schema {
     case 'loose_object':
       return objectOf(schema.entries as Readonly<Record<string, Part>>, context);
     default:
-      throw new Error(`no JSON Schema is known for ${schema.type}`);
+      throw new Error(`cannot convert a valibot schema of type ${schema.type} to JSON Schema`);
   }
 }
 
@@ -92,7 +96,7 @@ function objectOf(entries: Readonly<Record<string, Part>>, context: Context): Sc
   };
 }
 
-// Checks that are functions say nothing here: `jsonForm` speaks for them.
+// A check that is a function gives nothing here: its note `jsonForm` describes it.
 function limitOf({ type, requirement }: Part): Schema {
   switch (type) {
     case 'regex':

@@ -1,18 +1,21 @@
 import { type Collection, contentName } from '../../model/collections/registry.ts';
 import type { AnswerName } from '../../model/staff/calls.ts';
 import { ref, type Schema } from './json-schema.ts';
-import { flag, list, object, orNull, text, whole } from './openapi-schemas.ts';
+import { boolean, integer, list, object, orNull, text } from './openapi-schemas.ts';
 
-/** The shape of every answer of a staff call. */
+/** The schema of each answer of a staff call. */
 export type AnswerSchemas = { readonly [N in AnswerName]: Schema };
 
-/** The shapes that staff calls answer with; those of items are of the collection that is given. */
+/**
+ * The schemas of the answers of staff calls.
+ * @param collection the collection of the items in the answers; null if they have no items
+ */
 export function answerSchemas(collection: Collection | null): AnswerSchemas {
   const item = itemState(collection);
   return {
     WriteReceipt: ref('WriteReceipt'),
     KeyReceipt: { allOf: [ref('WriteReceipt'), object({ agency: text, role, 'key?': text })] },
-    Day: object({ id: ref('CivilDate'), version: whole, values: figures }),
+    Day: object({ id: ref('CivilDate'), version: integer, values: figures }),
     Item: item,
     ItemList: listOf(item),
     Site: ref('Site'),
@@ -36,19 +39,19 @@ const figures: Schema = {
 };
 
 const status = object({
-  release: { ...orNull('integer'), description: 'The last that was published.' },
-  pending: flag,
+  release: { ...orNull('integer'), description: 'The last published release.' },
+  pending: boolean,
   lastError: { anyOf: [object({ at: ref('Instant'), detail: text }), { type: 'null' }] },
-  entries: { ...whole, description: 'Entries of the ledger.' },
+  entries: { ...integer, description: 'Entries of the ledger.' },
   'faults?': {
     ...list(object({ what: text, at: ref('Instant'), detail: text })),
-    description: 'What can not be rendered: a path, or an item; since when, and why.',
+    description: 'What cannot be rendered: a path or an item, since when, and why.',
   },
 });
 
 const keyState = object({
   id: text,
-  version: whole,
+  version: integer,
   agency: text,
   role,
   createdAt: ref('Instant'),
@@ -58,7 +61,7 @@ const keyState = object({
 const itemState = (collection: Collection | null): Schema =>
   object({
     id: text,
-    version: whole,
+    version: integer,
     state: { enum: ['published', 'withdrawn'] },
     agency: text,
     createdAt: ref('Instant'),

@@ -2,38 +2,38 @@ import { ref, type Schema } from './json-schema.ts';
 import { problem } from './openapi-public.ts';
 import { text } from './openapi-schemas.ts';
 
-/** What is particular of a call with a staff key. */
+/** How a staff call differs from the others. */
 export type CallOptions = {
-  /** The schema of a request's body, where it has one. */
+  /** The schema of the request's body, if the call has one. */
   readonly body?: Schema;
-  /** Whether it changes something: then `Idempotency-Key` makes it safe to repeat, and 202 is possible. */
+  /** Whether the call changes something: then `Idempotency-Key` makes it safe to repeat, and 202 is possible. */
   readonly writes?: boolean;
-  /** Whether `If-Match` is looked at. */
+  /** Whether the call reads `If-Match`. */
   readonly conditional?: boolean;
   /** Query parameters. */
   readonly query?: readonly Schema[];
-  /** Refusals beyond those of every call, and of every call with a body. */
+  /** Refusals in addition to those of every call and of every call with a body. */
   readonly refusals?: readonly (keyof typeof REFUSALS)[];
 };
 
 const REFUSALS = {
-  400: 'The body is not JSON, or a header is not what it must be',
+  400: 'The body is not JSON, or a header is invalid',
   401: 'No valid key',
-  403: 'Not a right of this key, or Nashra-Agency names an agency it may not act for',
+  403: 'This key has no right to do this, or may not act for the agency that Nashra-Agency names',
   404: 'No such thing',
-  409: 'Withdrawn, or in conflict with what is kept',
+  409: 'The item is withdrawn, or the change conflicts with the stored state',
   412: 'If-Match names another version',
-  413: 'The body is over 1 MiB',
+  413: 'The body is larger than 1 MiB',
   415: 'The body is not declared as JSON',
-  422: 'Faults in the body: every one of them, with its pointer',
+  422: 'The body has faults: the answer lists every fault with its pointer',
   429: 'Too many bad keys from this address: see Retry-After',
   503: 'Not possible just now: see Retry-After',
 } as const;
 
-/** One operation with a staff key. `done` are the answers of success by status. */
+/** The OpenAPI operation of a staff call. `answers` are the schemas of success, by status. */
 export function call(
   summary: string,
-  done: Readonly<Record<number, Schema>>,
+  answers: Readonly<Record<number, Schema>>,
   options: CallOptions = {},
 ): Schema {
   const { body, writes = body !== undefined, conditional = false, query = [], refusals = [] } = options;
@@ -43,11 +43,11 @@ export function call(
     ...query,
     ...(writes
       ? [
-          inHeader('Nashra-Agency', 'The agency the operator acts for; without it the operating one.'),
-          inHeader('Idempotency-Key', 'The same request again gets the first answer, for 7 days.'),
+          inHeader('Nashra-Agency', "The agency the operator acts for; the operator's own if left out."),
+          inHeader('Idempotency-Key', 'For 7 days, the same request again gets the first answer.'),
         ]
       : []),
-    ...(conditional ? [inHeader('If-Match', 'The version this replaces, such as "3".')] : []),
+    ...(conditional ? [inHeader('If-Match', 'The version that this call replaces, such as "3".')] : []),
   ];
   return {
     summary,
@@ -57,13 +57,13 @@ export function call(
     ...(body ? { requestBody: { required: true, content: json(body) } } : {}),
     responses: {
       ...Object.fromEntries(
-        Object.entries(done).map(([status, schema]) => [
+        Object.entries(answers).map(([status, schema]) => [
           status,
           { description: 'Done', content: json(schema) },
         ]),
       ),
       ...(writes
-        ? { 202: { description: 'Kept, and published later by itself', content: json(ref('WriteReceipt')) } }
+        ? { 202: { description: 'Saved; published later by itself', content: json(ref('WriteReceipt')) } }
         : {}),
       ...Object.fromEntries(statuses.map((status) => [status, problem(REFUSALS[status])])),
     },
@@ -78,11 +78,11 @@ export const inPath = (name: string, schema: Schema): Schema => ({
   schema,
 });
 
-/** A parameter that `next` of a list carries. */
+/** A query parameter that a list's `next` contains. */
 export const inNext = (name: string): Schema => ({
   name,
   in: 'query',
-  description: 'Where to go on: follow `next`.',
+  description: 'Where the page begins: follow `next`.',
   schema: text,
 });
 

@@ -27,12 +27,15 @@ export const openapiJson: Documents = ({ site }) => [
         },
         servers: [{ url: origin }],
         tags: [
-          { name: 'public', description: 'What anybody may read: no key, CORS open to all.' },
+          { name: 'public', description: 'Data that anybody may read: no key, CORS open to all.' },
           {
             name: 'pages',
-            description: 'What people read, and the files that crawlers and standards ask for.',
+            description: 'The pages that people read, and the files that crawlers and standards ask for.',
           },
-          { name: 'staff', description: 'What agencies write with their key. Every error is RFC 9457.' },
+          {
+            name: 'staff',
+            description: 'The calls that agencies make with their key. Every error is RFC 9457.',
+          },
         ],
         paths: { ...publicPaths, ...pagePaths, ...staff },
         components: {
@@ -41,7 +44,7 @@ export const openapiJson: Documents = ({ site }) => [
             staffKey: {
               type: 'http',
               scheme: 'bearer',
-              description: "The operator's key, or one the operator issued to an agency.",
+              description: "The operator's key, or a key that the operator issued to an agency.",
             },
           },
         },
@@ -53,7 +56,7 @@ export const openapiJson: Documents = ({ site }) => [
 const DESCRIPTION = [
   'The bulletin as open data. Paths under /api/v1 only ever gain fields.',
   'Instants are UTC with Z, in whole seconds; dates are civil dates in the time zone of the site; null is "not reported", never zero.',
-  'Texts are objects by language; a missing language falls back to the default one. Bodies are Markdown as it was written.',
+  'Texts are objects by language; a missing language falls back to the default one. Bodies are Markdown as staff wrote it.',
   'Every public answer has a strong ETag: ask again with If-None-Match and 304 costs nothing. No public path reads a query string.',
   'A release is a number that only grows; every answer that comes from one names it in the header Nashra-Release. One server never goes back to an older release, but servers learn of a new one at different times, and requests may reach different servers: a careful client keeps the highest number it has seen and ignores answers that carry a lower one.',
 ].join('\n\n');

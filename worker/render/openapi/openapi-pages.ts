@@ -5,33 +5,36 @@ import { text } from './openapi-schemas.ts';
 
 type Answers = {
   readonly type?: string;
+  /** Descriptions of further answers with the same type, by status. */
   readonly also?: Readonly<Record<number, string>>;
-  /** Whether it is a static file, which is there whatever the bulletin's state. */
+  /** Whether it is a static file, which never answers 503. */
   readonly isStatic?: boolean;
 };
 
-/** What a GET without a key gives that is no data: a page, or a file that a standard asks for. */
+/** The GET of a page, or of a file that a standard asks for. */
 const page = (summary: string, { type = 'text/html', also = {}, isStatic }: Answers = {}) => ({
   summary,
   tags: ['pages'],
   security: [],
   responses: {
     200: { description: 'OK', content: { [type]: { schema: text } } },
-    304: { description: 'You have it already' },
+    304: { description: 'You already have this content' },
     ...Object.fromEntries(
       Object.entries(also).map(([status, description]) => [
         status,
         { description, content: { [type]: { schema: text } } },
       ]),
     ),
-    ...(isStatic ? {} : { 503: { description: 'Not open yet, or not readable just now: see Retry-After' } }),
+    ...(isStatic
+      ? {}
+      : { 503: { description: 'The site is not open yet, or not readable just now: see Retry-After' } }),
   },
 });
 
 const language = inPath('language', { ...text, description: 'A language of the site.' });
-const MISSING = { 404: 'No such page' };
+const NO_PAGE = { 404: 'No such page' };
 
-/** The paths people read, and the files that crawlers and standards ask for. */
+/** The paths of pages, and of the files that crawlers and standards ask for. */
 export const pagePaths = {
   '/{language}/': { parameters: [language], get: page('The bulletin: figures and what is new') },
   ...Object.fromEntries(
@@ -45,7 +48,7 @@ export const pagePaths = {
       `/{language}/${collection}/{month}/`,
       {
         parameters: [language, inPath('month', { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}$' })],
-        get: page(`All ${collection} of a month`, { also: MISSING }),
+        get: page(`All ${collection} of a month`, { also: NO_PAGE }),
       },
     ]),
   ),
@@ -55,7 +58,7 @@ export const pagePaths = {
       {
         parameters: [language, inPath('id', text)],
         get: page(`One of the ${collection}`, {
-          also: { ...MISSING, 410: 'Withdrawn: the page says when and why' },
+          also: { ...NO_PAGE, 410: 'Withdrawn: the page says when and why' },
         }),
       },
     ]),

@@ -1,25 +1,25 @@
 import { COLLECTIONS } from '../../model/collections/registry.ts';
 import { ref, type Schema } from './json-schema.ts';
-import { itemName, list, object, orNull, text, whole } from './openapi-schemas.ts';
+import { integer, itemName, list, object, orNull, text } from './openapi-schemas.ts';
 
 const figureColumn = list(orNull('integer'));
 
 const bulletin = object({
-  release: whole,
+  release: integer,
   publishedAt: ref('Instant'),
   figures: list(ref('Figure')),
   breaking: list(ref(itemName('news'))),
-  news: { ...list(ref(itemName('news'))), description: 'The newest.' },
-  decisions: { ...list(ref(itemName('decisions'))), description: 'The newest.' },
+  news: { ...list(ref(itemName('news'))), description: 'The newest news.' },
+  decisions: { ...list(ref(itemName('decisions'))), description: 'The newest decisions.' },
   contacts: list(ref(itemName('contacts'))),
 });
 
 const live = object({
-  release: whole,
+  release: integer,
   publishedAt: ref('Instant'),
   figures: {
     type: 'object',
-    description: 'By metric: the day of the last reported value, and the value.',
+    description: 'By metric: the date of the last reported value, and the value.',
     additionalProperties: {
       type: 'array',
       prefixItems: [orNull('string'), orNull('integer')],
@@ -27,14 +27,14 @@ const live = object({
       maxItems: 2,
     },
   },
-  breaking: { ...list(text), description: 'Ids of the news that is breaking.' },
-  poll: { ...whole, description: 'Seconds to wait before asking again.' },
+  breaking: { ...list(text), description: 'Ids of the breaking news.' },
+  poll: { ...integer, description: 'Seconds to wait before asking again.' },
 });
 
 const statistics = object({
   dates: {
     ...list(ref('CivilDate')),
-    description: 'Every day from the first reported to the last, none missing.',
+    description: 'Every day from the first reported one to the last, without gaps.',
   },
   metrics: {
     type: 'object',
@@ -50,28 +50,37 @@ const pageOf = (item: Schema): Schema =>
   });
 
 const listPaths = (name: string, summary: string, item: Schema): readonly (readonly [string, Schema])[] => [
-  [`/api/v1/${name}.json`, read(summary, pageOf(item))],
+  [`/api/v1/${name}.json`, publicGet(summary, pageOf(item))],
   [
     `/api/v1/${name}/page-{page}.json`,
     {
-      parameters: [{ name: 'page', in: 'path', required: true, schema: { ...whole, minimum: 1 } }],
-      ...read('A further page of that list: follow `next` to get here', pageOf(item), { missing: true }),
+      parameters: [{ name: 'page', in: 'path', required: true, schema: { ...integer, minimum: 1 } }],
+      ...publicGet('An older page of that list: follow `next` to get here', pageOf(item), {
+        mayBeMissing: true,
+      }),
     },
   ],
 ];
 
-type Options = { readonly media?: string; readonly missing?: boolean };
+type Options = {
+  readonly media?: string;
+  /** Whether 404 is a possible answer. */
+  readonly mayBeMissing?: boolean;
+};
 
 const headers = {
   ETag: { description: 'Strong; the same for every encoding.', schema: text },
-  'Nashra-Release': { description: 'The release this comes from.', schema: whole },
+  'Nashra-Release': {
+    description: 'The number of the release that this answer comes from.',
+    schema: integer,
+  },
 };
 
-/** A GET anybody may do; HEAD and OPTIONS go without saying. */
-const read = (
+/** A public GET. Every such path also answers HEAD and OPTIONS, which are not listed. */
+const publicGet = (
   summary: string,
   schema: Schema,
-  { media = 'application/json', missing = false }: Options = {},
+  { media = 'application/json', mayBeMissing = false }: Options = {},
 ) => ({
   get: {
     summary,
@@ -80,32 +89,32 @@ const read = (
     parameters: [{ name: 'If-None-Match', in: 'header', schema: text }],
     responses: {
       200: { description: 'OK', headers, content: { [media]: { schema } } },
-      304: { description: 'You have it already', headers },
-      ...(missing ? { 404: problem('No such page') } : {}),
-      503: problem('Not open yet, or not readable just now: see Retry-After'),
+      304: { description: 'You already have this content', headers },
+      ...(mayBeMissing ? { 404: problem('No such page') } : {}),
+      503: problem('The site is not open yet, or not readable just now: see Retry-After'),
     },
   },
 });
 
-/** A refusal, with its problem details. */
+/** An error answer with problem details. */
 export const problem = (description: string): Schema => ({
   description,
   content: { 'application/problem+json': { schema: ref('Problem') } },
 });
 
-/** The paths anybody may read. */
+/** The paths of public data. */
 export const publicPaths: Readonly<Record<string, Schema>> = {
-  '/api/v1/bulletin.json': read('The state of things in one document', bulletin),
-  '/api/v1/live.json': read('The latest figures, as small as can be, for pages that stay open', live),
-  '/api/v1/statistics.json': read('The whole series by column, totals included', statistics),
-  '/data/statistics.csv': read(
-    'The whole series as CSV: a row a day; an empty cell is "not reported"',
+  '/api/v1/bulletin.json': publicGet('The current state in one document', bulletin),
+  '/api/v1/live.json': publicGet('The latest figures, as small as possible, for pages that stay open', live),
+  '/api/v1/statistics.json': publicGet('The whole series, one column a metric, totals included', statistics),
+  '/data/statistics.csv': publicGet(
+    'The whole series as CSV: one row a day; an empty cell is "not reported"',
     text,
     {
       media: 'text/csv',
     },
   ),
-  '/api/v1/site.json': read('Settings, agencies, metrics', ref('Site')),
+  '/api/v1/site.json': publicGet('Settings, agencies, metrics', ref('Site')),
   ...Object.fromEntries(COLLECTIONS.flatMap((c) => listPaths(c, `All ${c}`, ref(itemName(c))))),
   ...Object.fromEntries(
     listPaths(
@@ -114,5 +123,5 @@ export const publicPaths: Readonly<Record<string, Schema>> = {
       ref('Correction'),
     ),
   ),
-  '/api/v1/openapi.json': read('This document', { type: 'object' }),
+  '/api/v1/openapi.json': publicGet('This document', { type: 'object' }),
 };

@@ -23,17 +23,17 @@ export function object(fields: Readonly<Record<string, Schema>>, more: Schema = 
 
 export const list = (items: Schema): Schema => ({ type: 'array', items });
 export const text: Schema = { type: 'string' };
-export const whole: Schema = { type: 'integer' };
-export const flag: Schema = { type: 'boolean' };
+export const integer: Schema = { type: 'integer' };
+export const boolean: Schema = { type: 'boolean' };
 export const orNull = (type: string): Schema => ({ type: [type, 'null'] });
 
-/** The schema's name of an item as the public JSON gives it: `NewsItem` for `news`. */
+/** The name of the schema of an item in the public JSON: `NewsItem` for `news`. */
 export const itemName = (collection: Collection): string =>
   `${collection[0]?.toUpperCase()}${collection.slice(1)}Item`;
 
 const paths: Schema = {
   type: 'object',
-  description: 'Where it is to be read, by language.',
+  description: 'The paths where people read it, by language.',
   additionalProperties: text,
 };
 
@@ -58,15 +58,15 @@ const correction = object({
   'date?': ref('CivilDate'),
   'collection?': text,
   'item?': text,
-  was: { description: 'The figure, or of an item the fields that differ; null where there is none.' },
-  now: { description: 'As `was`.' },
+  was: { description: 'Before: the figure, or the fields of the item that differ; null if there is none.' },
+  now: { description: 'After: as `was`.' },
   'reason?': text,
-  release: { ...whole, description: 'The release it first stood in.' },
+  release: { ...integer, description: 'The first release that has this correction.' },
 });
 
 const ledgerEntry = object(
   {
-    seq: whole,
+    seq: integer,
     at: ref('Instant'),
     agency: text,
     key: text,
@@ -79,58 +79,70 @@ const ledgerEntry = object(
       description:
         'SHA-256, in hex, of the UTF-8 text of {"payload": …, "salt": …}, the entry\'s own two fields, in canonical JSON (RFC 8785).',
     },
-    previous: { ...sha256, description: 'The `hash` of the entry before; 64 zeros in the first.' },
+    previous: { ...sha256, description: 'The `hash` of the previous entry; 64 zeros in the first entry.' },
     hash: {
       ...sha256,
       description:
         'SHA-256, in hex, of the UTF-8 text of this entry without `salt`, `payload` and `hash`, in canonical JSON (RFC 8785).',
     },
   },
-  { description: 'An entry is never edited. Erasing takes salt and payload, and the chain still verifies.' },
+  {
+    description:
+      'An entry is never edited. An erasure removes salt and payload, and the chain still verifies.',
+  },
 );
 
-/** What the schemas depend on of a site. */
+/** The settings that the schemas depend on. */
 export type SiteLanguages = Pick<Site, 'languages' | 'defaultLanguage'>;
 
-/** The schemas of all shapes, by the names `ref` uses. */
+/** All schemas, by the names that `ref` takes. */
 export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
   ...validated(site),
   Correction: correction,
   LedgerEntry: ledgerEntry,
   Figure: object({
     metric: text,
-    date: { ...orNull('string'), format: 'date', description: 'The day `value` is of.' },
-    value: { ...orNull('integer'), description: 'The last reported; null if none ever was.' },
-    change: { ...orNull('integer'), description: 'From the day before; null if that was not reported.' },
-    total: { ...orNull('integer'), description: 'Of a flow: its running total on that day.' },
+    date: { ...orNull('string'), format: 'date', description: 'The date of `value`.' },
+    value: { ...orNull('integer'), description: 'The last reported value; null if there is none.' },
+    change: {
+      ...orNull('integer'),
+      description: 'The difference from the day before; null if that day was not reported.',
+    },
+    total: { ...orNull('integer'), description: 'For a flow: its running total on that date.' },
   }),
   WriteReceipt: object({
-    id: { ...orNull('string'), description: 'Of what was written; null where nothing was.' },
-    version: { ...orNull('integer'), description: 'Counts from 1; its ETag is that number in quotes.' },
-    release: { ...orNull('integer'), description: 'The release it stands in; null until that is known.' },
-    'pending?': { ...flag, description: 'Kept, and published later by itself.' },
+    id: { ...orNull('string'), description: 'The id of what was written; null if nothing was written.' },
+    version: { ...orNull('integer'), description: 'Counts from 1; the ETag is this number in quotes.' },
+    release: {
+      ...orNull('integer'),
+      description: 'The release that has the change; null until it is known.',
+    },
+    'pending?': {
+      ...boolean,
+      description: 'True if the change is saved and will be published later by itself.',
+    },
     'changed?': {
       ...list(text),
-      description: 'What changed: names of fields, of metrics, of settings; empty where nothing did.',
+      description: 'The names of the fields, metrics or settings that changed; empty if nothing changed.',
     },
-    'url?': { ...paths, description: 'Where it is to be read, by language.' },
+    'url?': paths,
   }),
   Problem: object(
     {
       type: { type: 'string', format: 'uri-reference' },
       title: text,
-      status: whole,
+      status: integer,
       'detail?': text,
       'errors?': {
         ...list(object({ pointer: text, detail: text })),
-        description: 'Of a 422: every fault, with a JSON Pointer to its place in the body.',
+        description: 'For a 422: every fault, with a JSON Pointer to its place in the body.',
       },
     },
     { description: 'RFC 9457' },
   ),
 });
 
-/** The shapes that are checked when they are sent, from the schemas that check them. */
+/** The schemas of settings and contents, converted from the schemas that validate them. */
 function validated(site: SiteLanguages): Readonly<Record<string, Schema>> {
   const named: Record<string, Schema> = {};
   jsonSchema(siteSchema({ languages: site.languages, defaultLanguage: site.defaultLanguage }), named);

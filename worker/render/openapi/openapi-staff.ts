@@ -10,18 +10,18 @@ import {
 import { ref, requestSchema, type Schema } from './json-schema.ts';
 import { type AnswerSchemas, answerSchemas } from './openapi-answers.ts';
 import { call, inNext, inPath } from './openapi-call.ts';
-import { text, whole } from './openapi-schemas.ts';
+import { integer, text } from './openapi-schemas.ts';
 
-/** The parameters of the write plane's paths, but for the collection, which each path spells out. */
+/** The parameters of staff calls' paths. The collection is not one, because each collection has its own path here. */
 const PARAMETERS: { readonly [name: string]: Schema } = {
   date: inPath('date', ref('CivilDate')),
   id: inPath('id', text),
-  seq: inPath('seq', whole),
+  seq: inPath('seq', integer),
 };
 
 /**
- * The paths agencies and the operator write by, from the table of staff calls.
- * @param named the schemas of the document, which bodies may add to
+ * The paths of staff calls, from their table.
+ * @param named the schemas of the document; the schemas of bodies are added to it
  */
 export function staffPaths(
   languages: Languages,
@@ -32,7 +32,9 @@ export function staffPaths(
     const { path, method } = staffCall(kind);
     for (const collection of path.includes('{collection}') ? COLLECTIONS : [null]) {
       const name = `${STAFF_PATH}/${path.replace('{collection}', String(collection))}`;
-      const parameters = [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, of = '']) => PARAMETERS[of] ?? []);
+      const parameters = [...path.matchAll(/\{(\w+)\}/g)].flatMap(
+        ([, parameter = '']) => PARAMETERS[parameter] ?? [],
+      );
       paths[name] ??= parameters.length > 0 ? { parameters } : {};
       paths[name][method.toLowerCase()] = operation(kind, collection, languages, named);
     }
@@ -47,9 +49,9 @@ function operation(
   named: Record<string, Schema>,
 ): Schema {
   const { summary, body, does, conditional, query, answers, refusals = [] } = staffCall(kind);
-  const shapes = answerSchemas(collection);
-  const done = Object.entries(answers).map(([status, name]) => [status, shapeOf(shapes, name)]);
-  return call(summary.replace('{collection}', String(collection)), Object.fromEntries(done), {
+  const answersByName = answerSchemas(collection);
+  const successes = Object.entries(answers).map(([status, name]) => [status, schemaOf(answersByName, name)]);
+  return call(summary.replace('{collection}', String(collection)), Object.fromEntries(successes), {
     ...(body ? { body: requestSchema(body(languages, collection ?? 'news'), named) } : {}),
     writes: does === 'writes',
     conditional: conditional === true,
@@ -58,4 +60,4 @@ function operation(
   });
 }
 
-const shapeOf = (shapes: AnswerSchemas, name: AnswerName): Schema => shapes[name];
+const schemaOf = (answersByName: AnswerSchemas, name: AnswerName): Schema => answersByName[name];

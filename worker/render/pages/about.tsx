@@ -6,7 +6,7 @@ import { agencyName, localize } from '../views/localize.ts';
 import { type SectionPage, sectionParts } from './section-page.ts';
 import type { ShellFrame } from './shell.tsx';
 
-/** What the page about the site shows in a language. */
+/** The view of the page about the site, in a language. */
 function aboutView({ site }: Bulletin, frame: ShellFrame): AboutView {
   const { tag } = frame.formats;
   const { name, notice, hotline, footer } = frame.view;
@@ -26,7 +26,7 @@ function aboutView({ site }: Bulletin, frame: ShellFrame): AboutView {
   };
 }
 
-/** What the site says of itself, all of it from its settings. */
+/** The page about the site. All its content is from the settings. */
 export const aboutSection: SectionPage = {
   stamp: () => null,
   parts: (context, frame) =>

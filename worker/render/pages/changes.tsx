@@ -15,9 +15,9 @@ import { metricOf, type Site } from '../../model/site.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { type SectionPage, sectionParts } from './section-page.ts';
 
-/** Corrections on the page: older ones are in the file. */
+/** How many corrections the page shows. `changes.json` has the older ones. */
 const NEWEST = 100;
-/** Texts up to this many characters are shown as they were and are. */
+/** Texts up to this many characters are shown in full, before and after the correction. */
 const SHORT = 300;
 
 type Correction = Bulletin['corrections'][number];
@@ -41,11 +41,11 @@ function correctionRow(bulletin: Bulletin, correction: Correction, language: str
   };
   if (correction.kind === 'figure') {
     const { kind, metric, date, was, now } = correction;
-    const known = metricOf(site, metric);
+    const settings = metricOf(site, metric);
     return {
       ...head,
       kind,
-      metric: known ? localize(known.label, language, site) : { text: metric },
+      metric: settings ? localize(settings.label, language, site) : { text: metric },
       date,
       was,
       now,
@@ -61,7 +61,7 @@ function correctionRow(bulletin: Bulletin, correction: Correction, language: str
 
 type ItemCorrection = Exclude<Correction, { kind: 'figure' }>;
 
-// Of an item that is withdrawn the record keeps the heading; what was erased has none left.
+// The heading of the item, with a link if the item is public; null if its content was erased.
 function itemName(bulletin: Bulletin, correction: ItemCorrection, language: string) {
   const { site } = bulletin;
   const item = bulletin.items[correction.collection].get(correction.item);
@@ -73,7 +73,7 @@ function itemName(bulletin: Bulletin, correction: ItemCorrection, language: stri
   return path === undefined ? { name } : { name, path };
 }
 
-// What others say stands in quotation marks here too: the record must not read as if it said so itself.
+// A rumour's claim is in quotation marks here too, so that the record does not seem to make the claim itself.
 const inQuotes = (claim: LocalizedText, language: string): LocalizedText => ({
   ...claim,
   text: fillText(pageLanguage(language).strings['rumour.claim'], { claim: claim.text }),
@@ -83,17 +83,21 @@ function changedFields(site: Site, { was, now }: ItemCorrection, language: strin
   const fields: { name: string; was: FieldValue; now: FieldValue }[] = [];
   const others: string[] = [];
   for (const name of new Set([...Object.keys(was ?? {}), ...Object.keys(now ?? {})])) {
-    const before = fieldValue(site, was?.[name], language);
-    const after = fieldValue(site, now?.[name], language);
-    // A text may have changed in another language only: then there is nothing to show in this one.
-    if (before === undefined || after === undefined || JSON.stringify(before) === JSON.stringify(after))
+    const previous = fieldValue(site, was?.[name], language);
+    const current = fieldValue(site, now?.[name], language);
+    // A text that changed only in another language has nothing to show in this one.
+    if (
+      previous === undefined ||
+      current === undefined ||
+      JSON.stringify(previous) === JSON.stringify(current)
+    )
       others.push(name);
-    else fields.push({ name, was: before, now: after });
+    else fields.push({ name, was: previous, now: current });
   }
   return { fields, others };
 }
 
-// A short text or a day; null for a field that is not set, undefined for what is no text or too long to show.
+// A short text or a day; null if the field is not set, undefined if its value is not a text or is too long to show.
 function fieldValue(site: Site, value: unknown, language: string): FieldValue | undefined {
   if (value === undefined) return null;
   if (typeof value === 'string') {
@@ -112,9 +116,9 @@ const isTexts = (value: unknown): value is { readonly [language: string]: string
   !('until' in value) &&
   Object.values(value).every((text) => typeof text === 'string');
 
-/** Every correction of what was public, newest first. */
+/** The newest corrections of what was public, newest first. */
 export const changesSection: SectionPage = {
-  // The record names items by what they are called now, wherever they are.
+  // Rows show the current heading of each item, so the page depends on all collections.
   stamp: ({ bulletin: { corrections, revisions } }) => [
     corrections.at(-1)?.release,
     revisions.corrections,

@@ -9,11 +9,11 @@ import { agencyName, localize } from '../views/localize.ts';
 import { type SectionPage, sectionParts } from './section-page.ts';
 import type { ShellFrame } from './shell.tsx';
 
-/** What the tables hold: what is older is in the files. */
+/** How many days and months the tables have; the files have all. */
 const DAYS = 60;
 const MONTHS = 120;
 
-/** What the data section shows in a language. */
+/** The view of the data section, in a language. */
 function dataView(bulletin: Bulletin, frame: ShellFrame): DataSectionView {
   const { site } = bulletin;
   const { tag } = frame.formats;
@@ -28,22 +28,22 @@ function dataView(bulletin: Bulletin, frame: ShellFrame): DataSectionView {
 
 function metricView(site: Site, metric: Metric, latest: readonly Latest[], language: string): MetricView {
   const { id, label, kind, definition, unit, source, agencies } = metric;
-  const of = metric.kind === 'total' ? site.metrics.find((m) => m.id === metric.of) : undefined;
+  const flow = metric.kind === 'total' ? site.metrics.find((m) => m.id === metric.of) : undefined;
   const { value = null, date = null } = latest.find((l) => l.metric === id) ?? {};
   return {
     id,
     label: localize(label, language, site),
     kind,
-    ...(of ? { summed: localize(of.label, language, site) } : {}),
+    ...(flow ? { summed: localize(flow.label, language, site) } : {}),
     ...(definition ? { definition: localize(definition, language, site) } : {}),
     ...(unit ? { unit: localize(unit, language, site) } : {}),
     ...(source ? { source: localize(source, language, site) } : {}),
-    agencies: (agencies ?? of?.agencies ?? []).map((agency) => agencyName(site, agency, language)),
+    agencies: (agencies ?? flow?.agencies ?? []).map((agency) => agencyName(site, agency, language)),
     latest: value === null || date === null ? null : { value, date },
   };
 }
 
-/** What the figures are, the last of them, and the files that hold all. */
+/** The definitions of the metrics, their latest figures, and links to the files with the whole series. */
 export const dataSection: SectionPage = {
   stamp: ({ bulletin }) => figuresStamp(bulletin),
   parts: (context, frame) =>

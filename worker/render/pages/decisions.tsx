@@ -19,7 +19,7 @@ import { listedItems } from '../views/listed-items.ts';
 import { localize } from '../views/localize.ts';
 import { markdownHtml } from '../views/markdown.ts';
 import { monthLinks, monthsOf, neighbours } from '../views/months.ts';
-import { within } from '../views/within.ts';
+import { prefixWithin } from '../views/prefix-within.ts';
 import { articleView, type ItemPage } from './item-page.ts';
 import {
   type MonthPages,
@@ -29,12 +29,13 @@ import {
   sectionParts,
 } from './section-page.ts';
 
-/** Decisions of each kind on the section's first page: older ones are in their months. */
-const NEWEST = 30;
+/** How many decisions in force, and of each other kind, the section's page shows; the month pages have all. */
 const IN_FORCE = 60;
-/** Decisions on the home page, those of them that start later, and about how many characters their titles take. */
+const NEWEST = 30;
+/** How many decisions the home page shows, and how many of them may start later. */
 const AT_HOME = 7;
 const STARTING_AT_HOME = 3;
+/** About how many characters the titles of decisions on the home page may have together. */
 const TITLES_AT_HOME = 700;
 
 type Statuses = ReadonlyMap<ItemId, DecisionStatus>;
@@ -56,16 +57,16 @@ function decisionRow(
   };
 }
 
-// By their first day, the soonest first; the list gives them newest decision first.
+// Compares decisions by their first day, the soonest first.
 const soonestFirst = (statuses: Statuses) => (a: PublicItem<'decisions'>, b: PublicItem<'decisions'>) => {
-  const on = (item: typeof a) => {
+  const startOf = (item: typeof a) => {
     const status = statuses.get(item.id);
     return status && status.kind !== 'decided' ? status.on : '';
   };
-  return on(a) < on(b) ? -1 : on(a) > on(b) ? 1 : 0;
+  return startOf(a) < startOf(b) ? -1 : startOf(a) > startOf(b) ? 1 : 0;
 };
 
-/** What starts soonest and the newest of the others, for the home page; null if there is none. */
+/** The decisions that start soonest, then the newest others, for the home page; null if there are no decisions. */
 export function newestDecisions(
   bulletin: Bulletin,
   statuses: Statuses,
@@ -80,7 +81,7 @@ export function newestDecisions(
     .slice(0, STARTING_AT_HOME);
   const shown = [...starts, ...items.filter((item) => !starts.includes(item))].slice(0, AT_HOME);
   return {
-    rows: within(
+    rows: prefixWithin(
       shown.map((item) => decisionRow(bulletin.site, item, statuses, language)),
       ({ title, issuer }) => title.text.length + issuer.text.length / 4,
       TITLES_AT_HOME,
@@ -91,7 +92,7 @@ export function newestDecisions(
   };
 }
 
-/** What will be in force, what is today, the newest of the others, and a way to every month. */
+/** The decisions that start later, those in force today, the newest others, and links to all months. */
 export const decisionsSection: SectionPage = {
   stamp: ({ bulletin, snapshot }) => [snapshot.today, bulletin.revisions.decisions],
   parts: (context, frame) => {
@@ -109,8 +110,8 @@ function sectionView({ bulletin, snapshot }: SectionContext, language: string): 
   const { today, decisions: statuses } = snapshot;
   const items = listedItems(bulletin, 'decisions');
   const kindOf = (item: PublicItem<'decisions'>) => statuses.get(item.id)?.kind;
-  const rows = (of: readonly PublicItem<'decisions'>[]) =>
-    of.map((item) => decisionRow(bulletin.site, item, statuses, language));
+  const rows = (decisions: readonly PublicItem<'decisions'>[]) =>
+    decisions.map((item) => decisionRow(bulletin.site, item, statuses, language));
   const inForce = items.filter((item) => kindOf(item) === 'in-force');
   const starts = items.filter((item) => kindOf(item) === 'starts').sort(soonestFirst(statuses));
   const rest = items.filter((item) => kindOf(item) !== 'in-force' && kindOf(item) !== 'starts');
@@ -124,7 +125,7 @@ function sectionView({ bulletin, snapshot }: SectionContext, language: string): 
   };
 }
 
-/** All decisions of a month, with its neighbours. */
+/** All decisions of a month, with links to the months beside it. */
 export const decisionMonths: MonthPages<'decisions'> = {
   shared: ({ snapshot }) => snapshot.decisions,
   rowStamp: ({ snapshot }, item) => [itemStamp(item), snapshot.decisions.get(item.id)],
@@ -143,7 +144,7 @@ export const decisionMonths: MonthPages<'decisions'> = {
   },
 };
 
-/** The page of a decision: with when it holds, what it replaced and what replaced it. */
+/** The page of a decision, with when it is in force, what it replaced and what replaced it. */
 export const decisionPage: ItemPage<'decisions'> = {
   allKey: 'decisions.list',
   text: ({ body }) => body,

@@ -14,7 +14,7 @@ import { DAYS_AT_HOME, dayTable, MONTHS_AT_HOME, monthTable } from '../views/hom
 import { hotlineOf, listedItems } from '../views/listed-items.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { markdownHtml } from '../views/markdown.ts';
-import { within } from '../views/within.ts';
+import { prefixWithin } from '../views/prefix-within.ts';
 import { newestDecisions } from './decisions.tsx';
 import { newsRow } from './news.tsx';
 import { shortPlan } from './plan.tsx';
@@ -23,25 +23,25 @@ import { type Addressing, alternates, type PageParts, type ShellFrame } from './
 import { firstGuidance, firstQuestions } from './topics.tsx';
 
 const NEWEST_NEWS = 5;
-/** About how many characters of titles the newest news may take. */
+/** About how many characters the titles of the newest news may have together. */
 const NEWS_TITLES = 600;
 const WEEK = 7;
 
-/** All that a home page shows between its shell's slots, in one language. */
+/** The view of the home page's main part, in one language. */
 export function homeView(bulletin: Bulletin, snapshot: DaySnapshot, language: string): HomeView {
   const { site } = bulletin;
   const { series, latest } = snapshot;
-  const entered = site.metrics.filter((metric) => metric.kind !== 'total');
-  const agencies = new Set(entered.flatMap((metric) => metric.agencies));
+  const reported = site.metrics.filter((metric) => metric.kind !== 'total');
+  const agencies = new Set(reported.flatMap((metric) => metric.agencies));
   return {
     date: latest.reduce<HomeView['date']>((a, { date }) => (date && (!a || date > a) ? date : a), null),
-    figures: entered.flatMap((metric) => figureView(site, snapshot, metric.id, language)),
+    figures: reported.flatMap((metric) => figureView(site, snapshot, metric.id, language)),
     sources: series.dates.length > 0 ? [...agencies].map((id) => agencyName(site, id, language)) : [],
     todo: firstGuidance(bulletin, language),
     decisions: newestDecisions(bulletin, snapshot.decisions, language),
     plan: shortPlan(bulletin, snapshot.today, language),
     chart: chartView(site, series, language),
-    news: within(
+    news: prefixWithin(
       listedItems(bulletin, 'news')
         .slice(0, NEWEST_NEWS)
         .map((item) => newsRow(site, item, language, { excerpt: false })),
@@ -60,12 +60,12 @@ export function homeView(bulletin: Bulletin, snapshot: DaySnapshot, language: st
   };
 }
 
-// The fund has a block of its own, and the hotline is named where an answer is missing too.
+// The fund has its own block on the page. `phone` is the hotline's, which the block of questions also shows.
 function contactRows(bulletin: Bulletin, language: string): Pick<HomeView, 'contacts' | 'fund' | 'phone'> {
   const items = listedItems(bulletin, 'contacts');
-  const rows = (fund: boolean) =>
+  const rows = (isFund: boolean) =>
     items
-      .filter(({ content }) => (content.kind === 'fund') === fund)
+      .filter(({ content }) => (content.kind === 'fund') === isFund)
       .map(({ id, content }) => ({
         id,
         name: localize(content.name, language, bulletin.site),
@@ -103,7 +103,7 @@ function figureView(site: Site, snapshot: DaySnapshot, id: MetricId, language: s
   ];
 }
 
-// Beside a figure only a mean of seven reported days: there is no room to say what it leaves out.
+// Null unless all seven days are reported: beside a figure there is no room to say that a day is missing from the mean.
 function fullWeekMean(series: Series, id: MetricId, end: number): number | null {
   const week = (series.metrics[id] ?? []).slice(Math.max(0, end - WEEK + 1), end + 1);
   if (week.length < WEEK) return null;
@@ -114,7 +114,7 @@ function chartView(site: Site, series: Series, language: string): ChartView | nu
   const metric = site.metrics.find((m) => m.kind === 'flow');
   const column = metric ? series.metrics[metric.id] : undefined;
   if (!metric || !column) return null;
-  // Six days more than are drawn: the first mean needs them.
+  // Six days more than the chart draws, because the first weekly mean needs them.
   const start = Math.max(0, column.length - CHART_DAYS - (WEEK - 1));
   const from = series.dates[start];
   if (from === undefined) return null;
@@ -129,7 +129,7 @@ function chartView(site: Site, series: Series, language: string): ChartView | nu
   };
 }
 
-// Of the whole series, of which a chart may draw the end only.
+// The highest value of the whole series; the chart may draw only the end of it.
 function highestOf({ dates }: Series, column: Column): ChartView['highest'] {
   let [value, date]: [number | null, CivilDate | undefined] = [null, undefined];
   for (const [i, v] of column.entries())
@@ -137,7 +137,7 @@ function highestOf({ dates }: Series, column: Column): ChartView['highest'] {
   return value === null || date === undefined ? null : { value, date };
 }
 
-/** The slots of a home page. */
+/** What goes into the slots of a home page. */
 export function homeParts(site: Addressing, frame: ShellFrame, view: HomeView): PageParts {
   const f = formatsOf(frame.formats);
   const name = frame.view.name.text;
@@ -156,7 +156,8 @@ export function homeParts(site: Addressing, frame: ShellFrame, view: HomeView): 
   };
 }
 
-// The day's figures in a line, for search results and shared links. No comma: languages write it differently.
+// The day's figures in one line, for search results and shared links. No commas, because languages write them
+// differently.
 function describe(view: HomeView, frame: ShellFrame, f: ReturnType<typeof formatsOf>): string {
   const figures = view.figures.flatMap(({ latest, label }) =>
     latest && latest.date === view.date ? [`${label.text}: ${f.number(latest.value)}`] : [],

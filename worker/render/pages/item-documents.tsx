@@ -20,7 +20,7 @@ export type PagedItem = { readonly [C in Paged]: Item<C> }[Paged];
 /** Whether an item has a page of its own. */
 export const isPaged = (item: Item): item is PagedItem => hasPermalinks(item.collection);
 
-/** What an item's page has in the slots of its shell: the item, or that it was withdrawn. */
+/** What goes into the slots of an item's page: the item, or that it was withdrawn. */
 export function itemPageParts<C extends Paged>(
   bulletin: Bulletin,
   item: Item<C>,
@@ -32,7 +32,7 @@ export function itemPageParts<C extends Paged>(
   const page: ItemPage<C> = ITEM_PAGES[collection];
   const f = formatsOf({ ...language, timeZone: site.timeZone });
   const siteName = localize(site.name, tag, site).text;
-  const languages = alternates(site, (of) => itemPath(of, collection, item.id));
+  const languages = alternates(site, (target) => itemPath(target, collection, item.id));
   const frame = { origin: site.origin, siteName };
   if (!isPublic(item)) {
     const view = {
@@ -41,7 +41,7 @@ export function itemPageParts<C extends Paged>(
       allPath: sectionPath(tag, collection),
       ...item.withdrawal,
     } as const;
-    // A page that is gone has no address to be found by, but the switch still leads to its translations.
+    // The head of a withdrawn page lists no alternates for search engines, but the language switch still has its links.
     const head = {
       ...frame,
       title: `${f.strings[view.title]} · ${siteName}`,
@@ -51,7 +51,7 @@ export function itemPageParts<C extends Paged>(
     return { head, languages, main: <Withdrawn view={view} f={f} /> };
   }
   const view = page.article(site, item, tag);
-  // What others say stands in quotation marks in a search result and in a shared link too.
+  // A rumour's claim is in quotation marks in search results and shared links too.
   const title = headingOf(collection, item.content).quoted
     ? fillText(f.strings['rumour.claim'], { claim: view.title.text })
     : view.title.text;
@@ -66,8 +66,8 @@ export function itemPageParts<C extends Paged>(
 }
 
 /**
- * What an item's page shows of other items, as a text that changes with it: empty for most. Beside the item's version
- * it says whether the page must be rendered again.
+ * A stamp of what an item's page shows of other items; empty for most items. The page is rendered again when this stamp
+ * or the item's version changes.
  */
 export function itemRelations(bulletin: Bulletin, item: Item): string {
   return isPaged(item) ? relationsOf(bulletin, item) : '';
@@ -78,7 +78,7 @@ function relationsOf<C extends Paged>(bulletin: Bulletin, item: Item<C>): string
   return item.content !== null && isPublic(item) ? (page.relations?.(bulletin, item) ?? '') : '';
 }
 
-/** What an item has beside its page, in all languages; nothing once it is withdrawn. */
+/** Renders an item's representations, in all languages; none if the item is withdrawn. */
 export const itemRepresentations = (bulletin: Bulletin, item: Item): readonly RenderedRepresentation[] =>
   isPaged(item) ? representationsOf(bulletin, item) : [];
 
@@ -99,7 +99,7 @@ function representationsOf<C extends Paged>(bulletin: Bulletin, item: Item<C>): 
   );
 }
 
-/** The paths of what items have beside their pages, by collection and name. */
+/** The paths of representations, by collection and name. */
 export const representationPaths: RepresentationPaths = Object.fromEntries(
   Object.entries(ITEM_PAGES).map(([collection, { representations = {} }]: [string, ItemPage<never>]) => [
     collection,
@@ -108,8 +108,8 @@ export const representationPaths: RepresentationPaths = Object.fromEntries(
 );
 
 /**
- * The slots of a page that stands in the place of an item's, which can't be rendered: its heading and its text as it was
- * written, so that nothing links to what is not there and the public can read it all the same.
+ * What goes into the slots of the plain page of an item whose own page cannot be rendered: the heading and the text as
+ * staff wrote it. So links to the item still work, and the public can read the text.
  */
 export function plainItemParts<C extends Paged>(
   bulletin: Bulletin,
@@ -121,7 +121,7 @@ export function plainItemParts<C extends Paged>(
   const { collection } = item;
   const page: ItemPage<C> = ITEM_PAGES[collection];
   const f = formatsOf({ ...language, timeZone: site.timeZone });
-  const languages = alternates(site, (of) => itemPath(of, collection, item.id));
+  const languages = alternates(site, (target) => itemPath(target, collection, item.id));
   const all = { path: sectionPath(tag, collection), label: f.strings[page.allKey] };
   const siteName = localize(site.name, tag, site).text;
   const head = { origin: site.origin, siteName, kind: 'website', alternates: [] } as const;

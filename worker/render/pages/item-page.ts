@@ -12,49 +12,49 @@ import type { Texts } from '../../model/validation/text.ts';
 import type { Audience } from '../../pack/format.ts';
 import { agencyName, localize } from '../views/localize.ts';
 
-/** The page of an item of a collection. */
+/** How the page of a collection's items is built. */
 export type ItemPage<C extends Paged> = {
-  /** The words of the way to all items of the collection. */
+  /** The text of the link to all items of the collection. */
   readonly allKey: SentenceKey;
-  /** The text of an item's content, Markdown as it was written. */
+  /** The main text of an item, Markdown as staff wrote it. */
   readonly text: (content: ContentOf[C]) => Texts;
-  /** What every item's page shows, in a language. */
+  /** The view that all items' pages have in common, in a language. */
   readonly article: (site: Site, item: PublicItem<C>, language: string) => ArticleView;
   /** The main part of the page. */
   readonly main: (bulletin: Bulletin, item: PublicItem<C>, view: ArticleView, f: Formats) => VNode;
-  /** What the page shows of other items, as a text that changes with it; left out where it shows nothing of any. */
+  /** A stamp of what the page shows of other items; left out if it shows nothing of them. */
   readonly relations?: (bulletin: Bulletin, item: PublicItem<C>) => string;
-  /** What an item has beside its page, by name, such as XML; a withdrawn item has none of it. */
+  /** The item's representations, by name, such as `xml`. A withdrawn item has none. */
   readonly representations?: { readonly [name: string]: Representation<C> };
 };
 
-/** What an item has beside its page, at a path of its own. */
+/** A form of an item beside its page, at its own path. */
 export type Representation<C extends Paged> = {
-  /** With `{id}`, and with `{language}` where it differs by language, such as `/{language}/news/{id}.xml`. */
+  /** Has `{id}`, and `{language}` if the representation differs by language, such as `/{language}/news/{id}.xml`. */
   readonly path: `/${string}`;
   /** The Content-Type, with its charset. */
   readonly type: string;
   readonly audience: Audience;
-  /** Pure. `language` is the site's default one where the path has none. */
+  /** Pure. `language` is the site's default one if the path has no `{language}`. */
   readonly render: (bulletin: Bulletin, item: PublicItem<C>, language: string) => string | Uint8Array;
 };
 
-/** What the page of an item shows: its heading, and what else its content says. */
+/** The view of an item's page: the item's heading, the given fields of its content, its agency and times. */
 export function articleView<C extends Paged>(
   site: Site,
   item: PublicItem<C>,
   language: string,
-  says: { readonly text: Texts; readonly date: CivilDate; readonly source?: readonly Source[] },
+  fields: { readonly text: Texts; readonly date: CivilDate; readonly source?: readonly Source[] },
 ): ArticleView {
   const { collection, content, agency, publishedAt, updatedAt } = item;
   return {
     title: localize(headingOf(collection, content).text, language, site),
-    body: localize(says.text, language, site),
-    date: says.date,
+    body: localize(fields.text, language, site),
+    date: fields.date,
     agency: agencyName(site, agency, language),
     publishedAt,
     ...(updatedAt === publishedAt ? {} : { updatedAt }),
-    sources: says.source ?? [],
+    sources: fields.source ?? [],
     allPath: sectionPath(language, collection),
   };
 }

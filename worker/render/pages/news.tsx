@@ -20,7 +20,7 @@ import {
 } from './section-page.ts';
 import type { ShellFrame } from './shell.tsx';
 
-/** Items on the news section's first page: older ones are in their months. */
+/** How many items the news section's page shows; the month pages have all. */
 const NEWEST = 30;
 
 /** A news item as a row of a list. */
@@ -40,7 +40,7 @@ export function newsRow(
   };
 }
 
-/** The newest news and all months. */
+/** The newest news, and links to all months. */
 export const newsSection: SectionPage = {
   stamp: (context, frame) => sectionView(context, frame),
   parts: (context, frame) => {
@@ -58,7 +58,7 @@ function sectionView({ bulletin }: SectionContext, { formats }: ShellFrame) {
   };
 }
 
-/** All news of a month, with its neighbours; by title only, so that a month of hundreds stays small. */
+/** All news of a month, with links to the months beside it. Titles only, so that a month of hundreds stays small. */
 export const newsMonths: MonthPages<'news'> = {
   shared: () => null,
   rowStamp: (_, item) => itemStamp(item),

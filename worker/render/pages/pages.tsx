@@ -31,7 +31,7 @@ import { unavailablePage, unavailableViews } from './unavailable.tsx';
 export { itemRelations, itemRepresentations, representationPaths } from './item-documents.tsx';
 export { policy } from './shell.tsx';
 
-/** The pages with a path of their own: home, the sections and their months, in every language. */
+/** The pages that are documents: home, the sections and their months, in every language. */
 export const pageDocuments: Documents = (bulletin, moment) => {
   const snapshot = daySnapshot(bulletin, civilDateAt(moment.asOf, bulletin.site.timeZone));
   const sections = sectionDocuments({ bulletin, site: addressing(bulletin), snapshot });
@@ -41,10 +41,10 @@ export const pageDocuments: Documents = (bulletin, moment) => {
   ]);
 };
 
-/** Something of one language to render, again only when its stamp changes. */
+/** Something in one language that can be rendered; it is rendered again only when its stamp changes. */
 type Renderable<T> = { readonly language: string; readonly stamp: string; readonly render: () => T };
 
-/** The shell of an item's page, in every language. */
+/** The shell of items' pages, in every language. */
 export const shells = (bulletin: Bulletin, moment: Moment): readonly Renderable<Shell>[] =>
   shellFrames(bulletin, moment).map((frame) => ({
     language: frame.formats.tag,
@@ -52,7 +52,7 @@ export const shells = (bulletin: Bulletin, moment: Moment): readonly Renderable<
     render: () => renderShell(frame),
   }));
 
-/** The shell of every language with settings in it alone: no breaking news, no hotline. */
+/** The shell of every language with the settings only: without breaking news and hotline. */
 export const plainShells = (
   bulletin: Bulletin,
   moment: Moment,
@@ -62,7 +62,7 @@ export const plainShells = (
     render: () => renderShell(plainFrame(frame)),
   }));
 
-/** What an item's page has in the slots of its shell, in every language; of a withdrawn one, when and why. */
+/** The part of an item's page, in every language; that of a withdrawn item says when and why it was withdrawn. */
 export const itemParts = (bulletin: Bulletin, item: Item): readonly Omit<Renderable<Part>, 'stamp'>[] =>
   isPaged(item)
     ? bulletin.site.languages.map((language) => ({
@@ -75,7 +75,7 @@ export const itemParts = (bulletin: Bulletin, item: Item): readonly Omit<Rendera
       }))
     : [];
 
-/** What stands in the place of an item's parts that can't be rendered, in every language. */
+/** The plain parts of an item whose own parts cannot be rendered, in every language. */
 export const plainParts = (bulletin: Bulletin, item: Item): readonly Omit<Renderable<Part>, 'stamp'>[] =>
   isPaged(item)
     ? bulletin.site.languages.map((language) => ({
@@ -88,7 +88,7 @@ export const plainParts = (bulletin: Bulletin, item: Item): readonly Omit<Render
       }))
     : [];
 
-/** What stands in the place of a page that can't be rendered and never was; null for a document that is no page. */
+/** The plain page for a page that cannot be rendered and never was; null if the document is not a page. */
 export function plainPage(
   bulletin: Bulletin,
   moment: Moment,
@@ -116,7 +116,7 @@ export function plainPage(
   return joined ? JSON.stringify(renderPart(parts, f)) : renderPage(frame, parts);
 }
 
-/** The page of an address that is not there, in every language. */
+/** The page of a 404 answer, in every language. */
 export const notFoundPages = (bulletin: Bulletin, moment: Moment): readonly Renderable<string>[] =>
   shellFrames(bulletin, moment).map((frame) => {
     const { tag } = frame.formats;
@@ -125,7 +125,7 @@ export const notFoundPages = (bulletin: Bulletin, moment: Moment): readonly Rend
     return { language: tag, stamp: stampOf({ ...view, origin }), render: () => notFoundPage(view, origin) };
   });
 
-/** The page that says something can't be read just now, in every language. */
+/** The page "the bulletin can't be read just now", in every language. */
 export function unavailablePages(bulletin: Bulletin): readonly Renderable<Shell>[] {
   const hotline = hotlineOf(bulletin);
   const phone = hotline?.content.phone;

@@ -16,18 +16,18 @@ import { markdownHtml } from '../views/markdown.ts';
 import { provenanceOf } from '../views/provenance.ts';
 import { type SectionPage, sectionParts } from './section-page.ts';
 
-/** The plan in a language, as it stands on a day of the site. */
+/** The plan in a language, with the status of each phase on a day of the site. */
 function planView(bulletin: Bulletin, today: CivilDate, language: string): WholePlanView {
   const items = listedItems(bulletin, 'plan');
-  const on = items.findLastIndex(({ content }) => phaseStatus(content, today) === 'on');
+  const currentIndex = items.findLastIndex(({ content }) => phaseStatus(content, today) === 'on');
   return {
-    phases: items.map((item, i) => phaseOf(bulletin.site, item, i === on, today, language)),
+    phases: items.map((item, i) => phaseView(bulletin.site, item, i === currentIndex, today, language)),
     count: items.length,
-    n: on < 0 ? null : on + 1,
+    n: currentIndex < 0 ? null : currentIndex + 1,
   };
 }
 
-function phaseOf(
+function phaseView(
   site: Site,
   item: PublicItem<'plan'>,
   current: boolean,
@@ -55,11 +55,11 @@ function phaseOf(
 const PHASES_AT_HOME = 7;
 const BEGINNING = 240;
 
-/** The plan for the home page, the beginnings of its texts only; null if there is none. */
+/** The plan for the home page, with only the beginnings of its texts; null if there is no plan. */
 export function shortPlan(bulletin: Bulletin, today: CivilDate, language: string): PlanView | null {
   const { phases, count, n } = planView(bulletin, today, language);
   if (count === 0) return null;
-  // Of a long plan, the phases around the one that is on.
+  // A long plan is cut to the phases around the current one.
   const start = Math.max(0, Math.min(count - PHASES_AT_HOME, (n ?? 1) - Math.ceil(PHASES_AT_HOME / 2)));
   return {
     phases: phases

@@ -12,14 +12,14 @@ import { excerptOf } from '../views/excerpt.ts';
 import { listedItems } from '../views/listed-items.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { markdownHtml } from '../views/markdown.ts';
-import { within } from '../views/within.ts';
+import { prefixWithin } from '../views/prefix-within.ts';
 import { articleView, type ItemPage } from './item-page.ts';
 import { type SectionPage, sectionParts } from './section-page.ts';
 
-/** Rumours on the section's page, and on the home page. */
+/** How many rumours the section's page and the home page show. */
 const NEWEST = 100;
 const AT_HOME = 2;
-/** About how many characters rumours on the home page may take. */
+/** About how many characters the rumours on the home page may have together. */
 const TEXT_AT_HOME = 900;
 
 function rumourRow(site: Site, item: PublicItem<'rumours'>, language: string): RumourRow {
@@ -36,7 +36,7 @@ function rumourRow(site: Site, item: PublicItem<'rumours'>, language: string): R
 
 /** The newest rumours, for the home page. */
 export const newestRumours = (bulletin: Bulletin, language: string): readonly RumourRow[] =>
-  within(
+  prefixWithin(
     listedItems(bulletin, 'rumours')
       .slice(0, AT_HOME)
       .map((item) => rumourRow(bulletin.site, item, language)),
@@ -44,7 +44,7 @@ export const newestRumours = (bulletin: Bulletin, language: string): readonly Ru
     TEXT_AT_HOME,
   );
 
-/** All rumours, the newest first. */
+/** The newest rumours, newest first. */
 export const rumoursSection: SectionPage = {
   stamp: ({ bulletin }) => bulletin.revisions.rumours,
   parts: (context, frame) => {
@@ -66,7 +66,7 @@ function sectionView(bulletin: Bulletin, language: string): RumoursView {
   };
 }
 
-/** The page of a rumour: what is said, then the verdict, then the answer. */
+/** The page of a rumour: the claim, then the verdict, then the answer. */
 export const rumourPage: ItemPage<'rumours'> = {
   allKey: 'rumours.all',
   text: ({ answer }) => answer,

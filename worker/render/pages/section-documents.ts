@@ -8,10 +8,10 @@ import type { MonthPages, SectionContext } from './section-page.ts';
 import { MONTH_PAGES, SECTION_PAGES } from './sections.ts';
 import { HTML_TYPE, renderPage, renderPart, type ShellFrame } from './shell.tsx';
 
-/** Months that items of these days still fall into; older ones rest in the archive. */
+/** The newest months, which still get new items, stay in the release. Older months go to the archive pack. */
 const FRESH_MONTHS = 2;
 
-/** The pages of every section and month, a language at a time: what all share is worked out once. */
+/** The pages of all sections and months. What languages share is computed once; the result gives a language's pages. */
 export function sectionDocuments(context: SectionContext): (frame: ShellFrame) => readonly Document[] {
   const { revisions } = context.bulletin;
   const months = COLLECTIONS.filter(hasMonths).map((collection) => ({
@@ -31,34 +31,34 @@ export function sectionDocuments(context: SectionContext): (frame: ShellFrame) =
         render: () => renderPage(frame, parts(context, frame)),
       };
     });
-    return [...sections, ...months.flatMap((of) => monthDocuments(context, frame, frameStamp, of))];
+    return [...sections, ...months.flatMap((archive) => monthDocuments(context, frame, frameStamp, archive))];
   };
 }
 
-/** The months of a collection, newest first, each with a stamp of what its page shows in any language. */
+/** The months of a collection, newest first, each with a stamp of what its page shows in all languages. */
 type StampedMonths = readonly { readonly month: CivilMonth; readonly stamp: string }[];
 
-// By the months themselves, which are one map until an item of theirs changes.
-const stamped = new WeakMap<
+// The key is the map of months, which is the same object until an item changes.
+const cache = new WeakMap<
   object,
   { readonly site: number; readonly shared: object | null; readonly months: StampedMonths }
 >();
 
-// Hundreds of months are listed at each publish and hardly one differs: the stamps are worked out once for all languages,
-// and again only when an item, the settings or what the rows share has changed.
+// Each publish lists hundreds of months, and hardly any differ. So the stamps are computed once for all languages, and
+// again only when an item, the settings or what the rows share has changed.
 function stampedMonths<C extends Monthly>(collection: C, context: SectionContext): StampedMonths {
   const { bulletin } = context;
   const pages: MonthPages<C> = MONTH_PAGES[collection];
   const months: Months<C> = monthsOf(bulletin, collection);
   const [site, shared] = [bulletin.revisions.site, pages.shared(context)];
-  const cached = stamped.get(months);
+  const cached = cache.get(months);
   if (cached?.site === site && cached.shared === shared) return cached.months;
   const all = [...months.keys()];
   const stamps = [...months].map(([month, items], age) => ({
     month,
     stamp: stampOf([all[age - 1], all[age + 1], site, items.map((item) => pages.rowStamp(context, item))]),
   }));
-  stamped.set(months, { site, shared, months: stamps });
+  cache.set(months, { site, shared, months: stamps });
   return stamps;
 }
 

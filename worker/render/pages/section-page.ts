@@ -7,51 +7,59 @@ import { monthPath, type Section, sectionPath } from '../../model/path.ts';
 import type { DaySnapshot } from '../views/day-snapshot.ts';
 import { type Addressing, alternates, type PageParts, type ShellFrame } from './shell.tsx';
 
-/** What the section pages of one publish are made of, the same for all languages. */
+/** What the section pages of one publish depend on, the same for all languages. */
 export type SectionContext = {
   readonly bulletin: Bulletin;
   readonly site: Addressing;
   readonly snapshot: DaySnapshot;
 };
 
-/** A section's page. */
+/** How a section's page is built. */
 export type SectionPage = {
   /**
-   * A plain value that differs whenever the page does, beside its frame and the settings: what the page is made of, not
-   * the page, so that a section that stays the same costs a publish nothing.
+   * A plain value that changes whenever the page changes; frame and settings are added by the caller. It should be
+   * cheap, such as a revision, so that a section that does not change costs a publish nothing.
    */
   readonly stamp: (context: SectionContext, frame: ShellFrame) => unknown;
-  /** What the page has in the slots of its shell. */
+  /** What goes into the slots of the page. */
   readonly parts: (context: SectionContext, frame: ShellFrame) => PageParts;
 };
 
-/** The pages of a collection's months. */
+/** How the pages of a collection's months are built. */
 export type MonthPages<C extends Monthly> = {
-  /** What rows of items show beside the items themselves, if anything: one object for as long as it stays the same. */
+  /** What rows show beside their own item, such as statuses: the same object until it changes; null if nothing. */
   readonly shared: (context: SectionContext) => object | null;
-  /** Differs whenever a row of the item does, in any language. */
+  /** A value that changes whenever the item's row changes, in any language. */
   readonly rowStamp: (context: SectionContext, item: PublicItem<C>) => unknown;
   readonly parts: (context: SectionContext, frame: ShellFrame, month: CivilMonth) => PageParts;
 };
 
-/** The slots of a section's page around its main part. */
+/** What goes into the slots of a section's page. */
 export const sectionParts = (
   { site }: SectionContext,
   frame: ShellFrame,
   section: Section,
   main: VNode,
 ): PageParts =>
-  titled(site, frame, formatsOf(frame.formats).strings[section], (tag) => sectionPath(tag, section), main);
+  titledParts(
+    site,
+    frame,
+    formatsOf(frame.formats).strings[section],
+    (tag) => sectionPath(tag, section),
+    main,
+  );
 
-/** The slots of a month's page around its main part. */
+/** What goes into the slots of a month's page. */
 export const monthParts = (
   { site }: SectionContext,
   frame: ShellFrame,
-  of: { readonly collection: Monthly; readonly month: CivilMonth; readonly title: string },
+  { collection, month, title }: MonthHeading,
   main: VNode,
-): PageParts => titled(site, frame, of.title, (tag) => monthPath(tag, of.collection, of.month), main);
+): PageParts => titledParts(site, frame, title, (tag) => monthPath(tag, collection, month), main);
 
-function titled(
+type MonthHeading = { readonly collection: Monthly; readonly month: CivilMonth; readonly title: string };
+
+function titledParts(
   site: Addressing,
   frame: ShellFrame,
   title: string,

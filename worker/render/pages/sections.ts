@@ -11,7 +11,7 @@ import { rumourPage, rumoursSection } from './rumours.tsx';
 import type { MonthPages, SectionPage } from './section-page.ts';
 import { faqSection, guidanceSection } from './topics.tsx';
 
-/** The page of each section. A collection with a section page does not compile without one. */
+/** The page of each section. A section without a row here does not compile. */
 export const SECTION_PAGES: { readonly [S in Section]: SectionPage } = {
   news: newsSection,
   decisions: decisionsSection,
@@ -24,13 +24,13 @@ export const SECTION_PAGES: { readonly [S in Section]: SectionPage } = {
   about: aboutSection,
 };
 
-/** The pages of months of each collection that is archived by month. */
+/** The month pages of each collection that has them. */
 export const MONTH_PAGES: { readonly [C in Monthly]: MonthPages<C> } = {
   news: newsMonths,
   decisions: decisionMonths,
 };
 
-/** The page of an item of each collection whose items have one. */
+/** The item pages of each collection that has them. */
 export const ITEM_PAGES: { readonly [C in Paged]: ItemPage<C> } = {
   news: newsPage,
   decisions: decisionPage,

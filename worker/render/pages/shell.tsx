@@ -14,8 +14,8 @@ import { hotlineOf, listedItems } from '../views/listed-items.ts';
 import { agencyName, localize } from '../views/localize.ts';
 
 /**
- * The Content-Security-Policy of pages: one style sheet known by its hash, scripts and what they load from this site,
- * nothing inline. https://www.w3.org/TR/CSP3/
+ * The Content-Security-Policy of pages: one inline style sheet, allowed by its hash; other style sheets, scripts,
+ * pictures and requests from this site only; no inline scripts. https://www.w3.org/TR/CSP3/
  */
 export const policy = [
   "default-src 'none'",
@@ -31,18 +31,18 @@ export const policy = [
 /** The media type of every page. */
 export const HTML_TYPE = 'text/html; charset=utf-8';
 
-/** A shell's view and how its language writes: a plain value, all that the shell's bytes depend on. */
+/** A shell's view and the formats of its language: a plain value, and all that the shell's bytes depend on. */
 export type ShellFrame = { readonly formats: FormatSettings; readonly view: ShellView };
 
-/** What goes into the slots of a page: its head, its address in every language, its main part. */
+/** What goes into the slots of a page: its head, the language switch, its main part. */
 export type PageParts = {
   readonly head: HeadView;
-  /** Where the language switch leads. */
+  /** The links of the language switch. */
   readonly languages: readonly Alternate[];
   readonly main: VNode;
 };
 
-/** The shell of a language: it depends on settings, breaking news and hotlines alone. */
+/** The shell of a language. It depends only on the settings, breaking news and hotlines. */
 export function shellFrame(bulletin: Bulletin, { asOf }: Moment, language: Language): ShellFrame {
   const { site } = bulletin;
   const { tag } = language;
@@ -75,20 +75,20 @@ export function shellFrame(bulletin: Bulletin, { asOf }: Moment, language: Langu
   };
 }
 
-/** The shell of every language of the site, in the site's order. */
+/** The shells of all languages of the site, in the site's order. */
 export const shellFrames = (bulletin: Bulletin, moment: Moment): readonly ShellFrame[] =>
   bulletin.site.languages.map((language) => shellFrame(bulletin, moment, language));
 
-/** A shell's frame with nothing in it but settings: neither breaking news nor a hotline. */
+/** A shell's frame with the settings only: without breaking news and hotline. */
 export function plainFrame({ formats, view }: ShellFrame): ShellFrame {
   const { hotline: _, ...settings } = view;
   return { formats, view: { ...settings, breaking: [] } };
 }
 
-/** The settings that pages use outside their shell: where they are found. */
+/** The settings that pages use outside their shell: they give the URLs of pages. */
 export type Addressing = Pick<Site, 'origin' | 'languages' | 'defaultLanguage'>;
 
-/** Those of a bulletin: a plain value for a stamp. */
+/** The addressing of a bulletin: a plain value for a stamp. */
 export const addressing = ({ site }: Bulletin): Addressing => ({
   origin: site.origin,
   languages: site.languages,
@@ -106,19 +106,19 @@ const ICONS = {
   large: assets['icon-512.png'] ?? '',
 } as const;
 
-// No text can write this tag: all that is not ours is escaped.
+// No text of staff can contain this tag, because every text is escaped.
 const SLOT = 'nashra-slot';
 const MARK = `<${SLOT}></${SLOT}>`;
 
 type HomeExtras = { readonly dateline?: ComponentChildren; readonly published?: Published };
 
-/** Renders a shell into the texts around its slots: head, languages, main. */
+/** Renders a shell: the texts before, between and after its slots (head, languages, main). */
 export function renderShell(frame: ShellFrame, extras: HomeExtras = {}): Shell {
   const slot = h(SLOT, {});
   return renderSlots(frame, { head: slot, languages: slot, main: slot }, extras).split(MARK);
 }
 
-/** Renders what a page has in the slots of its shell, in their order. */
+/** Renders a part: the texts for the slots of its shell, in the slots' order. */
 export function renderPart(page: PageParts, f: Formats): Part {
   return [
     render(<Head view={page.head} f={f} />),
@@ -127,11 +127,11 @@ export function renderPart(page: PageParts, f: Formats): Part {
   ];
 }
 
-/** A page: its shell and its part, joined. */
+/** Renders a whole page: its shell and its part, joined. */
 export const renderPage = (frame: ShellFrame, page: PageParts, extras: HomeExtras = {}): string =>
   joinPage(renderShell(frame, extras), renderPart(page, formatsOf(frame.formats)));
 
-/** A page rendered in one go, whatever stands in its slots. */
+/** Renders a page at once, with any content in its slots. */
 export function renderSlots(
   frame: ShellFrame,
   slots: { head: ComponentChildren; languages: ComponentChildren; main: ComponentChildren },

@@ -10,11 +10,11 @@ import { excerptOf } from '../views/excerpt.ts';
 import { listedItems } from '../views/listed-items.ts';
 import { localize } from '../views/localize.ts';
 import { markdownHtml } from '../views/markdown.ts';
+import { prefixWithin } from '../views/prefix-within.ts';
 import { provenanceOf } from '../views/provenance.ts';
-import { within } from '../views/within.ts';
 import { type SectionPage, sectionParts } from './section-page.ts';
 
-/** The collections whose items are read under topics. */
+/** The collections whose items are grouped by topic. */
 type Topical = 'faq' | 'guidance';
 
 const BODY: { readonly [C in Topical]: (content: ContentOf[C]) => Texts } = {
@@ -64,7 +64,7 @@ const topicsView = <C extends Topical>(
     ];
   });
 
-/** The questions of the public and their answers, by topic. */
+/** The questions and answers, by topic. */
 export const faqSection: SectionPage = {
   stamp: ({ bulletin }) => bulletin.revisions.faq,
   parts: (context, frame) => {
@@ -74,7 +74,7 @@ export const faqSection: SectionPage = {
   },
 };
 
-/** What to do, by topic. */
+/** The guidance, by topic. */
 export const guidanceSection: SectionPage = {
   stamp: ({ bulletin }) => bulletin.revisions.guidance,
   parts: (context, frame) => {
@@ -89,18 +89,18 @@ export const guidanceSection: SectionPage = {
   },
 };
 
-/** A body up to this many characters stands whole on the home page; of a longer one, its beginning. */
+/** The home page shows bodies up to this many characters in full; of longer ones it shows the beginning. */
 const SHORT = 320;
 const QUESTIONS_AT_HOME = 8;
 const GUIDANCE_AT_HOME = 4;
-/** About how many characters of each a home page has room for. */
+/** About how many characters each of the two lists may have on the home page. */
 const TEXT_AT_HOME = 1_800;
 
-/** The first questions, for the home page; null if there is none. */
+/** The first questions, for the home page; null if there are none. */
 export const firstQuestions = (bulletin: Bulletin, language: string): ShortItems | null =>
   shortItems(bulletin, 'faq', listedItems(bulletin, 'faq').slice(0, QUESTIONS_AT_HOME), language);
 
-/** The first guidance of each topic, for the home page; null if there is none. */
+/** The first guidance of each topic, for the home page; null if there is no guidance. */
 export const firstGuidance = (bulletin: Bulletin, language: string): ShortItems | null =>
   shortItems(
     bulletin,
@@ -120,7 +120,7 @@ function shortItems<C extends Topical>(
   if (shown.length === 0) return null;
   const items = shown.map((item) => shortItem(bulletin.site, item, language));
   return {
-    items: within(items, sizeOf, TEXT_AT_HOME),
+    items: prefixWithin(items, sizeOf, TEXT_AT_HOME),
     count: listedItems(bulletin, collection).length,
     allPath: sectionPath(language, collection),
   };

@@ -5,10 +5,10 @@ import { type AgencyId, languageTags, type Site } from '../../model/site.ts';
 import type { Shell } from '../../pack/format.ts';
 import { agencyName, localize } from '../views/localize.ts';
 
-/** A number to call, and the agency whose it is. */
+/** A phone number and its agency. */
 export type AgencyPhone = { readonly phone: string; readonly agency: AgencyId };
 
-/** What the page that says the bulletin can't be read shows of a site, in each of its languages, the default one first. */
+/** The views of the page "the bulletin can't be read just now", in each language of the site, the default one first. */
 export const unavailableViews = (
   site: Pick<Site, 'name' | 'languages' | 'defaultLanguage' | 'agencies'>,
   hotline: AgencyPhone | undefined,
@@ -25,18 +25,18 @@ const hotlineIn = (
   tag: string,
 ): Hotline => ({ phone, agency: agencyName(site, agency, tag) });
 
-/** Where the seconds go. On the page it stands before all that staff wrote, so its first place is the right one. */
+/** The place of the seconds. In the page it is before every text of staff, so its first occurrence is the right one. */
 const SLOT = '{seconds}';
 
 /**
- * That page in one of the languages, with the others below. Its one slot is the seconds until it asks again, which are
- * settled when it is sent.
- * @param css the text of its style sheet
+ * Renders that page in one language, with the others below it. Its one slot is the number of seconds until it reloads
+ * itself, which is chosen when the page is sent.
+ * @param css the text of the page's style sheet
  */
 export function unavailablePage(views: readonly UnavailableView[], tag: string, css: string): Shell {
   const own = views.find((view) => view.tag === tag) ?? { tag };
   const others = views.filter((view) => view !== own);
   const page = `<!doctype html>${render(<Unavailable own={own} others={others} css={css} retryAfter={SLOT} />)}`;
-  const at = page.indexOf(SLOT);
-  return [page.slice(0, at), page.slice(at + SLOT.length)];
+  const offset = page.indexOf(SLOT);
+  return [page.slice(0, offset), page.slice(offset + SLOT.length)];
 }

@@ -7,18 +7,19 @@ import type { DecisionStatus } from '../../model/status.ts';
 import { decisionStatuses } from './decision-statuses.ts';
 import { figuresOf } from './figures.ts';
 
-/** How the bulletin stands on a day of the site: what pages of all languages share, worked out once a publish. */
+/** The figures and statuses of a day of the site. Computed once a publish, for the pages of all languages. */
 export type DaySnapshot = {
   readonly series: Series;
   readonly latest: readonly Latest[];
-  /** What the latest figure of a metric was corrected from. */
+  /** By metric whose latest figure was corrected: the value before the correction. */
   readonly corrected: ReadonlyMap<MetricId, number>;
-  /** The day it is at the site, and the status of each public decision on it. */
+  /** The day of the snapshot. */
   readonly today: CivilDate;
+  /** The status of each public decision on that day. */
   readonly decisions: ReadonlyMap<ItemId, DecisionStatus>;
 };
 
-/** The snapshot of a day of the site. */
+/** Computes the snapshot of a day of the site. */
 export function daySnapshot(bulletin: Bulletin, today: CivilDate): DaySnapshot {
   const { series, latest } = figuresOf(bulletin);
   const dates = new Map(latest.map(({ metric, date }) => [metric, date]));

@@ -5,7 +5,7 @@ import { itemPath } from '../../model/path.ts';
 import { firstDay, replacersOf } from './decision-statuses.ts';
 import { localize } from './localize.ts';
 
-/** The decision that one replaces and those that replace it, as far as they are public. */
+/** The public decision that a decision replaces, and the public decisions that replace it. */
 export function relatedDecisions(bulletin: Bulletin, { id, content }: PublicItem<'decisions'>) {
   const { replaces } = content;
   const replaced =
@@ -16,7 +16,9 @@ export function relatedDecisions(bulletin: Bulletin, { id, content }: PublicItem
   };
 }
 
-/** What a decision's page says beside its text, in a language: who took it, when it holds, its relations to others. */
+/**
+ * The facts on a decision's page, in a language: who took it, when it is in force, which decisions it is related to.
+ */
 export function decisionFacts(
   bulletin: Bulletin,
   item: PublicItem<'decisions'>,

@@ -7,10 +7,10 @@ import { listedItems } from './listed-items.ts';
 
 type Decisions = readonly PublicItem<'decisions'>[];
 
-/** By a decision's id, the public decisions that replace it, the first to take its place first. */
+/** By a decision's id, the public decisions that replace it, earliest first day first. */
 export type Replacers = ReadonlyMap<ItemId, Decisions>;
 
-/** Which public decisions replace which. Withdrawn ones replace none. */
+/** The replacers of each decision. A withdrawn decision replaces none. */
 export const replacersOf = (bulletin: Bulletin): Replacers =>
   replacersAmong(listedItems(bulletin, 'decisions'));
 
@@ -26,7 +26,7 @@ const replacersAmong = memoized((items: Decisions): Replacers => {
   return replacers;
 });
 
-/** The day a decision takes another's place: when it comes into force, or was taken if nobody said when. */
+/** The day from which a decision replaces another: when it comes into force, or its own date if no such day is set. */
 export const firstDay = ({ content }: PublicItem<'decisions'>): CivilDate =>
   content.effectiveFrom ?? content.date;
 

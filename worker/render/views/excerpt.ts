@@ -1,7 +1,7 @@
 import type { LocalizedText } from '../../../client/page/parts/text.tsx';
 import { markdownExcerpt } from './markdown.ts';
 
-/** A body's beginning as plain text, in the language the body is in. `length` is about how many characters. */
+/** The beginning of a body as plain text of about `length` characters; it keeps the body's language. */
 export const excerptOf = (body: LocalizedText, length?: number): LocalizedText => ({
   ...body,
   text: markdownExcerpt(body.text, length),

@@ -4,13 +4,13 @@ import type { Series } from '../../model/series.ts';
 import type { Metric, Site } from '../../model/site.ts';
 import { localize } from './localize.ts';
 
-/** How many of the last days and months a table has. */
+/** How many of the last days and months the home page's tables have. */
 export const DAYS_AT_HOME = 14;
 export const MONTHS_AT_HOME = 18;
-/** A table is read across: past this many columns the page would rather send its reader to the file. */
+/** A wider table is hard to read. The files have all columns. */
 const COLUMNS = 20;
 
-/** The last days of the series by the metrics that are entered, newest first. */
+/** The last days of the series, newest first: the metrics that agencies report, without the derived totals. */
 export function dayTable(site: Site, series: Series, days: number, language: string): DayTableView {
   const metrics = columns(site, (metric) => metric.kind !== 'total');
   const { length } = series.dates;
@@ -21,7 +21,7 @@ export function dayTable(site: Site, series: Series, days: number, language: str
   return { metrics: labels(site, metrics, language), rows: rows.reverse() };
 }
 
-/** The last months of the series by the flows: what adds up over days. Newest first. */
+/** The last months of the series, newest first: the sums of the flows. */
 export function monthTable(site: Site, series: Series, count: number, language: string): MonthTableView {
   const metrics = columns(site, (metric) => metric.kind === 'flow');
   const months = new Map<CivilMonth, number[]>();
@@ -44,7 +44,8 @@ export function monthTable(site: Site, series: Series, count: number, language: 
   return { metrics: labels(site, metrics, language), rows: metrics.length > 0 ? rows.reverse() : [] };
 }
 
-const columns = (site: Site, has: (metric: Metric) => boolean) => site.metrics.filter(has).slice(0, COLUMNS);
+const columns = (site: Site, isShown: (metric: Metric) => boolean) =>
+  site.metrics.filter(isShown).slice(0, COLUMNS);
 
 const labels = (site: Site, metrics: readonly Metric[], language: string) =>
   metrics.map((metric) => localize(metric.label, language, site));

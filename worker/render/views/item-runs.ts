@@ -2,19 +2,23 @@ import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
 import type { Collection } from '../../model/collections/registry.ts';
 import { memoized } from '../../platform/memoize.ts';
 import { listedItems } from './listed-items.ts';
-import { type Runs, roughBytes, runsOf } from './runs.ts';
+import { estimateBytes, type Runs, runsOf } from './runs.ts';
 
 type ItemRuns = Runs<PublicItem<Collection>>;
 
 // `listedItems` gives the same list until an item changes.
 const cutIntoRuns = memoized(
-  (items: readonly PublicItem<Collection>[]): ItemRuns => runsOf(items, (item) => roughBytes(item.content)),
+  (items: readonly PublicItem<Collection>[]): ItemRuns =>
+    runsOf(items, (item) => estimateBytes(item.content)),
 );
 
-/** The public items of a collection cut into pages, the same for every document that is cut. */
+/** The public items of a collection cut into pages: the same pages for every document that is cut. */
 export const itemRuns = (bulletin: Bulletin, collection: Collection): ItemRuns =>
   cutIntoRuns(listedItems(bulletin, collection));
 
-/** Changes with every change of an item: an edit counts the version up, and a withdrawn or erased one is not listed. */
+/**
+ * A stamp of an item. An edit changes it, because each edit has a new version; a withdrawn or erased item is not
+ * listed.
+ */
 export const itemStamp = (item: PublicItem<Collection>): string =>
   `${item.id}.${item.version}.${item.updatedAt}`;

@@ -3,11 +3,11 @@ import { type Collection, compareItems } from '../../model/collections/registry.
 
 type Listed<C extends Collection> = { readonly revision: number; readonly items: readonly PublicItem<C>[] };
 
-// Sorting 2,000 items takes milliseconds, and every list, page and feed of one publish needs the same order. By the
-// collection's rows, which are one object for as long as the Newsroom is awake.
+// Sorting 2,000 items takes milliseconds, and every list, page and feed of one publish needs the same order. The key is
+// the collection's rows, which are the same object as long as the Newsroom is awake.
 const lists = new WeakMap<object, Listed<never>>();
 
-/** The public items of a collection in the contract's order; the same list until an item of it changes. */
+/** The public items of a collection, in the contract's order; the same array until one of the items changes. */
 export function listedItems<C extends Collection>(
   bulletin: Bulletin,
   collection: C,
@@ -21,7 +21,7 @@ export function listedItems<C extends Collection>(
   return items;
 }
 
-/** The first number of the hotlines, if there is one. */
+/** The first hotline with a phone number; undefined if there is none. */
 export const hotlineOf = (bulletin: Bulletin): PublicItem<'contacts'> | undefined =>
   listedItems(bulletin, 'contacts').find(
     ({ content }) => content.kind === 'hotline' && content.phone !== undefined,

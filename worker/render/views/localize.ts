@@ -2,13 +2,13 @@ import type { LocalizedText } from '../../../client/page/parts/text.tsx';
 import { agencyOf, type Site } from '../../model/site.ts';
 import { type Texts, textIn } from '../../model/validation/text.ts';
 
-/** A text as a reader of `language` is shown it, marked where it fell back to another language. */
+/** The text for a reader of `language`. If it fell back to another language, `lang` names that language. */
 export function localize(texts: Texts, language: string, site: Pick<Site, 'defaultLanguage'>): LocalizedText {
-  const shown = textIn(texts, language, site.defaultLanguage);
-  return shown.language === language ? { text: shown.text } : { text: shown.text, lang: shown.language };
+  const found = textIn(texts, language, site.defaultLanguage);
+  return found.language === language ? { text: found.text } : { text: found.text, lang: found.language };
 }
 
-/** An agency's name; its id where the site no longer knows it. */
+/** An agency's name; its id if the site's settings no longer have the agency. */
 export function agencyName(
   site: Pick<Site, 'agencies' | 'defaultLanguage'>,
   id: string,

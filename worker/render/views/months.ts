@@ -6,26 +6,26 @@ import { monthPath } from '../../model/path.ts';
 import { memoized } from '../../platform/memoize.ts';
 import { listedItems } from './listed-items.ts';
 
-/** The public items of a collection by month, newest month and item first. */
+/** The public items of a collection by month: newest month first, and in a month the newest item first. */
 export type Months<C extends Monthly> = ReadonlyMap<CivilMonth, readonly PublicItem<C>[]>;
 
 /** The public items of a collection by month; the same map until an item changes. */
 export const monthsOf = <C extends Monthly>(bulletin: Bulletin, collection: C): Months<C> =>
-  byMonth(listedItems(bulletin, collection)) as Months<C>; // as many kinds of items as the list has
+  byMonth(listedItems(bulletin, collection)) as Months<C>; // the list has items of this collection only
 
 // `listedItems` gives the same list until an item changes.
 const byMonth = memoized((items: readonly PublicItem<Monthly>[]): Months<Monthly> => {
   const months = new Map<CivilMonth, PublicItem<Monthly>[]>();
   for (const item of items) {
     const month = monthOf(item.content.date);
-    const ofMonth = months.get(month);
-    if (ofMonth) ofMonth.push(item);
+    const monthItems = months.get(month);
+    if (monthItems) monthItems.push(item);
     else months.set(month, [item]);
   }
   return months;
 });
 
-/** The way to every month. */
+/** The links to all months, newest first. */
 export const monthLinks = <C extends Monthly>(months: Months<C>, collection: C, language: string) =>
   [...months].map(([month, items]) => ({
     month,
@@ -33,7 +33,7 @@ export const monthLinks = <C extends Monthly>(months: Months<C>, collection: C, 
     count: items.length,
   }));
 
-/** The months beside one, where there are some. */
+/** The links to the next newer and the next older month; left out if there is none. */
 export function neighbours<C extends Monthly>(
   months: Months<C>,
   collection: C,
@@ -42,7 +42,7 @@ export function neighbours<C extends Monthly>(
 ): { readonly newer?: MonthLink; readonly older?: MonthLink } {
   const all = [...months.keys()];
   const i = all.indexOf(month);
-  const link = (of: CivilMonth) => ({ month: of, path: monthPath(language, collection, of) });
+  const link = (target: CivilMonth) => ({ month: target, path: monthPath(language, collection, target) });
   const [newer, older] = [all[i - 1], all[i + 1]];
   return { ...(newer ? { newer: link(newer) } : {}), ...(older ? { older: link(older) } : {}) };
 }

@@ -5,7 +5,7 @@ import { itemAnchor } from '../../model/path.ts';
 import type { Site } from '../../model/site.ts';
 import { agencyName } from './localize.ts';
 
-/** What an item that has no page of its own says of itself: its place, who says it, as of when, by which sources. */
+/** The anchor, agency, day of last change and sources of an item without a page of its own. */
 export const provenanceOf = (
   site: Site,
   item: PublicItem<'faq' | 'guidance' | 'plan'>,

@@ -1,17 +1,17 @@
 /**
- * A list cut into pages. `first` is the newest end; `older[k - 1]` is what page k holds, 1 the oldest.
- * Pages are cut from the oldest end in runs of fixed size, so that a new item leaves every older page as it was.
+ * A list cut into pages. `first` is the newest page; `older[k - 1]` is page k, and page 1 is the oldest.
+ * The cut starts at the oldest item and takes runs of fixed size, so that a new item changes the first page only.
  */
 export type Runs<T> = { readonly first: readonly T[]; readonly older: readonly (readonly T[])[] };
 
-/** Items of a full page. The first has up to twice as many, less one: what is left, and the run before it. */
+/** Items of an older page. The first page has up to 99: the newest full run and the items after it. */
 export const RUN = 50;
-/** A run is closed early at about this size, so that pages of very long items stay small. */
+/** A run ends early at about this size, so that pages of very long items stay small. */
 export const RUN_BYTES = 512 * 1024;
 
 /**
  * Cuts a list, newest first, into pages of 50 to 99 items.
- * @param sizeOf about how many bytes an item takes in its page; the same item must always give the same
+ * @param sizeOf about how many bytes an item takes in its page; always the same for the same item
  */
 export function runsOf<T>(newestFirst: readonly T[], sizeOf: (item: T) => number): Runs<T> {
   const closed: T[][] = [];
@@ -32,11 +32,13 @@ export function runsOf<T>(newestFirst: readonly T[], sizeOf: (item: T) => number
   return { first: [...open.reverse(), ...last], older: closed };
 }
 
-/** About how many bytes a content takes as JSON: two a character (Arabic, in UTF-8), and something for each field. */
-export function roughBytes(value: unknown): number {
+/**
+ * Estimates the size of a content as JSON: two bytes a character (Arabic in UTF-8), and 8 bytes a value and a field.
+ */
+export function estimateBytes(value: unknown): number {
   if (typeof value === 'string') return value.length * 2 + 8;
   if (typeof value !== 'object' || value === null) return 8;
   let sizeBytes = 8;
-  for (const part of Object.values(value)) sizeBytes += 8 + roughBytes(part);
+  for (const part of Object.values(value)) sizeBytes += 8 + estimateBytes(part);
   return sizeBytes;
 }
