@@ -12,7 +12,7 @@ const MARKER_MS = 3_000;
 const PAUSE_MS = 1_000;
 /** The longest wait of a reader when nothing can be served: the isolate has no release yet, or the site is closed. */
 const COLD_WAIT_MS = 5_000;
-/** If a refresh begins later than this after the one before, a late one before no longer matters: readers may wait. */
+/** Readers may wait for a refresh that begins this long after the previous one, even if the previous one was late. */
 const UNRELATED_MS = 30_000;
 /** KV's shortest TTL: `current` moves, and KV caches absent keys too. */
 const CACHE_TTL_SECONDS = 30;

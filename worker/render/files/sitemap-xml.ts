@@ -28,7 +28,7 @@ const NEWEST_PATH = '/sitemap-newest.xml';
  * `/sitemap.xml` (https://www.sitemaps.org/protocol.html): the sections, the months and the items, each with its other
  * languages (https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap). With many
  * items it is an index: then sections and months, the newest items, and older items have sitemaps of their own. An
- * ordinary publish changes only that of the newest items.
+ * ordinary publish changes only the sitemap of the newest items.
  */
 export const sitemapXml: Documents = (bulletin) => {
   const { site } = bulletin;

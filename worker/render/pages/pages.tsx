@@ -62,7 +62,7 @@ export const plainShells = (
     render: () => renderShell(plainFrame(frame)),
   }));
 
-/** The part of an item's page, in every language; that of a withdrawn item says when and why it was withdrawn. */
+/** The part of an item's page, in every language. The part of a withdrawn item says when and why it was withdrawn. */
 export const itemParts = (bulletin: Bulletin, item: Item): readonly Omit<Renderable<Part>, 'stamp'>[] =>
   isPaged(item)
     ? bulletin.site.languages.map((language) => ({
