@@ -15,12 +15,12 @@ const inWorkerd = () =>
 /** Tests of pure functions share one runtime, because starting a runtime takes longer than most of these files. */
 const PURE = ['tests/worker/{model,render}/**/*.test.{ts,tsx}'];
 
-/** Tests of reading, each with isolates of its own, share one too; but for three, which are of the runtime's isolate. */
+/** Tests of reading share one too, because each makes its own isolates. The three others read through the runtime's isolate. */
 const READ = ['tests/worker/read/!(last-modified|representations|unavailable).test.ts'];
 
-/** Tests in Node that `npm test` leaves out; `npm run test:long` runs them, and so does CI. */
+/** Tests in Node that `npm test` leaves out. `npm run test:long` runs them, and so does CI. */
 const LONG = ['tests/**/*.long.test.ts'];
-/** Of these `npm test` runs a part, and `npm run test:long` the whole. */
+/** Tests in Node of which `npm test` runs a part, and `npm run test:long` the whole. */
 const LONG_IN_PART = [
   'tests/browser/{layout,fonts}.test.ts',
   'tests/node/{crash,first-answer,lock,unavailable-pages}.test.ts',
@@ -33,7 +33,7 @@ const LONG_IN_PART = [
 const LONGEST = [
   'publishing-faults',
   'crash',
-  'thousand-publishes',
+  'many-publishes',
   'slow-kv',
   'axe',
   'cancelled-reader',
@@ -66,6 +66,7 @@ export default defineConfig({
           name: 'worker',
           include: ['tests/worker/**/*.test.{ts,tsx}'],
           exclude: [...PURE, ...READ],
+          provide: { publishes: 250 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -94,6 +95,14 @@ export default defineConfig({
           globalSetup: ['tests/browser/site.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        plugins: [inWorkerd()],
+        test: {
+          name: 'long-worker',
+          include: ['tests/worker/newsroom/many-publishes.test.ts'],
+          provide: { publishes: 1000 },
         },
       },
       {
