@@ -25,17 +25,17 @@ export { Newsroom } from './newsroom/newsroom.ts';
 
 const released: Routes<PublicRequest> = IttyRouter();
 released
-  .all('*', answerFromRelease) //           pages, JSON, everything that an ordinary publish renders; 308, 404
-  .all('*', answerFromColdPack) //          whole series and archives, from cold packs
-  .all('*', answerFromItemPack) //          an item's page: the release's shell joined with the item's part; its XML
-  .all('*', answerNotFound); //             404
+  .all('*', answerFromRelease) // pages, JSON, everything that an ordinary publish renders; 308, 404
+  .all('*', answerFromColdPack) // whole series and archives, from cold packs
+  .all('*', answerFromItemPack) // an item's page: the release's shell joined with the item's part; its XML
+  .all('*', answerNotFound); // 404
 
 const routes: Routes<RoutedRequest> = IttyRouter();
 routes
   .all('/api/v1/staff/*', ({ original, env, ctx }) => handleStaff(original, env, ctx)) // the write plane
-  .all('*', answerOtherMethods) //          the public only reads: OPTIONS 204, other methods 405
-  .all('/assets/*', assetRedirect) //       a file of another build: 302 to the same file of this build
-  .all('*', withRelease(released.fetch)); //the routes of a release, with the one in memory; 503 if there is none
+  .all('*', answerOtherMethods) // the public only reads: OPTIONS 204, other methods 405
+  .all('/assets/*', assetRedirect) // a file of another build: 302 to the same file of this build
+  .all('*', withRelease(released.fetch)); // the routes above, with the release in memory; 503 without a release
 
 export default {
   fetch(request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response> {
