@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 
 /**
  * The keys in a key file. `first` is the key that programs send. `all` is the value of the Worker's secret: `first`,
@@ -34,20 +35,12 @@ export function readKeyFile(file: string, advice?: string): OperatorKeys {
 
 /**
  * Parses the text of a `.dev.vars`; null if it has no valid key. The rules are those of dotenv, which wrangler uses:
- * `export`, quotes, spaces and comments are not part of a value, every line ending is accepted, and the last line with
+ * `export`, quotes, spaces and comments are not part of a value, LF and CRLF end a line, and the last line with
  * a name wins (https://github.com/motdotla/dotenv#rules). A file that holds only the key is accepted too.
  */
 export function parseKeyFile(text: string): OperatorKeys | null {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
-  const named = lines.flatMap((line) => /^\s*(?:export\s+)?OPERATOR_KEY\s*=(.*)$/.exec(line)?.[1] ?? []);
-  const value = named.length > 0 ? unquoted(named.at(-1) ?? '') : lines.join('\n').trim();
+  const { OPERATOR_KEY: value = text } = parseEnv(text.replace(/^\uFEFF/, ''));
   const [first = '', ...others] = value.split(',').map((key) => key.trim());
   if (others.length > 1 || ![first, ...others].every((key) => /^[\w-]{43}$/.test(key))) return null;
   return { first, all: [first, ...others].join(',') };
-}
-
-/** The value without its quotes and without the comment after it. */
-function unquoted(value: string): string {
-  const quoted = /^\s*(["'`])(.*?)\1\s*(?:#.*)?$/.exec(value);
-  return (quoted?.[2] ?? value.replace(/#.*$/, '')).trim();
 }

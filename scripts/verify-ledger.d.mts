@@ -16,3 +16,5 @@ export function parseLedger(bytes: Uint8Array): readonly unknown[];
  * 2xx.
  */
 export function fetchLedger(url: string, key: string): Promise<readonly unknown[]>;
+/** The key to send, by the text of a key file. */
+export function keyIn(text: string): string;

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-// Verifies a Nashra ledger. Needs only Node and this file, no other code of Nashra.
+// Verifies a Nashra ledger. Needs only Node 20.12 or newer and this file, no other code of Nashra.
 //   node scripts/verify-ledger.mjs https://bulletin.example --key-file .dev.vars
 //   node scripts/verify-ledger.mjs ledger.json
 // The file holds the list of entries, or one answer of /api/v1/staff/ledger that contains the whole ledger.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { parseEnv } from 'node:util';
 
 const GENESIS = '0'.repeat(64);
 
@@ -82,12 +83,17 @@ export async function fetchLedger(url, key) {
   return entries;
 }
 
+/** The key to send, by the text of a key file: dotenv's OPERATOR_KEY, or the whole file; of two keys the first. */
+export function keyIn(text) {
+  const { OPERATOR_KEY: value = text } = parseEnv(text.replace(/^\uFEFF/, ''));
+  return value.split(',')[0].trim();
+}
+
 async function main([source, option, keyFile]) {
   if (!source || (option !== undefined && (option !== '--key-file' || !keyFile)))
     throw new Error('usage: node scripts/verify-ledger.mjs URL-or-file [--key-file FILE]');
-  const key = () => /^(?:OPERATOR_KEY=)?([^,\s]+)/m.exec(readFileSync(keyFile ?? '.dev.vars', 'utf8'))?.[1];
   const entries = /^https?:/.test(source)
-    ? await fetchLedger(source, key())
+    ? await fetchLedger(source, keyIn(readFileSync(keyFile ?? '.dev.vars', 'utf8')))
     : parseLedger(readFileSync(source));
   const { fault, erased } = verifyLedger(entries);
   if (fault) throw new Error(`The ledger does not verify: ${fault}.`);

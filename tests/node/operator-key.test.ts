@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { parseKeyFile } from '../../scripts/operator-key.ts';
+import { keyIn } from '../../scripts/verify-ledger.mjs';
 import { makeCheckout } from '../crash/checkout.ts';
 import { endSites, startSite } from '../crash/site-process.ts';
 import { freePort } from '../free-port.ts';
@@ -41,6 +42,7 @@ it.each([
   ['alone, without OPERATOR_KEY=', `${KEY}\n`],
 ])('reads a key that is written %s', async (_, text) => {
   expect(parseKeyFile(text)).toEqual({ first: KEY, all: text.includes(',') ? `${KEY},${OLD}` : KEY });
+  expect(keyIn(text)).toBe(KEY);
 });
 
 it.each([
