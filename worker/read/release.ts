@@ -12,8 +12,13 @@ const MARKER_MS = 3_000;
 const PAUSE_MS = 1_000;
 /** The longest wait of a reader when nothing can be served: the isolate has no release yet, or the site is closed. */
 const COLD_WAIT_MS = 5_000;
-/** Readers may wait for a refresh that begins this long after the previous one, even if the previous one was late. */
+/** Readers may wait for a refresh that begins this long after one that ended late: KV may be fast again. */
 const UNRELATED_MS = 30_000;
+/**
+ * The same after a refresh that has not ended. KV probably still hangs, so readers are served at once for this long; but
+ * the first reader after a longer quiet time waits, and does not see a release of an hour ago.
+ */
+const FORGET_MS = 600_000;
 /** KV's shortest TTL: `current` moves, and KV caches absent keys too. */
 const CACHE_TTL_SECONDS = 30;
 
@@ -23,6 +28,7 @@ type Refresh = {
   readonly mayWait: boolean;
   /** Whether this refresh has taken longer than a reader waits. */
   isLate: boolean;
+  hasEnded: boolean;
 };
 
 /**
@@ -37,7 +43,7 @@ export class ReleaseMemory {
     this.#noteFailure(error),
   );
   /** The last refresh that began. */
-  #refresh: Refresh = { sinceMs: Number.NEGATIVE_INFINITY, mayWait: true, isLate: false };
+  #refresh: Refresh = { sinceMs: Number.NEGATIVE_INFINITY, mayWait: true, isLate: false, hasEnded: true };
   /** Whether the last refresh was late: then readers do not wait for the next one. */
   #isSlow = false;
 
@@ -90,10 +96,13 @@ export class ReleaseMemory {
   #refreshFrom =
     (kv: KVNamespace) =>
     async (nowMs: number): Promise<void> => {
-      const isUnrelated = Math.abs(nowMs - this.#refresh.sinceMs) > UNRELATED_MS;
-      const refresh: Refresh = { sinceMs: nowMs, mayWait: isUnrelated || !this.#isSlow, isLate: false };
+      const { sinceMs, hasEnded } = this.#refresh;
+      const isUnrelated = Math.abs(nowMs - sinceMs) > (hasEnded ? UNRELATED_MS : FORGET_MS);
+      const mayWait = isUnrelated || !this.#isSlow;
+      const refresh: Refresh = { sinceMs: nowMs, mayWait, isLate: false, hasEnded: false };
       this.#refresh = refresh;
       await this.#read(kv, refresh).finally(() => {
+        refresh.hasEnded = true;
         if (refresh === this.#refresh) this.#isSlow = refresh.isLate;
       });
     };

@@ -5,6 +5,7 @@ import { Packs } from '../../../worker/read/packs.ts';
 import { ReleaseMemory } from '../../../worker/read/release.ts';
 import { aRelease, publish } from '../a-release.ts';
 import { FaultyKv } from '../faulty-kv.ts';
+import { durationMs, IMMEDIATE_MS, isolateShowing } from './isolate.ts';
 import { testEnv } from './reader.ts';
 
 const START = Date.parse('2026-11-24T12:00:00Z');
@@ -64,5 +65,44 @@ describe.each(DELAYS)('200 readers at once while KV takes %i ms', (delayMs, inTi
     expect(faultyKv.count('get', 'release/')).toBeLessThanOrEqual(2);
     expect(result.every((release) => (release?.index.n === n) === inTime)).toBe(true);
     expect(ms).toBeLessThan(8_000);
+  });
+});
+
+describe('while KV hangs for minutes', () => {
+  const hang = { on: 'get', prefix: 'current', fault: { kind: 'hang' } } as const;
+
+  it.each([25, 40, 120])('of readers who come every %i seconds, only one waits', async (gapSeconds) => {
+    const { isolate, n } = await isolateShowing();
+    isolate.faultyKv.fail(hang);
+    const durations: number[] = [];
+    for (let i = 1; i <= 6; i++)
+      durations.push(
+        await durationMs(async () =>
+          expect((await isolate.startRequest(60 + i * gapSeconds)).release?.index.n).toBe(n),
+        ),
+      );
+    expect(durations.filter((ms) => ms >= IMMEDIATE_MS).length, durations.join(', ')).toBe(1);
+    // Each reader still lets the isolate ask KV again, behind the answer.
+    expect(isolate.currentReads()).toBe(1 + 6);
+  });
+
+  it('a reader gets the next release at the latest one reader after KV recovers', async () => {
+    const { isolate, n } = await isolateShowing();
+    isolate.faultyKv.fail(hang);
+    for (const seconds of [60, 100, 140]) await isolate.startRequest(seconds);
+    isolate.faultyKv.clearFaults();
+    const next = aRelease();
+    await publish(testEnv.BULLETIN, next);
+    expect(await isolate.releaseAt(180)).toBe(n);
+    expect(await isolate.releaseAt(180.5)).toBe(next.n);
+  });
+
+  it('readers wait again half a minute after a refresh that ended late', async () => {
+    const { isolate, n } = await isolateShowing();
+    const delay = { on: 'get', prefix: 'current', fault: { kind: 'delay', ms: 700 }, times: 1 } as const;
+    isolate.faultyKv.fail(delay);
+    expect(await isolate.releaseAt(60)).toBe(n);
+    await publish(testEnv.BULLETIN, aRelease());
+    expect(await isolate.releaseAt(100)).toBe(n + 1);
   });
 });
