@@ -43,6 +43,11 @@ it('every string has the punctuation of its language', () => {
   for (const text of textsOf(en)) expect(text).not.toMatch(/[\u0600-\u06ff«»"']| [,;?:.]| {2}/);
 });
 
+it('every file of strings is a language', () => {
+  const files = readdirSync('client/strings').flatMap((file) => /^(\w{2,3})\.ts$/.exec(file)?.[1] ?? []);
+  expect(files.sort()).toEqual([...STRINGS_TAGS].sort());
+});
+
 it('every plural has all forms of its language', () => {
   for (const tag of STRINGS_TAGS)
     for (const [key, plural] of Object.entries(pageLanguage(tag).strings)) {

@@ -1,8 +1,12 @@
 import { pageLanguage } from '../../strings/languages.ts';
 import type { LocalizedText } from './text.tsx';
 
+declare const safe: unique symbol;
+/** HTML without scripts, whatever staff wrote. Only the Markdown renderer makes it. */
+export type SafeHtml = string & { readonly [safe]: true };
+
 /** Turns a Markdown body into safe HTML, with headings from level 2. */
-export type ToHtml = (markdown: string) => string;
+export type ToHtml = (markdown: string) => SafeHtml;
 
 // biome-ignore-start lint/security/noDangerouslySetInnerHtml: the Markdown renderer lets no HTML through
 /** A body that staff wrote in Markdown, marked with its language if that is not the page's language. */

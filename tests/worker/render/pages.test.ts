@@ -129,11 +129,11 @@ describe('a page', () => {
     const languages = [
       { tag: 'ar', locale: 'ar-KW' },
       { tag: 'ur', locale: 'ur-PK' },
-      { tag: 'fr', locale: 'fr-FR' },
+      { tag: 'sw', locale: 'sw-KE' },
     ];
     const html = pageHtml(aBulletin({ site: aSite({ languages }) }), '/ur/');
     expect(html).toContain('<html lang="ur" dir="rtl">');
-    expect(html).toContain('>français</a>');
+    expect(html).toContain('>Kiswahili</a>');
     expect(visibleText(html)).toContain('No figure has been reported yet.');
   });
 

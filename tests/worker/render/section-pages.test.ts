@@ -9,6 +9,7 @@ import { itemPageParts, type PagedItem } from '../../../worker/render/pages/item
 import { renderPart, renderShell, shellFrames } from '../../../worker/render/pages/shell.tsx';
 import { aBulletin, aMoment, type BulletinSpec, figuresByDay } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
+import { CONTENT_EXAMPLES } from '../content-examples.ts';
 import { everyPage, itemPageHtml, pageHtml, visibleText } from './page-text.ts';
 import { renderWholePage } from './render-whole-page.tsx';
 import { epidemicFixture } from './seed-bulletins.ts';
@@ -54,6 +55,22 @@ describe('every section', () => {
   it('fills every placeholder of its sentences', () => {
     for (const [path, html] of everyPage(epidemic))
       expect(visibleText(html), path).not.toMatch(/undefined|NaN|Invalid|\{\w+\}/);
+  });
+
+  it.each(COLLECTIONS)('never lets a text of %s become markup', (collection) => {
+    const hostile = '</title><script>alert(1)</script>" onload="x" <img src=x onerror=alert(1)>';
+    // Every text of the example, and no date, number or address.
+    const { full } = JSON.parse(JSON.stringify(CONTENT_EXAMPLES[collection]), (_, value) =>
+      value?.ar === undefined ? value : { ar: hostile, en: hostile },
+    );
+    const bulletin = aBulletin({ items: { [collection]: [full] } });
+    const shown = [...everyPage(bulletin)].filter(([, html]) => html.includes('alert(1)'));
+    expect(shown.length).toBeGreaterThan(0);
+    for (const [path, html] of everyPage(bulletin)) {
+      expect(html.match(/<script/g), path).toHaveLength(1);
+      expect(html, path).not.toContain('<img');
+      expect(html, path).not.toMatch(/<[^>]* on\w+=/);
+    }
   });
 
   it('never lets a text become markup, however long it is', () => {
@@ -240,11 +257,14 @@ describe('corrections', () => {
       payload: { collection: 'decisions', id: id(1), content: { ...content, ...fields } as never },
       reason: 'Added',
     });
-    const changes = [edit({ kicker: 'New', number: '7' }), edit({ kicker: 'New', badge: { large: true } })];
+    const changes = [
+      edit({ unknownField: 'New', number: '7' }),
+      edit({ unknownField: 'New', badge: { large: true } }),
+    ];
     const bulletin = aBulletin({ items: { decisions: [content] }, changes });
     for (const language of ['ar', 'en']) {
       const text = visibleText(pageHtml(bulletin, `/${language}/changes/`));
-      expect(text).toContain('kicker');
+      expect(text).toContain('unknownField');
       expect(text).toContain('badge');
     }
   });

@@ -1,4 +1,5 @@
 import markdownit from 'markdown-it';
+import type { SafeHtml } from '../../../client/page/parts/body.tsx';
 import { BoundedCache } from '../../platform/bounded-cache.ts';
 
 const SCHEMES = /^(https?:\/\/|mailto:|tel:)/i;
@@ -31,10 +32,10 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** Renders a Markdown body as safe HTML: no raw HTML, no pictures, links to http, https, mailto and tel only. */
-export function markdownHtml(body: string): string {
+export function markdownHtml(body: string): SafeHtml {
   const cached = cache.get(body);
-  if (cached) return decoder.decode(cached);
-  const html = markdown.render(body);
+  if (cached) return decoder.decode(cached) as SafeHtml;
+  const html = markdown.render(body) as SafeHtml;
   const bytes = encoder.encode(html);
   cache.set(body, bytes, bytes.length);
   return html;
