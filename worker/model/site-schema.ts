@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { parseMetricId, type Site } from './site.ts';
+import { parseMetricId } from './site.ts';
 import { exactFields, exactObject, plainObject } from './validation/exact-object.ts';
 import { agencyId, civilDate, parsedBy, webAddress } from './validation/fields.ts';
 import { jsonForm } from './validation/json-form.ts';
@@ -42,6 +42,7 @@ const languages = v.pipe(
           'must be a language tag of BCP 47, such as en-gb',
         ),
       ),
+      // With this locale, `Intl` formats numbers and dates.
       locale: v.pipe(
         v.string('must be a BCP 47 locale'),
         v.check(
@@ -55,6 +56,7 @@ const languages = v.pipe(
   v.minLength(1, 'must name at least one language'),
   v.maxLength(20, 'must name at most 20 languages'),
   v.check((list) => new Set(list.map((l) => l.tag)).size === list.length, 'must not name a language twice'),
+  v.readonly(),
 );
 
 const languageFrame = v.looseObject({ languages, defaultLanguage: v.string('must be a language tag') });
@@ -80,6 +82,7 @@ export function siteSchema(input: unknown) {
   };
   const agencies = v.pipe(
     v.array(agencyId, 'must be a list of agency ids'),
+    v.readonly(),
     v.description('The agencies that may report it.'),
   );
   const metric = v.pipe(
@@ -118,6 +121,7 @@ export function siteSchema(input: unknown) {
   return v.pipe(
     exactObject({
       name: texts(MAX_TITLE),
+      // Who publishes the bulletin, shown above the name: a state, a ministry, a city.
       authority: v.exactOptional(texts(MAX_TITLE)),
       origin: v.pipe(
         v.string('must be an origin'),
@@ -140,19 +144,27 @@ export function siteSchema(input: unknown) {
         v.string('must be a language tag'),
         v.check((s) => tags.includes(s), 'must be one of the languages'),
       ),
+      // The earliest date of a figure.
       firstDate: civilDate,
+      // The agency that runs the site. The operator acts for this agency unless a call names another.
       operator: agencyId,
+      // Shown on every page until it is cleared, such as "this is a demonstration".
       notice: v.exactOptional(texts(MAX_BODY)),
       agencies: v.pipe(
         v.array(exactObject({ id: agencyId, name: texts(MAX_TITLE), url: v.exactOptional(webAddress) })),
         v.maxLength(200, 'must be at most 200 agencies'),
+        v.readonly(),
       ),
       license: exactObject({
         name: line(MAX_TITLE),
         url: v.exactOptional(webAddress),
         attribution: texts(MAX_BODY),
       }),
-      metrics: v.pipe(v.array(metric, 'must be a list'), v.maxLength(100, 'must be at most 100 metrics')),
+      metrics: v.pipe(
+        v.array(metric, 'must be a list'),
+        v.maxLength(100, 'must be at most 100 metrics'),
+        v.readonly(),
+      ),
     }),
     v.rawCheck(({ dataset, addIssue }) => {
       if (!dataset.typed) return;
@@ -177,7 +189,6 @@ export function siteSchema(input: unknown) {
           addFault(['metrics', i, 'of'], 'must be a metric of kind flow');
       });
     }),
-    v.transform((site): Site => site),
     jsonForm({}, 'Site'),
   );
 }
