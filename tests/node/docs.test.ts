@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { COLLECTIONS } from '../../worker/model/collections/registry.ts';
+import { STAFF_CALLS } from '../../worker/model/staff/calls.ts';
+
+const root = join(import.meta.dirname, '../..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const contract = read('docs/contract.md');
+const seedGuide = join(root, 'kv-seed/README.md');
+
+describe('the documentation', () => {
+  it.each(COLLECTIONS)('has the fields of %s in the contract', (name) => {
+    expect(contract).toMatch(new RegExp(`^\\| ${name} \\| \``, 'm'));
+  });
+
+  // The folder is an adopter's own, and need not have the guide.
+  it.runIf(existsSync(seedGuide)).each(COLLECTIONS)('has the form of %s in the guide to the seed', (name) => {
+    expect(readFileSync(seedGuide, 'utf8')).toContain(
+      `\`${name}${name === 'contacts' ? '.json' : '/*.md'}\``,
+    );
+  });
+
+  it.each(Object.values(STAFF_CALLS).map(({ path }) => path))(
+    'has the staff call %s in the contract',
+    (path) => {
+      expect(contract).toContain(path);
+    },
+  );
+
+  it('links to files that exist', () => {
+    const files = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].concat(
+      readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.md'))
+        .map((file) => `docs/${file}`),
+    );
+    for (const file of files)
+      for (const [, target = ''] of read(file).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g))
+        expect(() => read(join(dirname(file), target)), `${file}: ${target}`).not.toThrow();
+  });
+
+  it('names files that exist, but for those of the example of a collection', () => {
+    for (const file of ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md'])
+      for (const [, path = ''] of read(file).matchAll(
+        /`((?:worker|client|scripts|tests|docs)\/[\w./-]+\.\w+)`/g,
+      ))
+        if (!path.includes('shelters')) expect(() => read(path), `${file}: ${path}`).not.toThrow();
+  });
+});
