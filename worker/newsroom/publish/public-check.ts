@@ -21,7 +21,7 @@ export type PublicState = 'same' | 'unsure' | 'differs' | 'missing';
 /** Compares `current` from KV with the last release noted as public; each is null if there is none. */
 function publicState(current: Current | null, last: PublicRelease | null, nowMs: number): PublicState {
   if (!last) return current ? 'differs' : 'same';
-  if (current?.key === last.key) return 'same';
+  if (current?.key === last.key && current.n === last.n) return 'same';
   const mayBeOld = (current?.n ?? 0) < last.n && nowMs - last.doneMs < KV_MAY_LAG_MS;
   if (mayBeOld) return 'unsure';
   return current ? 'differs' : 'missing';

@@ -1,35 +1,21 @@
 import type { Moment } from '../../model/bulletin.ts';
 import { type Instant, toInstant, toMs } from '../../model/instant.ts';
-import type { MemoryRows } from '../../model/memory-rows.ts';
 import { CURRENT_KEY, type Current, FORMAT } from '../../pack/format.ts';
-import type { Due } from '../../platform/due.ts';
 import { inTime } from '../../platform/in-time.ts';
 import { messageOf } from '../../platform/message-of.ts';
 import type { ReleaseDocument } from '../documents/document-store.ts';
 import type { PackToWrite } from '../documents/item-packs.ts';
 import type { RenderFault } from '../documents/render-faults.ts';
 import { Rendering } from '../documents/rendering.ts';
-import type { Templates } from '../documents/templates.ts';
 import { nextCount, readCounter, writeCounter } from '../ledger/counters.ts';
 import { StaffKeys } from '../ledger/staff-keys.ts';
 import { Attempts, type PublicRelease } from './attempts.ts';
 import { clearFailure, noteFailure } from './failure.ts';
 import { KeptPacks } from './kept-packs.ts';
+import type { Ports } from './ports.ts';
 import { readPublicState } from './public-check.ts';
 import { encodeRelease, planColdPacks } from './release.ts';
 import { Waiters } from './waiters.ts';
-
-/** What the loop depends on. Tests pass a faulty KV and another clock. */
-export type Ports = {
-  readonly storage: DurableObjectStorage;
-  readonly kv: KVNamespace;
-  readonly due: Due;
-  readonly templates: Templates;
-  /** The current rows of the bulletin, in memory. */
-  readonly rows: () => MemoryRows;
-  readonly nowMs: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
-};
 
 /** KV accepts one write per second to a key: https://developers.cloudflare.com/kv/platform/limits/ */
 const MIN_FLIP_INTERVAL_MS = 1000;
@@ -54,10 +40,11 @@ export class Publisher {
   readonly #keys: StaffKeys;
   readonly #waiters = new Waiters();
   #running: Promise<void> | null = null;
+  #checking: Promise<void> | null = null;
   #failures = 0;
   /** Whether the public release was compared with the rows since the object woke. */
   #isChecked = false;
-  /** When `current` was last written, in milliseconds since 1970. */
+  /** When this object last wrote `current`, in milliseconds since 1970; 0 if it has not since it woke. */
   #flippedMs = 0;
 
   constructor(ports: Ports) {
@@ -118,12 +105,12 @@ export class Publisher {
 
   /**
    * Does what the clock or a deploy makes due: boundaries, the release after a doubtful write of `current`, new templates,
-   * unfinished work. Once after each wake, it also compares the public release with the rows.
+   * unfinished work. Until the first comparison after a wake succeeds, it also compares the public release with the rows.
    * @param isAlarm whether the object's alarm calls this
    */
   async catchUp(isAlarm: boolean): Promise<void> {
     const { due, storage, nowMs } = this.#ports;
-    if (!this.#isChecked) await this.#checkPublic();
+    await this.#checkPublic();
     const past = due.past(nowMs());
     storage.transactionSync(() => {
       if (past.has('boundary') || past.has('settle') || this.#rendering.isOutdated()) this.request();
@@ -138,13 +125,22 @@ export class Publisher {
     if (past.has('sweep')) await this.#kept.sweep(nowMs());
   }
 
-  /** Requests a release if what is public differs from the rows. */
+  /** Compares what is public with the rows, once after a wake. Two callers at a time share a comparison. */
   async #checkPublic(): Promise<void> {
+    if (this.#isChecked) return;
+    this.#checking ??= this.#comparePublic().finally(() => {
+      this.#checking = null;
+    });
+    await this.#checking;
+  }
+
+  /** Requests a release, under a higher number than the public one, if what is public differs from the rows. */
+  async #comparePublic(): Promise<void> {
     const { kv, nowMs, rows, storage } = this.#ports;
     const comparison = await readPublicState(kv, this.lastRelease(), nowMs);
     if (comparison === null || comparison.state === 'unsure') return;
     this.#isChecked = true;
-    const isShown = readCounter(this.#sql, 'shown') === rows().lastSeq;
+    const isShown = this.isPending() || readCounter(this.#sql, 'shown') === rows().lastSeq;
     if (comparison.state === 'same' && isShown) return;
     console.warn('the public release differs from the rows:', comparison.state, comparison.current);
     storage.transactionSync(() => {
@@ -158,6 +154,8 @@ export class Publisher {
   async #loop(): Promise<void> {
     while (this.#isUnfinished()) {
       try {
+        // Before the first `current` of this wake, so that its number is not lower than what is public.
+        if (this.#flippedMs === 0) await this.#checkPublic();
         await this.#rendering.prepare(this.#failures > 0, () => this.#waitMs() <= 0);
         if (this.#waitMs() > 0) await this.#ports.sleep(this.#waitMs());
         await this.#publish();

@@ -1,0 +1,15 @@
+import type { MemoryRows } from '../../model/memory-rows.ts';
+import type { Due } from '../../platform/due.ts';
+import type { Templates } from '../documents/templates.ts';
+
+/** What the publishing loop depends on. Tests pass a faulty KV and another clock. */
+export type Ports = {
+  readonly storage: DurableObjectStorage;
+  readonly kv: KVNamespace;
+  readonly due: Due;
+  readonly templates: Templates;
+  /** The current rows of the bulletin, in memory. */
+  readonly rows: () => MemoryRows;
+  readonly nowMs: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+};
