@@ -1,5 +1,6 @@
 import { templateVersion, unavailable } from '../../dist/build.ts';
 import { documents } from '../render/documents.ts';
+import { bareParts } from '../render/pages/bare-item.tsx';
 import {
   itemParts,
   itemRelations,
@@ -30,5 +31,6 @@ export const templates: Templates = {
   itemRepresentations,
   representationPaths,
   plainParts,
+  bareParts,
   plainPage,
 };

@@ -92,6 +92,8 @@ export type ReleaseIndex = {
   /** By path. */
   readonly documents: Readonly<Record<string, PackedDocument>>;
   readonly cold: readonly ColdPack[];
+  /** Paths of documents that could never be rendered so far: they answer 503, because others link to them. */
+  readonly unrendered?: readonly string[];
   /** Only collections whose items have pages of their own. */
   readonly items: { readonly [C in Collection]?: ItemPacks };
   /** The shell of joined pages, by language: the bytes are a `Shell` as JSON. */

@@ -1,5 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { type Instant, toMs } from '../model/instant.ts';
+import { homePath } from '../model/path.ts';
 import {
   decodePack,
   type ItemPacks,
@@ -50,6 +51,8 @@ export class LoadedRelease implements UnavailableSource {
   readonly documents: ReadonlyMap<string, ReadyDocument>;
   /** Documents in cold packs, by path. */
   readonly cold: ReadonlyMap<string, ColdDocument>;
+  /** The paths of documents that could never be rendered so far; empty while the site is not open. */
+  readonly unrendered: ReadonlySet<string>;
   /** The 404 answers: a page by language for people, problem details for programs. */
   readonly notFound: { readonly pages: ReadonlyMap<string, ReadyDocument>; readonly problem: ReadyDocument };
   /** The paths of items' representations, with the group `id` and, if they differ by language, the group `language`. */
@@ -69,6 +72,7 @@ export class LoadedRelease implements UnavailableSource {
     this.representations = representationPatterns(index);
     this.documents = index.open ? this.#readyDocuments() : new Map();
     this.cold = index.open ? this.#coldDocuments() : new Map();
+    this.unrendered = new Set(index.open ? this.#unrenderedPaths() : []);
     const pages = Object.entries(index.notFound).map(([language, packed]) => {
       return [language, new ReadyDocument(packed, this.head, this.#bytesOf(packed))] as const;
     });
@@ -138,9 +142,14 @@ export class LoadedRelease implements UnavailableSource {
     const documents = new Map<string, ReadyDocument>();
     for (const [path, packed] of Object.entries(this.index.documents))
       documents.set(path, new ReadyDocument(packed, this.head, this.#bytesOf(packed)));
-    const home = documents.get(`/${this.index.defaultLanguage}/`);
+    const home = documents.get(homePath(this.index.defaultLanguage));
     if (home) documents.set('/', home); // the same bytes with the same ETag
     return documents;
+  }
+
+  #unrenderedPaths(): readonly string[] {
+    const { unrendered = [], defaultLanguage } = this.index;
+    return unrendered.includes(homePath(defaultLanguage)) ? [...unrendered, '/'] : unrendered;
   }
 
   #coldDocuments(): Map<string, ColdDocument> {

@@ -30,7 +30,8 @@ export function notFound(release: LoadedRelease, path: string): ReadyAnswer {
  */
 function pathWithOtherSlash(release: LoadedRelease, path: string): string | null {
   const withSlash = `${path}/`;
-  if (release.documents.has(withSlash) || release.cold.has(withSlash)) return withSlash;
+  const { documents, cold, unrendered } = release;
+  if (documents.has(withSlash) || cold.has(withSlash) || unrendered.has(withSlash)) return withSlash;
   const withoutSlash = path.slice(0, -1);
   return path.endsWith('/') && itemAddress(release, withoutSlash) ? withoutSlash : null;
 }

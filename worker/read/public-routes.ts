@@ -49,7 +49,7 @@ export const withRelease =
 
 /**
  * Answers that need only the release in memory: its documents, answers built before, 304 and HEAD of documents in cold
- * packs, 308 and 404. Undefined if the answer needs a pack.
+ * packs, 308, 404, and 503 of a document that could never be rendered. Undefined if the answer needs a pack.
  */
 export function answerFromRelease({
   release,
@@ -61,6 +61,8 @@ export function answerFromRelease({
   if (ready) return ready.answer(original, nowMs);
   const cold = release.cold.get(path);
   if (cold) return answerWithoutContent(original, cold.ready, nowMs);
+  if (release.unrendered.has(path))
+    return unavailable({ path, method: original.method }, Math.random(), release);
   return itemAddress(release, path) ? undefined : redirectOrNotFound(release, path).answer(original, nowMs);
 }
 

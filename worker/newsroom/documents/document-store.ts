@@ -28,6 +28,12 @@ export type ReleaseDocument = {
   readonly shell?: string;
 };
 
+/** The documents of a release. `unrendered`: the paths of documents that could never be rendered so far. */
+export type ReleaseDocuments = {
+  readonly documents: readonly ReleaseDocument[];
+  readonly unrendered: readonly string[];
+};
+
 /** A row holds 2 MB: https://developers.cloudflare.com/durable-objects/platform/limits/ */
 const MAX_ROW_BYTES = 1_900_000;
 
@@ -71,13 +77,14 @@ export class DocumentStore {
   /**
    * Every document of a bulletin at a moment. Unchanged documents are reused. If a document can't be rendered, its last
    * version is used. A page without a last version becomes a plain page that says so; any other document without one is
-   * left out. Each fault is noted. Nothing is stored yet.
+   * unrendered. Each fault is noted. Nothing is stored yet.
    * @throws if a shell can't be rendered, because a shell must fit the parts; also for a not-found or unavailable page
    */
-  render(templates: Templates, bulletin: Bulletin, moment: Moment): readonly ReleaseDocument[] {
+  render(templates: Templates, bulletin: Bulletin, moment: Moment): ReleaseDocuments {
     const stored = this.#load();
     const failing = new Set<string>();
-    const documents = allDocuments(templates, bulletin, moment).flatMap((document) => {
+    const unrendered: string[] = [];
+    const documents = allDocuments(templates, bulletin, moment).flatMap((document): ReleaseDocument[] => {
       const { path, pack, joined } = document;
       const stamp = stampOf(templates, document);
       const ahead = this.#ahead.get(path);
@@ -86,7 +93,10 @@ export class DocumentStore {
         ? current
         : this.#renderOrFallBack(templates, bulletin, moment, document, stamp, current);
       if (rendered?.failedStamp !== null) failing.add(path);
-      if (!rendered) return [];
+      if (!rendered) {
+        unrendered.push(path);
+        return [];
+      }
       const previous = stored.get(path);
       const modified = previous?.etag === rendered.etag ? previous.modified : moment.asOf;
       const head = { path, pack, audience: audienceOf(document) };
@@ -95,7 +105,7 @@ export class DocumentStore {
       ];
     });
     this.#faults.keepPaths(failing);
-    return documents;
+    return { documents, unrendered };
   }
 
   #renderOrFallBack(
@@ -113,8 +123,13 @@ export class DocumentStore {
       if (!path.startsWith('/')) throw error;
       this.#faults.note(path, error, moment.asOf);
       if (current) return { ...current, failedStamp: stamp };
+    }
+    try {
       const plain = templates.plainPage(bulletin, moment, document);
       return plain === null ? null : { ...toRendered(plain, { ...document, stamp }), failedStamp: stamp };
+    } catch (error) {
+      console.error('not even the plain page could be rendered', path, error);
+      return null;
     }
   }
 

@@ -83,7 +83,7 @@ export class ItemParts {
     return false;
   }
 
-  /** Renders and stores an item; gives its size in bytes, 0 if not even the plain page could be rendered. */
+  /** Renders and stores an item: its page, else its plain page, else its bare page. Gives its size in bytes. */
   #render(templates: Templates, bulletin: Bulletin, asOf: Instant, item: Item, stamp: string): number {
     const { collection, id } = item;
     const name = `${collection}/${id}`;
@@ -98,13 +98,12 @@ export class ItemParts {
       this.#faults.note(name, error, asOf);
     }
     try {
-      return this.#keep(item, stamp, partsText(templates.plainParts(bulletin, item)), null);
+      const texts = partsText(templates.plainParts(bulletin, item));
+      return this.#keep(item, stamp, texts, null);
     } catch (error) {
       console.error('not even the plain page could be rendered', name, error);
-      this.#drop(collection, Number(id));
-      this.heads(collection).set(Number(id), { stamp, sizeBytes: 0 });
-      return 0;
     }
+    return this.#keep(item, stamp, partsText(templates.bareParts(bulletin, item)), null);
   }
 
   // The column `others` holds the representations.

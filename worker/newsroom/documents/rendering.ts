@@ -69,7 +69,7 @@ export class Rendering {
     this.#itemParts.renderSome(templates, bulletin, moment.asOf, step);
     this.#shells.keep(templates, bulletin, moment);
     return {
-      documents: this.#documents.render(templates, bulletin, moment),
+      ...this.#documents.render(templates, bulletin, moment),
       items: planItemPacks(
         this.#itemParts,
         bulletin,

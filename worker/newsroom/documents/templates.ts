@@ -36,6 +36,8 @@ export type Templates = {
   readonly representationPaths: RepresentationPaths;
   /** Plain parts in place of an item's parts that can't be rendered, so that no link is broken. */
   plainParts(bulletin: Bulletin, item: Item): readonly InLanguage<Part>[];
+  /** Bare parts in place of plain parts that can't be rendered either: little more than a title. Never throws. */
+  bareParts(bulletin: Bulletin, item: Item): readonly InLanguage<Part>[];
   /**
    * A plain page in place of a page that could never be rendered, in its stored form: the page, or its part as JSON if it is
    * joined with a shell. Null for a document that is not a page.

@@ -182,11 +182,13 @@ export class Publisher {
     const moment: Moment = { release: n, asOf: toInstant(nowMs()) };
     const shownSeq = rows.lastSeq;
     const currentPack = (name: string) => this.#kept.currentPack(name);
-    const { documents, items, older } = this.#rendering.makeRelease(bulletin, moment, currentPack);
+    const made = this.#rendering.makeRelease(bulletin, moment, currentPack);
+    const { documents, unrendered, items, older } = made;
     const { cold, packs: newColdPacks } = planColdPacks(documents, currentPack);
     const packs = [...newColdPacks, ...items.packs];
     const release = encodeRelease(bulletin, moment, {
       documents,
+      unrendered,
       cold,
       items: items.items,
       older,

@@ -49,6 +49,8 @@ export function encodeRelease(
   moment: Moment,
   parts: Pick<ReleaseIndex, 'cold' | 'items' | 'policy' | 'revokedKeys'> & {
     readonly documents: readonly ReleaseDocument[];
+    /** The paths of documents that could never be rendered so far. */
+    readonly unrendered: readonly string[];
     readonly older: readonly KeptShells[];
     /** The Content-Security-Policy of the page that says that something can't be read. */
     readonly unavailablePolicy: string;
@@ -95,6 +97,7 @@ export function encodeRelease(
     unavailable: { policy: parts.unavailablePolicy, pages: takeByLanguage(unavailableName) },
     documents,
     cold: parts.cold,
+    ...(parts.unrendered.length > 0 ? { unrendered: parts.unrendered } : {}),
     items: parts.items,
   };
   const bytes = encodePack(index, chunks);
