@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 /**
  * The TypeScript programs. Each place where code runs has its own program with only the globals of that place:
- * `document` does not compile in the Worker, and `process` does not compile in a page.
+ * `document` compiles neither in the Worker nor in Node, and `process` does not compile in a page. The types of
+ * Cloudflare declare `process` and `Buffer` in the Worker, so Biome refuses those there (biome.json).
  */
 export const PROGRAMS = [
   '.',
@@ -18,8 +19,8 @@ export const PROGRAMS = [
 
 const root = join(import.meta.dirname, '..');
 
-/** Type-checks a program. Returns the compiler's output, empty if there is no error. */
-function check(program: string): Promise<string> {
+/** Type-checks a program, the folder of a `tsconfig.json`, from the root. Returns the compiler's output, empty if there is no error. */
+export function checkTypes(program: string): Promise<string> {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const child = spawn(process.execPath, [tsc, '-p', program], {
     cwd: root,
@@ -36,7 +37,7 @@ function check(program: string): Promise<string> {
 }
 
 if (import.meta.main) {
-  const outputs = await Promise.all(PROGRAMS.map(check));
+  const outputs = await Promise.all(PROGRAMS.map(checkTypes));
   process.stdout.write([...new Set(outputs.join('').split('\n'))].join('\n'));
   process.exitCode = outputs.every((output) => output === '') ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 // The types of the Node functions that the Worker uses
-// (https://developers.cloudflare.com/workers/runtime-apis/nodejs/). With all of Node's types, `process` and `node:fs`
-// would compile here too.
+// (https://developers.cloudflare.com/workers/runtime-apis/nodejs/). With all of Node's types, `node:fs` would
+// compile here too. The types of Cloudflare declare `process` and `Buffer` themselves: Biome refuses those (biome.json).
 
 declare module 'node:zlib' {
   export const constants: {
