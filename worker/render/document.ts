@@ -51,10 +51,10 @@ export type RepresentationPaths = { readonly [C in Paged]?: { readonly [name: st
 
 /**
  * Defines a document by its view, a plain JSON value. `render` gets only the view, so the hash of the view covers all
- * that the document depends on.
+ * that the document depends on. `audience` may be left out, as in `Document`.
  */
 export function define<View>(
-  address: { readonly path: string; readonly type: string; readonly pack: PackName },
+  address: Pick<Document, 'path' | 'type' | 'pack' | 'audience'>,
   view: View,
   render: (view: View) => string | Uint8Array,
 ): Document {

@@ -1,44 +1,45 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { templates } from '../../../worker/newsroom/templates.ts';
-import type { RenderedRepresentation } from '../../../worker/render/document.ts';
+import { define } from '../../../worker/render/document.ts';
+import { itemRepresentations, representationPathsOf } from '../../../worker/render/pages/item-documents.tsx';
+import type { ItemPages } from '../../../worker/render/pages/item-page.ts';
+import { ITEM_PAGES } from '../../../worker/render/pages/sections.ts';
 import { deploy } from '../main.ts';
 import { get, newsContent, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 import { bodyBytes, Reader } from './reader.ts';
 
 const PICTURE = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 255, 128, 10]);
 
-/** Templates that give news an XML file in each language and one picture, and the site a page that others can frame. */
+/** The real pages, but news have an XML file in each language and one picture. */
+const pages: ItemPages = {
+  ...ITEM_PAGES,
+  news: {
+    ...ITEM_PAGES.news,
+    representations: {
+      xml: {
+        path: '/{language}/news/{id}.xml',
+        type: 'application/xml',
+        audience: 'data',
+        render: (_, { content }, language) => `<alert>${content.title[language]}</alert>`,
+      },
+      card: { path: '/pictures/news-{id}.png', type: 'image/png', audience: 'embed', render: () => PICTURE },
+    },
+  },
+};
+
+/** Templates with these pages, and with a document that others can frame. */
 const withRepresentations: typeof templates = {
   ...templates,
   templateVersion: 'with-more',
-  representationPaths: {
-    ...templates.representationPaths,
-    news: { xml: '/{language}/news/{id}.xml', card: '/pictures/news-{id}.png' },
-  },
-  itemRepresentations: (bulletin, item): readonly RenderedRepresentation[] => {
-    if (item.collection !== 'news' || item.withdrawal || item.content === null) return [];
-    const { title } = item.content as { readonly title: Readonly<Record<string, string>> };
-    return [
-      ...bulletin.site.languages.map(({ tag }) => ({
-        name: 'xml',
-        language: tag,
-        type: 'application/xml',
-        audience: 'data' as const,
-        content: `<alert>${title[tag]}</alert>`,
-      })),
-      { name: 'card', language: '', type: 'image/png', audience: 'embed', content: PICTURE },
-    ];
-  },
+  representationPaths: representationPathsOf(pages),
+  itemRepresentations: (bulletin, item) => itemRepresentations(bulletin, item, pages),
   documents: (...args) => [
     ...templates.documents(...args),
-    {
-      path: '/embed/figures',
-      type: 'text/html; charset=utf-8',
-      pack: 'release',
-      stamp: '1',
-      audience: 'embed',
-      render: () => '<!doctype html><title>Figures</title>',
-    },
+    define(
+      { path: '/embed/figures', type: 'text/html; charset=utf-8', pack: 'release', audience: 'embed' },
+      'Figures',
+      (title) => `<!doctype html><title>${title}</title>`,
+    ),
   ],
 };
 
@@ -67,6 +68,7 @@ describe('a representation of an item beside its page', () => {
   it('can be bytes, which are sent unchanged', async () => {
     const picture = await reader.ask(`/pictures/news-${id}.png`, { 'Accept-Encoding': 'br' });
     expect(picture.status).toBe(200);
+    expect(picture.headers.get('Content-Security-Policy')).toContain('frame-ancestors *');
     expect(picture.headers.get('Content-Encoding')).toBeNull();
     expect(picture.headers.get('Content-Type')).toBe('image/png');
     expect(await bodyBytes(picture)).toEqual(PICTURE);
@@ -102,6 +104,16 @@ describe('a representation of an item beside its page', () => {
     expect((await get(`/en/news/${other}`)).status).toBe(410);
     expect((await get(`/en/news/${other}.xml`)).status).toBe(404);
     expect((await get(`/en/news/${id}.xml`)).status).toBe(200);
+  });
+
+  it('follows a change of the item', async () => {
+    const { id: other, version } = (await staff('POST', 'news', { body: newsContent() })).body;
+    const content = newsContent({ title: { ar: 'آخر', en: 'Other' } });
+    await staff('PUT', `news/${other}`, {
+      body: { content, reason: 'better' },
+      headers: { 'If-Match': `"${version}"` },
+    });
+    expect((await get(`/en/news/${other}.xml`)).body).toBe('<alert>Other</alert>');
   });
 
   it('survives a restart', async () => {

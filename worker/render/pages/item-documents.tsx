@@ -10,7 +10,7 @@ import type { Language } from '../../model/site.ts';
 import type { RenderedRepresentation, RepresentationPaths } from '../document.ts';
 import { localize } from '../views/localize.ts';
 import { markdownExcerpt } from '../views/markdown.ts';
-import type { ItemPage } from './item-page.ts';
+import type { ItemPage, ItemPages } from './item-page.ts';
 import { ITEM_PAGES } from './sections.ts';
 import { alternates, type PageParts } from './shell.tsx';
 
@@ -78,12 +78,22 @@ function relationsOf<C extends Paged>(bulletin: Bulletin, item: Item<C>): string
   return item.content !== null && isPublic(item) ? (page.relations?.(bulletin, item) ?? '') : '';
 }
 
-/** Renders an item's representations, in all languages; none if the item is withdrawn. */
-export const itemRepresentations = (bulletin: Bulletin, item: Item): readonly RenderedRepresentation[] =>
-  isPaged(item) ? representationsOf(bulletin, item) : [];
+/**
+ * Renders an item's representations, in all languages; none if the item is withdrawn.
+ * @param pages the item pages, which say what representations there are; tests give their own
+ */
+export const itemRepresentations = (
+  bulletin: Bulletin,
+  item: Item,
+  pages: ItemPages = ITEM_PAGES,
+): readonly RenderedRepresentation[] => (isPaged(item) ? representationsOf(bulletin, item, pages) : []);
 
-function representationsOf<C extends Paged>(bulletin: Bulletin, item: Item<C>): RenderedRepresentation[] {
-  const page: ItemPage<C> = ITEM_PAGES[item.collection];
+function representationsOf<C extends Paged>(
+  bulletin: Bulletin,
+  item: Item<C>,
+  pages: ItemPages,
+): RenderedRepresentation[] {
+  const page: ItemPage<C> = pages[item.collection];
   if (!isPublic(item)) return [];
   const { languages, defaultLanguage } = bulletin.site;
   return Object.entries(page.representations ?? {}).flatMap(([name, { path, type, audience, render }]) =>
@@ -99,13 +109,17 @@ function representationsOf<C extends Paged>(bulletin: Bulletin, item: Item<C>): 
   );
 }
 
+/** The paths of the representations that item pages have, by collection and name. */
+export const representationPathsOf = (pages: ItemPages): RepresentationPaths =>
+  Object.fromEntries(
+    Object.entries(pages).map(([collection, { representations = {} }]: [string, ItemPage<never>]) => [
+      collection,
+      Object.fromEntries(Object.entries(representations).map(([name, { path }]) => [name, path])),
+    ]),
+  );
+
 /** The paths of representations, by collection and name. */
-export const representationPaths: RepresentationPaths = Object.fromEntries(
-  Object.entries(ITEM_PAGES).map(([collection, { representations = {} }]: [string, ItemPage<never>]) => [
-    collection,
-    Object.fromEntries(Object.entries(representations).map(([name, { path }]) => [name, path])),
-  ]),
-);
+export const representationPaths: RepresentationPaths = representationPathsOf(ITEM_PAGES);
 
 /**
  * What goes into the slots of the plain page of an item whose own page cannot be rendered: the heading and the text as

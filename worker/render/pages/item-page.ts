@@ -28,6 +28,9 @@ export type ItemPage<C extends Paged> = {
   readonly representations?: { readonly [name: string]: Representation<C> };
 };
 
+/** An item page for each collection that has them. */
+export type ItemPages = { readonly [C in Paged]: ItemPage<C> };
+
 /** A form of an item beside its page, at its own path. */
 export type Representation<C extends Paged> = {
   /** Has `{id}`, and `{language}` if the representation differs by language, such as `/{language}/news/{id}.xml`. */

@@ -1,10 +1,10 @@
-import type { Monthly, Paged } from '../../model/collections/registry.ts';
+import type { Monthly } from '../../model/collections/registry.ts';
 import type { Section } from '../../model/path.ts';
 import { aboutSection } from './about.tsx';
 import { changesSection } from './changes.tsx';
 import { dataSection } from './data.tsx';
 import { decisionMonths, decisionPage, decisionsSection } from './decisions.tsx';
-import type { ItemPage } from './item-page.tsx';
+import type { ItemPages } from './item-page.ts';
 import { newsMonths, newsPage, newsSection } from './news.tsx';
 import { planSection } from './plan.tsx';
 import { rumourPage, rumoursSection } from './rumours.tsx';
@@ -31,7 +31,7 @@ export const MONTH_PAGES: { readonly [C in Monthly]: MonthPages<C> } = {
 };
 
 /** The item pages of each collection that has them. */
-export const ITEM_PAGES: { readonly [C in Paged]: ItemPage<C> } = {
+export const ITEM_PAGES: ItemPages = {
   news: newsPage,
   decisions: decisionPage,
   rumours: rumourPage,
