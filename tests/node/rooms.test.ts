@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -63,6 +63,16 @@ describe('the rooms of docs/architecture.md', () => {
         .map((name) => `${path} imports ${name}`);
     });
     expect(forbidden).toEqual([]);
+  });
+
+  // The type check takes `page.tsx` for `page.ts` without a word.
+  it('import files by the names that they have', () => {
+    const missing = code.flatMap((path) =>
+      importsOf(path)
+        .filter((name) => roomOf(name) && !existsSync(new URL(name, root)))
+        .map((name) => `${path} imports ${name}`),
+    );
+    expect(missing).toEqual([]);
   });
 
   it('allow only what some file imports', () => {
