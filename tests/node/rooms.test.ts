@@ -11,19 +11,31 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   .split('\n')
   .filter((path) => /\.(ts|tsx|mts|mjs|js|css)$/.test(path));
 
-/** The table of rooms in docs/architecture.md: what each may import. */
+/** The tables of rooms in docs/architecture.md: what each room may import. */
 const rooms = new Map(
   [...read('docs/architecture.md').matchAll(/^\| `([^`]+)` \|[^|]*\| ([^|]*)\|$/gm)].map(
     ([, room = '', allowed = '']) =>
       [
         room,
-        allowed.includes('everything') ? null : [...allowed.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+        allowed.includes('everything')
+          ? null
+          : [...allowed.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
       ] as const,
   ),
 );
 
+const isIn = (path: string, room: string): boolean => path === room || path.startsWith(`${room}/`);
+
+/** The room of a file: the innermost. */
 const roomOf = (path: string): string | undefined =>
-  [...rooms.keys()].find((room) => path === room || path.startsWith(`${room}/`));
+  [...rooms.keys()].filter((room) => isIn(path, room)).sort((a, b) => b.length - a.length)[0];
+
+/**
+ * Whether a name in a room's row allows an import. A room's name allows what is in it. In the row of a room inside it,
+ * it allows only the files beside that room.
+ */
+const allows = (name: string, room: string, target: string): boolean =>
+  isIn(room, name) ? roomOf(target) === name : isIn(target, name);
 
 /** The imports of a file: paths from the root, and names of packages. Modules of Node and Cloudflare are left out. */
 function importsOf(path: string): readonly string[] {
@@ -51,16 +63,14 @@ describe('the rooms of docs/architecture.md', () => {
     expect(code.filter((path) => !roomOf(path) && !/^(worker|client)\/[^/]*\.d\.ts$/.test(path))).toEqual([]);
   });
 
-  it('import only what the table allows', () => {
+  it('import only what the tables allow', () => {
     const forbidden = code.flatMap((path) => {
-      const room = roomOf(path);
-      const allowed = room === undefined ? [] : (rooms.get(room) ?? []);
+      const room = roomOf(path) ?? '';
       return importsOf(path)
-        .filter((name) => {
-          const target = roomOf(name) ?? name;
-          return target !== room && !allowed.includes(target);
-        })
-        .map((name) => `${path} imports ${name}`);
+        .filter(
+          (target) => !isIn(target, room) && !rooms.get(room)?.some((name) => allows(name, room, target)),
+        )
+        .map((target) => `${path} imports ${target}`);
     });
     expect(forbidden).toEqual([]);
   });
@@ -76,19 +86,25 @@ describe('the rooms of docs/architecture.md', () => {
   });
 
   it('allow only what some file imports', () => {
-    const imported = new Map<string, Set<string>>();
-    for (const path of code) {
-      const room = roomOf(path) ?? '';
-      const targets = imported.get(room) ?? new Set();
-      for (const name of importsOf(path)) targets.add(roomOf(name) ?? name);
-      imported.set(room, targets);
-    }
+    const imports = code.flatMap((path) => importsOf(path).map((target) => ({ path, target })));
     const unused = [...rooms].flatMap(([room, allowed]) =>
       (allowed ?? [])
-        .filter((name) => name && !imported.get(room)?.has(name))
+        .filter((name) => !imports.some(({ path, target }) => isIn(path, room) && allows(name, room, target)))
         .map((name) => `${room}: ${name}`),
     );
     expect(unused).toEqual([]);
+  });
+
+  it('inside another room allow no more than the room around them', () => {
+    const more = [...rooms].flatMap(([room, allowed]) => {
+      const around = roomOf(dirname(room));
+      if (around === undefined) return [];
+      const names = [around, ...(rooms.get(around) ?? [])];
+      return (allowed ?? [])
+        .filter((name) => !names.some((n) => isIn(name, n)))
+        .map((name) => `${room}: ${name}`);
+    });
+    expect(more).toEqual([]);
   });
 
   // The platform's Env needs the type of the Durable Object's class.
