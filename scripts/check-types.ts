@@ -35,9 +35,3 @@ export function checkTypes(program: string): Promise<string> {
     child.once('close', (code) => resolve(code === 0 ? '' : output || `tsc -p ${program} failed\n`));
   });
 }
-
-if (import.meta.main) {
-  const outputs = await Promise.all(PROGRAMS.map(checkTypes));
-  process.stdout.write([...new Set(outputs.join('').split('\n'))].join('\n'));
-  process.exitCode = outputs.every((output) => output === '') ? 0 : 1;
-}
