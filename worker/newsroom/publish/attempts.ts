@@ -34,7 +34,7 @@ export class Attempts {
   }
 
   /** Notes that an attempt is about to write `current`. */
-  noteFlip(n: number, key: string, nowMs: number): void {
+  noteMove(n: number, key: string, nowMs: number): void {
     this.#sql.exec('UPDATE attempt SET flipped_ms = ?, key = ? WHERE n = ?', nowMs, key, n);
   }
 

@@ -18,7 +18,7 @@ import { encodeRelease, planColdPacks } from './release.ts';
 import { Waiters } from './waiters.ts';
 
 /** KV accepts one write per second to a key: https://developers.cloudflare.com/kv/platform/limits/ */
-const MIN_FLIP_INTERVAL_MS = 1000;
+const MIN_MOVE_INTERVAL_MS = 1000;
 /** How long after a write of `current` with an unknown outcome one more release follows. */
 const SETTLE_MS = 60_000;
 const FIRST_RETRY_MS = 250;
@@ -28,7 +28,7 @@ const SAFETY_MS = 5000;
 
 /**
  * The publishing loop, never two at once: (1) a fresh number n in one transaction; (2) packs; (3) the release;
- * (4) `current`, which is called the flip; (5) the note that it is done. After a crash or a refusal anywhere, the loop
+ * (4) `current`, which moves; (5) the note that it is done. After a crash or a refusal anywhere, the loop
  * starts again with a new n.
  */
 export class Publisher {
@@ -45,7 +45,7 @@ export class Publisher {
   /** Whether the public release was compared with the rows since the object woke. */
   #isChecked = false;
   /** When this object last wrote `current`, in milliseconds since 1970; 0 if it has not since it woke. */
-  #flippedMs = 0;
+  #movedMs = 0;
 
   constructor(ports: Ports) {
     this.#ports = ports;
@@ -155,7 +155,7 @@ export class Publisher {
     while (this.#isUnfinished()) {
       try {
         // Before the first `current` of this wake, so that its number is not lower than what is public.
-        if (this.#flippedMs === 0) await this.#checkPublic();
+        if (this.#movedMs === 0) await this.#checkPublic();
         await this.#rendering.prepare(this.#failures > 0, () => this.#waitMs() <= 0);
         if (this.#waitMs() > 0) await this.#ports.sleep(this.#waitMs());
         await this.#publish();
@@ -203,8 +203,8 @@ export class Publisher {
     await this.#put(release.key, release.bytes);
     const previous = this.lastRelease();
     const current: Current = { format: FORMAT, n, key: release.key, previous: previous?.key ?? null };
-    this.#flippedMs = nowMs();
-    this.#attempts.noteFlip(n, release.key, this.#flippedMs);
+    this.#movedMs = nowMs();
+    this.#attempts.noteMove(n, release.key, this.#movedMs);
     await this.#put(CURRENT_KEY, JSON.stringify(current));
 
     const boundaryMs = toMs(release.index.boundary);
@@ -224,7 +224,7 @@ export class Publisher {
     this.#waiters.resolve(state, n);
   }
 
-  /** Step 1. If an earlier flip was never noted as done, its write may still reach KV: one more release must follow. */
+  /** Step 1. If an earlier move of `current` was never noted as done, its write may still reach KV: one more release must follow. */
   #begin(): { readonly n: number; readonly state: number } {
     const lastPublic = this.lastRelease()?.n ?? 0;
     if (this.#attempts.isDoubtful()) this.#ports.due.set('settle', this.#ports.nowMs() + SETTLE_MS, true);
@@ -273,7 +273,7 @@ export class Publisher {
 
   /** Milliseconds until `current` may be written again; 0 or less if it may be written now. */
   #waitMs = (): number =>
-    Math.min(this.#flippedMs + MIN_FLIP_INTERVAL_MS - this.#ports.nowMs(), MIN_FLIP_INTERVAL_MS);
+    Math.min(this.#movedMs + MIN_MOVE_INTERVAL_MS - this.#ports.nowMs(), MIN_MOVE_INTERVAL_MS);
 
   #put = (key: string, value: string | Uint8Array): Promise<void> =>
     inTime(this.#ports.kv.put(key, value), key);
