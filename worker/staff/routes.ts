@@ -33,9 +33,17 @@ export function routeOf(request: Request): Result<StaffRoute> {
     const kind = kinds.get(request.method === 'HEAD' ? 'GET' : request.method);
     if (!kind) return methodNotAllowed(request.method, url.pathname, [...kinds.keys()]);
     const { query } = staffCall(kind);
-    return ok({ kind, params, query: query ? url.searchParams.get(query) : null } as StaffRoute);
+    return ok({ kind, params, query: query ? cursorText(url, query) : null } as StaffRoute);
   }
   return refuse({ kind: 'not-found', status: 404, detail: `there is no ${url.pathname.slice(0, 200)}` });
+}
+
+/**
+ * The cursor that a URL names; null without one. An empty text, which no list accepts, for the cursor of a list that goes
+ * the other way: a list that ignored it would begin again and again.
+ */
+function cursorText({ searchParams }: URL, name: 'before' | 'after'): string | null {
+  return searchParams.has(name === 'before' ? 'after' : 'before') ? '' : searchParams.get(name);
 }
 
 /** Parses the parameters. Null if a parser refuses one. */

@@ -163,6 +163,24 @@ describe('a list', () => {
     },
   );
 
+  it.each([...COLLECTIONS.map((collection) => `${collection}?after=`), 'ledger?before=', 'keys?after='])(
+    'refuses the cursor of another list: %s',
+    async (path) => {
+      for (const cursor of ['abc', '', '1']) {
+        const answer = await staff('GET', path + cursor);
+        expect(answer.status, cursor).toBe(422);
+        expect(answer.body.errors[0].detail).toContain(path.includes('after') ? 'before' : 'after');
+      }
+    },
+  );
+
+  it('takes any number as a cursor: beyond its newest item it begins with the newest', async () => {
+    const { id } = (await staff('POST', 'news', { body: newsContent() })).body;
+    const { body } = await staff('GET', 'news?before=999999');
+    expect(body.items[0].id).toBe(id);
+    expect((await staff('GET', 'ledger?after=999999')).body.items).toEqual([]);
+  });
+
   it('of keys continues at its `next` link, and has each key once', async () => {
     const ids: string[] = [];
     for (let i = 0; i < 103; i++) ids.push((await createKey('media')).id);
