@@ -1,9 +1,12 @@
 import type { Audience, PackedDocument } from '../pack/format.ts';
 
-/** Lets scripts of any site read every public answer. */
+/**
+ * Lets scripts of any site read every public answer, and these headers of it. Scripts can always read `Last-Modified`:
+ * https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name
+ */
 export const CORS = {
   'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'ETag, Nashra-Release',
+  'Access-Control-Expose-Headers': 'ETag, Nashra-Release, Retry-After',
 } as const;
 
 /** The headers of every public answer. */

@@ -85,7 +85,7 @@ describe('the headers', () => {
     expect(headers.get('Cache-Control')).toBe('max-age=10, stale-while-revalidate=20, stale-if-error=3600');
     expect(headers.get('Vary')).toBe('Accept-Encoding');
     expect(headers.get('Access-Control-Allow-Origin')).toBe('*');
-    expect(headers.get('Access-Control-Expose-Headers')).toBe('ETag, Nashra-Release');
+    expect(headers.get('Access-Control-Expose-Headers')).toBe('ETag, Nashra-Release, Retry-After');
     expect(Number(headers.get('Nashra-Release'))).toBeGreaterThan(0);
     expect(headers.get('Content-Security-Policy')).toBe("default-src 'self'");
     expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
@@ -152,7 +152,9 @@ describe('conditional requests', () => {
         expect(response.headers.get('ETag')).toBe(etag);
         expect(response.headers.get('Cache-Control')).toMatch(/^max-age=10/);
         expect(response.headers.get('Vary')).toBe('Accept-Encoding');
-        expect(response.headers.get('Access-Control-Expose-Headers')).toBe('ETag, Nashra-Release');
+        expect(response.headers.get('Access-Control-Expose-Headers')).toBe(
+          'ETag, Nashra-Release, Retry-After',
+        );
         expect((await bodyBytes(response)).length).toBe(0);
       }
       expect(reader.faultyKv.count('get', 'pack/')).toBe(0);

@@ -21,6 +21,7 @@ async function expectUnavailable(path: string) {
   expect(Number(response.headers.get('Retry-After'))).toBeGreaterThan(0);
   expect(response.headers.get('Cache-Control')).toBe('no-store');
   expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*');
+  expect(response.headers.get('Access-Control-Expose-Headers')).toContain('Retry-After');
   expect(response.headers.get('Vary')).toBe('Accept-Encoding');
   expect(response.headers.get('Content-Type')).toMatch(
     /^\/api\//.test(path) ? /^application\/problem\+json/ : /^text\/html/,
