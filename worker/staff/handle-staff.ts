@@ -1,5 +1,5 @@
 import { type Problem, type Result, refuse } from '../model/problem.ts';
-import { type StaffCallKind, staffCall } from '../model/staff/calls.ts';
+import { mediaTypesOf } from '../model/staff/calls.ts';
 import type { StaffAnswer, StaffCall } from '../model/staff/request.ts';
 import type { Env } from '../platform/env.ts';
 import { problemResponse } from '../platform/problem-response.ts';
@@ -41,12 +41,6 @@ export async function handleStaff(request: Request, env: Env, ctx: ExecutionCont
   });
   return respond(answer, request.method);
 }
-
-/** The media types of a call's body. A merge patch may also have its own type (RFC 7396 §4). */
-const mediaTypesOf = (kind: StaffCallKind): readonly string[] =>
-  staffCall(kind).method === 'PATCH'
-    ? ['application/json', 'application/merge-patch+json']
-    : ['application/json'];
 
 /**
  * The Newsroom's answer to a call. 503 if the Newsroom cannot be reached or dies during the call: then nobody knows

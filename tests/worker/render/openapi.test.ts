@@ -144,6 +144,32 @@ describe('the schema of a body in openapi.json', () => {
   });
 });
 
+describe('the headers and media types in openapi.json', () => {
+  it('name both media types of a merge patch, and one of every other body', () => {
+    const typesOf = (method: string, path: string) =>
+      Object.keys(api.paths[`/api/v1/staff/${path}`][method].requestBody.content);
+    for (const collection of COLLECTIONS)
+      expect(typesOf('patch', `${collection}/{id}`)).toEqual([
+        'application/json',
+        'application/merge-patch+json',
+      ]);
+    expect(typesOf('post', 'news')).toEqual(['application/json']);
+  });
+
+  it('describe the headers of public data: ETag, Last-Modified, the release, and Retry-After of 503', () => {
+    for (const path of documents.keys()) {
+      const { responses, parameters } = api.paths[path].get;
+      if (!path.startsWith('/api/')) continue;
+      expect(Object.keys(responses[200].headers), path).toEqual(['ETag', 'Last-Modified', 'Nashra-Release']);
+      expect(Object.keys(responses[503].headers), path).toEqual(['Retry-After']);
+      expect(parameters.map(({ name }: { name: string }) => name)).toEqual([
+        'If-None-Match',
+        'If-Modified-Since',
+      ]);
+    }
+  });
+});
+
 describe('the schemas of answers in openapi.json', () => {
   it('cover every address of the site, and no other', () => {
     const templates = Object.keys(api.paths).filter((path) => !path.startsWith('/api/v1/staff/'));

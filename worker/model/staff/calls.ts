@@ -273,6 +273,12 @@ export const STAFF_CALL_KINDS = Object.keys(STAFF_CALLS) as readonly StaffCallKi
 /** The declaration of a call, in the type that all calls share. */
 export const staffCall = (kind: StaffCallKind): CallSpec => STAFF_CALLS[kind];
 
+/** The media types of a call's body. A merge patch may also have its own type (RFC 7396 §4). */
+export const mediaTypesOf = (kind: StaffCallKind): readonly string[] =>
+  staffCall(kind).method === 'PATCH'
+    ? ['application/json', 'application/merge-patch+json']
+    : ['application/json'];
+
 /** The kinds of the calls whose `does` is `Does`. */
 export type KindsThat<Does extends CallSpec['does']> = {
   [K in StaffCallKind]: (typeof STAFF_CALLS)[K]['does'] extends Does ? K : never;

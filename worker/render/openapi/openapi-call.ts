@@ -6,6 +6,8 @@ import { text } from './openapi-schemas.ts';
 export type CallOptions = {
   /** The schema of the request's body, if the call has one. */
   readonly body?: Schema;
+  /** The media types of that body. */
+  readonly mediaTypes?: readonly string[];
   /** Whether the call changes something: then `Idempotency-Key` makes it safe to repeat, and 202 is possible. */
   readonly writes?: boolean;
   /** Whether the call reads `If-Match`. */
@@ -36,7 +38,8 @@ export function call(
   answers: Readonly<Record<number, Schema>>,
   options: CallOptions = {},
 ): Schema {
-  const { body, writes = body !== undefined, conditional = false, query = [], refusals = [] } = options;
+  const { body, mediaTypes = ['application/json'], query = [], refusals = [] } = options;
+  const { writes = body !== undefined, conditional = false } = options;
   const always = body ? ([400, 401, 403, 413, 415, 429, 503] as const) : ([401, 403, 429, 503] as const);
   const statuses = [...new Set([...always, ...refusals, ...(conditional ? [412 as const] : [])])].sort();
   const parameters = [
@@ -54,7 +57,7 @@ export function call(
     tags: ['staff'],
     security: [{ staffKey: [] }],
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body ? { requestBody: { required: true, content: json(body) } } : {}),
+    ...(body ? { requestBody: { required: true, content: contentOf(mediaTypes, body) } } : {}),
     responses: {
       ...Object.fromEntries(
         Object.entries(answers).map(([status, schema]) => [
@@ -93,4 +96,7 @@ const inHeader = (name: string, description: string): Schema => ({
   schema: text,
 });
 
-const json = (schema: Schema): Schema => ({ 'application/json': { schema } });
+const contentOf = (mediaTypes: readonly string[], schema: Schema): Schema =>
+  Object.fromEntries(mediaTypes.map((type) => [type, { schema }]));
+
+const json = (schema: Schema): Schema => contentOf(['application/json'], schema);

@@ -70,10 +70,22 @@ type Options = {
 
 const headers = {
   ETag: { description: 'Strong; the same for every encoding.', schema: text },
+  'Last-Modified': {
+    description:
+      'When the release was published that last changed this content; left out if that is not known.',
+    schema: text,
+  },
   'Nashra-Release': {
     description: 'The number of the release that this answer comes from.',
     schema: integer,
   },
+};
+
+/** A 304 repeats only what a cache must update. */
+const { 'Last-Modified': _, ...withoutModified } = headers;
+
+const retryAfter = {
+  'Retry-After': { description: 'Seconds to wait, different by answer.', schema: integer },
 };
 
 /** A public GET. Every such path also answers HEAD and OPTIONS, which are not listed. */
@@ -86,12 +98,23 @@ const publicGet = (
     summary,
     tags: ['public'],
     security: [],
-    parameters: [{ name: 'If-None-Match', in: 'header', schema: text }],
+    parameters: [
+      { name: 'If-None-Match', in: 'header', schema: text },
+      {
+        name: 'If-Modified-Since',
+        in: 'header',
+        description: 'Counts only without If-None-Match.',
+        schema: text,
+      },
+    ],
     responses: {
       200: { description: 'OK', headers, content: { [media]: { schema } } },
-      304: { description: 'You already have this content', headers },
+      304: { description: 'You already have this content', headers: withoutModified },
       ...(mayBeMissing ? { 404: problem('No such page') } : {}),
-      503: problem('The site is not open yet, or not readable just now: see Retry-After'),
+      503: {
+        ...problem('The site is not open yet, or not readable just now: see Retry-After'),
+        headers: retryAfter,
+      },
     },
   },
 });

@@ -2,6 +2,7 @@ import { COLLECTIONS, type Collection } from '../../model/collections/registry.t
 import type { Languages } from '../../model/staff/bodies.ts';
 import {
   type AnswerName,
+  mediaTypesOf,
   STAFF_CALL_KINDS,
   STAFF_PATH,
   type StaffCallKind,
@@ -53,6 +54,7 @@ function operation(
   const successes = Object.entries(answers).map(([status, name]) => [status, schemaOf(answersByName, name)]);
   return call(summary.replace('{collection}', String(collection)), Object.fromEntries(successes), {
     ...(body ? { body: requestSchema(body(languages, collection ?? 'news'), named) } : {}),
+    mediaTypes: mediaTypesOf(kind),
     writes: does === 'writes',
     conditional: conditional === true,
     query: query ? [inNext(query)] : [],
