@@ -101,7 +101,7 @@ describe('an edit', () => {
       },
       {
         pointer: '#/body/ar',
-        detail: 'must not contain the control character U+009F (a C1 control), at character 1',
+        detail: 'must not contain the control character U+009F (APC), at character 1',
       },
     ]);
     const reason = await staff('DELETE', `news/${id}`, { key: media.key, body: { reason: 'a\u0000' } });

@@ -15,9 +15,14 @@ export const MAX_REASON = 1_000;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: this pattern exists to find control characters
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
-// Names of the control characters from U+0000 on: https://www.unicode.org/charts/PDF/U0000.pdf
+// Names of the control characters from U+0000 on, and of those from U+007F on:
+// https://www.unicode.org/Public/UCD/latest/ucd/NameAliases.txt
 const NAMES =
   'NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
+    ' ',
+  );
+const LATE_NAMES =
+  'DEL PAD HOP BPH NBH IND NEL SSA ESA HTS HTJ VTS PLD PLU RI SS2 SS3 DCS PU1 PU2 STS CCH MW SPA EPA SOS SGC SCI CSI ST OSC PM APC'.split(
     ' ',
   );
 
@@ -25,7 +30,7 @@ const NAMES =
 function firstControl(text: string): string {
   const index = text.search(CONTROL);
   const code = text.charCodeAt(index);
-  const name = NAMES[code] ?? (code === 0x7f ? 'DEL' : 'a C1 control');
+  const name = NAMES[code] ?? LATE_NAMES[code - 0x7f];
   return `U+${code.toString(16).toUpperCase().padStart(4, '0')} (${name}), at character ${countCharacters(text.slice(0, index)) + 1}`;
 }
 
