@@ -56,6 +56,8 @@ export function startOfDay(date: CivilDate, timeZone: string): Instant {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** A site has one time zone, but an isolate lives through changes of the settings, and each format takes memory. */
+const MAX_FORMATS = 40;
 
 function zoneFormat(timeZone: string): Intl.DateTimeFormat {
   let format = formats.get(timeZone);
@@ -66,6 +68,7 @@ function zoneFormat(timeZone: string): Intl.DateTimeFormat {
       month: '2-digit',
       day: '2-digit',
     });
+    if (formats.size >= MAX_FORMATS) formats.clear(); // rare, and cheaper than to know the least used one
     formats.set(timeZone, format);
   }
   return format;

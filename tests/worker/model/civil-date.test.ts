@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   addDays,
   type CivilDate,
@@ -103,4 +103,16 @@ describe('a civil date', () => {
     ' 2021-01-01',
     '+002021-01-01',
   ])('cannot be %s', (text) => expect(parseCivilDate(text)).toBeNull());
+});
+
+it('the formats of at most 40 time zones stay in memory', () => {
+  const made = vi.spyOn(Intl, 'DateTimeFormat');
+  const now = toInstant(Date.parse('2026-11-24T12:00:00Z'));
+  const zones = Intl.supportedValuesOf('timeZone').slice(0, 100);
+  for (const zone of [...zones, ...zones]) expect(civilDateAt(now, zone)).toMatch(/^2026-11-2[345]$/);
+  const madeForAll = made.mock.calls.length;
+  expect(madeForAll).toBeGreaterThan(100 + 40);
+  for (let i = 0; i < 10; i++) civilDateAt(now, zones.at(-1) ?? '');
+  expect(made.mock.calls.length).toBe(madeForAll);
+  made.mockRestore();
 });
