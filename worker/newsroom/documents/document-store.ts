@@ -163,6 +163,13 @@ export class DocumentStore {
       );
   }
 
+  /** Makes every document outdated. Documents that are rendered again to the same bytes keep their time. */
+  forget(): void {
+    this.#sql.exec("UPDATE document SET stamp = stamp || '/wrong', failed_stamp = failed_stamp || '/wrong'");
+    this.#stored = null;
+    this.#ahead.clear();
+  }
+
   /** Whether any stored document is from other templates. Called each minute, so it reads no document. */
   isOutdated(templateVersion: string): boolean {
     const prefix = `${templateVersion}/`;

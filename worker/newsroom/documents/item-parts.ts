@@ -157,6 +157,12 @@ export class ItemParts {
     this.#templates = null;
   }
 
+  /** Makes every part outdated. Parts that are rendered again to the same texts keep their time. */
+  forget(): void {
+    this.#sql.exec("UPDATE part SET stamp = stamp || '/wrong'");
+    this.#heads.clear();
+  }
+
   /** Sets the time of the parts that the new public release is the first to show. Within the caller's transaction. */
   notePublished(asOf: Instant): void {
     this.#sql.exec('UPDATE part_time SET modified = ? WHERE modified IS NULL', asOf);

@@ -88,6 +88,13 @@ export class Rendering {
     this.#shells.keepOnly([this.#ports.templates.templateVersion, ...this.#itemParts.templates()]);
   }
 
+  /** Makes everything outdated that was rendered, because the rows were wrong. Within the caller's transaction. */
+  forget(): void {
+    this.#documents.forget();
+    this.#itemParts.forget();
+    this.#shells.keepOnly([]);
+  }
+
   #now = (): Instant => toInstant(this.#ports.nowMs());
 
   // Parts from older templates can still be shown if the shells of those templates are stored.

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { foldLedger } from '../../model/fold.ts';
-import { writeCounter } from './counters.ts';
+import { readCounter, writeCounter } from './counters.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { SqlRows } from './sql-rows.ts';
 
@@ -12,16 +13,36 @@ export const ROWS_VERSION = 2;
 
 /**
  * Rebuilds the bulletin's rows from the ledger. The ledger does not say which release first showed a correction: that
- * number is carried over by the correction's id. Call within a transaction.
+ * number is carried over by the correction's id. If rows of this version of the fold were wrong, documents may be too,
+ * under the stamps of the right rows: then everything must be rendered again. Call within a transaction.
  */
 export function rebuildRows(sql: SqlStorage, ledger: LedgerStore): void {
   const rows = new SqlRows(sql);
+  const before = readCounter(sql, 'rows') === ROWS_VERSION ? rowsDigest(sql) : null;
   const releases = rows.correctionReleases();
   for (const table of ['site', 'day', 'item', 'correction', 'revision']) sql.exec(`DELETE FROM ${table}`);
   sql.exec("DELETE FROM long_text WHERE substr(owner, 1, 11) = 'correction/'");
   foldLedger(rows, entriesOf(ledger), ledger.erasures());
   rows.restoreReleases(releases);
   writeCounter(sql, 'rows', ROWS_VERSION);
+  if (before !== null && before !== rowsDigest(sql)) writeCounter(sql, 'render_all', 1);
+}
+
+/** A hash of all rows of the bulletin. */
+function rowsDigest(sql: SqlStorage): string {
+  const hash = createHash('sha256');
+  for (const select of [
+    'SELECT * FROM site',
+    'SELECT * FROM day ORDER BY date',
+    'SELECT * FROM item ORDER BY collection, serial',
+    'SELECT * FROM correction ORDER BY n',
+    "SELECT * FROM long_text WHERE substr(owner, 1, 11) = 'correction/' ORDER BY owner, i",
+    'SELECT * FROM revision ORDER BY part',
+  ]) {
+    hash.update(select);
+    for (const row of sql.exec(select)) hash.update(JSON.stringify(row));
+  }
+  return hash.digest('hex');
 }
 
 function* entriesOf(ledger: LedgerStore) {

@@ -152,12 +152,14 @@ export class Publisher {
   }
 
   async #loop(): Promise<void> {
+    const { sleep, storage } = this.#ports;
     while (this.#isUnfinished()) {
       try {
         // Before the first `current` of this wake, so that its number is not lower than what is public.
         if (this.#movedMs === 0) await this.#checkPublic();
+        if (readCounter(this.#sql, 'render_all') > 0) storage.transactionSync(() => this.#forgetRendered());
         await this.#rendering.prepare(this.#failures > 0, () => this.#waitMs() <= 0);
-        if (this.#waitMs() > 0) await this.#ports.sleep(this.#waitMs());
+        if (this.#waitMs() > 0) await sleep(this.#waitMs());
         await this.#publish();
         this.#failures = 0;
       } catch (error) {
@@ -165,6 +167,13 @@ export class Publisher {
         return;
       }
     }
+  }
+
+  // Only between two publishes: a publish under way would store again what it rendered before.
+  #forgetRendered(): void {
+    this.#rendering.forget();
+    this.#kept.forget();
+    writeCounter(this.#sql, 'render_all', 0);
   }
 
   /** One publish: the five steps of the loop. */
