@@ -72,7 +72,7 @@ export function publicItems<C extends Collection>(
   collection: C,
   compare: (a: Item<C>, b: Item<C>) => number,
 ): readonly PublicItem<C>[] {
-  const items = bulletin.items[collection] as ReadonlyMap<ItemId, Item<C>>;
+  const items: ReadonlyMap<ItemId, Item<C>> = bulletin.items[collection];
   return [...items.values()].filter((item): item is PublicItem<C> => isPublic(item)).sort(compare);
 }
 

@@ -10,7 +10,7 @@ type ReleasedCorrection = Correction & { release: number | null };
 /** The bulletin's rows in memory. The value of `bulletin()` is a live view: it changes as entries are applied. */
 export class MemoryRows implements Rows {
   readonly days = new Map<CivilDate, Day>();
-  readonly items = perCollection(() => new Map()) as { readonly [C in Collection]: Map<ItemId, Item<C>> };
+  readonly items: { readonly [C in Collection]: Map<ItemId, Item<C>> } = perCollection(() => new Map());
   readonly corrections: ReleasedCorrection[] = [];
   readonly revisions: { -readonly [K in keyof Revisions]: number } = {
     site: 0,
@@ -54,7 +54,8 @@ export class MemoryRows implements Rows {
 
   /** These rows as a bulletin, or null before the site has settings. */
   bulletin(): Bulletin | null {
-    return this.site ? ({ ...this, site: this.site } as unknown as Bulletin) : null;
+    const { site, days, items, corrections, revisions } = this;
+    return site && { site, days, items, corrections, revisions };
   }
 }
 

@@ -169,8 +169,7 @@ export function siteSchema(input: unknown) {
     v.rawCheck(({ dataset, addIssue }) => {
       if (!dataset.typed) return;
       const site = dataset.value;
-      const addFault = (path: readonly (string | number)[], message: string) =>
-        addIssue({ message, path: pathItems(site, path) });
+      const addFault = (path: Path, message: string) => addIssue({ message, path: pathItems(path) });
       const agencyIds = new Set<string>();
       site.agencies.forEach((agency, i) => {
         if (agencyIds.has(agency.id)) addFault(['agencies', i, 'id'], 'is used twice');
@@ -193,20 +192,12 @@ export function siteSchema(input: unknown) {
   );
 }
 
-type PathItem = {
-  type: 'object';
-  origin: 'value';
-  input: Record<string, unknown>;
-  key: string;
-  value: unknown;
-};
+type Path = readonly [string, ...(string | number)[]];
 
 // A path in valibot's form. `faultsOf` reads only `key`.
-const pathItems = (input: unknown, path: readonly (string | number)[]): [PathItem, ...PathItem[]] =>
-  path.map((key) => ({
-    type: 'object',
-    origin: 'value',
-    input: input as Record<string, unknown>,
-    key: String(key),
-    value: undefined,
-  })) as unknown as [PathItem, ...PathItem[]];
+const pathItem = (key: string | number) =>
+  ({ type: 'object', origin: 'value', input: {}, key: String(key), value: undefined }) as const;
+const pathItems = ([first, ...rest]: Path): [v.IssuePathItem, ...v.IssuePathItem[]] => [
+  pathItem(first),
+  ...rest.map(pathItem),
+];

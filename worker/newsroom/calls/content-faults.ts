@@ -46,7 +46,7 @@ function dateFaults(
 }
 
 function dateIn(content: unknown) {
-  const { date } = Object(content) as { readonly date?: unknown };
+  const { date }: { readonly date?: unknown } = Object(content);
   return typeof date === 'string' ? parseCivilDate(date) : null;
 }
 
@@ -64,7 +64,7 @@ function replacesFaults(
   isEarlier: (id: ItemId) => boolean,
 ): readonly Fault[] {
   if (item.collection !== 'decisions') return [];
-  const { replaces } = Object(content) as { readonly replaces?: unknown };
+  const { replaces }: { readonly replaces?: unknown } = Object(content);
   const id = typeof replaces === 'string' ? parseItemId(replaces) : null;
   if (id === null) return [];
   const fault = (detail: string) => [{ pointer: `${pointer}/replaces`, detail }];

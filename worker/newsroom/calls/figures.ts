@@ -1,10 +1,10 @@
 import type { Figures } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { entriesOf } from '../../model/entries.ts';
-import { isJsonObject, type Json } from '../../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { sectionPaths } from '../../model/path.ts';
 import { type Fault, invalid, ok, type Problem, type Result, refuse } from '../../model/problem.ts';
-import { metricOf, type Site } from '../../model/site.ts';
+import { type MetricId, metricOf, type Site } from '../../model/site.ts';
 import { bodies, figure } from '../../model/staff/bodies.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
 import { parseWith, pointerToken } from '../../model/validation/parse.ts';
@@ -33,14 +33,14 @@ export function putFigures(
   if (foreign) return refuse(foreign);
 
   const parsed = parseWith(bodies.figures(), body);
-  const values = isJsonObject(body) && isJsonObject(body.values) ? body.values : {};
+  const read = readValues(site, isJsonObject(body) && isJsonObject(body.values) ? body.values : {});
   const faults = [
     ...dateFaults(context, site, date),
     ...(parsed.ok || parsed.problem.kind !== 'invalid' ? [] : parsed.problem.errors),
-    ...valueFaults(site, values),
+    ...read.faults,
   ];
   const reason = parsed.ok ? parsed.value.reason : undefined;
-  const changed = faults.length > 0 ? {} : changedFigures(context, date, values as Figures);
+  const changed = faults.length > 0 ? {} : changedFigures(context, date, read.values);
   const corrected = correctedFigures(context, date, changed);
   const hasReason = isJsonObject(body) && body.reason !== undefined;
   if (corrected.length > 0 && !hasReason)
@@ -140,15 +140,24 @@ function foreignMetric(context: CallContext, site: Site, values: Json | undefine
   return null;
 }
 
-function valueFaults(site: Site, values: { readonly [metric: string]: Json }): Fault[] {
-  const entries = Object.entries(values);
-  return entries.flatMap(([id, value]) => {
+/** The figures of a body that the site can take, and the faults of the others. */
+function readValues(
+  site: Site,
+  values: JsonObject,
+): { readonly values: Figures; readonly faults: readonly Fault[] } {
+  const read: Record<MetricId, number | null> = {};
+  const faults: Fault[] = [];
+  for (const [id, value] of Object.entries(values)) {
     const pointer = `#/values/${pointerToken(id)}`;
     const metric = metricOf(site, id);
-    if (!metric) return [{ pointer, detail: 'is not a metric of this site' }];
-    if (metric.kind === 'total')
-      return [{ pointer, detail: `is derived from ${metric.of} and can't be entered` }];
-    const parsed = parseWith(figure, value, pointer);
-    return parsed.ok || parsed.problem.kind !== 'invalid' ? [] : parsed.problem.errors;
-  });
+    if (!metric) faults.push({ pointer, detail: 'is not a metric of this site' });
+    else if (metric.kind === 'total')
+      faults.push({ pointer, detail: `is derived from ${metric.of} and can't be entered` });
+    else {
+      const parsed = parseWith(figure, value, pointer);
+      if (parsed.ok) read[metric.id] = parsed.value;
+      else if (parsed.problem.kind === 'invalid') faults.push(...parsed.problem.errors);
+    }
+  }
+  return { values: read, faults };
 }

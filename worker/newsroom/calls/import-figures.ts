@@ -1,5 +1,6 @@
 import type { Change, Figures } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
+import { entriesOf } from '../../model/entries.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { sectionPaths } from '../../model/path.ts';
 import type { Fault, Problem } from '../../model/problem.ts';
@@ -78,7 +79,7 @@ function totalFaults(
 ): Fault[] {
   if (![...totals.values()].some((sums) => Object.keys(sums).length > 0)) return [];
   const days = new Map([...context.rows.days()]);
-  for (const [date, values] of Object.entries(changed) as [CivilDate, Figures][]) {
+  for (const [date, values] of entriesOf(changed)) {
     const day = days.get(date);
     const cells = Object.fromEntries(Object.entries(values).map(([id, value]) => [id, [value, 0] as const]));
     days.set(date, { version: 0, cells: { ...day?.cells, ...cells } });
@@ -86,7 +87,7 @@ function totalFaults(
   const series = seriesOf({ site, days });
   const index = new Map(series.dates.map((date, i) => [date, i]));
   return [...totals].flatMap(([date, sums]) =>
-    (Object.entries(sums) as [keyof Figures, number][]).flatMap(([id, given]) => {
+    entriesOf(sums).flatMap(([id, given]) => {
       const sum = series.metrics[id]?.[index.get(date) ?? -1] ?? null;
       return sum === given
         ? []

@@ -1,7 +1,6 @@
 import { type Collection, contentSchema } from '../../model/collections/registry.ts';
 import { type Item, type ItemId, parseItemId, toItemId } from '../../model/item.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
-import { canonicalJson } from '../../model/ledger.ts';
 import { itemPaths } from '../../model/path.ts';
 import { ok, type Problem, type Result, refuse, withFaults } from '../../model/problem.ts';
 import type { Site } from '../../model/site.ts';
@@ -11,6 +10,7 @@ import type { StaffRoute } from '../../model/staff/request.ts';
 import { parseWith } from '../../model/validation/parse.ts';
 import type { Outcome } from '../ledger/outcome.ts';
 import { paginate } from '../ledger/paginate.ts';
+import { changedFields } from './changed-fields.ts';
 import { contentFaults } from './content-faults.ts';
 import {
   type CallContext,
@@ -69,7 +69,7 @@ export const patchItem = (
 ): Result<Effect> =>
   edit(context, params, request, (body, item) =>
     isJsonObject(body) && isJsonObject(body.content)
-      ? { ...body, content: mergePatch(contentJson(item), body.content) }
+      ? { ...body, content: mergePatch(item.content, body.content) }
       : body,
   );
 
@@ -182,16 +182,6 @@ const withdrawnProblem = (item: Item): Problem | null =>
       }
     : null;
 
-/** The names of the fields that differ between two contents, removed fields included. */
-function changedFields(oldContent: Item['content'], newContent: object): readonly string[] {
-  const [old, next] = [{ ...oldContent } as JsonFields, { ...newContent } as JsonFields];
-  return [...new Set([...Object.keys(old), ...Object.keys(next)])].filter(
-    (field) => canonicalJson(old[field] ?? null) !== canonicalJson(next[field] ?? null),
-  );
-}
-
-type JsonFields = { readonly [field: string]: unknown };
-
 const outcomeOf = (
   site: Site,
   item: { readonly collection: Collection; readonly id: ItemId },
@@ -205,9 +195,6 @@ const outcomeOf = (
   url: itemPaths(site, item),
 });
 
-// An item is plain JSON by construction: the tables store it as JSON text.
-const contentJson = ({ content }: Item): Json => content as unknown as Json;
-
 const staffForm = (item: Item): Json => ({
   id: item.id,
   version: item.version,
@@ -216,6 +203,6 @@ const staffForm = (item: Item): Json => ({
   createdAt: item.createdAt,
   updatedAt: item.updatedAt,
   publishedAt: item.publishedAt,
-  content: contentJson(item),
+  content: item.content,
   ...(item.withdrawal ? { withdrawal: item.withdrawal } : {}),
 });

@@ -4,7 +4,6 @@ import type { Collection } from '../../model/collections/registry.ts';
 import { entriesOf } from '../../model/entries.ts';
 import type { Erasure } from '../../model/fold.ts';
 import type { ItemId } from '../../model/item.ts';
-import type { Json } from '../../model/json.ts';
 import { changeOf, type Entry } from '../../model/ledger.ts';
 import { ok, type Result, refuse } from '../../model/problem.ts';
 import { bodies } from '../../model/staff/bodies.ts';
@@ -30,7 +29,7 @@ export function listLedger(context: CallContext, { query }: StaffRoute<'list-led
   if (!cursor.ok) return cursor;
   const { items, hasMore } = paginate(context.ledger.entries(cursor.value ?? 0));
   const next = hasMore ? `${STAFF_PATH}/ledger?after=${items.at(-1)?.seq}` : null;
-  return ok({ body: { items: items.map(entryJson), next } });
+  return ok({ body: { items, next } });
 }
 
 /** `GET ledger/{seq}`: one entry. */
@@ -39,7 +38,7 @@ export function getEntry(
   { params: { seq } }: StaffRoute<'get-entry'>,
 ): Result<ReadResult> {
   const entry = context.ledger.entry(seqOf(seq) ?? 0);
-  return entry ? ok({ body: entryJson(entry) }) : unknownEntry(seq);
+  return entry ? ok({ body: entry }) : unknownEntry(seq);
 }
 
 /**
@@ -76,9 +75,6 @@ export function eraseEntry(
     also: () => context.ledger.erase(entry.seq),
   });
 }
-
-// An entry is plain JSON by construction: the tables store its payload as JSON text.
-const entryJson = (entry: Entry): Json => entry as unknown as Json;
 
 type Marks = Omit<Erasure, 'seq'>;
 

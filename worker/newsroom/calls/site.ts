@@ -1,11 +1,10 @@
-import type { Json } from '../../model/json.ts';
-import { canonicalJson } from '../../model/ledger.ts';
 import { homePaths } from '../../model/path.ts';
 import { type Fault, invalid, ok, type Result, refuse } from '../../model/problem.ts';
 import { agencyOf, metricOf, type Site } from '../../model/site.ts';
 import { siteSchema } from '../../model/site-schema.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
 import { parseWith } from '../../model/validation/parse.ts';
+import { changedFields } from './changed-fields.ts';
 import { type CallContext, type Effect, type ReadResult, unknownId, type WriteRequest } from './context.ts';
 import { preconditionFailure } from './precondition.ts';
 
@@ -24,7 +23,7 @@ export function putSite(
   const version = stored?.version ?? 0;
   const failure = preconditionFailure(ifMatch, version);
   if (failure) return refuse(failure);
-  const changed = changedSettings(stored?.site ?? null, site);
+  const changed = changedFields(stored?.site ?? null, site);
   const outcome = { status: 200, id: 'site', changed, url: homePaths(site) } as const;
   if (changed.length === 0) return ok({ kind: 'unchanged', outcome: { ...outcome, version } });
   return ok({
@@ -40,15 +39,8 @@ export function putSite(
 export function getSite(context: CallContext): Result<ReadResult> {
   const stored = context.rows.site();
   return stored
-    ? ok({ body: stored.site as unknown as Json, version: stored.version })
+    ? ok({ body: stored.site, version: stored.version })
     : unknownId('the site has no settings yet');
-}
-
-function changedSettings(oldSite: Site | null, newSite: Site): readonly string[] {
-  const [old, next]: readonly { readonly [setting: string]: unknown }[] = [{ ...oldSite }, { ...newSite }];
-  return [...new Set([...Object.keys(old ?? {}), ...Object.keys(next ?? {})])].filter(
-    (setting) => canonicalJson(old?.[setting] ?? null) !== canonicalJson(next?.[setting] ?? null),
-  );
 }
 
 /** The faults of new settings that remove a metric with figures, an agency with items, or days with figures. */

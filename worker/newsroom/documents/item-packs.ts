@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Bulletin } from '../../model/bulletin.ts';
-import type { Collection, Paged } from '../../model/collections/registry.ts';
+import type { Collection } from '../../model/collections/registry.ts';
 import type { Instant } from '../../model/instant.ts';
 import { encodePack, type ItemPacks, type PackedItem, type PackedRepresentation } from '../../pack/format.ts';
 import type { RenderedRepresentation } from '../../render/document.ts';
@@ -65,7 +65,7 @@ export function planItemPacks(
       packs.push({ name, stamp, since, ...pack });
       return { first, key: pack.key, ...(since === null ? {} : { since }) };
     });
-    const representations = paths[collection as Paged] ?? {};
+    const representations = paths[collection] ?? {};
     items[collection] = {
       highest: heads.at(-1)?.[0] ?? 0,
       packs: packsOfCollection,

@@ -1,5 +1,5 @@
 import type { Bulletin } from '../../model/bulletin.ts';
-import { type Collection, hasPermalinks } from '../../model/collections/registry.ts';
+import { COLLECTIONS, type Collection, hasPermalinks, type Paged } from '../../model/collections/registry.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Item, ItemId } from '../../model/item.ts';
 import type { Part } from '../../pack/format.ts';
@@ -136,7 +136,7 @@ export class ItemParts {
     return sizeBytes;
   }
 
-  #drop(collection: Collection, serial: number): void {
+  #drop(collection: string, serial: number): void {
     for (const table of ['part', 'part_time'])
       this.#sql.exec(`DELETE FROM ${table} WHERE collection = ? AND serial = ?`, collection, serial);
     this.#long.drop(owner(collection, serial));
@@ -152,7 +152,7 @@ export class ItemParts {
         template,
       )
       .toArray())
-      this.#drop(collection as Collection, serial);
+      this.#drop(collection, serial);
     this.#heads.clear();
     this.#templates = null;
   }
@@ -238,16 +238,15 @@ const parseRepresentations = (json: string): readonly RenderedRepresentation[] =
     'base64' in stored ? { ...stored, content: Uint8Array.fromBase64(stored.base64) } : stored,
   );
 
-const owner = (collection: Collection, serial: ItemId | number): string => `part/${collection}/${serial}`;
-const representationsOwner = (collection: Collection, serial: number): string =>
-  `others/${collection}/${serial}`;
+const owner = (collection: string, serial: ItemId | number): string => `part/${collection}/${serial}`;
+const representationsOwner = (collection: string, serial: number): string => `others/${collection}/${serial}`;
 
 /** A part's stamp is the version of the templates that rendered it, a slash, and the versions of what it shows. */
 const templateOf = (stamp: string): string => stamp.slice(0, stamp.indexOf('/'));
 const shownBy = (stamp: string): string => stamp.slice(stamp.indexOf('/') + 1);
 
 /** The items that have pages of their own, collection by collection. */
-export const itemsWithPages = (bulletin: Bulletin): readonly Item[] =>
-  (Object.keys(bulletin.items) as Collection[])
-    .filter(hasPermalinks)
-    .flatMap((collection): Item[] => [...bulletin.items[collection].values()]);
+export const itemsWithPages = (bulletin: Bulletin): readonly Item<Paged>[] =>
+  COLLECTIONS.filter(hasPermalinks).flatMap((collection): Item<Paged>[] => [
+    ...bulletin.items[collection].values(),
+  ]);

@@ -95,13 +95,13 @@ export class LedgerStore {
   }
 
   #entry(row: Row): Entry {
-    return toEntry({ ...row, payload: row.payload && this.#long.whole(owner(row.seq), row.payload) });
+    return parseEntryRow({ ...row, payload: row.payload && this.#long.whole(owner(row.seq), row.payload) });
   }
 }
 
 const owner = (seq: number): string => `entry/${seq}`;
 
-const toEntry = (row: Row): Entry => ({
+const parseEntryRow = (row: Row): Entry => ({
   seq: row.seq,
   at: row.at as Instant,
   agency: row.agency as AgencyId,

@@ -23,7 +23,7 @@ export class SqlRows implements Rows {
     const [row] = this.#sql
       .exec<{ version: number; site: string }>('SELECT version, site FROM site')
       .toArray();
-    return row ? { site: JSON.parse(row.site) as Site, version: row.version } : null;
+    return row ? { site: parseSite(row.site), version: row.version } : null;
   }
 
   settings(): Site | null {
@@ -43,7 +43,7 @@ export class SqlRows implements Rows {
     const [row] = this.#sql
       .exec<{ version: number; cells: string }>('SELECT version, cells FROM day WHERE date = ?', date)
       .toArray();
-    return row && { version: row.version, cells: JSON.parse(row.cells) as Day['cells'] };
+    return row && { version: row.version, cells: parseCells(row.cells) };
   }
 
   putDay(date: CivilDate, day: Day): void {
@@ -63,7 +63,7 @@ export class SqlRows implements Rows {
         Number(id),
       )
       .toArray();
-    return row && (JSON.parse(row.item) as Item<C>);
+    return row && parseItem<C>(row.item);
   }
 
   /**
@@ -76,7 +76,7 @@ export class SqlRows implements Rows {
       collection,
       belowSerial ?? Number.MAX_SAFE_INTEGER,
     ))
-      yield { value: JSON.parse(row.item) as Item, sizeBytes: row.size };
+      yield { value: parseItem(row.item), sizeBytes: row.size };
   }
 
   /** The highest serial number in a collection; 0 if it has no items. */
@@ -106,7 +106,7 @@ export class SqlRows implements Rows {
     for (const row of this.#sql.exec<{ date: string; version: number; cells: string }>(
       'SELECT date, version, cells FROM day ORDER BY date',
     ))
-      yield [row.date as CivilDate, { version: row.version, cells: JSON.parse(row.cells) as Day['cells'] }];
+      yield [row.date as CivilDate, { version: row.version, cells: parseCells(row.cells) }];
   }
 
   putItem(item: Item): void {
@@ -128,7 +128,7 @@ export class SqlRows implements Rows {
 
   eraseCorrections(erasure: Erasure): void {
     for (const { n, text } of this.#corrections()) {
-      const erased = JSON.stringify(erasedCorrection(JSON.parse(text) as Correction, erasure));
+      const erased = JSON.stringify(erasedCorrection(parseCorrection(text), erasure));
       if (erased !== text) this.#putCorrection(n, erased);
     }
   }
@@ -180,7 +180,7 @@ export class SqlRows implements Rows {
     for (const collection of COLLECTIONS)
       for (const { value } of [...this.items(collection, null)].reverse()) rows.putItem(value);
     for (const { text, release } of this.#corrections())
-      rows.corrections.push({ ...(JSON.parse(text) as Correction), release });
+      rows.corrections.push({ ...parseCorrection(text), release });
     for (const row of this.#sql.exec<{ part: string; seq: number }>('SELECT part, seq FROM revision'))
       rows.touch(row.part as keyof Revisions, row.seq);
     return rows;
@@ -188,4 +188,10 @@ export class SqlRows implements Rows {
 }
 
 /** The id of a correction that is stored as JSON. */
-const correctionId = (text: string): string => (JSON.parse(text) as Correction).id;
+const correctionId = (text: string): string => parseCorrection(text).id;
+
+// What this class wrote as JSON, with the type that it had.
+const parseSite = (text: string): Site => JSON.parse(text);
+const parseCells = (text: string): Day['cells'] => JSON.parse(text);
+const parseItem = <C extends Collection>(text: string): Item<C> => JSON.parse(text);
+const parseCorrection = (text: string): Correction => JSON.parse(text);

@@ -24,7 +24,7 @@ export class StaffKeys {
   /** The key with an id, or undefined. */
   find(id: string): StaffKey | undefined {
     const [row] = this.#sql.exec<Row>('SELECT * FROM staff_key WHERE id = ?', id).toArray();
-    return row && toKey(row);
+    return row && parseKeyRow(row);
   }
 
   add({ id, agency, role, createdAt }: Omit<StaffKey, 'revokedAt'>): void {
@@ -51,7 +51,7 @@ export class StaffKeys {
           key.id,
         )
       : this.#sql.exec<Row>('SELECT * FROM staff_key ORDER BY created_at DESC, id');
-    for (const row of rows) yield { value: toKey(row), sizeBytes: KEY_BYTES };
+    for (const row of rows) yield { value: parseKeyRow(row), sizeBytes: KEY_BYTES };
   }
 
   /** Ids of the revoked keys. The release names them, so that the Worker refuses them without the Newsroom. */
@@ -66,7 +66,7 @@ export class StaffKeys {
 /** A rough size of a key in an answer. */
 const KEY_BYTES = 200;
 
-const toKey = (row: Row): StaffKey => ({
+const parseKeyRow = (row: Row): StaffKey => ({
   id: row.id,
   agency: row.agency as AgencyId,
   role: row.role,

@@ -11,11 +11,11 @@ export type Months<C extends Monthly> = ReadonlyMap<CivilMonth, readonly PublicI
 
 /** The public items of a collection by month; the same map until an item changes. */
 export const monthsOf = <C extends Monthly>(bulletin: Bulletin, collection: C): Months<C> =>
-  byMonth(listedItems(bulletin, collection)) as Months<C>; // the list has items of this collection only
+  byMonth(listedItems(bulletin, collection));
 
 // `listedItems` gives the same list until an item changes.
-const byMonth = memoized((items: readonly PublicItem<Monthly>[]): Months<Monthly> => {
-  const months = new Map<CivilMonth, PublicItem<Monthly>[]>();
+const byMonth = memoized(<C extends Monthly>(items: readonly PublicItem<C>[]): Months<C> => {
+  const months = new Map<CivilMonth, PublicItem<C>[]>();
   for (const item of items) {
     const month = monthOf(item.content.date);
     const monthItems = months.get(month);

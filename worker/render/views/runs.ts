@@ -17,8 +17,7 @@ export function runsOf<T>(newestFirst: readonly T[], sizeOf: (item: T) => number
   const closed: T[][] = [];
   let open: T[] = [];
   let sizeBytes = 0;
-  for (let i = newestFirst.length - 1; i >= 0; i--) {
-    const item = newestFirst[i] as T;
+  for (const item of newestFirst.toReversed()) {
     const itemBytes = sizeOf(item);
     if (open.length === RUN || (open.length > 0 && sizeBytes + itemBytes > RUN_BYTES)) {
       closed.push(open.reverse());
