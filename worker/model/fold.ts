@@ -4,7 +4,7 @@ import type { CivilDate } from './civil-date.ts';
 import { type Collection, type Content, headingOf, isCorrected, upgraded } from './collections/registry.ts';
 import { entriesOf } from './entries.ts';
 import type { Item, ItemId } from './item.ts';
-import { changeOf, type Entry } from './ledger.ts';
+import { canonicalJson, changeOf, type Entry } from './ledger.ts';
 import { type AgencyId, type MetricId, metricOf, type Site } from './site.ts';
 
 /** Storage of the bulletin's rows: SQLite in the Newsroom, or maps in memory. Only `applyEntry` writes to it. */
@@ -271,7 +271,7 @@ const correctionHead = (entry: Entry, n: number) => ({
   ...(entry.reason === undefined ? {} : { reason: entry.reason }),
 });
 
-/** The fields that differ, with their values in each content. Both are null if one content was erased. */
+/** The fields that differ, whatever the order of their languages, with their values in each content. Both are null if one content was erased. */
 function differingFields(
   was: Content | null,
   now: Content | null,
@@ -280,7 +280,7 @@ function differingFields(
   const [a, b]: readonly { readonly [field: string]: unknown }[] = [{ ...was }, { ...now }];
   if (!a || !b) return [null, null];
   const fields = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
-    (key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]),
+    (key) => canonicalJson(a[key] ?? null) !== canonicalJson(b[key] ?? null),
   );
   const pick = (content: { readonly [field: string]: unknown }) =>
     Object.fromEntries(fields.filter((key) => key in content).map((key) => [key, content[key]]));

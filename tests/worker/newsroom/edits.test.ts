@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { addDays, civilDateAt } from '../../../worker/model/civil-date.ts';
 import { COLLECTIONS } from '../../../worker/model/collections/registry.ts';
 import { toInstant } from '../../../worker/model/instant.ts';
+import { aSite } from '../a-site.ts';
 import { advanceClock } from '../clock.ts';
 import { CONTENT_EXAMPLES } from '../content-examples.ts';
 import { createKey, get, newsContent, setUpSite, pacedStaff as staff } from '../staff-client.ts';
@@ -38,6 +39,20 @@ describe('an edit', () => {
     const body = { content: newsContent({ title: { ar: 'آخر' } }) };
     const answer = await staff('PUT', `news/${id}`, { key: media.key, body });
     expect(answer.body.changed).toEqual(['title', 'source']);
+  });
+
+  it('after the languages changed their order lists only what differs, in its answer and in public', async () => {
+    const id = await add();
+    const languages = [...aSite().languages].reverse();
+    await setUpSite({ languages });
+    const content = { ...newsContent(), title: { en: 'News', ar: 'خبر' }, date: '2021-08-02' };
+    const answer = await staff('PUT', `news/${id}`, { key: media.key, body: { content, reason: 'A slip' } });
+    await setUpSite();
+    expect(answer).toMatchObject({ status: 200, body: { changed: ['date'] } });
+    const [correction] = (await get('/api/v1/changes.json')).body.items;
+    expect(correction).toMatchObject({ item: id, was: { date: '2021-08-03' }, now: { date: '2021-08-02' } });
+    expect(Object.keys(correction.was)).toEqual(['date']);
+    expect(Object.keys(correction.now)).toEqual(['date']);
   });
 
   it('by PATCH removes a field with null, and is refused if the result is not a valid content', async () => {
