@@ -90,8 +90,9 @@ class Figures {
   async value(metric: MetricId, date: CivilDate): Promise<number | null> {
     let values = this.#days.get(date);
     if (!values) {
-      const answer = Object(await this.#staff.call('GET', `/statistics/${date}`)) as { values?: unknown };
-      values = Object(answer.values) as { readonly [metric: string]: unknown };
+      const answer: { values?: unknown } = Object(await this.#staff.call('GET', `/statistics/${date}`));
+      const read: { readonly [metric: string]: unknown } = Object(answer.values);
+      values = read;
       this.#days.set(date, values);
     }
     const value = values[metric];

@@ -92,7 +92,7 @@ function itemOf<C extends Collection>(
   file: string,
   place: string,
 ): SeedItem<C> {
-  const { agency, publishedAt, content, ...rest } = Object(value) as Record<string, unknown>;
+  const { agency, publishedAt, content, ...rest }: Record<string, unknown> = Object(value);
   const pathOf = (field: string) => [place, field].filter(Boolean).join('/');
   for (const field of Object.keys(rest)) fail(file, pathOf(field), 'is not a known field');
   const owner =

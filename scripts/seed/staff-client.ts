@@ -54,8 +54,8 @@ export function staffAt(url: string, key: string): Staff {
       });
       if (answer?.ok) return answer.json();
       const retry = answer === null || answer.status === 429 || answer.status >= 500;
-      if (!retry || attempt >= ATTEMPTS)
-        throw await refusal(answer as Response, `${method} ${path} was refused`);
+      if (answer && (!retry || attempt >= ATTEMPTS))
+        throw await refusal(answer, `${method} ${path} was refused`);
       const retryAfterSeconds = Number(answer?.headers.get('retry-after') ?? Number.NaN);
       await answer?.body?.cancel();
       await sleep(
@@ -95,7 +95,7 @@ async function siteOf(call: Staff['call']): Promise<Site | null> {
 async function itemsOf(call: Staff['call'], collection: string) {
   const all: StaffItem[] = [];
   for (let path: string | null = `/${collection}`; path; ) {
-    const page = Object(await call('GET', path)) as { items?: StaffItem[]; next?: string | null };
+    const page: { items?: StaffItem[]; next?: string | null } = Object(await call('GET', path));
     all.push(...(page.items ?? []));
     path = page.next ? page.next.replace(/^\/api\/v1\/staff/, '') : null;
   }
@@ -103,9 +103,9 @@ async function itemsOf(call: Staff['call'], collection: string) {
 }
 
 async function refusal(answer: Response, call: string): Promise<StaffRefusal> {
-  const problem = Object(await answer.json().catch(() => null)) as Record<string, unknown>;
+  const problem: Record<string, unknown> = Object(await answer.json().catch(() => null));
   const message = [problem.title, problem.detail].filter((text) => typeof text === 'string').join(': ');
-  const faults = Array.isArray(problem.errors) ? (problem.errors as Fault[]) : [];
+  const faults: readonly Fault[] = Array.isArray(problem.errors) ? problem.errors : [];
   return new StaffRefusal(answer.status, message ? `${call}: ${message}` : call, faults);
 }
 

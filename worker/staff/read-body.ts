@@ -18,7 +18,7 @@ export async function readBody(
   for await (const chunk of request.body ?? []) {
     sizeBytes += chunk.length;
     if (sizeBytes > MAX_BODY_BYTES) return refuse(tooLarge);
-    chunks.push(chunk as Uint8Array<ArrayBuffer>);
+    chunks.push(chunk);
   }
   if (sizeBytes === 0) return ok(null);
   const coding = request.headers.get('Content-Encoding') ?? 'identity';

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { keysOf } from '../entries.ts';
 import type { Site } from '../site.ts';
 import { jsonForm } from '../validation/json-form.ts';
 import { type Texts, type TextsSchema, textsIn } from '../validation/text.ts';
@@ -23,7 +24,7 @@ export type Content = ContentOf[Collection];
 /** The name of a field of any collection's content. */
 export type FieldName = { [C in Collection]: keyof ContentOf[C] & string }[Collection];
 
-export const COLLECTIONS = Object.keys(REGISTRY) as readonly Collection[];
+export const COLLECTIONS: readonly Collection[] = keysOf(REGISTRY);
 
 /** Whether a text names a collection. */
 export const isCollection = (text: string): text is Collection => Object.hasOwn(REGISTRY, text);

@@ -1,3 +1,4 @@
+import { keysOf } from '../entries.ts';
 import { type BodySchema, bodies } from './bodies.ts';
 
 /** The path of the write plane. */
@@ -268,7 +269,7 @@ export const STAFF_CALLS = {
 } as const satisfies { readonly [kind: string]: CallSpec };
 
 export type StaffCallKind = keyof typeof STAFF_CALLS;
-export const STAFF_CALL_KINDS = Object.keys(STAFF_CALLS) as readonly StaffCallKind[];
+export const STAFF_CALL_KINDS: readonly StaffCallKind[] = keysOf(STAFF_CALLS);
 
 /** The declaration of a call, in the type that all calls share. */
 export const staffCall = (kind: StaffCallKind): CallSpec => STAFF_CALLS[kind];
