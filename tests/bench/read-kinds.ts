@@ -5,7 +5,7 @@ import { kvModules } from './kv-service.ts';
 import { startNginx } from './nginx.ts';
 import { exchange, type Load, sendMany } from './raw-client.ts';
 import { nashraModule } from './read-path.ts';
-import { seededKv } from './seeded-kv.ts';
+import { seededKv, WITHDRAWN_PATH } from './seeded-kv.ts';
 
 /** The highest ratio of an answer's CPU time to the home page's. */
 const MAX_RATIO = 1.3;
@@ -23,6 +23,8 @@ type Kind = {
   readonly method?: string;
   readonly path: string;
   readonly held?: boolean;
+  /** The status that the answer must have; any if left out. */
+  readonly status?: number;
 };
 
 const HOME: Kind = { name: 'home page', path: '/ar/' };
@@ -32,10 +34,14 @@ const KINDS: readonly Kind[] = [
   { name: 'month', path: '/ar/decisions/2020-03/' },
   { name: 'statistics.json', path: '/api/v1/statistics.json' },
   { name: 'statistics.csv', path: '/data/statistics.csv' },
+  { name: 'bulletin.json', path: '/api/v1/bulletin.json' },
+  { name: 'openapi.json', path: '/api/v1/openapi.json' },
+  { name: 'sitemap.xml', path: '/sitemap.xml' },
   { name: 'live.json', path: '/api/v1/live.json' },
   { name: 'live.json, 304', path: '/api/v1/live.json', held: true },
   { name: 'statistics.json, 304', path: '/api/v1/statistics.json', held: true },
   { name: 'home page, HEAD', method: 'HEAD', path: '/ar/' },
+  { name: '410, a withdrawn item', path: WITHDRAWN_PATH, status: 410 },
   { name: '404, a page', path: '/ar/nothing' },
   { name: '404, problem details', path: '/api/v1/nothing.json' },
   { name: '308', path: '/ar/news' },
@@ -97,7 +103,11 @@ export async function measureReadKinds(): Promise<readonly Measured[]> {
 async function askFor(nashra: Workerd, kind: Kind): Promise<Exchange> {
   const etag = /^etag: (.*)$/im.exec((await exchange(nashra.port, requestOf(kind))).head)?.[1];
   const request = requestOf(kind, kind.held ? etag : undefined);
-  return { kind, request, ...(await exchange(nashra.port, request)) };
+  const answer = await exchange(nashra.port, request);
+  const status = Number(answer.head.split(' ')[1]);
+  if (kind.status !== undefined && status !== kind.status)
+    throw new Error(`${kind.name}: the answer is ${status}, not ${kind.status}`);
+  return { kind, request, ...answer };
 }
 
 const loadOf = async (port: number, request: string): Promise<Load> => ({

@@ -48,11 +48,21 @@ export async function startCountingSite(): Promise<CountingSite> {
   return { site, url, cpuMs: () => cpuMsOf(pid) };
 }
 
-/** Makes a staff call; gives the parsed body of the answer. @throws Error where the call is refused */
-export async function staffCall<T>(url: URL, method: string, path: string, body?: unknown): Promise<T> {
+/**
+ * Makes a staff call as the operator; gives the parsed body of the answer.
+ * @param headers further headers, such as the agency that the operator acts for
+ * @throws Error where the call is refused
+ */
+export async function staffCall<T>(
+  url: URL,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<T> {
   const response = await fetch(new URL(`/api/v1/staff/${path}`, url), {
     method,
-    headers: { Authorization: `Bearer ${OPERATOR}`, 'Content-Type': 'application/json' },
+    headers: { Authorization: `Bearer ${OPERATOR}`, 'Content-Type': 'application/json', ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
