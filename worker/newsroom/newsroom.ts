@@ -25,6 +25,7 @@ import type { Outcome } from './ledger/outcome.ts';
 import { ROWS_VERSION, rebuildRows } from './ledger/rebuild.ts';
 import { SqlRows } from './ledger/sql-rows.ts';
 import { StaffKeys } from './ledger/staff-keys.ts';
+import type { DueKind } from './publish/due-kind.ts';
 import { lastError } from './publish/failure.ts';
 import { Publisher } from './publish/publisher.ts';
 import { templates as ownTemplates } from './templates.ts';
@@ -57,7 +58,7 @@ export class Newsroom extends DurableObject<Env> {
   readonly #ledger: LedgerStore;
   readonly #answered: AnsweredStore;
   readonly #keys: StaffKeys;
-  readonly #due: Due;
+  readonly #due: Due<DueKind>;
   readonly #publisher: Publisher;
   /** The bulletin in memory: loaded from the rows at the first publish, then updated by the same fold as the rows. */
   #memory: MemoryRows | null = null;
@@ -71,7 +72,7 @@ export class Newsroom extends DurableObject<Env> {
     this.#ledger = new LedgerStore(storage.sql);
     this.#answered = new AnsweredStore(storage.sql);
     this.#keys = new StaffKeys(storage.sql);
-    this.#due = new Due(storage);
+    this.#due = new Due<DueKind>(storage);
     this.#publisher = new Publisher({
       storage,
       kv: env.BULLETIN,

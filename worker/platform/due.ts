@@ -1,12 +1,8 @@
 /**
- * Why the Newsroom must act. `publish`: changes wait to be published. `boundary`: a document changes by itself.
- * `settle`: a write of `current` with an unknown outcome may still arrive, and must not stay the last one. `sweep`:
- * packs that no release names any more may be deleted.
+ * When a Durable Object must act by itself, and why: one row for each kind of reason, in the table `due`, which the object
+ * must have. The object's only alarm is at the earliest time.
  */
-export type DueKind = 'publish' | 'boundary' | 'settle' | 'sweep';
-
-/** When the Newsroom must act by itself: one row for each kind. The object's only alarm is at the earliest time. */
-export class Due {
+export class Due<Kind extends string> {
   readonly #storage: DurableObjectStorage;
   #armedMs: number | null | undefined;
 
@@ -19,7 +15,7 @@ export class Due {
    * @param atMs milliseconds since 1970
    * @param replace whether `atMs` also replaces an earlier time
    */
-  set(kind: DueKind, atMs: number, replace = false): void {
+  set(kind: Kind, atMs: number, replace = false): void {
     this.#storage.sql.exec(
       `INSERT INTO due (kind, at_ms) VALUES (?, ?)
        ON CONFLICT (kind) DO UPDATE SET at_ms = ${replace ? 'excluded.at_ms' : 'min(at_ms, excluded.at_ms)'}`,
@@ -28,16 +24,16 @@ export class Due {
     );
   }
 
-  clear(kind: DueKind): void {
+  clear(kind: Kind): void {
     this.#storage.sql.exec('DELETE FROM due WHERE kind = ?', kind);
   }
 
   /** The kinds whose time has passed at `nowMs`, or is `nowMs`. */
-  past(nowMs: number): ReadonlySet<DueKind> {
+  past(nowMs: number): ReadonlySet<Kind> {
     const rows = this.#storage.sql
       .exec<{ kind: string }>('SELECT kind FROM due WHERE at_ms <= ?', nowMs)
       .toArray();
-    return new Set(rows.map((row) => row.kind as DueKind));
+    return new Set(rows.map((row) => row.kind as Kind));
   }
 
   /**

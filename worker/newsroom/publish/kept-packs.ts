@@ -1,6 +1,7 @@
 import type { Due } from '../../platform/due.ts';
 import { inTime } from '../../platform/in-time.ts';
 import type { CurrentPack, PackToWrite } from '../documents/item-packs.ts';
+import type { DueKind } from './due-kind.ts';
 
 /** A pack that no release names any more is deleted after this time: an isolate may still hold an older release. */
 const SWEEP_AFTER_MS = 24 * 3_600_000;
@@ -16,11 +17,11 @@ const DELETING = 0;
 export class KeptPacks {
   readonly #sql: SqlStorage;
   readonly #kv: KVNamespace;
-  readonly #due: Due;
+  readonly #due: Due<DueKind>;
   /** Keys that KV has accepted since the object woke: the publish after a failed one does not write them again. */
   readonly #written = new Set<string>();
 
-  constructor(sql: SqlStorage, kv: KVNamespace, due: Due) {
+  constructor(sql: SqlStorage, kv: KVNamespace, due: Due<DueKind>) {
     this.#sql = sql;
     this.#kv = kv;
     this.#due = due;

@@ -1,0 +1,6 @@
+/**
+ * Why the Newsroom must act. `publish`: changes wait to be published. `boundary`: a document changes by itself.
+ * `settle`: a write of `current` with an unknown outcome may still arrive, and must not stay the last one. `sweep`:
+ * packs that no release names any more may be deleted.
+ */
+export type DueKind = 'publish' | 'boundary' | 'settle' | 'sweep';
