@@ -191,16 +191,14 @@ export class Publisher {
     const moment: Moment = { release: n, asOf: toInstant(nowMs()) };
     const shownSeq = rows.lastSeq;
     const currentPack = (name: string) => this.#kept.currentPack(name);
-    const made = this.#rendering.makeRelease(bulletin, moment, currentPack);
-    const { documents, unrendered, items, older } = made;
+    const { items, ...rendered } = this.#rendering.makeRelease(bulletin, moment, currentPack);
+    const { documents } = rendered;
     const { cold, packs: newColdPacks } = planColdPacks(documents, currentPack);
     const packs = [...newColdPacks, ...items.packs];
     const release = encodeRelease(bulletin, moment, {
-      documents,
-      unrendered,
+      ...rendered,
       cold,
       items: items.items,
-      older,
       policy: templates.policy,
       unavailablePolicy: templates.unavailablePolicy,
       revokedKeys: this.#keys.revoked(),
