@@ -162,6 +162,17 @@ describe('the agency of an import of figures', () => {
     ]);
   });
 
+  it('is refused if all columns are totals, and the answer says that no agency reports them', async () => {
+    const answer = await importAs('media', 'date,total_cases\n2020-05-02,1\n');
+    expect(answer).toMatchObject({
+      status: 403,
+      body: {
+        detail:
+          'the columns total_cases hold only totals, which are derived and reported by no agency, but this call acts for media',
+      },
+    });
+  });
+
   it('is refused if it reports none of the columns, and nothing changes', async () => {
     const { entries } = (await staff('GET', 'status')).body;
     const answer = await importAs('media', 'date,new_cases,critical\n2020-05-02,1,1\n');

@@ -61,7 +61,10 @@ describe('the ledger', () => {
     const entriesBefore = await ledger();
     const last = entriesBefore.at(-1)?.seq ?? 0;
     const erased = await staff('POST', `ledger/${last}/erasure`, { body: { reason: 'A court' } });
-    expect(erased.status).toBe(201);
+    expect(erased).toMatchObject({
+      status: 201,
+      body: { changed: ['salt', 'payload'], url: { ar: '/ar/data/', en: '/en/data/' } },
+    });
     const entriesAfter = await ledger();
     expect(entriesAfter[last - 1]).toEqual(without(entriesBefore[last - 1], 'salt', 'payload'));
     // Checks the payload only: salt and hashes can hold "13" by chance.
@@ -98,7 +101,8 @@ describe('the ledger', () => {
     expect((await get(path)).body).toContain('SECRET-REASON');
     const entriesBefore = await ledger();
     const seq = entriesBefore.at(-1)?.seq ?? 0;
-    expect((await staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'A court' } })).status).toBe(201);
+    const erased = await staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'A court' } });
+    expect(erased).toMatchObject({ status: 201, body: { url: { ar: path, en: `/en/news/${id}` } } });
     expect((await staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'again' } })).status).toBe(409);
 
     expect((await get(path)).status).toBe(410);
@@ -128,7 +132,8 @@ describe('the ledger', () => {
     expect((await staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'x' } })).status).toBe(409);
     await staff('PUT', `news/${id}`, { body: { content: newsContent() } });
     await staff('DELETE', `news/${id}`, { body: { reason: 'Wrong' } });
-    expect((await staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'x' } })).status).toBe(201);
+    const erased = await staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'x' } });
+    expect(erased).toMatchObject({ status: 201, body: { url: { ar: `/ar/news/${id}` } } });
     const { stored, folded } = await storedAndFolded();
     expect(folded).toEqual(stored);
     const answers = [

@@ -30,11 +30,13 @@ export function foreignColumns({ caller }: CallContext, site: Site, csv: string)
   const columns = csvColumns(csv);
   const metrics = columns.flatMap((id) => metricOf(site, id) ?? []);
   const owners = [...new Set(metrics.flatMap((metric) => metric.agencies ?? []))];
-  return metrics.length === 0 || owners.some((owner) => owner === agency)
-    ? null
-    : forbidden(
-        `the columns ${columns.join(', ')} are reported by ${owners.join(', ')}, but this call acts for ${agency}`,
-      );
+  if (metrics.length === 0 || owners.some((owner) => owner === agency)) return null;
+  const what = `the columns ${columns.join(', ')}`;
+  return forbidden(
+    owners.length > 0
+      ? `${what} are reported by ${owners.join(', ')}, but this call acts for ${agency}`
+      : `${what} hold only totals, which are derived and reported by no agency, but this call acts for ${agency}`,
+  );
 }
 
 /** The figures of a CSV that differ from the stored figures, as one change. */

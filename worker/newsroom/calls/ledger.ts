@@ -5,7 +5,9 @@ import { entriesOf } from '../../model/entries.ts';
 import type { Erasure } from '../../model/fold.ts';
 import type { ItemId } from '../../model/item.ts';
 import { changeOf, type Entry } from '../../model/ledger.ts';
+import { itemPaths, listPaths, sectionPaths } from '../../model/path.ts';
 import { ok, type Result, refuse } from '../../model/problem.ts';
+import type { Site } from '../../model/site.ts';
 import { bodies } from '../../model/staff/bodies.ts';
 import { STAFF_PATH } from '../../model/staff/calls.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
@@ -70,6 +72,7 @@ export function eraseEntry(
       id: String(erasureSeq),
       version: 1,
       changed: ['salt', 'payload'],
+      url: placeOf(settings.value.site, marks.value),
       location: `${STAFF_PATH}/ledger/${erasureSeq}`,
     }),
     also: () => context.ledger.erase(entry.seq),
@@ -77,6 +80,13 @@ export function eraseEntry(
 }
 
 type Marks = Omit<Erasure, 'seq'>;
+
+/** Where the public sees that an entry was erased: the data page, the item's page, or the list of several items. */
+function placeOf(site: Site, { items, withdrawal }: Marks): Readonly<Record<string, string>> {
+  const item = withdrawal ?? items[0];
+  if (!item) return sectionPaths(site, 'data');
+  return items.length > 1 ? listPaths(site, item.collection) : itemPaths(site, item);
+}
 
 /** What an erasure keeps of an entry: which figures and items it changed, without values or texts. */
 function marksOf(context: CallContext, entry: Entry): Result<Marks> {
