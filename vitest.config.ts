@@ -22,8 +22,8 @@ const READ = ['tests/worker/read/!(last-modified|representations|unavailable).te
 const LONG = ['tests/**/*.long.test.ts'];
 /** Tests in Node of which `npm test` runs a part, and `npm run test:long` the whole. */
 const LONG_IN_PART = [
-  'tests/browser/{layout,fonts}.test.ts',
-  'tests/node/{crash,first-answer,lock,unavailable-pages}.test.ts',
+  'tests/browser/{layout,fonts,unavailable}.test.ts',
+  'tests/node/{crash,first-answer,lock,operator-key,start,unavailable-pages}.test.ts',
 ];
 
 /**
@@ -36,9 +36,8 @@ const LONGEST = [
   'many-publishes',
   'slow-kv',
   'axe',
-  'cancelled-reader',
   'start',
-  'dev',
+  'layout',
   'lock',
   'properties',
   'races',
@@ -57,8 +56,8 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
-    // On two cores, a fourth file at the same time only slows down the others.
-    maxWorkers: 3,
+    // On two cores: tests often wait, for a process to start or for a time to pass, so more files than cores run.
+    maxWorkers: 4,
     projects: [
       {
         plugins: [inWorkerd()],
@@ -92,6 +91,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          exclude: LONG,
           globalSetup: ['tests/browser/site.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -42,7 +42,7 @@ const ALL_PAGES_MS = all ? 300_000 : 60_000;
 /**
  * Fonts and languages in which `npm test` checks every kind of page. In the others it checks the two with most blocks.
  */
-const THOROUGH = ['usual ar', 'wide en'];
+const THOROUGH = ['wide en'];
 const kindsIn = (fonts: string, language: string) =>
   all || THOROUGH.includes(`${fonts} ${language}`)
     ? kinds

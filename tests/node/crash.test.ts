@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { IS_TEST_LONG } from '../in-test-long.ts';
 
 /** How often the process is killed. */
-const lives = IS_TEST_LONG ? 25 : 3;
+const lives = IS_TEST_LONG ? 25 : 1;
 
 it(`the real process, killed ${lives} times while it accepts posts, loses no post and stores none twice`, async () => {
   const crash = ['tests/crash/crash.ts', '--lives', String(lives)];

@@ -79,29 +79,32 @@ it('serves from the moment its address is printed, also if readers came earlier,
   }
 });
 
-it('says once that the seed has changed since the site was filled, and nothing if it has not', async () => {
-  const port = await freePort();
-  let site = await startSite(behind.root, port);
-  await site.line(/^curl .*$/m);
-  expect(site.output()).not.toContain('kv-seed');
-  // The next free day: the test before this one posted a figure of the day before it.
-  expect(await runPrintedCommand(site)).toMatchObject({ date: daysAgo(2), status: '200' });
-  expect(await site.stop()).toBe(0);
+inTestLong(
+  'says once that the seed has changed since the site was filled, and nothing if it has not',
+  async () => {
+    const port = await freePort();
+    let site = await startSite(behind.root, port);
+    await site.line(/^curl .*$/m);
+    expect(site.output()).not.toContain('kv-seed');
+    // The next free day: the test before this one posted a figure of the day before it.
+    expect(await runPrintedCommand(site)).toMatchObject({ date: daysAgo(2), status: '200' });
+    expect(await site.stop()).toBe(0);
 
-  const file = join(behind.root, 'kv-seed/site.json');
-  writeFileSync(file, readFileSync(file, 'utf8').replace('High water', 'Very high water'));
-  site = await startSite(behind.root, port);
-  await site.line(/^curl .*$/m);
-  expect(
-    site
-      .output()
-      .split('\n')
-      .filter((line) => SEED_HAS_CHANGED.test(line)).length,
-  ).toBe(1);
-  expect(site.output().match(/kv-seed/g)?.length).toBe(1);
-  expect(await (await fetch(`http://localhost:${port}/en/`)).text()).not.toContain('Very high water');
-  expect(await site.stop()).toBe(0);
-});
+    const file = join(behind.root, 'kv-seed/site.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('High water', 'Very high water'));
+    site = await startSite(behind.root, port);
+    await site.line(/^curl .*$/m);
+    expect(
+      site
+        .output()
+        .split('\n')
+        .filter((line) => SEED_HAS_CHANGED.test(line)).length,
+    ).toBe(1);
+    expect(site.output().match(/kv-seed/g)?.length).toBe(1);
+    expect(await (await fetch(`http://localhost:${port}/en/`)).text()).not.toContain('Very high water');
+    expect(await site.stop()).toBe(0);
+  },
+);
 
 inTestLong(
   'prints a command for a missing figure of today, or for a correction with a reason if none is missing',

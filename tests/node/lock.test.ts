@@ -91,7 +91,7 @@ it('a runtime whose program is killed keeps the lock until the runtime ends, and
   expect(await next.stop()).toBe(0);
 });
 
-it('ends the runtime soon after its program is killed, so that the next start succeeds', async () => {
+inTestLong('ends the runtime soon after its program is killed, so that the next start succeeds', async () => {
   const port = await freePort();
   const site = await startSite(checkout.root, port);
   await site.killProgram();

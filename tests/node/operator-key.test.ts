@@ -7,6 +7,7 @@ import { keyIn } from '../../scripts/verify-ledger.mjs';
 import { makeCheckout } from '../crash/checkout.ts';
 import { endSites, startSite } from '../crash/site-process.ts';
 import { freePort } from '../free-port.ts';
+import { inTestLong } from '../in-test-long.ts';
 import { runProgram } from './run-program.ts';
 import { writeSmallSeed } from './small-seed.ts';
 
@@ -87,38 +88,41 @@ it('says on stderr that there is no key yet, so that $(…) stays empty', async 
   expect(err).toMatch(/^key: the file [^\n]*\.dev\.vars does not exist yet: [^\n]*npm start[^\n]*\n$/);
 });
 
-it('starts with a quoted key, an old key after it and the line ends of Windows, and accepts the printed command', async () => {
-  writeFileSync(keyFile, `\uFEFFexport OPERATOR_KEY="${KEY},${OLD}" # both\r\n`);
-  const port = await freePort();
-  const site = await startSite(checkout.root, port);
-  const posted = await runProgram('sh', ['-c', await site.line(/^curl .*$/m)], { cwd: elsewhere });
-  expect(JSON.parse(posted.out)).toMatchObject({ id: '2026-01-02', version: 1 });
-  // Deploy accepts the key and ends at its next step: this environment hides any Cloudflare account.
-  const withoutAccount = {
-    HOME: elsewhere,
-    XDG_CONFIG_HOME: elsewhere,
-    CLOUDFLARE_API_TOKEN: '',
-    CLOUDFLARE_API_KEY: '',
-  };
-  const deployed = await runProgram(process.execPath, ['scripts/deploy.ts'], {
-    cwd: checkout.root,
-    env: withoutAccount,
-  });
-  expect(deployed).toMatchObject({
-    code: 1,
-    err: expect.stringContaining('wrangler is not logged in to Cloudflare'),
-  });
-  for (const key of [KEY, OLD]) {
-    const headers = { Authorization: `Bearer ${key}` };
-    expect((await fetch(`http://127.0.0.1:${port}/api/v1/staff/whoami`, { headers })).status).toBe(200);
-  }
-  const seeded = await node('scripts/seed/seed.ts', '--url', `http://127.0.0.1:${port}`);
-  expect(seeded).toMatchObject({
-    code: 0,
-    out: `http://127.0.0.1:${port} is open already; nothing was changed.\n`,
-  });
-  expect(await site.stop()).toBe(0);
-});
+inTestLong(
+  'starts with a quoted key, an old key after it and the line ends of Windows, and accepts the printed command',
+  async () => {
+    writeFileSync(keyFile, `\uFEFFexport OPERATOR_KEY="${KEY},${OLD}" # both\r\n`);
+    const port = await freePort();
+    const site = await startSite(checkout.root, port);
+    const posted = await runProgram('sh', ['-c', await site.line(/^curl .*$/m)], { cwd: elsewhere });
+    expect(JSON.parse(posted.out)).toMatchObject({ id: '2026-01-02', version: 1 });
+    // Deploy accepts the key and ends at its next step: this environment hides any Cloudflare account.
+    const withoutAccount = {
+      HOME: elsewhere,
+      XDG_CONFIG_HOME: elsewhere,
+      CLOUDFLARE_API_TOKEN: '',
+      CLOUDFLARE_API_KEY: '',
+    };
+    const deployed = await runProgram(process.execPath, ['scripts/deploy.ts'], {
+      cwd: checkout.root,
+      env: withoutAccount,
+    });
+    expect(deployed).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('wrangler is not logged in to Cloudflare'),
+    });
+    for (const key of [KEY, OLD]) {
+      const headers = { Authorization: `Bearer ${key}` };
+      expect((await fetch(`http://127.0.0.1:${port}/api/v1/staff/whoami`, { headers })).status).toBe(200);
+    }
+    const seeded = await node('scripts/seed/seed.ts', '--url', `http://127.0.0.1:${port}`);
+    expect(seeded).toMatchObject({
+      code: 0,
+      out: `http://127.0.0.1:${port} is open already; nothing was changed.\n`,
+    });
+    expect(await site.stop()).toBe(0);
+  },
+);
 
 it('prints its usage when asked, and says what is wrong with a seed whose figures are separated by semicolons', async () => {
   const help = await node('scripts/seed/seed.ts', '--help');

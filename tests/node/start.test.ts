@@ -7,6 +7,7 @@ import { makeCheckout } from '../crash/checkout.ts';
 import { closes, endSites, type SiteProcess, startSite } from '../crash/site-process.ts';
 import { startWriters } from '../crash/writers.ts';
 import { freePort } from '../free-port.ts';
+import { inTestLong } from '../in-test-long.ts';
 import { addOldAsset, assetAt, assetsNamed, changeClient, keepReadingPages } from './new-build.ts';
 import { runProgram } from './run-program.ts';
 
@@ -63,7 +64,7 @@ it('says in one line what is wrong with the key file', async () => {
   expect(code).toBe(1);
 });
 
-it.each([
+inTestLong.each([
   ['a script', 'client/islands/page.ts', 'const x = = 1;', 'Unexpected "="'],
   ['the Worker', 'worker/read/methods.ts', "import './nowhere.ts';", 'Could not resolve "./nowhere.ts"'],
 ])(
