@@ -18,7 +18,7 @@ const PURE = ['tests/worker/{model,render}/**/*.test.{ts,tsx}'];
 /** Tests of reading share one too, because each makes its own isolates. The three others read through the runtime's isolate. */
 const READ = ['tests/worker/read/!(last-modified|representations|unavailable).test.ts'];
 
-/** Tests in Node that `npm test` leaves out. `npm run test:long` runs them, and so does CI. */
+/** Tests that `npm test` leaves out. `npm run test:long` runs them, and so does CI. */
 const LONG = ['tests/**/*.long.test.ts'];
 /** Tests in Node of which `npm test` runs a part, and `npm run test:long` the whole. */
 const LONG_IN_PART = [
@@ -53,6 +53,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+// Tests in Node share their processes, because starting one for each file costs more than many files take.
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -64,7 +65,7 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['tests/worker/**/*.test.{ts,tsx}'],
-          exclude: [...PURE, ...READ],
+          exclude: [...PURE, ...READ, ...LONG],
           provide: { publishes: 250 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -81,6 +82,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
+          isolate: false,
           include: ['tests/{node,kuwait}/**/*.test.ts'],
           exclude: LONG,
           testTimeout: 60_000,
@@ -90,6 +92,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          isolate: false,
           include: ['tests/browser/**/*.test.ts'],
           exclude: LONG,
           globalSetup: ['tests/browser/site.ts'],
@@ -101,14 +104,16 @@ export default defineConfig({
         plugins: [inWorkerd()],
         test: {
           name: 'long-worker',
-          include: ['tests/worker/newsroom/many-publishes.test.ts'],
+          include: ['tests/worker/**/*.long.test.ts', 'tests/worker/newsroom/many-publishes.test.ts'],
           provide: { publishes: 1000 },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
         test: {
           name: 'long',
-          include: [...LONG, ...LONG_IN_PART],
+          include: ['tests/{node,browser}/**/*.long.test.ts', ...LONG_IN_PART],
           env: { TESTS: 'all' },
           globalSetup: ['tests/browser/site.ts'],
           testTimeout: 60_000,
