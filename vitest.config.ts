@@ -22,7 +22,7 @@ const READ = ['tests/worker/read/!(last-modified|representations|unavailable).te
 const LONG = ['tests/**/*.long.test.ts'];
 /** Tests in Node of which `npm test` runs a part, and `npm run test:long` the whole. */
 const LONG_IN_PART = [
-  'tests/browser/{layout,fonts,unavailable}.test.ts',
+  'tests/browser/{layout,fonts}.test.ts',
   'tests/node/{crash,first-answer,lock,operator-key,start,unavailable-pages}.test.ts',
 ];
 

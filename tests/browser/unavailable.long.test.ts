@@ -1,7 +1,6 @@
 import { HtmlValidate } from 'html-validate';
 import { describe, expect, it } from 'vitest';
 import { unavailable as built } from '../../dist/build.ts';
-import { IS_TEST_LONG } from '../in-test-long.ts';
 import { preloadAxe, violations } from './accessibility.ts';
 import { FONT_SET_NAMES } from './font-sets.ts';
 import { sidewaysOverflow } from './in-page.ts';
@@ -19,9 +18,6 @@ const sites = [
   ['with a release in four languages and a long name', longRelease, ['fr', 'ar', 'fa']],
 ] as const;
 
-/** The fonts in which lines are longest. */
-const WIDEST = FONT_SET_NAMES.filter((name) => name === 'wide');
-
 const LIGHT = ['light', 'rgb(255, 255, 255)'] as const;
 const DARK = ['dark', 'rgb(16, 21, 31)'] as const;
 const VIEWS = [
@@ -34,7 +30,7 @@ const VIEWS = [
 describe.each(sites)('the page of a site that can’t be read, %s', (_, release, languages) => {
   it('has its styles under its policy, needs no script, and fits every window', async () => {
     await using site = await unavailableSite(release);
-    for (const fonts of IS_TEST_LONG ? FONT_SET_NAMES : WIDEST) {
+    for (const fonts of FONT_SET_NAMES) {
       await using visit = await visitor({ baseURL: site.origin, javaScriptEnabled: false, fonts });
       const { page } = visit;
       for (const language of languages) {
