@@ -67,32 +67,29 @@ it('refuses a second start of a checkout, on any port, with any TMPDIR and HOME,
   expect(await site.stop()).toBe(0);
 });
 
-inTestLong(
-  'a runtime whose program is killed keeps the lock until the runtime ends, and what it acknowledged is kept',
-  async () => {
-    const [port, other] = [await freePort(), await freePort()];
-    const site = await startSite(checkout.root, port);
-    const runtime = site.descendant(RUNTIME);
-    const watcher = site.descendant('end-orphans.ts');
-    // The watcher would end the runtime: kill it too, as a system without free memory might.
-    process.kill(watcher, 'SIGKILL');
-    await site.killProgram();
-    expect((await fetch(`http://127.0.0.1:${port}/en/`)).status).toBe(200);
-    const starts = [{ PORT: String(port) }, { PORT: String(other), TMPDIR: folder }].map(start);
-    for (const { code, err } of await Promise.all(starts)) {
-      expect(code).toBe(1);
-      expect(err).toMatch(/^[^\n]+\n$/);
-      expect(err).toMatch(alreadyRunning(runtime, port));
-    }
-    const posted = await putWaterLevel(port, '2026-01-02');
-    expect(posted).toMatchObject({ status: 200, body: { version: 1 } });
-    process.kill(runtime); // as the message tells people to
-    const next = await startSite(checkout.root, other);
-    const again = await putWaterLevel(other, '2026-01-02');
-    expect(again).toMatchObject({ status: 200, body: { version: 1 } }); // the same figure: nothing changes
-    expect(await next.stop()).toBe(0);
-  },
-);
+inTestLong('a runtime whose program is killed keeps the lock, and what it acknowledged', async () => {
+  const [port, other] = [await freePort(), await freePort()];
+  const site = await startSite(checkout.root, port);
+  const runtime = site.descendant(RUNTIME);
+  const watcher = site.descendant('end-orphans.ts');
+  // The watcher would end the runtime: kill it too, as a system without free memory might.
+  process.kill(watcher, 'SIGKILL');
+  await site.killProgram();
+  expect((await fetch(`http://127.0.0.1:${port}/en/`)).status).toBe(200);
+  const starts = [{ PORT: String(port) }, { PORT: String(other), TMPDIR: folder }].map(start);
+  for (const { code, err } of await Promise.all(starts)) {
+    expect(code).toBe(1);
+    expect(err).toMatch(/^[^\n]+\n$/);
+    expect(err).toMatch(alreadyRunning(runtime, port));
+  }
+  const posted = await putWaterLevel(port, '2026-01-02');
+  expect(posted).toMatchObject({ status: 200, body: { version: 1 } });
+  process.kill(runtime); // as the message tells people to
+  const next = await startSite(checkout.root, other);
+  const again = await putWaterLevel(other, '2026-01-02');
+  expect(again).toMatchObject({ status: 200, body: { version: 1 } }); // the same figure: nothing changes
+  expect(await next.stop()).toBe(0);
+});
 
 inTestLong('ends the runtime soon after its program is killed, so that the next start succeeds', async () => {
   const port = await freePort();
