@@ -18,13 +18,27 @@ export function parsePort(text: string | undefined): number | null {
   return open && port <= 65_535 ? port : null;
 }
 
+/** The sentence for a port that the site can't use. `trouble` is the end of a sentence. */
+export const portMessage = (port: number, trouble: string): string =>
+  `Port ${port} ${trouble}. Set PORT to another port, as in PORT=8788 npm start.`;
+
+const TAKEN = 'is taken by another program';
+
+/** The sentence for an error of Node or Miniflare that says that the port is taken. Null for any other error. */
+export const takenMessage = (error: unknown, port: number): string | null =>
+  error instanceof Error &&
+  'code' in error &&
+  (error.code === 'EADDRINUSE' || error.code === 'ERR_ADDRESS_IN_USE')
+    ? portMessage(port, TAKEN)
+    : null;
+
 /**
  * Why the site can't use a port, as the end of a sentence; null if it can. The site listens on 127.0.0.1 only, but it
  * prints `localhost`: a program that listens on the same port of ::1 would get some of its readers.
  */
 export async function portTrouble(port: number): Promise<string | null> {
   const [four, six] = await Promise.all([listenCode(port, '127.0.0.1'), listenCode(port, '::1')]);
-  if (four === 'EADDRINUSE' || six === 'EADDRINUSE') return 'is taken by another program';
+  if (four === 'EADDRINUSE' || six === 'EADDRINUSE') return TAKEN;
   if (four !== null) return `can't be listened on (${four})`;
   return null; // other errors of ::1 do no harm: the machine may have no IPv6
 }

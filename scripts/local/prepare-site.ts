@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeKeyFile, type OperatorKeys, readKeyFile } from '../operator-key.ts';
-import { parsePort, portTrouble } from '../port.ts';
+import { parsePort, portMessage, portTrouble } from '../port.ts';
 import { readSeed, seedFolder } from '../seed/read-seed.ts';
 import { troubleIn } from './access-trouble.ts';
 import { claimCheckout, type HeldBy, type Lock } from './checkout-lock.ts';
@@ -34,8 +34,7 @@ export async function prepareSite(root: string): Promise<Prepared> {
   const lock = await claimCheckout(root, origin);
   if (!('file' in lock)) throw new Error(`The site of ${root} is already running: ${heldByMessage(lock)}`);
   const trouble = await portTrouble(port);
-  if (trouble)
-    throw new Error(`Port ${port} ${trouble}. Set PORT to another port, as in PORT=8788 npm start.`);
+  if (trouble) throw new Error(portMessage(port, trouble));
   endOrphansOf(lock.file);
   // Without a state the seed will be needed: report its faults before the build, not after it.
   if (!existsSync(join(state, 'state'))) await readSeed(seedFolder());

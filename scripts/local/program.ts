@@ -1,3 +1,4 @@
+import { parsePort, takenMessage } from '../port.ts';
 import { accessTrouble } from './access-trouble.ts';
 
 /**
@@ -18,7 +19,11 @@ export function runProgram(script: string, root: string, main: () => Promise<voi
   }
   // These run before Miniflare's handlers, which exit with the signal's number. A requested stop is not a failure.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end());
-  main().catch((error: unknown) => end(accessTrouble(error, root) ?? messageOf(error)));
+  main().catch((error: unknown) =>
+    end(
+      accessTrouble(error, root) ?? takenMessage(error, parsePort(process.env.PORT) ?? 0) ?? messageOf(error),
+    ),
+  );
 }
 
 /** Ends the program and its runtime. With a failure, prints it and exits with 1, else exits with 0. */

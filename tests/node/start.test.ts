@@ -42,6 +42,20 @@ it('says in one line that the port is taken, and ends', async () => {
   expect(code).toBe(1);
 });
 
+inTestLong('says the same if another program takes the port after the check of the port', async () => {
+  const server = createServer();
+  const port = await freePort();
+  const takePort = (output: string) => {
+    if (output.includes('Created the operator key') && !server.listening) server.listen(port, '127.0.0.1');
+  };
+  const taken = startSite(checkout.root, port, { onPrint: takePort });
+  await expect(taken).rejects.toThrow(
+    new RegExp(`\\nPort ${port} is taken by another program. Set PORT to another port[^\\n]*\\n$`),
+  );
+  server.close();
+  for (const made of ['.dev.vars', '.wrangler']) rmSync(join(checkout.root, made), { recursive: true });
+});
+
 it('says in one line which seed file is broken and where, before it builds', async () => {
   const file = join(checkout.root, 'kv-seed/contacts.json');
   const text = readFileSync(file, 'utf8');
