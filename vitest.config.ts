@@ -18,11 +18,14 @@ const PURE = ['tests/worker/{model,render}/**/*.test.{ts,tsx}'];
 /** Tests of reading share one too, because each makes its own isolates. The three others read through the runtime's isolate. */
 const READ = ['tests/worker/read/!(last-modified|representations|unavailable).test.ts'];
 
+/** Tests of staff calls share one too, and begin with an empty site: see tests/worker/fresh-site.ts. */
+const STAFF = ['tests/worker/{newsroom,platform,staff}/**/*.test.ts'];
+
 /** Tests that `npm test` leaves out. `npm run test:long` runs them, and so does CI. */
 const LONG = ['tests/**/*.long.test.ts'];
 /** Tests in Node of which `npm test` runs a part, and `npm run test:long` the whole. */
 const LONG_IN_PART = [
-  'tests/browser/{layout,fonts}.test.ts',
+  'tests/browser/{layout,fonts,media}.test.ts',
   'tests/node/{crash,first-answer,lock,operator-key,start,unavailable-pages}.test.ts',
 ];
 
@@ -33,14 +36,14 @@ const LONG_IN_PART = [
 const LONGEST = [
   'publishing-faults',
   'crash',
-  'many-publishes',
-  'slow-kv',
-  'axe',
   'start',
-  'layout',
+  'slow-kv',
+  'many-publishes',
   'lock',
   'properties',
   'races',
+  'axe',
+  'layout',
 ];
 
 class LongestFirst extends BaseSequencer {
@@ -65,8 +68,20 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['tests/worker/**/*.test.{ts,tsx}'],
-          exclude: [...PURE, ...READ, ...LONG],
-          provide: { publishes: 250 },
+          exclude: [...PURE, ...READ, ...STAFF, ...LONG],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        plugins: [inWorkerd()],
+        test: {
+          name: 'staff',
+          include: STAFF,
+          exclude: LONG,
+          isolate: false,
+          setupFiles: ['tests/worker/fresh-site.ts'],
+          provide: { isLong: false },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -104,8 +119,11 @@ export default defineConfig({
         plugins: [inWorkerd()],
         test: {
           name: 'long-worker',
-          include: ['tests/worker/**/*.long.test.ts', 'tests/worker/newsroom/many-publishes.test.ts'],
-          provide: { publishes: 1000 },
+          include: [
+            'tests/worker/**/*.long.test.ts',
+            'tests/worker/newsroom/{many-publishes,properties,races}.test.ts',
+          ],
+          provide: { isLong: true },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,7 +1,8 @@
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { examples } from './the-site.ts';
 import { LANGUAGES, visitor } from './visitor.ts';
 
-const { hostile } = inject('examples');
+const { hostile } = examples;
 const HOUR_MS = 3_600_000;
 
 describe.each(LANGUAGES)('breaking news, in %s', (language) => {

@@ -1,14 +1,15 @@
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Series } from '../../worker/model/series.ts';
 import type { Site } from '../../worker/model/site.ts';
 import { textNodes } from './in-page.ts';
 import { staffOf } from './staff.ts';
+import { operatorKey, origin } from './the-site.ts';
 import { LANGUAGES, visitor } from './visitor.ts';
 
-const staff = staffOf(inject('origin'), inject('operatorKey'));
+const staff = staffOf(origin, operatorKey);
 
 const read = async <T>(path: string): Promise<{ body: T; release: string | null }> => {
-  const answer = await fetch(inject('origin') + path);
+  const answer = await fetch(origin + path);
   return { body: (await answer.json()) as T, release: answer.headers.get('nashra-release') };
 };
 

@@ -1,9 +1,10 @@
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { reordered, textNodes } from './in-page.ts';
 import { kinds } from './paths.ts';
+import { examples } from './the-site.ts';
 import { LANGUAGES, type Visit, visitor } from './visitor.ts';
 
-const { hostile, withdrawn } = inject('examples');
+const { hostile, withdrawn } = examples;
 
 const expectUnharmed = async ({ page, complaints }: Visit) => {
   expect(await page.evaluate(() => 'pwned' in globalThis)).toBe(false);

@@ -1,10 +1,10 @@
 import { HtmlValidate } from 'html-validate';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { kinds } from './paths.ts';
+import { origin } from './the-site.ts';
 import { LANGUAGES } from './visitor.ts';
 
 const validator = new HtmlValidate({ extends: ['html-validate:standard'] });
-const origin = inject('origin');
 
 it.each(LANGUAGES.flatMap((language) => kinds.map((page) => [language, page.kind, page] as const)))(
   'the HTML is valid by the standard: %s, %s',

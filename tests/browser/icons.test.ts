@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { drawIcon, ICON_FOLDER, iconSvg, imagesOfIco, PICTURES } from './draw-icons.ts';
+import { origin } from './the-site.ts';
 import { visitor } from './visitor.ts';
-
-const origin = inject('origin');
 
 /** The paths of the icons that a page links, in order. */
 async function iconsOf(path: string): Promise<readonly string[]> {

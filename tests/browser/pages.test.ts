@@ -1,10 +1,11 @@
 import { brotliCompressSync } from 'node:zlib';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { layoutShifts } from './in-page.ts';
 import { kinds } from './paths.ts';
+import { examples, origin } from './the-site.ts';
 import { LANGUAGES, visitor } from './visitor.ts';
 
-const { hostile } = inject('examples');
+const { hostile } = examples;
 
 /** The bound of script before anyone touches the page, in bytes of Brotli. uPlot alone has four times as many. */
 const FIRST_SCRIPT_BYTES = 10_000;
@@ -49,7 +50,7 @@ it('the home page loads one small script and no style sheet before anyone touche
   await visit.page.waitForLoadState('networkidle');
   const assets = visit.requested.filter((path) => path !== '/ar/' && path !== '/favicon.ico');
   expect(assets).toEqual([expect.stringMatching(/^\/assets\/page-[0-9a-f]+\.js$/)]);
-  const script = await (await fetch(inject('origin') + assets[0])).text();
+  const script = await (await fetch(origin + assets[0])).text();
   const sizeBytes = brotliCompressSync(script).length;
   console.log(`script before anyone interacts: ${sizeBytes} bytes in brotli, bound ${FIRST_SCRIPT_BYTES}`);
   expect(sizeBytes).toBeLessThanOrEqual(FIRST_SCRIPT_BYTES);

@@ -1,5 +1,5 @@
-import { inject } from 'vitest';
 import { sectionPath } from '../../worker/model/path.ts';
+import { examples } from './the-site.ts';
 
 /** A kind of page: its path in a language, and the status of its answer. */
 export type Kind = { readonly kind: string; readonly status: number; path(language: string): string };
@@ -23,7 +23,7 @@ export const kinds: readonly Kind[] = [
   {
     kind: 'a withdrawn item',
     status: 410,
-    path: (language) => `/${language}/news/${inject('examples').withdrawn.id}`,
+    path: (language) => `/${language}/news/${examples.withdrawn.id}`,
   },
   { kind: 'a page that does not exist', status: 404, path: (language) => `/${language}/nowhere` },
 ];

@@ -1,41 +1,42 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { makeCheckout } from '../crash/checkout.ts';
 import { endSites, startSite } from '../crash/site-process.ts';
 import { freePort } from '../free-port.ts';
 import { startChromium, whichChromium } from './chromium.ts';
-import { type Examples, publishExamples } from './examples.ts';
+import { publishExamples } from './examples.ts';
 import { FONT_SET_NAMES, type FontSetName } from './font-sets.ts';
 import { staffOf } from './staff.ts';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Scheme, host and port of the site. */
-    origin: string;
-    operatorKey: string;
-    /** The endpoint of the browser with each set of fonts. */
-    browsers: { readonly [fonts in FontSetName]?: string };
-    examples: Examples;
-  }
-}
+import type { StartedSite } from './the-site.ts';
 
 /**
  * Starts the real site as `npm start` does, in a separate checkout, and one browser for each set of fonts. Gives a
- * function that ends them all. If a start fails, the others are ended too.
+ * function that ends them all. It does not wait until they are up, so that tests of other projects run meanwhile: the
+ * tests in the browser ask for them at an address of their own. See the-site.ts.
  */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const started = new AsyncDisposableStack();
-  try {
-    await start(started, provide);
-  } catch (error) {
+  const site = start(started);
+  site.catch(() => {}); // each test file that asks gets the error
+  const port = await freePort();
+  const server = createServer((_, answer) => {
+    site.then(
+      (value) => answer.end(JSON.stringify(value)),
+      (error: unknown) => answer.writeHead(500).end(String(error)),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  provide('siteAddress', `http://127.0.0.1:${port}`);
+  return async () => {
+    await site.catch(() => {}); // only a finished start can be ended
     await started.disposeAsync();
-    throw error;
-  }
-  return () => started.disposeAsync();
+    server.close();
+  };
 }
 
-async function start(started: AsyncDisposableStack, provide: TestProject['provide']): Promise<void> {
+async function start(started: AsyncDisposableStack): Promise<StartedSite> {
   const checkout = makeCheckout(join(import.meta.dirname, '../..'));
   started.defer(checkout.dispose);
   started.defer(endSites);
@@ -55,8 +56,6 @@ async function start(started: AsyncDisposableStack, provide: TestProject['provid
   const origin = `http://localhost:${port}`;
   const vars = readFileSync(join(checkout.root, '.dev.vars'), 'utf8');
   const operatorKey = /^OPERATOR_KEY=([\w-]+)/m.exec(vars)?.[1] ?? '';
-  provide('origin', origin);
-  provide('operatorKey', operatorKey);
-  provide('browsers', browsers);
-  provide('examples', await publishExamples(staffOf(origin, operatorKey)));
+  const examples = await publishExamples(staffOf(origin, operatorKey));
+  return { origin, operatorKey, browsers, examples };
 }

@@ -5,8 +5,8 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
-import { inject } from 'vitest';
 import type { FontSetName } from './font-sets.ts';
+import { browsers, origin } from './the-site.ts';
 
 declare global {
   /** The layout shifts of a page: the score of each, and what moved. https://wicg.github.io/layout-instability/ */
@@ -34,12 +34,12 @@ export type Visit = {
 export const LANGUAGES = ['ar', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-const browsers = new Map<FontSetName, Promise<Browser>>();
+const connections = new Map<FontSetName, Promise<Browser>>();
 
 /** The browser with a set of fonts. Each test file connects to it once. */
 function browserOf(fonts: FontSetName): Promise<Browser> {
-  const connected = browsers.get(fonts) ?? chromium.connect(inject('browsers')[fonts] ?? '');
-  browsers.set(fonts, connected);
+  const connected = connections.get(fonts) ?? chromium.connect(browsers[fonts] ?? '');
+  connections.set(fonts, connected);
   return connected;
 }
 
@@ -50,7 +50,7 @@ export async function visitor({ fonts = 'usual', ...options }: VisitOptions = {}
   const context = await (await browserOf(fonts)).newContext({
     locale: 'en-US',
     viewport: { width: 1280, height: 800 },
-    baseURL: inject('origin'),
+    baseURL: origin,
     ...options,
   });
   return watched(context, await context.newPage());

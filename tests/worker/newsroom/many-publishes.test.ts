@@ -1,18 +1,12 @@
 import { exports } from 'cloudflare:workers';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { aSite } from '../a-site.ts';
 import { advanceClock } from '../clock.ts';
+import { IS_TEST_LONG } from '../is-test-long.ts';
 import { newsroomKv } from '../main.ts';
 import { setUpSite, staff } from '../staff-client.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** How many publishes a reader reads through. */
-    publishes: number;
-  }
-}
-
-const publishes = inject('publishes');
+const publishes = IS_TEST_LONG ? 1000 : 250;
 
 it(`a reader during ${publishes} publishes sees only whole releases, and never an older one after a newer one`, async () => {
   // In one language only, because many renderings in two languages are slow.
