@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
 import { CURRENT_KEY, type Current } from '../../worker/pack/format.ts';
+import { usedBytes } from '../used-bytes.ts';
 import { median } from './figure.ts';
 
 /** The methods of a KV namespace that `measureRelease` needs. */
@@ -46,13 +45,3 @@ export async function measureRelease(kv: Kv): Promise<{ releaseBytes: number; re
 /** Several copies and trials, so that other changes of the heap matter little. */
 const COPIES = 20;
 const TRIALS = 3;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-
-function usedBytes(): number {
-  // The collection after the one that finds a buffer unused frees its memory.
-  for (let i = 0; i < 3; i++) collectGarbage();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
-}

@@ -1,7 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { markdownHtml } from '../../worker/render/views/markdown.ts';
+import { usedBytes } from '../used-bytes.ts';
 
 /** An isolate's heap may hold 128 MiB: https://developers.cloudflare.com/workers/platform/limits/#memory */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -9,16 +8,6 @@ const LENGTH = 50_000;
 const BODIES = 200;
 /** V8 once kept hundreds of MiB for the first two. */
 const PIECES = ['*x* ', '- x\n', '[x](https://a.example/) ', 'نص **طويل** ', 'x'];
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-
-function usedBytes(): number {
-  // The collection after the one that finds a buffer unused frees its memory.
-  for (let i = 0; i < 3; i++) collectGarbage();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
-}
 
 /** A body of the maximum length that repeats one piece. The number makes it differ from all others. */
 const body = (piece: string, i: number): string => `${i}\n\n${piece.repeat(LENGTH)}`.slice(0, LENGTH - 1);

@@ -13,7 +13,7 @@ import { alternates } from './shell.tsx';
 
 /**
  * The bare parts of an item whose plain parts cannot be rendered either, in every language: a title, so that lists and
- * the sitemap do not link to nothing. Never throws: whatever fails is left out, and texts are joined by hand.
+ * the sitemap do not link to nothing. Never throws: whatever fails is left out.
  */
 export const bareParts = (bulletin: Bulletin, item: Item) =>
   isPaged(item)
@@ -24,11 +24,24 @@ export const bareParts = (bulletin: Bulletin, item: Item) =>
     : [];
 
 function barePart(bulletin: Bulletin, item: PagedItem, language: Language): Part {
-  const title = escapeHtml(orElse(() => titleOf(bulletin, item, language), `${item.collection}/${item.id}`));
+  const title = orElse(() => titleOf(bulletin, item, language), `${item.collection}/${item.id}`);
   return [
-    `<title>${title}</title><meta name="robots" content="noindex">`,
+    render(
+      <>
+        <title>{title}</title>
+        <meta name="robots" content="noindex" />
+      </>,
+    ),
     orElse(() => languageLinks(bulletin, item, language), ''),
-    `<div class="wrap single"><section class="block article"><h1><bdi>${title}</bdi></h1></section></div>`,
+    render(
+      <div class="wrap single">
+        <section class="block article">
+          <h1>
+            <bdi>{title}</bdi>
+          </h1>
+        </section>
+      </div>,
+    ),
   ];
 }
 
@@ -53,8 +66,3 @@ function orElse(make: () => string, fallback: string): string {
     return fallback;
   }
 }
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
