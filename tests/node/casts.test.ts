@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { codeFiles } from '../tree.ts';
 
 const root = new URL('../../', import.meta.url);
 
@@ -57,10 +57,7 @@ function casts(source: string): boolean {
 }
 
 it('only the files that are listed here cast with "as"', () => {
-  const files = execFileSync('git', ['ls-files', 'worker', 'client', 'scripts'], { cwd: root })
-    .toString()
-    .split('\n')
-    .filter((path) => /(?<!\.d)\.tsx?$/.test(path));
+  const files = codeFiles().filter((path) => /^(worker|client|scripts)\/.*(?<!\.d)\.tsx?$/.test(path));
   const found = files.filter((path) => casts(readFileSync(new URL(path, root), 'utf8')));
   expect(found).toEqual(Object.values(MAY_CAST).flat().sort());
 });

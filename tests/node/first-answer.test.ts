@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +8,7 @@ import { makeCheckout } from '../crash/checkout.ts';
 import { endSites, type SiteProcess, startSite } from '../crash/site-process.ts';
 import { freePort } from '../free-port.ts';
 import { inTestLong } from '../in-test-long.ts';
-import { runProgram } from './run-program.ts';
+import { runPrinted } from '../printed-command.ts';
 import { writeSmallSeed } from './small-seed.ts';
 
 const DAY_MS = 86_400_000;
@@ -37,7 +37,7 @@ const SEED_HAS_CHANGED = /^kv-seed\/ has changed .*delete \.wrangler\/.*$/m;
 /** Runs the curl command that a site printed; gives its exit code, the date and body that it posts, and the answer. */
 async function runPrintedCommand(site: SiteProcess) {
   const line = await site.line(/^curl .*$/m);
-  const { code, out } = await runProgram('sh', ['-c', `${line} -s -w '\n%{http_code}'`], { cwd: '/' });
+  const { code, out } = await runPrinted(`${line} -s -w '\n%{http_code}'`);
   const [answer = '', status] = out.split('\n');
   const [, date] = /statistics\/(\S+) /.exec(line) ?? [];
   const [, body = ''] = / -d '(.*)'$/.exec(line) ?? [];
@@ -140,7 +140,7 @@ inTestLong(
       answer: { version: 1 },
     });
     expect(await site.stop()).toBe(0);
-    await runProgram('rm', [join(empty.root, '.wrangler/seed.sha256')]); // older versions did not write it
+    rmSync(join(empty.root, '.wrangler/seed.sha256')); // older versions did not write it
     writeSmallSeed(empty.root, [[daysAgo(1), 1, 1]]);
     site = await startSite(empty.root, port);
     await site.line(/^curl .*$/m);

@@ -8,6 +8,7 @@ import { makeCheckout } from '../crash/checkout.ts';
 import { endSites, startSite } from '../crash/site-process.ts';
 import { freePort } from '../free-port.ts';
 import { inTestLong } from '../in-test-long.ts';
+import { runPrinted } from '../printed-command.ts';
 import { runProgram } from './run-program.ts';
 import { writeSmallSeed } from './small-seed.ts';
 
@@ -94,7 +95,7 @@ inTestLong(
     writeFileSync(keyFile, `\uFEFFexport OPERATOR_KEY="${KEY},${OLD}" # both\r\n`);
     const port = await freePort();
     const site = await startSite(checkout.root, port);
-    const posted = await runProgram('sh', ['-c', await site.line(/^curl .*$/m)], { cwd: elsewhere });
+    const posted = await runPrinted(await site.line(/^curl .*$/m), elsewhere);
     expect(JSON.parse(posted.out)).toMatchObject({ id: '2026-01-02', version: 1 });
     // Deploy accepts the key and ends at its next step: this environment hides any Cloudflare account.
     const withoutAccount = {

@@ -8,6 +8,7 @@ import { closes, endSites, type SiteProcess, startSite } from '../crash/site-pro
 import { startWriters } from '../crash/writers.ts';
 import { freePort } from '../free-port.ts';
 import { inTestLong } from '../in-test-long.ts';
+import { runPrinted } from '../printed-command.ts';
 import { addOldAsset, assetAt, assetsNamed, changeClient, keepReadingPages } from './new-build.ts';
 import { runProgram } from './run-program.ts';
 
@@ -106,7 +107,7 @@ it('starts, accepts the printed curl command, and keeps its figure on a restart 
   expect(statSync(join(checkout.root, '.dev.vars')).mode & 0o777).toBe(0o600);
   const line = await site.line(/^curl .*$/m);
   expect(site.output()).not.toContain(key());
-  const posted = await runProgram('sh', ['-c', line], { cwd: '/' });
+  const posted = await runPrinted(line);
   expect(JSON.parse(posted.out)).toMatchObject({ version: 1 });
   const oldAssets = await assetsNamed(`http://127.0.0.1:${first}`);
   expect(await site.stop()).toBe(0);

@@ -1,0 +1,21 @@
+import { parseArgs } from 'node:util';
+
+// node tests/curl.ts … : the part of curl that the tests need, for machines without curl. See printed-command.ts.
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    request: { type: 'string', short: 'X', default: 'GET' },
+    header: { type: 'string', short: 'H', multiple: true, default: [] },
+    data: { type: 'string', short: 'd' },
+    silent: { type: 'boolean', short: 's' },
+    'write-out': { type: 'string', short: 'w', default: '' },
+  },
+});
+const [address = ''] = positionals;
+const headers = values.header.map((header): [string, string] => {
+  const [name = '', ...value] = header.split(':');
+  return [name, value.join(':').trim()];
+});
+const answer = await fetch(address, { method: values.request, headers, body: values.data ?? null });
+const body = await answer.text();
+process.stdout.write(body + values['write-out'].replace('%{http_code}', String(answer.status)));
