@@ -25,7 +25,7 @@ export async function startChromium(launch: LaunchOptions, fonts: FontSetName): 
   const installed = installFontSet(fonts);
   // Other variables that lead fontconfig to fonts are left out.
   const { FONTCONFIG_PATH, FONTCONFIG_SYSROOT, ...env } = process.env;
-  const options = { args: ARGS, env: { ...env, FONTCONFIG_FILE: installed.file }, ...launch };
+  const options = { ...launch, args: ARGS, env: { ...env, ...launch.env, FONTCONFIG_FILE: installed.file } };
   const server: BrowserServer = await chromium.launchServer(options).catch((error: unknown) => {
     installed.dispose();
     throw error;
@@ -51,25 +51,31 @@ export async function whichChromium(): Promise<LaunchOptions> {
     return { executablePath: given };
   }
   if (process.platform !== 'linux' || process.arch !== 'x64') return { channel: 'chrome' };
-  return { executablePath: await unpackChromium() };
+  const folder = await unpackChromium();
+  return {
+    executablePath: join(folder, 'chromium'),
+    env: { LD_LIBRARY_PATH: join(folder, 'al2023/lib') },
+  };
 }
 
 /**
- * Unpacks the package's Chromium once, into a cache in node_modules; gives the path of the program. The package itself
- * unpacks into the folder for temporary files, and trusts what it finds there: another version, another user's, or an
- * incomplete one.
+ * Unpacks the package's Chromium and the libraries that it loads, once, into a cache in node_modules; gives the folder.
+ * A slim machine does not have the libraries. The package itself unpacks into the folder for temporary files, and trusts
+ * what it finds there: another version, another user's, or an incomplete one.
  */
 async function unpackChromium(): Promise<string> {
   const modules = join(import.meta.dirname, '../../node_modules');
   const { version } = JSON.parse(readFileSync(join(modules, '@sparticuz/chromium/package.json'), 'utf8'));
   const cacheFolder = join(modules, '.cache');
-  const folder = join(cacheFolder, `chromium-${version}`);
-  const executable = join(folder, 'chromium');
-  if (existsSync(executable)) return executable;
+  const folder = join(cacheFolder, `chromium-and-libraries-${version}`);
+  if (existsSync(folder)) return folder;
   mkdirSync(cacheFolder, { recursive: true });
   const fresh = mkdtempSync(`${folder}-`);
-  const unpack = `await (await import('@sparticuz/chromium')).default.executablePath()`;
-  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', unpack], {
+  const unpack = `
+    const { default: chromium, inflate } = await import('@sparticuz/chromium');
+    await Promise.all([chromium.executablePath(), inflate(process.argv[1])]);`;
+  const libraries = join(modules, '@sparticuz/chromium/bin/al2023.tar.br');
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', unpack, libraries], {
     cwd: import.meta.dirname,
     env: { ...process.env, TMPDIR: fresh },
   });
@@ -77,7 +83,7 @@ async function unpackChromium(): Promise<string> {
     renameSync(fresh, folder);
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true });
-    if (!existsSync(executable)) throw error; // else another run has unpacked it first
+    if (!existsSync(folder)) throw error; // else another run has unpacked it first
   }
-  return executable;
+  return folder;
 }

@@ -93,8 +93,11 @@ describe.concurrent.each([30, 800, 2_000, 6_000])('while a KV read takes %i ms',
     await disconnect(site, '/en/', 'current', true);
     await delayKv(site, delayMs);
     const answers = await readMany(site, '/en/');
-    expectTwoReads(await readsOf(site, 'current'), performance.now() - start);
-    for (const status of statuses(answers)) expect(delayMs < 1_000 ? [200] : [200, 503]).toContain(status);
+    const ms = performance.now() - start;
+    expectTwoReads(await readsOf(site, 'current'), ms);
+    // A cold reader waits 5 s: for the cancelled read to be given up after 3 s, and then for two reads of KV.
+    const isInTime = delayMs < 1_000 && ms < 5_000;
+    for (const status of statuses(answers)) expect(isInTime ? [200] : [200, 503]).toContain(status);
     expect(site.output()).not.toMatch(WARNING);
   });
 });
@@ -128,9 +131,13 @@ it.concurrent('readers served from memory while KV hung leave no promise for a l
   await readMany(site, '/en/', 1);
   await delayKv(site, 60_000);
   const later = (seconds: number) => readMany(site, '/en/', READERS, `X-Later: ${seconds * 1000}\r\n`);
+  const start = performance.now();
   const answers = [...(await later(60)), ...(await later(61)), ...(await later(63)), ...(await later(64))];
   expect(statuses(answers)).toEqual([200]);
-  expect(await readsOf(site, 'current')).toBe(3); // while KV was fast, while it hung, and once the hung read had timed out
+  // While KV was fast, while it hung, and once the hung read had timed out. On a busy machine, one more every 3 s.
+  const reads = await readsOf(site, 'current');
+  expect(reads).toBeGreaterThanOrEqual(3);
+  expect(reads).toBeLessThanOrEqual(3 + Math.floor((performance.now() - start) / 3_000));
   await refuseKv(site);
   await sleep(500);
   await readMany(site, '/en/', 1);
