@@ -5,12 +5,19 @@ import type { Item, ItemId } from './item.ts';
 import type { AgencyId, MetricId, Site } from './site.ts';
 
 /**
- * A figure: its value (null: not reported), `seq` of the entry that set it, and 1 if that entry set a number that the
- * operator has erased.
+ * A figure: its value (null: not reported), and `seq` of the entry that set it. The third part is there if the value is
+ * null but a number was public: `ERASED` if the operator has erased the number that the entry set, `TAKEN_BACK` if the
+ * entry took a number back.
  */
 export type Cell =
   | readonly [value: number | null, seq: number]
-  | readonly [value: null, seq: number, erased: 1];
+  | readonly [value: null, seq: number, why: typeof ERASED | typeof TAKEN_BACK];
+export const ERASED = 1;
+export const TAKEN_BACK = 2;
+
+/** Whether a number was public before a change of this figure: the change is then a correction. */
+export const wasPublic = (cell: Cell | undefined): cell is Cell =>
+  cell !== undefined && (cell[0] !== null || cell[2] !== undefined);
 
 /** All figures that were ever set for a day. `version` counts the entries that changed the day, from 1. */
 export type Day = { readonly version: number; readonly cells: { readonly [metric: MetricId]: Cell } };
@@ -34,7 +41,10 @@ export type Correction = {
       readonly was: number | null;
       /** `seq` of the entry that set `was`. */
       readonly wasSeq: number;
+      /** `was` or `now` is null because the operator has erased the number. */
+      readonly wasErased?: true;
       readonly now: number | null;
+      readonly nowErased?: true;
     }
   | {
       readonly kind: 'edit' | 'withdrawal';

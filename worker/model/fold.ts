@@ -1,27 +1,13 @@
-import type { Cell, Correction, Day } from './bulletin.ts';
+import { type Cell, ERASED } from './bulletin.ts';
 import type { Change, ErasedItem } from './change.ts';
 import type { CivilDate } from './civil-date.ts';
 import { type Collection, type Content, headingOf, isCorrected, upgraded } from './collections/registry.ts';
 import { entriesOf } from './entries.ts';
+import { correctionHead, eraseCells, setCells } from './fold-figures.ts';
 import type { Item, ItemId } from './item.ts';
 import { canonicalJson, changeOf, type Entry } from './ledger.ts';
-import { type AgencyId, type MetricId, metricOf, type Site } from './site.ts';
-
-/** Storage of the bulletin's rows: SQLite in the Newsroom, or maps in memory. Only `applyEntry` writes to it. */
-export type Rows = {
-  day(date: CivilDate): Day | undefined;
-  putDay(date: CivilDate, day: Day): void;
-  item<C extends Collection>(collection: C, id: ItemId): Item<C> | undefined;
-  putItem(item: Item): void;
-  /** The settings, or null before the first ones. */
-  settings(): Site | null;
-  putSite(site: Site): void;
-  addCorrection(correction: Correction): void;
-  /** Removes from the corrections the values and reason of the erased entry, and the contents of erased items. */
-  eraseCorrections(erasure: { readonly seq: number; readonly items: readonly ErasedItem[] }): void;
-  /** Records `seq` as the last entry that changed a part of the bulletin. */
-  touch(part: 'site' | 'figures' | 'corrections' | Collection, seq: number): void;
-};
+import type { Rows } from './rows.ts';
+import type { MetricId } from './site.ts';
 
 /**
  * One step of the fold: applies an entry to the rows. Its only effects are on the rows.
@@ -99,41 +85,6 @@ function applyFigures(
   if (corrections > 0) rows.touch('corrections', entry.seq);
 }
 
-/**
- * Sets figures of a day, and adds a correction for each that was public before. Gives how many corrections it added.
- * @param offset how many corrections the entry has already
- */
-function setCells(rows: Rows, entry: Entry, date: CivilDate, cells: Day['cells'], offset: number): number {
-  const day = rows.day(date);
-  let corrections = 0;
-  for (const [metric, cell] of entriesOf(cells)) {
-    const was = day?.cells[metric];
-    if (!was || (was[0] === null && !was[2])) continue; // no figure was public
-    corrections += 1;
-    rows.addCorrection({
-      ...correctionHead(entry, offset + corrections),
-      agency: ownerOf(rows.settings(), metric, entry.agency),
-      kind: 'figure',
-      metric,
-      date,
-      was: was[0],
-      wasSeq: was[1],
-      now: cell[0],
-    });
-  }
-  rows.putDay(date, { version: (day?.version ?? 0) + 1, cells: { ...day?.cells, ...cells } });
-  return corrections;
-}
-
-/**
- * The agency that a correction of a figure names: the author's if it reports the metric, else the first that does. The
- * author of an import may be an agency that only collects figures, but the record names who answers for the figure.
- */
-function ownerOf(site: Site | null, metricId: string, author: AgencyId): AgencyId {
-  const owners = (site && metricOf(site, metricId)?.agencies) ?? [];
-  return owners.includes(author) ? author : (owners[0] ?? author);
-}
-
 /** Version 1 of an item. `content` is null if it was erased. */
 const firstVersion = (
   entry: Entry,
@@ -196,14 +147,7 @@ function applyWithdrawal(
 }
 
 function applyErasure(rows: Rows, entry: Entry, erasure: Erasure) {
-  for (const { date, metric, reported } of erasure.figures) {
-    const day = rows.day(date);
-    if (!day || !reported || day.cells[metric]?.[1] !== erasure.seq) continue; // a later entry has set this figure
-    rows.putDay(date, {
-      version: day.version + 1,
-      cells: { ...day.cells, [metric]: [null, erasure.seq, 1] },
-    });
-  }
+  eraseCells(rows, entry, erasure);
   if (erasure.figures.length > 0) rows.touch('figures', entry.seq);
   for (const { collection, id } of erasure.items) {
     rows.putItem({ ...existing(rows, entry, collection, id), content: null });
@@ -235,7 +179,7 @@ function applyErased(rows: Rows, entry: Entry, erasure: Erasure): void {
     const days = new Map<CivilDate, Record<string, Cell>>();
     for (const { date, metric, reported } of erasure.figures) {
       const cells = days.get(date) ?? {};
-      cells[metric] = reported ? [null, entry.seq, 1] : [null, entry.seq];
+      cells[metric] = reported ? [null, entry.seq, ERASED] : [null, entry.seq];
       days.set(date, cells);
     }
     let corrections = 0;
@@ -262,14 +206,6 @@ function existing(rows: Rows, entry: Entry, collection: Collection, id: ItemId):
     throw new Error(`entry ${entry.seq} names ${collection} ${id}, but no earlier entry published it`);
   return item;
 }
-
-const correctionHead = (entry: Entry, n: number) => ({
-  id: `${entry.seq}-${n}`,
-  seq: entry.seq,
-  at: entry.at,
-  agency: entry.agency,
-  ...(entry.reason === undefined ? {} : { reason: entry.reason }),
-});
 
 /** The fields that differ, whatever the order of their languages, with their values in each content. Both are null if one content was erased. */
 function differingFields(

@@ -1,8 +1,8 @@
 import type { Bulletin, Correction, Day, Revisions } from './bulletin.ts';
 import type { CivilDate } from './civil-date.ts';
 import { COLLECTIONS, type Collection } from './collections/registry.ts';
-import type { Rows } from './fold.ts';
 import type { Item, ItemId } from './item.ts';
+import type { Rows } from './rows.ts';
 import type { Site } from './site.ts';
 
 type ReleasedCorrection = Correction & { release: number | null };
@@ -71,10 +71,12 @@ type Erased = {
  */
 export function erasedCorrection(correction: Correction, erasure: Erased): Correction {
   if (correction.kind === 'figure') {
-    const was = correction.wasSeq === erasure.seq ? null : correction.was;
-    if (correction.seq !== erasure.seq) return { ...correction, was };
+    const isWasErased = correction.wasSeq === erasure.seq && correction.was !== null;
+    const was = isWasErased ? ({ was: null, wasErased: true } as const) : {};
+    if (correction.seq !== erasure.seq) return { ...correction, ...was };
     const { reason: _, ...rest } = correction;
-    return { ...rest, was, now: null };
+    const now = rest.now === null ? {} : ({ now: null, nowErased: true } as const);
+    return { ...rest, ...was, ...now };
   }
   const isItemErased = erasure.items.some(
     ({ collection, id }) => collection === correction.collection && id === correction.item,

@@ -8,6 +8,9 @@ import { Day, Moment, Num } from '../parts/values.tsx';
 /** The value of a field before or after a change: a text, a day, or null for no value. */
 export type FieldValue = LocalizedText | { readonly date: CivilDate } | null;
 
+/** A figure before or after a change: null if it is not reported, `erased` if the operator has erased it since. */
+export type FigureValue = number | null | 'erased';
+
 /** A correction: a change of something public. */
 export type CorrectionRow = {
   readonly id: string;
@@ -20,8 +23,8 @@ export type CorrectionRow = {
       readonly kind: 'figure';
       readonly metric: LocalizedText;
       readonly date: CivilDate;
-      readonly was: number | null;
-      readonly now: number | null;
+      readonly was: FigureValue;
+      readonly now: FigureValue;
     }
   | {
       readonly kind: 'edit' | 'withdrawal';
@@ -89,12 +92,25 @@ const FigureChange = ({ row, f }: { row: Extract<CorrectionRow, { kind: 'figure'
     </h2>
     <p>
       {fill(f.strings['change.was'], {
-        was: <del>{row.was === null ? f.strings['change.erased'] : <Num n={row.was} f={f} />}</del>,
-        now: <ins>{row.now === null ? f.strings['figure.none'] : <Num n={row.now} f={f} />}</ins>,
+        was: (
+          <del>
+            <Figure value={row.was} f={f} />
+          </del>
+        ),
+        now: (
+          <ins>
+            <Figure value={row.now} f={f} />
+          </ins>
+        ),
       })}
     </p>
   </>
 );
+
+const Figure = ({ value, f }: { value: FigureValue; f: Formats }) => {
+  if (value === null) return f.strings['figure.none'];
+  return value === 'erased' ? f.strings['change.erased'] : <Num n={value} f={f} />;
+};
 
 type ItemRow = Extract<CorrectionRow, { kind: 'edit' | 'withdrawal' }>;
 

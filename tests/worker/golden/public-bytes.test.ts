@@ -95,7 +95,8 @@ beforeAll(async () => {
   await runInDurableObject(await wakeNewsroomOn(state), (_, { storage }) => {
     const loaded = new SqlRows(storage.sql).load(0).bulletin();
     if (!loaded) throw new Error('the golden state has no settings');
-    bulletin = loaded;
+    // Version bdb304b kept no record of erased figures.
+    bulletin = { ...loaded, corrections: loaded.corrections.filter((c) => !('wasErased' in c)) };
   });
 });
 

@@ -70,16 +70,75 @@ describe('the ledger', () => {
     // Checks the payload only: salt and hashes can hold "13" by chance.
     expect(JSON.stringify(entriesAfter[last]?.payload)).not.toContain('13');
     expect((await get('/api/v1/statistics.json')).body.dates).not.toContain('2020-04-01');
-    expect((await get('/api/v1/changes.json')).body.items[0]).toMatchObject({ was: 12, now: null });
-    expect((await get('/api/v1/changes.json')).body.items[0].reason).toBeUndefined();
+    const [erasure, correction] = (await get('/api/v1/changes.json')).body.items;
+    const cell = { metric: 'new_cases', date: '2020-04-01', agency: 'health' };
+    expect(erasure).toMatchObject({ ...cell, was: null, wasErased: true, now: null, reason: 'A court' });
+    expect(erasure.nowErased).toBeUndefined();
+    expect(correction).toMatchObject({ ...cell, was: 12, now: null, nowErased: true });
+    expect(correction.reason).toBeUndefined();
+    expect((await get('/en/changes/')).body).toContain('a figure since erased');
     const { stored, folded } = await storedAndFolded();
     expect(folded).toEqual(stored);
     expect((await staff('POST', `ledger/${last}/erasure`, { body: { reason: 'again' } })).status).toBe(409);
-    await staff('PUT', 'statistics/2020-04-01', { body: { values: { new_cases: 9 } } });
+    // The figure was public, so a new one is a change of the record.
+    const anew = { values: { new_cases: 9 } };
+    expect((await staff('PUT', 'statistics/2020-04-01', { body: anew })).body.errors).toEqual([
+      expect.objectContaining({ pointer: '#/reason' }),
+    ]);
+    await staff('PUT', 'statistics/2020-04-01', { body: { ...anew, reason: 'Counted again' } });
+    expect((await get('/api/v1/changes.json')).body.items[0]).toMatchObject({ wasErased: true, now: 9 });
     await staff('POST', `ledger/${last - 1}/erasure`, { body: { reason: 'older' } });
     const afterSecond = await storedAndFolded();
     expect(afterSecond.folded).toEqual(afterSecond.stored);
     expect((await get('/api/v1/statistics.json')).body.metrics.new_cases.at(-1)).toBe(9);
+  });
+
+  it('erases many figures only when that is confirmed, tells beforehand how many, and records each in public', async () => {
+    const days = Array.from({ length: 51 }, (_, i) =>
+      new Date(Date.UTC(2020, 4, i + 1)).toISOString().slice(0, 10),
+    );
+    const figures = ['date,critical', ...days.map((day, i) => `${day},${i + 1}`)].join('\n');
+    const seq = (await staff('POST', 'import', { body: { figures } })).body.id;
+    const path = `ledger/${seq}/erasure`;
+    const before = (await get('/api/v1/statistics.json')).body;
+    expect(await staff('POST', path, { body: { reason: 'A court', dryRun: true } })).toMatchObject({
+      status: 200,
+      body: { dryRun: true, figures: 51, items: 0, changed: [] },
+    });
+    const refused = await staff('POST', path, { body: { reason: 'A court', confirm: false } });
+    expect(refused).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/confirm' }] } });
+    expect(refused.body.errors[0].detail).toContain('51 figures');
+    expect((await get('/api/v1/statistics.json')).body.metrics).toEqual(before.metrics);
+    const erased = await staff('POST', path, { body: { reason: 'A court', confirm: true } });
+    expect(erased).toMatchObject({ status: 201, body: { figures: 51 } });
+    const { items } = (await get('/api/v1/changes.json')).body;
+    const recorded = items.filter(
+      (item: { wasErased?: true; reason?: string }) => item.wasErased && item.reason === 'A court',
+    );
+    expect(recorded.map((item: { date: string }) => item.date)).toEqual(expect.arrayContaining(days));
+    const { stored, folded } = await storedAndFolded();
+    expect(folded).toEqual(stored);
+  });
+
+  it('records that a figure was taken back, and what was set anew', async () => {
+    const put = (values: object, reason?: string) =>
+      staff('PUT', 'statistics/2020-04-03', { body: { values, ...(reason ? { reason } : {}) } });
+    await put({ new_cases: 5, critical: null });
+    expect((await put({ critical: 1 })).status).toBe(200); // was never public
+    await put({ new_cases: null }, 'Counted twice');
+    expect((await put({ new_cases: 6 })).body.errors[0]).toMatchObject({
+      pointer: '#/reason',
+      detail: expect.stringContaining('new_cases of 2020-04-03 was public, and is not reported now'),
+    });
+    await put({ new_cases: 6 }, 'Counted again');
+    const [anew, back, other] = (await get('/api/v1/changes.json')).body.items;
+    expect(anew).toMatchObject({ metric: 'new_cases', was: null, now: 6, reason: 'Counted again' });
+    expect(anew.wasErased).toBeUndefined();
+    expect(back).toMatchObject({ metric: 'new_cases', was: 5, now: null, reason: 'Counted twice' });
+    expect(other.date).not.toBe('2020-04-03');
+    expect((await get('/en/changes/')).body).toMatch(/<del>Not reported<\/del>.*<ins>.*6/);
+    const { stored, folded } = await storedAndFolded();
+    expect(folded).toEqual(stored);
   });
 
   it('removes an erased entry’s reason from public documents, even if no figure changes', async () => {

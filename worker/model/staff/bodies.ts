@@ -30,6 +30,9 @@ export const figure = v.nullable(
   ),
 );
 
+/** The most figures and items that an erasure removes without `confirm`. */
+export const MAX_UNCONFIRMED = 50;
+
 const dryRun = v.exactOptional(v.boolean('must be true or false'));
 
 /** The schemas of the bodies, for the calls that have one. */
@@ -54,6 +57,17 @@ export const bodies = {
       role: v.exactOptional(v.picklist(['publisher'], 'must be publisher')),
     }),
   reason: () => exactObject({ reason }),
+  erasure: () =>
+    exactObject({
+      reason: v.pipe(reason, v.description('Public: corrections of erased figures show it.')),
+      confirm: v.exactOptional(
+        v.pipe(
+          v.boolean('must be true or false'),
+          v.description(`Must be true if the entry holds more than ${MAX_UNCONFIRMED} figures and items.`),
+        ),
+      ),
+      dryRun,
+    }),
   item: (languages: Languages, collection: Collection) => contentSchema(collection, languages),
   replacement: (languages: Languages, collection: Collection) =>
     exactObject({ content: contentSchema(collection, languages), reason: v.exactOptional(reason) }),

@@ -186,12 +186,12 @@ export const STAFF_CALLS = {
     path: 'ledger/{seq}/erasure',
     role: 'operator',
     does: 'writes',
-    body: bodies.reason,
+    body: bodies.erasure,
     conditional: true,
-    answers: { 201: 'WriteReceipt' },
+    answers: { 200: 'WriteReceipt', 201: 'WriteReceipt' },
     refusals: [404, 409],
     summary:
-      "Erase an entry's salt and payload, and its values and reason from everything public (operator). The chain still verifies. Withdraw items first",
+      "Erase an entry's salt and payload, and its values and reason from everything public (operator). The chain still verifies. Withdraw items first. 200: a dry run",
   },
   'list-items': {
     method: 'GET',

@@ -1,3 +1,4 @@
+import { wasPublic } from '../../model/bulletin.ts';
 import type { Figures } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { entriesOf } from '../../model/entries.ts';
@@ -116,12 +117,15 @@ export function changedFigures(context: CallContext, date: CivilDate, values: Fi
   );
 }
 
-/** The changed figures that replace a reported value, each described in words. */
+/** The changed figures that were public before, each described in words. */
 export function correctedFigures(context: CallContext, date: CivilDate, changed: Figures): string[] {
   const cells = context.rows.day(date)?.cells;
   return entriesOf(changed).flatMap(([metric]) => {
-    const value = cells?.[metric]?.[0] ?? null;
-    return value === null ? [] : [`${metric} of ${date} is ${value}`];
+    const cell = cells?.[metric];
+    if (!wasPublic(cell)) return [];
+    return [
+      `${metric} of ${date} ${cell[0] === null ? 'was public, and is not reported now' : `is ${cell[0]}`}`,
+    ];
   });
 }
 

@@ -6,9 +6,9 @@ import type { Erasure } from '../../model/fold.ts';
 import type { ItemId } from '../../model/item.ts';
 import { changeOf, type Entry } from '../../model/ledger.ts';
 import { itemPaths, listPaths, sectionPaths } from '../../model/path.ts';
-import { ok, type Result, refuse } from '../../model/problem.ts';
+import { invalid, ok, type Result, refuse } from '../../model/problem.ts';
 import type { Site } from '../../model/site.ts';
-import { bodies } from '../../model/staff/bodies.ts';
+import { bodies, MAX_UNCONFIRMED } from '../../model/staff/bodies.ts';
 import { STAFF_PATH } from '../../model/staff/calls.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
 import { parseWith } from '../../model/validation/parse.ts';
@@ -56,17 +56,31 @@ export function eraseEntry(
   if (!entry) return unknownEntry(seq);
   const settings = siteAndAgency(context);
   if (!settings.ok) return settings;
-  const parsed = parseWith(bodies.reason(), body);
+  const parsed = parseWith(bodies.erasure(), body);
   if (!parsed.ok) return parsed;
+  const { reason, confirm, dryRun } = parsed.value;
   const failure = preconditionFailure(ifMatch, changeOf(entry) ? 0 : 1);
   if (failure) return refuse(failure);
   const marks = marksOf(context, entry);
   if (!marks.ok) return marks;
+  const more = { figures: marks.value.figures.length, items: marks.value.items.length };
+  if (dryRun)
+    return ok({
+      kind: 'unchanged',
+      outcome: { status: 200, id: null, version: null, changed: [], more: { ...more, dryRun } },
+    });
+  if (more.figures + more.items > MAX_UNCONFIRMED && !confirm)
+    return invalid([
+      {
+        pointer: '#/confirm',
+        detail: `must be true to erase more than ${MAX_UNCONFIRMED}: entry ${entry.seq} holds ${more.figures} figures and ${more.items} items`,
+      },
+    ]);
   return ok({
     kind: 'change',
     change: { kind: 'erasure', payload: { seq: entry.seq, ...marks.value } },
     agency: settings.value.agency,
-    reason: parsed.value.reason,
+    reason,
     outcome: (erasureSeq) => ({
       status: 201,
       id: String(erasureSeq),
@@ -74,6 +88,7 @@ export function eraseEntry(
       changed: ['salt', 'payload'],
       url: placeOf(settings.value.site, marks.value),
       location: `${STAFF_PATH}/ledger/${erasureSeq}`,
+      more,
     }),
     also: () => context.ledger.erase(entry.seq),
   });

@@ -1,9 +1,10 @@
 import type { Correction, Day, Revisions } from '../../model/bulletin.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { COLLECTIONS, type Collection } from '../../model/collections/registry.ts';
-import type { Erasure, Rows } from '../../model/fold.ts';
+import type { Erasure } from '../../model/fold.ts';
 import type { Item, ItemId } from '../../model/item.ts';
 import { erasedCorrection, MemoryRows } from '../../model/memory-rows.ts';
+import type { Rows } from '../../model/rows.ts';
 import type { Site } from '../../model/site.ts';
 import { LongTexts } from './long-texts.ts';
 import type { Sized } from './paginate.ts';

@@ -26,5 +26,23 @@ export function publicCorrection(
     correction.kind === 'figure'
       ? { metric: correction.metric, date: correction.date }
       : { collection: correction.collection, item: correction.item };
-  return { id, at, agency, kind, ...subject, was, now, ...(reason === undefined ? {} : { reason }), release };
+  const erased =
+    correction.kind === 'figure'
+      ? {
+          ...(correction.wasErased ? { wasErased: true } : {}),
+          ...(correction.nowErased ? { nowErased: true } : {}),
+        }
+      : {};
+  return {
+    id,
+    at,
+    agency,
+    kind,
+    ...subject,
+    was,
+    now,
+    ...erased,
+    ...(reason === undefined ? {} : { reason }),
+    release,
+  };
 }

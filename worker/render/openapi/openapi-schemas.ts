@@ -59,7 +59,9 @@ const correction = object({
   'collection?': text,
   'item?': text,
   was: { description: 'Before: the figure, or the fields of the item that differ; null if there is none.' },
+  'wasErased?': { const: true, description: '`was` is null because the operator has erased the figure.' },
   now: { description: 'After: as `was`.' },
+  'nowErased?': { const: true, description: 'As `wasErased`.' },
   'reason?': text,
   release: { ...integer, description: 'The first release that has this correction.' },
 });

@@ -40,15 +40,15 @@ function correctionRow(bulletin: Bulletin, correction: Correction, language: str
     release,
   };
   if (correction.kind === 'figure') {
-    const { kind, metric, date, was, now } = correction;
+    const { kind, metric, date, was, now, wasErased, nowErased } = correction;
     const settings = metricOf(site, metric);
     return {
       ...head,
       kind,
       metric: settings ? localize(settings.label, language, site) : { text: metric },
       date,
-      was,
-      now,
+      was: wasErased ? 'erased' : was,
+      now: nowErased ? 'erased' : now,
     };
   }
   return {
@@ -121,6 +121,8 @@ export const changesSection: SectionPage = {
   // Rows show the current heading of each item, so the page depends on all collections.
   stamp: ({ bulletin: { corrections, revisions } }) => [
     corrections.at(-1)?.release,
+    // A newer fold may find a correction that the older one did not: its release is unknown until the next one.
+    corrections.filter(({ release }) => release === null).length,
     revisions.corrections,
     COLLECTIONS.map((collection) => revisions[collection]),
   ],
