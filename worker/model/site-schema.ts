@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { RIGHTS } from './rights.ts';
 import { parseMetricId } from './site.ts';
 import { exactFields, exactObject, plainObject } from './validation/exact-object.ts';
 import { agencyId, civilDate, parsedBy, webAddress } from './validation/fields.ts';
@@ -10,6 +11,12 @@ const metricId = v.pipe(
   v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be an id of small letters, digits and underscores, a letter first'),
   parsedBy(parseMetricId, 'is reserved'),
   jsonForm({ not: { enum: ['date', 'constructor'] } }),
+);
+
+const rights = v.pipe(
+  v.array(v.picklist(RIGHTS, `must be one of ${RIGHTS.join(', ')}`), 'must be a list'),
+  v.readonly(),
+  v.description('What the agency’s keys may publish besides figures of its metrics. Absent: everything.'),
 );
 
 const intlAccepts = (useIntl: () => unknown): boolean => {
@@ -151,7 +158,14 @@ export function siteSchema(input: unknown) {
       // Shown on every page until it is cleared, such as "this is a demonstration".
       notice: v.exactOptional(texts(MAX_BODY)),
       agencies: v.pipe(
-        v.array(exactObject({ id: agencyId, name: texts(MAX_TITLE), url: v.exactOptional(webAddress) })),
+        v.array(
+          exactObject({
+            id: agencyId,
+            name: texts(MAX_TITLE),
+            url: v.exactOptional(webAddress),
+            may: v.exactOptional(rights),
+          }),
+        ),
         v.maxLength(200, 'must be at most 200 agencies'),
         v.readonly(),
       ),

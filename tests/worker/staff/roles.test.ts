@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { RIGHTS } from '../../../worker/model/rights.ts';
 import { type StaffCallKind, staffCall } from '../../../worker/model/staff/calls.ts';
 import { aSite } from '../a-site.ts';
 import { createKey, newsContent, OPERATOR_KEY, setUpSite, pacedStaff as staff } from '../staff-client.ts';
@@ -85,11 +86,17 @@ describe('the rights of the operator and of a publisher', () => {
   );
 
   it('are shown by whoami, with the agency of the key', async () => {
-    expect((await staff('GET', 'whoami')).body).toEqual({ key: 'operator', role: 'operator', agency: 'it' });
+    expect((await staff('GET', 'whoami')).body).toEqual({
+      key: 'operator',
+      role: 'operator',
+      agency: 'it',
+      may: RIGHTS,
+    });
     expect((await staff('GET', 'whoami', { key: health.key })).body).toEqual({
       key: health.id,
       role: 'publisher',
       agency: 'health',
+      may: RIGHTS,
     });
   });
 

@@ -1,9 +1,11 @@
 import type { Change } from '../../model/change.ts';
 import { type CivilDate, civilDateAt } from '../../model/civil-date.ts';
+import type { Collection, Content } from '../../model/collections/registry.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { Json, JsonObject } from '../../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { type Problem, type Result, refuse } from '../../model/problem.ts';
-import type { AgencyId, Site } from '../../model/site.ts';
+import { missingRights } from '../../model/rights.ts';
+import { type AgencyId, agencyOf, type Site } from '../../model/site.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import type { Outcome } from '../ledger/outcome.ts';
 import type { SqlRows } from '../ledger/sql-rows.ts';
@@ -94,6 +96,28 @@ export const ownerProblem = (context: CallContext, owner: AgencyId, what: string
     : forbidden(
         `${what} belongs to the agency ${owner}, but this call acts for ${context.caller.agency} (the operator names an agency in the header Nashra-Agency)`,
       );
+
+/**
+ * Refuses a publisher's content for which its agency lacks a right; null if it lacks none. The operator sets the rights,
+ * and has them all.
+ * @param old the content that an edit replaces
+ */
+export function rightsProblem(
+  { caller }: CallContext,
+  site: Site,
+  collection: Collection,
+  content: Json | undefined,
+  old?: Content,
+): Problem | null {
+  const agency = agencyOf(site, caller.agency ?? '');
+  if (caller.role === 'operator' || !agency || !isJsonObject(content)) return null;
+  const missing = missingRights(agency, collection, content, old && { ...old });
+  return missing.length === 0
+    ? null
+    : forbidden(
+        `the agency ${agency.id} may not publish this: it lacks ${missing.join(', ')}. The operator grants rights in the settings (agencies, may)`,
+      );
+}
 
 /** 403 with its reason. */
 export const forbidden = (detail: string): Problem => ({ kind: 'forbidden', status: 403, detail });

@@ -17,6 +17,7 @@ import {
   type Effect,
   ownerProblem,
   type ReadResult,
+  rightsProblem,
   siteAndAgency,
   unknownId,
   type WriteRequest,
@@ -34,6 +35,8 @@ export function addItem(
   const settings = siteAndAgency(context);
   if (!settings.ok) return settings;
   const { site, agency } = settings.value;
+  const lack = rightsProblem(context, site, collection, body);
+  if (lack) return refuse(lack);
   const id = toItemId(context.rows.highestSerial(collection) + 1);
   const parsed = withFaults(
     parseWith(contentSchema(collection, site), body),
@@ -92,6 +95,8 @@ function edit(
   const { collection } = item;
   const newBody = bodyFor(body, item);
   const newContent = isJsonObject(newBody) ? newBody.content : null;
+  const lack = rightsProblem(context, site, collection, newContent, item.content ?? undefined);
+  if (lack) return refuse(lack);
   const parsed = withFaults(
     parseWith(bodies.replacement(site, collection), newBody),
     contentFaults(context, site, item, newContent, '#/content'),

@@ -1,6 +1,15 @@
 import { ok, type Result } from '../../model/problem.ts';
+import { RIGHTS } from '../../model/rights.ts';
+import { agencyOf } from '../../model/site.ts';
 import type { CallContext, ReadResult } from './context.ts';
 
-/** `GET whoami`: whose key this is. The agency is an empty text before the first settings. */
-export const whoami = ({ caller }: CallContext): Result<ReadResult> =>
-  ok({ body: { key: caller.key, role: caller.role, agency: caller.agency ?? '' } });
+/**
+ * `GET whoami`: whose key this is, and what it may publish besides figures. The agency is an empty text before the first
+ * settings.
+ */
+export function whoami({ caller, rows }: CallContext): Result<ReadResult> {
+  const { key, role, agency } = caller;
+  const site = rows.site()?.site;
+  const may = (role === 'publisher' && site && agencyOf(site, agency ?? '')?.may) || RIGHTS;
+  return ok({ body: { key, role, agency: agency ?? '', may } });
+}

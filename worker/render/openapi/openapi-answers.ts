@@ -1,4 +1,5 @@
 import { type Collection, contentName } from '../../model/collections/registry.ts';
+import { RIGHTS } from '../../model/rights.ts';
 import type { AnswerName } from '../../model/staff/calls.ts';
 import { ref, type Schema } from './json-schema.ts';
 import { boolean, integer, list, object, orNull, text } from './openapi-schemas.ts';
@@ -24,7 +25,12 @@ export function answerSchemas(collection: Collection | null): AnswerSchemas {
     LedgerEntry: ref('LedgerEntry'),
     LedgerList: listOf(ref('LedgerEntry')),
     Status: status,
-    Caller: object({ key: text, role: { enum: ['operator', 'publisher'] }, agency: text }),
+    Caller: object({
+      key: text,
+      role: { enum: ['operator', 'publisher'] },
+      agency: text,
+      may: list({ enum: RIGHTS }),
+    }),
   };
 }
 

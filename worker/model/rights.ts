@@ -1,0 +1,47 @@
+import { COLLECTIONS, type Collection } from './collections/registry.ts';
+import type { Agency } from './site.ts';
+
+/**
+ * What an agency's key may publish besides the figures of the agency's metrics: items of a collection, an alert on every
+ * page (`breaking`), a contact that the masthead may show (`hotline`, `fund`), a decision of another issuer
+ * (`other-issuer`).
+ */
+export const RIGHTS = [...COLLECTIONS, 'breaking', 'hotline', 'fund', 'other-issuer'] as const;
+export type Right = (typeof RIGHTS)[number];
+
+/** A content, checked or not. */
+type Fields = { readonly [field: string]: unknown };
+
+/** The rights that publishing a content takes. The content need not be valid. */
+export function rightsFor(agency: Agency, collection: Collection, content: Fields): readonly Right[] {
+  const rights: Right[] = [collection];
+  if (content.breaking !== undefined) rights.push('breaking');
+  if (collection === 'contacts' && (content.kind === 'hotline' || content.kind === 'fund'))
+    rights.push(content.kind);
+  if (collection === 'decisions' && !isNameOf(agency, content.issuer)) rights.push('other-issuer');
+  return rights;
+}
+
+/** Whether texts are, in each of their languages, the agency's name. */
+const isNameOf = ({ name }: Agency, texts: unknown): boolean =>
+  typeof texts === 'object' &&
+  texts !== null &&
+  Object.entries(texts).every(([language, text]) => text === name[language]);
+
+/**
+ * The rights that an agency lacks for a content. An agency whose settings name no rights has all. An agency may always
+ * correct and withdraw what it has published: `old` is the content that an edit replaces, and takes what it took before.
+ */
+export function missingRights(
+  agency: Agency,
+  collection: Collection,
+  content: Fields,
+  old?: Fields,
+): readonly Right[] {
+  const { may } = agency;
+  if (!may) return [];
+  const had: readonly Right[] = old ? rightsFor(agency, collection, old) : [];
+  return rightsFor(agency, collection, content).filter(
+    (right) => !may.includes(right) && !had.includes(right),
+  );
+}
