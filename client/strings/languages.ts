@@ -27,10 +27,23 @@ export function pageLanguage(tag: string): PageLanguage {
   const stringsTag = base in LANGUAGES ? base : 'en';
   return {
     direction: RIGHT_TO_LEFT.has(base) ? 'rtl' : 'ltr',
-    name: new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag,
+    name: ownName(tag),
     strings: LANGUAGES[stringsTag]?.strings ?? en,
     stringsTag,
   };
+}
+
+/** Names of languages without their own strings: a `DisplayNames` takes a third of a page's time to make. */
+const names = new Map<string, string>();
+const MAX_NAMES = 1000;
+
+/** The name of a language in the language itself. */
+function ownName(tag: string): string {
+  const cached = names.get(tag);
+  if (cached !== undefined) return cached;
+  const name = new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
+  if (names.size < MAX_NAMES) names.set(tag, name);
+  return name;
 }
 
 /** The tags of the languages with their own strings. */

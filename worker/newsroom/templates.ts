@@ -14,11 +14,13 @@ import {
   shells,
   unavailablePages,
 } from '../render/pages/pages.tsx';
+import { SIZE_BOUNDS } from './documents/size-bounds.ts';
 import type { Templates } from './documents/templates.ts';
 
 /** The templates of this build. */
 export const templates: Templates = {
   templateVersion,
+  bounds: SIZE_BOUNDS,
   policy,
   documents,
   shells,

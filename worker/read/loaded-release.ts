@@ -163,6 +163,8 @@ export class LoadedRelease implements UnavailableSource {
             : joinedHead(this, { language: shell, etag, status: 200, modified });
         if (ready) documents.set(path, { ready, key, packed });
       }
+    const home = documents.get(homePath(this.index.defaultLanguage)); // cold only if the release would be too large
+    if (home) documents.set('/', home);
     return documents;
   }
 }

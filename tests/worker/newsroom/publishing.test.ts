@@ -168,4 +168,32 @@ describe('a publish', () => {
     for (const path of ['/ar/', '/data/statistics.csv', '/en/news/1'])
       expect((await get(path)).status).toBe(200);
   });
+
+  it('deletes old packs faster than a busy site makes them, and answers staff meanwhile', async () => {
+    const MADE_A_MINUTE = 480; // a release a second, with seven packs
+    const old = Date.now() - 25 * HOUR_MS;
+    await runInDurableObject(newsroom(), (_, { storage: { sql } }) => {
+      for (let i = 0; i < 3 * MADE_A_MINUTE; i++)
+        sql.exec('INSERT INTO kept (key, superseded_ms) VALUES (?, ?)', `pack/old-${i}`, old);
+      sql.exec("INSERT OR REPLACE INTO due (kind, at_ms) VALUES ('sweep', ?)", Date.now());
+    });
+    const countOld = () =>
+      runInDurableObject(
+        newsroom(),
+        (_, { storage: { sql } }) =>
+          sql.exec<{ n: number }>("SELECT count(*) AS n FROM kept WHERE key LIKE 'pack/old-%'").one().n,
+      );
+    newsroomKv().fail({ on: 'delete', prefix: 'pack/old-', fault: { kind: 'delay', ms: 20 } });
+    const begun = Date.now();
+    const sweep = runDurableObjectAlarm(newsroom());
+    expect((await staff('GET', 'status')).status).toBe(200);
+    expect(await countOld()).toBeGreaterThan(2 * MADE_A_MINUTE); // the sweep is still under way
+    await sweep;
+    newsroomKv().clearFaults();
+    while (Date.now() < begun + 59_000 && (await countOld()) > 0) {
+      advanceClock(3000);
+      await runDurableObjectAlarm(newsroom());
+    }
+    expect(await countOld()).toBe(0);
+  });
 });

@@ -1,22 +1,11 @@
 import type { Bulletin, Moment } from '../../model/bulletin.ts';
-import type { Instant } from '../../model/instant.ts';
 import type { Audience, Shell } from '../../pack/format.ts';
 import { audienceOf, type Document, type PackName } from '../../render/document.ts';
+import { DocumentRows } from './document-rows.ts';
 import type { RenderFaults } from './render-faults.ts';
 import { type Rendered, toRendered } from './rendered.ts';
+import { checkSize, largestCause } from './size-bounds.ts';
 import type { Templates } from './templates.ts';
-
-type Row = {
-  path: string;
-  stamp: string;
-  type: string;
-  etag: string;
-  encoding: 'br' | 'identity';
-  size_bytes: number;
-  bytes: ArrayBuffer;
-  modified: Instant | null;
-  failed_stamp: string | null;
-};
 
 /** A rendered document of a release, with the pack that holds it. */
 export type ReleaseDocument = {
@@ -34,23 +23,24 @@ export type ReleaseDocuments = {
   readonly unrendered: readonly string[];
 };
 
-/** A row holds 2 MB: https://developers.cloudflare.com/durable-objects/platform/limits/ */
-const MAX_ROW_BYTES = 1_900_000;
-
 /**
  * The documents as last rendered, in SQLite and in memory. A document is rendered again exactly when its stamp or the
  * templates differ.
  */
 export class DocumentStore {
   readonly #sql: SqlStorage;
+  readonly #rows: DocumentRows;
   readonly #faults: RenderFaults;
   /** The documents in SQLite, by path; null before they are loaded. */
   #stored: Map<string, Rendered> | null = null;
   /** Documents that were rendered before the release that will show them. */
   readonly #ahead = new Map<string, Rendered>();
+  /** Stamps, by path, that could not be rendered ahead: no further step tries them. */
+  readonly #failedAhead = new Map<string, string>();
 
   constructor(sql: SqlStorage, faults: RenderFaults) {
     this.#sql = sql;
+    this.#rows = new DocumentRows(sql);
     this.#faults = faults;
   }
 
@@ -65,11 +55,14 @@ export class DocumentStore {
       const { path } = document;
       const stamp = stampOf(templates, document);
       if (isForStamp(stored.get(path), stamp) || isForStamp(this.#ahead.get(path), stamp)) continue;
+      if (this.#failedAhead.get(path) === stamp) continue;
       if (rendered === count) return true;
+      rendered += 1;
       try {
-        this.#ahead.set(path, renderDocument(document, stamp));
-        rendered += 1;
-      } catch {} // `render` fails in the same way, and notes the fault
+        this.#ahead.set(path, renderDocument(templates, bulletin, document, stamp));
+      } catch {
+        this.#failedAhead.set(path, stamp); // `render` fails in the same way, and notes the fault
+      }
     }
     return false;
   }
@@ -118,7 +111,7 @@ export class DocumentStore {
   ): Rendered | null {
     const { path } = document;
     try {
-      return renderDocument(document, stamp);
+      return renderDocument(templates, bulletin, document, stamp);
     } catch (error) {
       if (!path.startsWith('/')) throw error;
       this.#faults.note(path, error, moment.asOf);
@@ -126,7 +119,8 @@ export class DocumentStore {
     }
     try {
       const plain = templates.plainPage(bulletin, moment, document);
-      return plain === null ? null : { ...toRendered(plain, { ...document, stamp }), failedStamp: stamp };
+      if (plain === null) return null;
+      return { ...toStored(templates, bulletin, { ...document, stamp }, plain), failedStamp: stamp };
     } catch (error) {
       console.error('not even the plain page could be rendered', path, error);
       return null;
@@ -138,36 +132,22 @@ export class DocumentStore {
     const stored = this.#load();
     const next = new Map(documents.map(({ path, rendered }) => [path, rendered]));
     for (const [path, rendered] of next)
-      if (!isUnchanged(stored.get(path), rendered)) this.#put(path, rendered);
-    for (const path of stored.keys())
-      if (!next.has(path)) this.#sql.exec('DELETE FROM document WHERE path = ?', path);
+      if (!isUnchanged(stored.get(path), rendered)) this.#rows.put(path, rendered);
+    for (const path of stored.keys()) if (!next.has(path)) this.#rows.drop(path);
     this.#stored = next;
-    this.#ahead.clear();
+    this.#forgetAhead();
   }
 
-  #put(path: string, rendered: Rendered): void {
-    // Too big for a row: not stored, so rendered again after a restart.
-    if (rendered.bytes.length > MAX_ROW_BYTES) this.#sql.exec('DELETE FROM document WHERE path = ?', path);
-    else
-      this.#sql.exec(
-        'INSERT OR REPLACE INTO document (path, stamp, type, etag, encoding, size_bytes, bytes, modified, failed_stamp) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-        path,
-        rendered.stamp,
-        rendered.type,
-        rendered.etag,
-        rendered.encoding,
-        rendered.sizeBytes,
-        rendered.bytes.slice().buffer,
-        rendered.modified,
-        rendered.failedStamp,
-      );
+  #forgetAhead(): void {
+    this.#ahead.clear();
+    this.#failedAhead.clear();
   }
 
   /** Makes every document outdated. Documents that are rendered again to the same bytes keep their time. */
   forget(): void {
     this.#sql.exec("UPDATE document SET stamp = stamp || '/wrong', failed_stamp = failed_stamp || '/wrong'");
     this.#stored = null;
-    this.#ahead.clear();
+    this.#forgetAhead();
   }
 
   /** Whether any stored document is from other templates. Called each minute, so it reads no document. */
@@ -185,23 +165,7 @@ export class DocumentStore {
   }
 
   #load(): Map<string, Rendered> {
-    if (this.#stored) return this.#stored;
-    const rows = this.#sql.exec<Row>('SELECT * FROM document').toArray();
-    this.#stored = new Map(
-      rows.map((row) => [
-        row.path,
-        {
-          stamp: row.stamp,
-          type: row.type,
-          etag: row.etag,
-          encoding: row.encoding,
-          sizeBytes: row.size_bytes,
-          bytes: new Uint8Array(row.bytes),
-          modified: row.modified,
-          failedStamp: row.failed_stamp,
-        },
-      ]),
-    );
+    this.#stored ??= this.#rows.all();
     return this.#stored;
   }
 }
@@ -221,11 +185,37 @@ const isUnchanged = (stored: Rendered | undefined, next: Rendered): boolean =>
 const stampOf = ({ templateVersion }: Templates, { joined, stamp }: Document): string =>
   `${templateVersion}/${joined ? 'part/' : ''}${stamp}`;
 
-const renderDocument = (document: Document, stamp: string): Rendered =>
-  toRendered(document.joined ? JSON.stringify(document.joined.part()) : document.render(), {
-    ...document,
-    stamp,
-  });
+function renderDocument(
+  templates: Templates,
+  bulletin: Bulletin,
+  document: Document,
+  stamp: string,
+): Rendered {
+  const { joined } = document;
+  const content = joined ? JSON.stringify(joined.part()) : document.render();
+  return toStored(templates, bulletin, { ...document, stamp }, content);
+}
+
+/**
+ * The stored form of a document's content. What has no path, such as shells, has no bound: no release can do without it.
+ * @throws TooLarge if a document with a path is larger than its bounds
+ */
+function toStored(
+  { bounds }: Templates,
+  bulletin: Bulletin,
+  document: Document,
+  content: string | Uint8Array,
+): Rendered {
+  const { path } = document;
+  if (!path.startsWith('/')) return toRendered(content, document);
+  const cause = () => largestCause(bulletin, path);
+  // Before the content is compressed, which takes long. UTF-8 has at least as many bytes as a text has characters.
+  checkSize(content.length, bounds.contentBytes, cause);
+  const rendered = toRendered(content, document);
+  checkSize(rendered.sizeBytes, bounds.contentBytes, cause);
+  checkSize(rendered.bytes.length, bounds.storedBytes, cause);
+  return rendered;
+}
 
 /** The names, which are not paths, of shells and of pages that are served at any path. */
 export const shellName = (language: string, template?: string): string =>

@@ -7,6 +7,7 @@ import type { RenderedRepresentation } from '../../render/document.ts';
 import { LongTexts } from '../ledger/long-texts.ts';
 import type { RenderFaults } from './render-faults.ts';
 import { etagOf } from './rendered.ts';
+import { checkSize } from './size-bounds.ts';
 import type { Templates } from './templates.ts';
 
 /** How much to render at once. `mayWait`: whether parts from an older template version may stay for now. */
@@ -42,6 +43,9 @@ type Row = {
   modified: Instant | null;
 };
 
+/** A UTF-16 unit of a text takes at most so many bytes of UTF-8. */
+const MAX_UNIT_BYTES = 3;
+
 /**
  * The rendered parts of items' pages, in SQLite. They depend only on the item, on what its page shows of other items, and
  * on the site's settings.
@@ -62,7 +66,7 @@ export class ItemParts {
   /**
    * Renders and stores items whose parts are outdated, in the order in which they share packs; says whether more are left.
    * It works in steps, so that a call never waits long while new templates render thousands of items. An item that can't
-   * be rendered gets a plain page, until its stamp changes.
+   * be rendered, or is larger than its bound, gets a plain page, until its stamp changes.
    */
   renderSome(templates: Templates, bulletin: Bulletin, asOf: Instant, step: Step): boolean {
     let [items, bytes, waiting] = [0, 0, 0];
@@ -92,6 +96,7 @@ export class ItemParts {
       const texts = partsText(templates.itemParts(bulletin, item));
       const all = templates.itemRepresentations(bulletin, item);
       const representations = all.length > 0 ? representationsText(all) : null;
+      checkItemSize(templates, item, texts + (representations ?? ''));
       this.#faults.clear(name);
       return this.#keep(item, stamp, texts, representations);
     } catch (error) {
@@ -99,6 +104,7 @@ export class ItemParts {
     }
     try {
       const texts = partsText(templates.plainParts(bulletin, item));
+      checkItemSize(templates, item, texts);
       return this.#keep(item, stamp, texts, null);
     } catch (error) {
       console.error('not even the plain page could be rendered', name, error);
@@ -217,6 +223,13 @@ export class ItemParts {
     this.#heads.set(collection, heads);
     return heads;
   }
+}
+
+/** @throws TooLarge if what was rendered of an item is larger than its bound */
+function checkItemSize({ bounds }: Templates, { agency }: Item, text: string): void {
+  if (text.length * MAX_UNIT_BYTES <= bounds.itemBytes) return;
+  const sizeBytes = new TextEncoder().encode(text).length;
+  checkSize(sizeBytes, bounds.itemBytes, () => `its agency is ${agency}`);
 }
 
 const partsText = (parts: ReturnType<Templates['itemParts']>): string =>

@@ -2,6 +2,7 @@ import type { Bulletin, Moment } from '../../model/bulletin.ts';
 import { type Instant, toInstant } from '../../model/instant.ts';
 import type { MemoryRows } from '../../model/memory-rows.ts';
 import { DocumentStore, type ReleaseDocument } from './document-store.ts';
+import { fitRelease } from './fit-release.ts';
 import { type FindCurrentPack, planItemPacks } from './item-packs.ts';
 import { ItemParts, type Step } from './item-parts.ts';
 import { RenderFaults } from './render-faults.ts';
@@ -68,8 +69,10 @@ export class Rendering {
     const step = { ...NO_STEP, mayWait: this.#mayWait(bulletin) };
     this.#itemParts.renderSome(templates, bulletin, moment.asOf, step);
     this.#shells.keep(templates, bulletin, moment);
+    const { documents, unrendered } = this.#documents.render(templates, bulletin, moment);
     return {
-      ...this.#documents.render(templates, bulletin, moment),
+      documents: fitRelease(documents, templates.bounds.releaseBytes),
+      unrendered,
       items: planItemPacks(
         this.#itemParts,
         bulletin,

@@ -2,6 +2,7 @@ import type { Bulletin, Moment } from '../../model/bulletin.ts';
 import type { Item } from '../../model/item.ts';
 import type { Part, Shell } from '../../pack/format.ts';
 import type { Document, RenderedRepresentation, RepresentationPaths } from '../../render/document.ts';
+import type { SizeBounds } from './size-bounds.ts';
 
 /** Something that is rendered for one language. */
 type InLanguage<T> = { readonly language: string; render(): T };
@@ -12,6 +13,8 @@ type Stamped<T> = InLanguage<T> & { readonly stamp: string };
 export type Templates = {
   /** Changes whenever a rendered byte may change. */
   readonly templateVersion: string;
+  /** The most bytes that what is rendered may have. */
+  readonly bounds: SizeBounds;
   /** The Content-Security-Policy of the pages. */
   readonly policy: string;
   /** Every document with a path of its own. */

@@ -10,11 +10,12 @@ import { Rendering } from '../documents/rendering.ts';
 import { nextCount, readCounter, writeCounter } from '../ledger/counters.ts';
 import { StaffKeys } from '../ledger/staff-keys.ts';
 import { Attempts, type PublicRelease } from './attempts.ts';
+import { planColdPacks } from './cold-packs.ts';
 import { clearFailure, noteFailure } from './failure.ts';
 import { KeptPacks } from './kept-packs.ts';
 import type { Ports } from './ports.ts';
 import { readPublicState } from './public-check.ts';
-import { encodeRelease, planColdPacks } from './release.ts';
+import { encodeRelease } from './release.ts';
 import { Waiters } from './waiters.ts';
 
 /** KV accepts one write per second to a key: https://developers.cloudflare.com/kv/platform/limits/ */

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { boundaries } from '../../model/boundary.ts';
 import type { Bulletin, Moment } from '../../model/bulletin.ts';
 import { languageTags } from '../../model/site.ts';
-import { type ColdPack, encodePack, type PackedDocument, type ReleaseIndex } from '../../pack/format.ts';
-import type { PackName } from '../../render/document.ts';
+import { encodePack, type ReleaseIndex } from '../../pack/format.ts';
 import {
   notFoundName,
   type ReleaseDocument,
@@ -12,36 +11,9 @@ import {
   shellName,
   unavailableName,
 } from '../documents/document-store.ts';
-import { type FindCurrentPack, type PackToWrite, packKey } from '../documents/item-packs.ts';
-import { toPackedDocument, toRendered } from '../documents/rendered.ts';
+import { toRendered } from '../documents/rendered.ts';
 import type { KeptShells } from '../documents/shell-store.ts';
-
-const COLD: readonly PackName[] = ['series', 'archive'];
-
-/** The packs of documents that an ordinary publish does not change, and those of them that must be written. */
-export function planColdPacks(
-  releaseDocuments: readonly ReleaseDocument[],
-  currentPack: FindCurrentPack,
-): { readonly cold: readonly ColdPack[]; readonly packs: readonly PackToWrite[] } {
-  const cold: ColdPack[] = [];
-  const packs: PackToWrite[] = [];
-  for (const name of COLD) {
-    const members = releaseDocuments.filter((document) => document.pack === name);
-    if (members.length === 0) continue;
-    const { documents, chunks } = concatenate(members);
-    const stamp = createHash('sha256').update(JSON.stringify(documents)).digest('base64url');
-    const current = currentPack(name);
-    if (current?.stamp === stamp) {
-      cold.push({ key: current.key, documents });
-      continue;
-    }
-    const bytes = encodePack({ kind: 'cold' }, chunks);
-    const key = packKey(bytes);
-    packs.push({ name, stamp, since: null, key, bytes });
-    cold.push({ key, documents });
-  }
-  return { cold, packs };
-}
+import { concatenate } from './concatenate.ts';
 
 /** A release in its stored form, with its key `release/{n}-{hash}`. */
 export function encodeRelease(
@@ -117,22 +89,3 @@ const shellDocuments = ({ template, shells }: KeptShells): readonly ReleaseDocum
       rendered: toRendered(bytes, source),
     };
   });
-
-/** The bytes of documents, one after another, and where each document starts. */
-function concatenate(releaseDocuments: readonly ReleaseDocument[]): {
-  readonly documents: Record<string, PackedDocument>;
-  readonly chunks: readonly Uint8Array[];
-} {
-  const documents: Record<string, PackedDocument> = {};
-  const chunks: Uint8Array[] = [];
-  let offset = 0;
-  for (const { path, rendered, audience, shell } of releaseDocuments) {
-    documents[path] = {
-      ...toPackedDocument(rendered, offset, audience),
-      ...(shell === undefined ? {} : { shell }),
-    };
-    chunks.push(rendered.bytes);
-    offset += rendered.bytes.length;
-  }
-  return { documents, chunks };
-}
