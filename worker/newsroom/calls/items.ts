@@ -7,6 +7,7 @@ import type { Site } from '../../model/site.ts';
 import { bodies } from '../../model/staff/bodies.ts';
 import { STAFF_PATH } from '../../model/staff/calls.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
+import { KnownTexts } from '../../model/validation/known-texts.ts';
 import { parseWith } from '../../model/validation/parse.ts';
 import type { Outcome } from '../ledger/outcome.ts';
 import { paginate } from '../ledger/paginate.ts';
@@ -93,7 +94,7 @@ function edit(
   const newBody = bodyFor(body, item);
   const newContent = isJsonObject(newBody) ? newBody.content : null;
   const parsed = withFaults(
-    parseWith(bodies.replacement(site, collection), newBody),
+    parseWith(bodies.replacement(site, collection), newBody, '#', new KnownTexts(item.content)),
     contentFaults(context, site, item, newContent, '#/content'),
   );
   if (!parsed.ok) return parsed;
