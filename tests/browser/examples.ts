@@ -15,7 +15,8 @@ export type Examples = {
 /** RIGHT-TO-LEFT OVERRIDE without an end: all text after it in its block or isolate runs backwards. */
 const OVERRIDE = '\u202e';
 
-const title = `<script>window.pwned=1</script> & <b>bold</b> ${OVERRIDE}reversed 😷👩🏽‍⚕️ “quoted” end`;
+/** Titles may hold no override, but a mark and letters of the other direction, with what joins the line's end. */
+const title = `<script>window.pwned=1</script> & <b>bold</b> \u200fقلب, reversed 😷👩🏽‍⚕️ “quoted” end (2) \u200f`;
 const attacks = [
   '<script>window.pwned = 2</script>',
   '<img src="x" onerror="window.pwned = 3">',

@@ -21,7 +21,7 @@ const MAY_CAST: { readonly [reason: string]: readonly string[] } = {
     'client/islands/chart.ts',
     'scripts/deploy.ts',
     'scripts/seed/staff-client.ts',
-    'worker/newsroom/calls/body.ts',
+    'worker/model/validation/strict-json.ts',
     'worker/newsroom/documents/item-parts.ts',
     'worker/newsroom/ledger/answered.ts',
     'worker/newsroom/ledger/sql-rows.ts',

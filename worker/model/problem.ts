@@ -24,7 +24,13 @@ export type Problem =
     }
   | { readonly kind: 'too-large'; readonly status: 413; readonly limitBytes: number }
   | { readonly kind: 'unsupported-media-type'; readonly status: 415; readonly detail: string }
-  | { readonly kind: 'malformed'; readonly status: 400; readonly detail: string }
+  | {
+      readonly kind: 'malformed';
+      readonly status: 400;
+      readonly detail: string;
+      /** The places of the faults, if they have any. */
+      readonly errors?: readonly Fault[];
+    }
   | { readonly kind: 'invalid'; readonly status: 422; readonly errors: readonly Fault[] }
   | { readonly kind: 'too-many-bad-keys'; readonly status: 429; readonly retryAfterSeconds: number }
   | { readonly kind: 'internal'; readonly status: 500; readonly detail: string }

@@ -4,7 +4,11 @@ import { parseMetricId } from './site.ts';
 import { exactFields, exactObject, plainObject } from './validation/exact-object.ts';
 import { agencyId, civilDate, parsedBy, webAddress } from './validation/fields.ts';
 import { jsonForm } from './validation/json-form.ts';
+import { checkNew } from './validation/known-texts.ts';
 import { line, MAX_BODY, MAX_TITLE, textsIn } from './validation/text.ts';
+
+/** The earliest `firstDate`: files of whole series hold every day since, so a typo such as 0021 would make them 40 MB. */
+const EARLIEST_FIRST_DATE = '1900-01-01';
 
 const metricId = v.pipe(
   v.string('must be an id'),
@@ -152,7 +156,10 @@ export function siteSchema(input: unknown) {
         v.check((s) => tags.includes(s), 'must be one of the languages'),
       ),
       // The earliest date of a figure.
-      firstDate: civilDate,
+      firstDate: v.pipe(
+        civilDate,
+        checkNew((date) => (date >= EARLIEST_FIRST_DATE ? null : `must be ${EARLIEST_FIRST_DATE} or later`)),
+      ),
       // The agency that runs the site. The operator acts for this agency unless a call names another.
       operator: agencyId,
       // Shown on every page until it is cleared, such as "this is a demonstration".

@@ -30,7 +30,7 @@ export function problemJson(problem: Problem): string {
     title: TITLES[problem.status],
     status: problem.status,
     detail: detailOf(problem),
-    ...(problem.kind === 'invalid' ? { errors: problem.errors } : {}),
+    ...('errors' in problem ? { errors: problem.errors } : {}),
   };
   return `${JSON.stringify(body)}\n`;
 }

@@ -1,3 +1,4 @@
+import { withoutBidiControls } from '../../../worker/model/validation/visible-text.ts';
 import { pageLanguage } from '../../strings/languages.ts';
 import type { Formats } from '../parts/formats.ts';
 
@@ -17,15 +18,19 @@ export type HeadView = {
 };
 
 /**
- * Title, description, canonical address, translations
+ * Title, description, canonical address, translations. No element can isolate these texts, so they bear no controls of
+ * direction
  * (https://developers.google.com/search/docs/specialty/international/localized-versions), Open Graph.
  */
 export const Head = ({ view, f }: { view: HeadView; f: Formats }) => {
+  const title = withoutBidiControls(view.title);
+  const siteName = withoutBidiControls(view.siteName);
+  const description = view.description && withoutBidiControls(view.description);
   const own = view.alternates.find(({ tag }) => tag === f.tag);
   return (
     <>
-      <title>{view.title}</title>
-      {view.description ? <meta name="description" content={view.description} /> : null}
+      <title>{title}</title>
+      {description ? <meta name="description" content={description} /> : null}
       {own ? (
         <link rel="canonical" href={view.origin + own.path} />
       ) : (
@@ -38,9 +43,9 @@ export const Head = ({ view, f }: { view: HeadView; f: Formats }) => {
         <link rel="alternate" hreflang="x-default" href={view.origin + view.alternates[0].path} />
       ) : null}
       <meta property="og:type" content={view.kind} />
-      <meta property="og:site_name" content={view.siteName} />
-      <meta property="og:title" content={view.title} />
-      {view.description ? <meta property="og:description" content={view.description} /> : null}
+      <meta property="og:site_name" content={siteName} />
+      <meta property="og:title" content={title} />
+      {description ? <meta property="og:description" content={description} /> : null}
       {own ? <meta property="og:url" content={view.origin + own.path} /> : null}
     </>
   );

@@ -1,4 +1,5 @@
 import type { Source } from '../../../worker/model/validation/fields.ts';
+import { shownAddress } from '../../../worker/model/web-address.ts';
 import type { Formats } from '../parts/formats.ts';
 
 /** The sources of an item under a heading. Nothing if it has no source. */
@@ -25,7 +26,7 @@ const SourceLinks = ({ sources }: { sources: readonly Source[] }) => (
     {sources.map(({ url, title }, i) => (
       <li key={i}>
         <a href={url}>
-          <bdi>{title ?? url}</bdi>
+          <bdi>{title ?? shownAddress(url)}</bdi>
         </a>
       </li>
     ))}

@@ -1,3 +1,4 @@
+import { withoutBidiControls } from '../../../worker/model/validation/visible-text.ts';
 import { type PageLanguage, pageLanguage } from '../../strings/languages.ts';
 import { type Hotline, HotlinePlate, Mark } from '../frame/masthead.tsx';
 import { type LocalizedText, Text } from '../parts/text.tsx';
@@ -32,7 +33,7 @@ export const Unavailable = ({ own, others, css, retryAfter }: Props) => {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <meta http-equiv="refresh" content={retryAfter} />
-        <title>{own.name ? `${title} · ${own.name.text}` : title}</title>
+        <title>{own.name ? `${title} · ${withoutBidiControls(own.name.text)}` : title}</title>
         <meta name="color-scheme" content="light dark" />
         <style dangerouslySetInnerHTML={{ __html: css }} />
       </head>

@@ -152,7 +152,7 @@ describe('items', () => {
   });
 
   it('with markup in a text keep it as plain text', async () => {
-    const title = { ar: '<script>alert(1)</script> \u202e =1+1 🙂', en: '"><img src=x onerror=alert(1)>' };
+    const title = { ar: '<script>alert(1)</script> =1+1 🙂', en: '"><img src=x onerror=alert(1)>' };
     const { id } = (await staff('POST', 'news', { body: newsContent({ title }) })).body;
     const page = (await get(`/ar/news/${id}`)).body;
     expect(page).not.toContain('<script>alert');

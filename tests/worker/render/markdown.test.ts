@@ -34,6 +34,45 @@ describe('a Markdown body', () => {
       expect(markdownHtml(`[x](${url}) <${url}>\n\n[y][z]\n\n[z]: ${url}`)).not.toContain('<a ');
   });
 
+  it('has no link without an address', () => {
+    expect(markdownHtml('[a]() [c](<>) ![d]() [![e](https://a.example/)]()')).toBe(
+      '<p>a [c](&lt;&gt;) d <a href="https://a.example/">e</a></p>\n',
+    );
+    expect(markdownHtml('> - **[a *b*]()** [c](https://a.example/)')).toContain(
+      '<strong>a <em>b</em></strong> <a href="https://a.example/">c</a>',
+    );
+    expect(markdownExcerpt('[a]() b')).toBe('a b');
+  });
+
+  it('has no link with a user part, and none that dials a command', () => {
+    for (const url of [
+      'https://moh.example@evil.example/',
+      'HTTPS://user:password@evil.example',
+      'https:///moh.example@evil.example',
+      'https:\\\\moh.example@evil.example',
+      'tel:**21*96599999999%23',
+      'tel:*100%23',
+      'tel:%2A100',
+      'tel:1',
+      'tel:1234567890123456',
+    ])
+      expect(markdownHtml(`[x](${url}) <${url}> ![y](${url})`), url).not.toContain('<a ');
+    for (const url of ['https://a.example/@user', 'https://a.example/?a@b', 'tel:+965-151', 'tel:(0)18.88'])
+      expect(markdownHtml(`[x](${url})`)).toContain(`<a href="${url}">`);
+  });
+
+  it('shows the address of a link as text so that its host can be read', () => {
+    const textOf = (url: string) => /<a href="[^"]*">(.*?)<\/a>/.exec(markdownHtml(`<${url}>`))?.[1];
+    expect(textOf('https://xn--pple-43d.example/')).toBe('https://xn--pple-43d.example/');
+    expect(textOf('https://\u0430pple.example/')).toBe('https://xn--pple-43d.example/');
+    expect(textOf('https://evil.example/%E2%80%AEwk.vog.hom')).toBe(
+      'https://evil.example/%E2%80%AEwk.vog.hom',
+    );
+    expect(textOf('https://evil.example/\u202ewk.vog.hom')).toBe('https://evil.example/%E2%80%AEwk.vog.hom');
+    expect(textOf('https://ar.example/%D8%A3')).toBe('https://ar.example/أ');
+    expect(textOf('https://xn--4gbrim.xn--ygbi2ammx/')).toBe('https://موقع.فلسطين/');
+  });
+
   it('shows a picture as a link to it', () => {
     expect(markdownHtml('![a "<b>"](https://a.example/p.png?a&b)')).toBe(
       '<p><a href="https://a.example/p.png?a&amp;b">a &quot;&lt;b&gt;&quot;</a></p>\n',

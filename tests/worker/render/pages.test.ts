@@ -111,6 +111,33 @@ describe('a page', () => {
     }
   });
 
+  it('has no control of direction in its head, where no element isolates it', () => {
+    for (const html of allPages(aBulletin(hostileSpec))) {
+      const head = html.slice(0, html.indexOf('<body>'));
+      expect(head).toContain('قلب');
+      expect(head).not.toContain(OVERRIDE);
+    }
+  });
+
+  it('shows the address of a source without a title so that its host can be read', () => {
+    const hidden = `https://evil.example/${OVERRIDE}wk.vog.hom//:sptth`;
+    const source = [
+      hidden,
+      'https://moh.gov.kw@evil.example/',
+      'https://\u0430pple.example/',
+      'https://a.example/أ',
+    ];
+    const html =
+      everyPage(aBulletin({ news: [{ source: source.map((url) => ({ url })) }] })).get('/en/news/1') ?? '';
+    const shown = [...html.matchAll(/<a href="[^"]*"><bdi>(https?:[^<]*)<\/bdi>/g)].map(([, text]) => text);
+    expect(shown).toEqual([
+      'https://evil.example/%E2%80%AEwk.vog.hom//:sptth',
+      'https://evil.example/',
+      'https://xn--pple-43d.example/',
+      'https://a.example/أ',
+    ]);
+  });
+
   it('marks a text without a translation with its language, for browsers and for readers', () => {
     const html = pageHtml(aBulletin({ news: [{ title: { ar: 'عنوان فقط' } }] }), '/en/');
     expect(html).toContain('<bdi lang="ar" dir="rtl">عنوان فقط</bdi>');

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { exactObject } from '../validation/exact-object.ts';
-import { order, webAddress } from '../validation/fields.ts';
+import { order, telephoneNumber, webAddress } from '../validation/fields.ts';
 import { jsonForm } from '../validation/json-form.ts';
-import { line, MAX_TITLE, type TextsSchema } from '../validation/text.ts';
+import { MAX_TITLE, type TextsSchema } from '../validation/text.ts';
 import { byOrder, defineCollection } from './define.ts';
 
 /** Renames `url`, the older name of `website`. In the API, `url` is the address of the item itself. */
@@ -14,9 +14,7 @@ const schema = (texts: TextsSchema) =>
     exactObject({
       name: texts(MAX_TITLE),
       kind: v.picklist(['hotline', 'fund', 'agency', 'other'], 'must be hotline, fund, agency or other'),
-      phone: v.exactOptional(
-        v.pipe(line(40), v.regex(/^\+?[0-9*#][0-9 ()*#-]*$/, 'must be a telephone number')),
-      ),
+      phone: v.exactOptional(telephoneNumber),
       website: v.exactOptional(webAddress),
       url: v.exactOptional(
         v.pipe(webAddress, jsonForm({ deprecated: true, description: 'The older name of `website`.' })),

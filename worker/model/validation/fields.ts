@@ -3,8 +3,10 @@ import { parseCivilDate } from '../civil-date.ts';
 import { parseInstant } from '../instant.ts';
 import { parseItemId } from '../item.ts';
 import { parseAgencyId } from '../site.ts';
+import { addressFault } from '../web-address.ts';
 import { exactObject } from './exact-object.ts';
 import { jsonForm } from './json-form.ts';
+import { checkNew } from './known-texts.ts';
 import { line, MAX_TITLE } from './text.ts';
 
 /**
@@ -20,12 +22,37 @@ export const parsedBy = <T>(parse: (text: string) => T | null, fault: string) =>
     return NEVER;
   });
 
-/** Schema of the address of a link: http or https only, so that no `javascript:` gets into a page. */
+/** Schema of the address of a link: http or https only, so that no `javascript:` gets into a page, without a user part. */
 export const webAddress = v.pipe(
   line(2_000),
   v.check((s) => /^https?:\/\/[^\s]+$/i.test(s) && URL.canParse(s), 'must be an http or https address'),
+  checkNew((s) => (URL.canParse(s) ? addressFault(s) : null)),
   jsonForm({ pattern: '^[Hh][Tt][Tt][Pp][Ss]?://\\S+$', description: 'Stored as sent.' }),
 );
+
+/** The fewest digits of a number that anybody dials, such as 18, and the most (ITU-T E.164 §6.2.1). */
+const PHONE_DIGITS = { least: 2, most: 15 } as const;
+
+const PHONE = /^\+?[0-9(][0-9 ()-]*$/;
+// What was a number before `*` and `#` were refused.
+const ANY_PHONE = /^\+?[0-9*#(][0-9 ()*#-]*$/;
+
+/**
+ * Schema of a telephone number: digits, and between them spaces, hyphens and parentheses (ITU-T E.123 §7). No `*` or `#`,
+ * which are commands to the network: `**21*…#` forwards all calls.
+ */
+export const telephoneNumber = v.pipe(
+  line(40),
+  v.regex(ANY_PHONE, 'must be a telephone number'),
+  checkNew((s) => (ANY_PHONE.test(s) && !isTelephoneNumber(s) ? 'must be a telephone number' : null)),
+  jsonForm({ pattern: PHONE.source }),
+);
+
+/** Whether a text is a telephone number of 2 to 15 digits, international or not. */
+export function isTelephoneNumber(text: string): boolean {
+  const digits = text.replace(/[^0-9]/g, '').length;
+  return PHONE.test(text) && digits >= PHONE_DIGITS.least && digits <= PHONE_DIGITS.most;
+}
 
 /** Schema of a civil date. */
 export const civilDate = v.pipe(

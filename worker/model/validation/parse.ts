@@ -1,13 +1,22 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { type Fault, invalid, ok, type Result } from '../problem.ts';
+import { type KnownConfig, KnownTexts } from './known-texts.ts';
 
 /**
  * Parses an untrusted value with a schema. Gives the typed value, or every fault, each with its JSON Pointer.
  * @param pointer pointer of the value inside the body, such as `#/content`; `#` is the body itself
+ * @param known the texts of what the call edits: rules that are younger than these texts don't refuse them
  */
-export function parseWith<T>(schema: v.GenericSchema<unknown, T>, input: unknown, pointer = '#'): Result<T> {
-  const parsed = v.safeParse(schema, input);
-  return parsed.success ? ok(parsed.output) : invalid(faultsOf(parsed.issues, pointer));
+export function parseWith<T>(
+  schema: v.GenericSchema<unknown, T>,
+  input: unknown,
+  pointer = '#',
+  known = new KnownTexts(),
+): Result<T> {
+  const config: KnownConfig = { known };
+  // What `safeParse` of the library does, which hands only the library's own configuration on.
+  const parsed = schema['~run']({ value: input }, config);
+  return parsed.typed && !parsed.issues ? ok(parsed.value) : invalid(faultsOf(parsed.issues ?? [], pointer));
 }
 
 /**

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { exactObject } from './exact-object.ts';
 import { jsonForm } from './json-form.ts';
+import { checkNew } from './known-texts.ts';
+import { firstInvisible, isVisible } from './visible-text.ts';
 
 /** A text in one or more of the site's languages. A missing one falls back to the default language. */
 export type Texts = { readonly [language: string]: string };
@@ -35,14 +37,17 @@ function firstControl(text: string): string {
 }
 
 /**
- * Schema of one text: at most `max` characters, not blank, no control characters or lone surrogates. The text is stored
- * as sent, except that CRLF, which text areas and Windows send, becomes LF: readers see no difference.
+ * Schema of one text: at most `max` characters, not blank, no control characters or lone surrogates. A title, or another
+ * text of at most `MAX_TITLE`, has no invisible characters either, except where they are a part of the writing: titles reach
+ * tabs, search results and messengers, where nothing isolates them. The text is stored as sent, except that CRLF, which text
+ * areas and Windows send, becomes LF: readers see no difference. It is not normalized: NFC would replace letters of names.
  */
 export const line = (max: number) =>
   v.pipe(
     v.string('must be a text'),
     v.transform((s) => s.replace(/\r\n?/g, '\n')),
     v.check((s) => s.trim() !== '', 'must not be empty'),
+    checkNew((s) => (s.trim() === '' || isVisible(s) ? null : 'must not be empty')),
     v.check(
       (s) => s.length <= max || countCharacters(s) <= max,
       (issue) => `must be at most ${max} characters, has ${countCharacters(String(issue.input))}`,
@@ -52,8 +57,14 @@ export const line = (max: number) =>
       (issue) => `must not contain the control character ${firstControl(String(issue.input))}`,
     ),
     v.check((s) => s.isWellFormed(), 'must not contain half of a surrogate pair'),
+    checkNew((s) => (max <= MAX_TITLE && isVisible(s) ? invisibleFault(s) : null)),
     jsonForm({ minLength: 1, maxLength: max }),
   );
+
+function invisibleFault(text: string): string | null {
+  const found = firstInvisible(text);
+  return found === null ? null : `must not contain the invisible character ${found}`;
+}
 
 const countCharacters = (text: string): number => [...text].length;
 

@@ -29,7 +29,19 @@ export const contentFaults = (
   ...replacesFaults(context, item, content, pointer, isEarlier),
 ];
 
-/** An item that already has its date far ahead keeps it: an edit of other fields is not refused. */
+/** How many years before the site's first date an item may be dated: what led to the crisis, but no typo such as 0021. */
+const YEARS_BEFORE = 10;
+
+/** The fields of contents that are civil dates. */
+const DATE_FIELDS = ['date', 'effectiveFrom', 'effectiveUntil', 'plannedFrom', 'from', 'until'] as const;
+
+/** The earliest date of an item. */
+export function earliestDate({ firstDate }: Pick<Site, 'firstDate'>): string {
+  const year = Math.max(1, Number(firstDate.slice(0, 4)) - YEARS_BEFORE);
+  return `${String(year).padStart(4, '0')}${firstDate.slice(4)}`;
+}
+
+/** An item that already has a date out of bounds keeps it: an edit of other fields is not refused. */
 function dateFaults(
   context: CallContext,
   site: Site,
@@ -37,16 +49,23 @@ function dateFaults(
   content: unknown,
   pointer: string,
 ): readonly Fault[] {
-  const date = dateIn(content);
   const today = todayOf(context, site);
   const last = addDays(today, MAX_DAYS_AHEAD);
-  if (date === null || date <= last || date === dateIn(context.rows.item(collection, id)?.content)) return [];
-  const detail = `must be at most ${MAX_DAYS_AHEAD} days after the site's today, ${today}`;
-  return [{ pointer: `${pointer}/date`, detail }];
+  const first = earliestDate(site);
+  return DATE_FIELDS.flatMap((field) => {
+    const date = dateIn(content, field);
+    if (date === null || (date >= first && (date <= last || field !== 'date'))) return [];
+    if (date === dateIn(context.rows.item(collection, id)?.content, field)) return [];
+    const detail =
+      date < first
+        ? `must be ${first} or later: at most ${YEARS_BEFORE} years before the site's first date, ${site.firstDate}`
+        : `must be at most ${MAX_DAYS_AHEAD} days after the site's today, ${today}`;
+    return [{ pointer: `${pointer}/${field}`, detail }];
+  });
 }
 
-function dateIn(content: unknown) {
-  const { date }: { readonly date?: unknown } = Object(content);
+function dateIn(content: unknown, field: (typeof DATE_FIELDS)[number]) {
+  const { [field]: date }: { readonly [field: string]: unknown } = Object(content);
   return typeof date === 'string' ? parseCivilDate(date) : null;
 }
 

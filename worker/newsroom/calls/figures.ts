@@ -20,6 +20,7 @@ import {
   type WriteRequest,
 } from './context.ts';
 import { preconditionFailure } from './precondition.ts';
+import { totalsTooLarge } from './total-limits.ts';
 
 /** `PUT statistics/{date}`: sets the named figures of a day. */
 export function putFigures(
@@ -49,6 +50,8 @@ export function putFigures(
       pointer: '#/reason',
       detail: `is required to change public figures: ${corrected.join(', ')}`,
     });
+  for (const { flow, detail } of totalsTooLarge(context, site, { [date]: changed }))
+    faults.push({ pointer: `#/values/${flow}`, detail });
   if (faults.length > 0) return invalid(faults);
 
   const version = context.rows.day(date)?.version ?? 0;

@@ -9,6 +9,7 @@ import { metricOf, type Site } from '../../model/site.ts';
 import { type CallContext, forbidden } from './context.ts';
 import { changedFigures, correctedFigures, dateFaults } from './figures.ts';
 import { csvColumns, parseFiguresCsv } from './figures-csv.ts';
+import { totalsTooLarge } from './total-limits.ts';
 
 /** The result of an import: its change (null if nothing changes), the fields of the answer, and the faults. */
 export type ImportResult = {
@@ -67,6 +68,8 @@ export function readFigures(context: CallContext, site: Site, csv: string, hasRe
       detail: `is required to change public figures: ${corrected.slice(0, 10).join(', ')}${corrected.length > 10 ? `, and ${corrected.length - 10} more` : ''}`,
     });
   if (faults.length === 0) faults.push(...totalFaults(context, site, days, parsed.totals));
+  for (const { flow, detail } of totalsTooLarge(context, site, days))
+    faults.push({ pointer: '#/figures', detail: `${flow} ${detail}` });
   const change: Change | null = count > 0 ? { kind: 'figures', payload: { days } } : null;
   const names = new Set(Object.values(days).flatMap((values) => Object.keys(values)));
   return { change, more: { figures: count }, changed: [...names], url: sectionPaths(site, 'data'), faults };

@@ -7,7 +7,7 @@ import type { Fault } from '../../model/problem.ts';
 import { agencyOf, type Site } from '../../model/site.ts';
 import { importedItem } from '../../model/staff/bodies.ts';
 import { parseWith } from '../../model/validation/parse.ts';
-import { contentFaults } from './content-faults.ts';
+import { contentFaults, earliestDate } from './content-faults.ts';
 import type { CallContext } from './context.ts';
 import type { ImportResult } from './import-figures.ts';
 
@@ -38,6 +38,8 @@ export function readItems(
         pointer: `${pointer}/publishedAt`,
         detail: `must not be in the future: the time now is ${context.now}`,
       });
+    if (published !== null && published < earliestDate(site))
+      faults.push({ pointer: `${pointer}/publishedAt`, detail: `must not be before ${earliestDate(site)}` });
     faults.push(
       ...contentFaults(context, site, { collection, id }, content, `${pointer}/content`, isEarlier),
     );

@@ -7,6 +7,7 @@ import type { Site } from '../../model/site.ts';
 import { bodies } from '../../model/staff/bodies.ts';
 import { STAFF_PATH } from '../../model/staff/calls.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
+import { KnownTexts } from '../../model/validation/known-texts.ts';
 import { parseWith } from '../../model/validation/parse.ts';
 import type { Outcome } from '../ledger/outcome.ts';
 import { paginate } from '../ledger/paginate.ts';
@@ -98,7 +99,7 @@ function edit(
   const lack = rightsProblem(context, site, collection, newContent, item.content ?? undefined);
   if (lack) return refuse(lack);
   const parsed = withFaults(
-    parseWith(bodies.replacement(site, collection), newBody),
+    parseWith(bodies.replacement(site, collection), newBody, '#', new KnownTexts(item.content)),
     contentFaults(context, site, item, newContent, '#/content'),
   );
   if (!parsed.ok) return parsed;

@@ -3,10 +3,12 @@ import { type Fault, invalid, ok, type Result, refuse } from '../../model/proble
 import { agencyOf, metricOf, type Site } from '../../model/site.ts';
 import { siteSchema } from '../../model/site-schema.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
+import { KnownTexts } from '../../model/validation/known-texts.ts';
 import { parseWith } from '../../model/validation/parse.ts';
 import { changedFields } from './changed-fields.ts';
 import { type CallContext, type Effect, type ReadResult, unknownId, type WriteRequest } from './context.ts';
 import { preconditionFailure } from './precondition.ts';
+import { openingFaults } from './total-limits.ts';
 
 /** `PUT site`: replaces all settings, agencies and metrics. Metrics with figures and agencies with items can't be removed. */
 export function putSite(
@@ -14,11 +16,13 @@ export function putSite(
   _: StaffRoute<'put-site'>,
   { body, ifMatch }: WriteRequest,
 ): Result<Effect> {
-  const parsed = parseWith(siteSchema(body), body);
+  const stored = context.rows.site();
+  const parsed = parseWith(siteSchema(body), body, '#', new KnownTexts(stored?.site));
   if (!parsed.ok) return parsed;
   const site = parsed.value;
-  const stored = context.rows.site();
-  const faults = stored ? inUseFaults(context, stored.site, site) : [];
+  const faults = stored
+    ? [...inUseFaults(context, stored.site, site), ...openingFaults(context, stored.site, site)]
+    : [];
   if (faults.length > 0) return invalid(faults);
   const version = stored?.version ?? 0;
   const failure = preconditionFailure(ifMatch, version);

@@ -5,7 +5,7 @@ import type { Erasure } from '../../model/fold.ts';
 import type { Item, ItemId } from '../../model/item.ts';
 import { erasedCorrection, MemoryRows } from '../../model/memory-rows.ts';
 import type { Rows } from '../../model/rows.ts';
-import type { Site } from '../../model/site.ts';
+import type { MetricId, Site } from '../../model/site.ts';
 import { LongTexts } from './long-texts.ts';
 import type { Sized } from './paginate.ts';
 
@@ -108,6 +108,16 @@ export class SqlRows implements Rows {
       'SELECT date, version, cells FROM day ORDER BY date',
     ))
       yield [row.date as CivilDate, { version: row.version, cells: parseCells(row.cells) }];
+  }
+
+  /** The sum of all reported values of a metric, exact up to 2^53-1. */
+  sumOf(metric: MetricId): number {
+    return this.#sql
+      .exec<{ sum: number }>(
+        "SELECT coalesce(sum(json_extract(cells, '$.' || ? || '[0]')), 0) AS sum FROM day",
+        metric,
+      )
+      .one().sum;
   }
 
   putItem(item: Item): void {

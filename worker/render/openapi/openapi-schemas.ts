@@ -137,7 +137,8 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
       'detail?': text,
       'errors?': {
         ...list(object({ pointer: text, detail: text })),
-        description: 'For a 422: every fault, with a JSON Pointer to its place in the body.',
+        description:
+          'For a 422, and a 400 for ambiguous JSON: the faults, each with a JSON Pointer to its place in the body.',
       },
     },
     { description: 'RFC 9457' },

@@ -6,6 +6,7 @@ import { headingOf } from '../../model/collections/registry.ts';
 import type { Item } from '../../model/item.ts';
 import { itemPath } from '../../model/path.ts';
 import type { Language } from '../../model/site.ts';
+import { withoutBidiControls } from '../../model/validation/visible-text.ts';
 import type { Part } from '../../pack/format.ts';
 import { localize } from '../views/localize.ts';
 import { isPaged, type PagedItem } from './item-documents.tsx';
@@ -28,7 +29,7 @@ function barePart(bulletin: Bulletin, item: PagedItem, language: Language): Part
   return [
     render(
       <>
-        <title>{title}</title>
+        <title>{withoutBidiControls(title)}</title>
         <meta name="robots" content="noindex" />
       </>,
     ),
