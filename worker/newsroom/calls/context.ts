@@ -2,7 +2,7 @@ import type { Change } from '../../model/change.ts';
 import { type CivilDate, civilDateAt } from '../../model/civil-date.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import { type Problem, type Result, refuse } from '../../model/problem.ts';
+import { type Fault, type Problem, type Result, refuse } from '../../model/problem.ts';
 import type { AgencyId, Site } from '../../model/site.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import type { Outcome } from '../ledger/outcome.ts';
@@ -36,6 +36,8 @@ export type Caller = {
 /** The input of a write: its body, its precondition, and the new key if the call issues one. */
 export type WriteRequest = {
   readonly body: Json;
+  /** See `StaffCall`. */
+  readonly excess: readonly Fault[];
   readonly ifMatch: string | null;
   readonly issued: { readonly id: string; readonly token: string } | null;
 };
