@@ -31,7 +31,13 @@ export type Problem =
       /** The places of the faults, if they have any. */
       readonly errors?: readonly Fault[];
     }
-  | { readonly kind: 'invalid'; readonly status: 422; readonly errors: readonly Fault[] }
+  | {
+      readonly kind: 'invalid';
+      readonly status: 422;
+      readonly errors: readonly Fault[];
+      /** How many faults, at least, are not in `errors`: see `invalid`. */
+      readonly more: number;
+    }
   | { readonly kind: 'too-many-bad-keys'; readonly status: 429; readonly retryAfterSeconds: number }
   | { readonly kind: 'internal'; readonly status: 500; readonly detail: string }
   | {
@@ -59,8 +65,37 @@ export const refuse = (problem: Problem): { readonly ok: false; readonly problem
 export function withFaults<T>(result: Result<T>, faults: readonly Fault[]): Result<T> {
   if (faults.length === 0) return result;
   if (result.ok) return invalid(faults);
-  return result.problem.kind === 'invalid' ? invalid([...result.problem.errors, ...faults]) : result;
+  return result.problem.kind === 'invalid'
+    ? invalid([...result.problem.errors, ...faults], { more: result.problem.more })
+    : result;
 }
 
-/** A refusal of a body that can be read but has faults: every fault with its place (RFC 9110 §15.5.21). */
-export const invalid = (errors: readonly Fault[]) => refuse({ kind: 'invalid', status: 422, errors });
+/** The most faults that an answer lists. What looks for faults may stop when it has found more. */
+export const MAX_FAULTS = 50;
+
+/** The most bytes of an answer's faults in JSON, and characters of one pointer or detail: both may quote what was sent. */
+const MAX_FAULT_BYTES = 48_000;
+const MAX_FAULT_TEXT = 400;
+
+/**
+ * A refusal of a body that can be read but has faults: each fault with its place (RFC 9110 §15.5.21). A body of 1 MiB can
+ * have 500,000 faults, so it lists the first ones only.
+ * @param limits `more`: how many faults, at least, were left out before; `max`: the most that are listed
+ */
+export function invalid(
+  faults: readonly Fault[],
+  { more = 0, max = MAX_FAULTS }: { readonly more?: number; readonly max?: number } = {},
+) {
+  const errors: Fault[] = [];
+  let sizeBytes = 0;
+  for (const fault of faults.slice(0, max)) {
+    const error = { pointer: cut(fault.pointer), detail: cut(fault.detail) };
+    sizeBytes += new TextEncoder().encode(JSON.stringify(error)).length;
+    if (sizeBytes > MAX_FAULT_BYTES) break;
+    errors.push(error);
+  }
+  return refuse({ kind: 'invalid', status: 422, errors, more: more + faults.length - errors.length });
+}
+
+const cut = (text: string): string =>
+  text.length <= MAX_FAULT_TEXT ? text : `${text.slice(0, MAX_FAULT_TEXT).toWellFormed()}…`;

@@ -5,6 +5,7 @@ import { exactFields, exactObject, plainObject } from './validation/exact-object
 import { agencyId, civilDate, parsedBy, webAddress } from './validation/fields.ts';
 import { jsonForm } from './validation/json-form.ts';
 import { checkNew } from './validation/known-texts.ts';
+import { listOf } from './validation/list-of.ts';
 import { line, MAX_BODY, MAX_TITLE, textsIn } from './validation/text.ts';
 
 /** The earliest `firstDate`: files of whole series hold every day since, so a typo such as 0021 would make them 40 MB. */
@@ -41,8 +42,10 @@ const timeZone = v.pipe(
   v.description("The IANA name of the time zone of the site's days."),
 );
 
+const MAX_AGENCIES = 200;
+
 const languages = v.pipe(
-  v.array(
+  listOf(
     exactObject({
       tag: v.pipe(
         v.string('must be a language tag'),
@@ -62,10 +65,10 @@ const languages = v.pipe(
         ),
       ),
     }),
-    'must be a list',
+    20,
+    'languages',
   ),
   v.minLength(1, 'must name at least one language'),
-  v.maxLength(20, 'must name at most 20 languages'),
   v.check((list) => new Set(list.map((l) => l.tag)).size === list.length, 'must not name a language twice'),
   v.readonly(),
 );
@@ -92,7 +95,7 @@ export function siteSchema(input: unknown) {
     source: v.exactOptional(texts(MAX_BODY)),
   };
   const agencies = v.pipe(
-    v.array(agencyId, 'must be a list of agency ids'),
+    listOf(agencyId, MAX_AGENCIES, 'agencies'),
     v.readonly(),
     v.description('The agencies that may report it.'),
   );
@@ -165,15 +168,16 @@ export function siteSchema(input: unknown) {
       // Shown on every page until it is cleared, such as "this is a demonstration".
       notice: v.exactOptional(texts(MAX_BODY)),
       agencies: v.pipe(
-        v.array(
+        listOf(
           exactObject({
             id: agencyId,
             name: texts(MAX_TITLE),
             url: v.exactOptional(webAddress),
             may: v.exactOptional(rights),
           }),
+          MAX_AGENCIES,
+          'agencies',
         ),
-        v.maxLength(200, 'must be at most 200 agencies'),
         v.readonly(),
       ),
       license: exactObject({
@@ -181,11 +185,7 @@ export function siteSchema(input: unknown) {
         url: v.exactOptional(webAddress),
         attribution: texts(MAX_BODY),
       }),
-      metrics: v.pipe(
-        v.array(metric, 'must be a list'),
-        v.maxLength(100, 'must be at most 100 metrics'),
-        v.readonly(),
-      ),
+      metrics: v.pipe(listOf(metric, 100, 'metrics'), v.readonly()),
     }),
     v.rawCheck(({ dataset, addIssue }) => {
       if (!dataset.typed) return;

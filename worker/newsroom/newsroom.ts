@@ -148,7 +148,7 @@ export class Newsroom extends DurableObject<Env> {
     const idempotency = idempotencyOf(call, body.value);
     const answered = idempotency && this.#answered.find(idempotency, Date.now());
     if (answered) return answered.ok ? { ...answered.value, idempotency, entry: null } : answered;
-    const effect = decide(context, route, { body: body.value, ifMatch: call.ifMatch, issued });
+    const effect = decide(context, route, { ...call, body: body.value, issued });
     return effect.ok ? this.#carryOut(context, effect.value, idempotency) : effect;
   }
 

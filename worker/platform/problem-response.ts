@@ -1,4 +1,4 @@
-import type { Problem } from '../model/problem.ts';
+import type { Fault, Problem } from '../model/problem.ts';
 
 /** The media type of problem details. */
 export const PROBLEM_TYPE = 'application/problem+json';
@@ -30,10 +30,14 @@ export function problemJson(problem: Problem): string {
     title: TITLES[problem.status],
     status: problem.status,
     detail: detailOf(problem),
-    ...('errors' in problem ? { errors: problem.errors } : {}),
+    ...(problem.kind === 'invalid' ? { errors: allErrors(problem) } : {}),
+    ...(problem.kind === 'malformed' && problem.errors ? { errors: problem.errors } : {}),
   };
   return `${JSON.stringify(body)}\n`;
 }
+
+const allErrors = ({ errors, more }: Extract<Problem, { kind: 'invalid' }>): readonly Fault[] =>
+  more > 0 ? [...errors, { pointer: '#', detail: `and at least ${more} more` }] : errors;
 
 // Reason phrases: https://www.iana.org/assignments/http-status-codes
 const TITLES: Readonly<Record<Problem['status'], string>> = {
@@ -59,6 +63,8 @@ function detailOf(problem: Problem): string {
     case 'too-large':
       return `The body is larger than ${problem.limitBytes} bytes: send it in parts.`;
     case 'invalid':
+      if (problem.more > 0)
+        return `The body has at least ${problem.errors.length + problem.more} faults: see errors for the first.`;
       return problem.errors.length === 1
         ? 'The body has a fault: see errors.'
         : `The body has ${problem.errors.length} faults: see errors.`;

@@ -4,6 +4,7 @@ import type { StaffAnswer, StaffCall } from '../model/staff/request.ts';
 import type { Env } from '../platform/env.ts';
 import { problemResponse } from '../platform/problem-response.ts';
 import { authenticate } from './authenticate.ts';
+import { excessFaults } from './excess-faults.ts';
 import { readBody } from './read-body.ts';
 import { routeOf } from './routes.ts';
 
@@ -38,6 +39,7 @@ export async function handleStaff(request: Request, env: Env, ctx: ExecutionCont
     idempotencyKey: idempotencyKey.value,
     ifMatch: request.headers.get('If-Match'),
     body: body.value,
+    excess: excessFaults(route.value.kind, body.value),
   });
   return respond(answer, request.method);
 }

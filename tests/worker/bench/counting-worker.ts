@@ -71,7 +71,7 @@ const BENCH: { readonly [path: string]: (request: Request, env: Env) => Promise<
 function operatorCall([method, path, body]: Call): StaffCall {
   const route = routeOf(new Request(`http://bench${STAFF_PATH}/${path}`, { method }));
   if (!route.ok) throw new Error(`${method} ${path} is not a staff call`);
-  const call = { key: 'operator', agency: null, idempotencyKey: null, ifMatch: null };
+  const call = { key: 'operator', agency: null, idempotencyKey: null, ifMatch: null, excess: [] };
   return { ...call, route: route.value, body: JSON.stringify(body) };
 }
 

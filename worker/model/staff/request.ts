@@ -1,6 +1,6 @@
 import { type CivilDate, parseCivilDate } from '../civil-date.ts';
 import { COLLECTIONS, type Collection, isCollection } from '../collections/registry.ts';
-import type { Problem } from '../problem.ts';
+import type { Fault, Problem } from '../problem.ts';
 import type { STAFF_CALLS, StaffCallKind } from './calls.ts';
 
 /** The types of the path parameters after parsing. The calls themselves check `id` and `seq`, which have no parser. */
@@ -58,6 +58,8 @@ export type StaffCall = {
   readonly ifMatch: string | null;
   /** The text of the body, null if the request had none. */
   readonly body: string | null;
+  /** The faults of texts in the body that take too much work as Markdown. The Worker counts it. */
+  readonly excess: readonly Fault[];
 };
 
 /** The Newsroom's answer: JSON text with its status, or why the Newsroom refuses the call. */

@@ -8,21 +8,25 @@ export const plainObject = v.custom<Record<string, unknown>>(
 
 /**
  * Schema of an object with these fields and no others. Unlike the library's strict object, it reports every unknown
- * field, not only the first, and refuses a list.
+ * field, not only the first, but at most 50, and refuses a list.
  */
 export const exactObject = <const Entries extends v.ObjectEntries>(entries: Entries) =>
   v.pipe(plainObject, exactFields(entries));
+
+/** So many unknown fields of an object are reported one by one: a body of 1 MiB can have 100,000. */
+const MAX_UNKNOWN = 50;
 
 /** The fields of a member of a discriminated union: the union itself checks that the value is an object. */
 export const exactFields = <const Entries extends v.ObjectEntries>(entries: Entries) =>
   v.pipe(
     withEveryField(v.looseObject(entries)),
     v.rawCheck(({ dataset, addIssue }) => {
-      for (const key of Object.keys(Object(dataset.value))) {
-        if (Object.hasOwn(entries, key)) continue;
+      const unknown = Object.keys(Object(dataset.value)).filter((key) => !Object.hasOwn(entries, key));
+      for (const key of unknown.slice(0, MAX_UNKNOWN)) {
         const pathItem = { type: 'object', origin: 'value', input: {}, key, value: undefined } as const;
         addIssue({ message: 'is not a known field', path: [pathItem] });
       }
+      if (unknown.length > MAX_UNKNOWN) addIssue({ message: 'has more unknown fields' });
     }),
     // An unknown field has failed the parse before this step, so the object has exactly these fields.
     v.transform((object) => object as Readonly<v.InferOutput<v.ObjectSchema<Entries, undefined>>>),
@@ -33,11 +37,20 @@ export const exactFields = <const Entries extends v.ObjectEntries>(entries: Entr
 const withEveryField = <S extends v.LooseObjectSchema<v.ObjectEntries, undefined>>(schema: S): S => ({
   ...schema,
   '~run'(dataset, config) {
-    const input = dataset.value;
-    const parsed = schema['~run'](dataset, config);
+    const input = withFewUnknown(dataset.value, schema.entries);
+    const parsed = schema['~run']({ ...dataset, value: input }, config);
     for (const key of Object.keys(Object(input)))
       if (!Object.hasOwn(Object(parsed.value), key))
         Object.defineProperty(parsed.value, key, { value: undefined, enumerable: true });
     return parsed;
   },
 });
+
+// One unknown field more than is reported tells that there are more. The others are never looked at.
+function withFewUnknown(input: unknown, entries: v.ObjectEntries): unknown {
+  const fields = Object.keys(Object(input));
+  if (fields.length <= MAX_UNKNOWN) return input;
+  const unknown = fields.filter((field) => !Object.hasOwn(entries, field)).slice(0, MAX_UNKNOWN + 1);
+  const known = Object.keys(entries).filter((field) => Object.hasOwn(Object(input), field));
+  return Object.fromEntries([...known, ...unknown].map((field) => [field, Object(input)[field]]));
+}

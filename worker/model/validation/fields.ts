@@ -7,6 +7,7 @@ import { addressFault } from '../web-address.ts';
 import { exactObject } from './exact-object.ts';
 import { jsonForm } from './json-form.ts';
 import { checkNew } from './known-texts.ts';
+import { listOf } from './list-of.ts';
 import { line, MAX_TITLE } from './text.ts';
 
 /**
@@ -93,8 +94,7 @@ export type Source = v.InferOutput<typeof source>[number];
 
 /** Schema of an item's sources: at most 50 addresses, each with an optional title. */
 export const source = v.pipe(
-  v.array(exactObject({ url: webAddress, title: v.exactOptional(line(MAX_TITLE)) }), 'must be a list'),
-  v.maxLength(50, 'must be at most 50 sources'),
+  listOf(exactObject({ url: webAddress, title: v.exactOptional(line(MAX_TITLE)) }), 50, 'sources'),
   v.readonly(),
 );
 

@@ -3,7 +3,7 @@ import { type CivilDate, civilDateAt } from '../../model/civil-date.ts';
 import type { Collection, Content } from '../../model/collections/registry.ts';
 import type { Instant } from '../../model/instant.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
-import { type Problem, type Result, refuse } from '../../model/problem.ts';
+import { type Fault, type Problem, type Result, refuse } from '../../model/problem.ts';
 import { missingRights } from '../../model/rights.ts';
 import { type AgencyId, agencyOf, type Site } from '../../model/site.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
@@ -38,6 +38,8 @@ export type Caller = {
 /** The input of a write: its body, its precondition, and the new key if the call issues one. */
 export type WriteRequest = {
   readonly body: Json;
+  /** See `StaffCall`. */
+  readonly excess: readonly Fault[];
   readonly ifMatch: string | null;
   readonly issued: { readonly id: string; readonly token: string } | null;
 };

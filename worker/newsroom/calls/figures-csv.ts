@@ -15,6 +15,9 @@ export type FiguresCsv = {
 
 const POINTER = '#/figures';
 
+/** The most faults that the answer to an import lists: cells are many. Reading stops when there are more. */
+export const MAX_IMPORT_FAULTS = 200;
+
 /** The ids in the header of a CSV of figures, without `date`. They are not checked. */
 export const csvColumns = (csv: string): readonly string[] => cellsOf(linesOf(csv)[0] ?? '').slice(1);
 
@@ -36,26 +39,32 @@ export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
     fault('line 1: the first column must be date');
     return { days, totals, lineNumbers, faults };
   }
-  columns.forEach((id, i) => {
+  const isFull = () => faults.length > MAX_IMPORT_FAULTS;
+  const named = new Set<string>();
+  for (const [i, id] of columns.entries()) {
+    if (isFull()) break;
     if (!metricOf(site, id))
       fault(`line 1: ${id === '' ? `column ${i + 2}` : id} is not a metric of this site`);
-    else if (columns.indexOf(id) !== i) fault(`line 1: ${id} appears twice`);
-  });
+    else if (named.has(id)) fault(`line 1: ${id} appears twice`);
+    named.add(id);
+  }
 
-  lines.slice(1).forEach((line, i) => {
-    if (line === '') return;
+  for (const [i, line] of lines.slice(1).entries()) {
+    if (isFull()) break;
+    if (line === '') continue;
     const cells = cellsOf(line);
     const date = parseCivilDate(cells[0] ?? '');
     const rowProblem = rowFault(date, cells.length, header.length, days);
     if (rowProblem !== null || !date) {
       fault(`line ${i + 2}${rowProblem}`);
-      return;
+      continue;
     }
     const figures: Record<MetricId, number> = {};
     const sums: Record<MetricId, number> = {};
     for (const [column, id] of columns.entries()) {
       const cell = cells[column + 1] ?? '';
       if (cell === '') continue;
+      if (isFull()) break;
       const metric = metricOf(site, id);
       const value = /^\d{1,16}$/.test(cell) ? Number(cell) : Number.NaN;
       if (!Number.isSafeInteger(value) || (metric?.kind !== 'total' && value > MAX_FIGURE))
@@ -66,7 +75,7 @@ export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
     days.set(date, figures);
     lineNumbers.set(date, i + 2);
     totals.set(date, sums);
-  });
+  }
   return { days, totals, lineNumbers, faults };
 }
 

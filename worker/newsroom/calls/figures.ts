@@ -4,7 +4,15 @@ import type { CivilDate } from '../../model/civil-date.ts';
 import { entriesOf } from '../../model/entries.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { sectionPaths } from '../../model/path.ts';
-import { type Fault, invalid, ok, type Problem, type Result, refuse } from '../../model/problem.ts';
+import {
+  type Fault,
+  invalid,
+  MAX_FAULTS,
+  ok,
+  type Problem,
+  type Result,
+  refuse,
+} from '../../model/problem.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
 import { bodies, figure } from '../../model/staff/bodies.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
@@ -52,7 +60,11 @@ export function putFigures(
     });
   for (const { flow, detail } of totalsTooLarge(context, site, { [date]: changed }))
     faults.push({ pointer: `#/values/${flow}`, detail });
-  if (faults.length > 0) return invalid(faults);
+  if (faults.length > 0)
+    return invalid(
+      faults,
+      parsed.ok || parsed.problem.kind !== 'invalid' ? {} : { more: parsed.problem.more },
+    );
 
   const version = context.rows.day(date)?.version ?? 0;
   const failure = preconditionFailure(ifMatch, version);
@@ -155,6 +167,7 @@ function readValues(
   const read: Record<MetricId, number | null> = {};
   const faults: Fault[] = [];
   for (const [id, value] of Object.entries(values)) {
+    if (faults.length > MAX_FAULTS) break;
     const pointer = `#/values/${pointerToken(id)}`;
     const metric = metricOf(site, id);
     if (!metric) faults.push({ pointer, detail: 'is not a metric of this site' });

@@ -8,7 +8,7 @@ import { seriesOf } from '../../model/series.ts';
 import { metricOf, type Site } from '../../model/site.ts';
 import { type CallContext, forbidden } from './context.ts';
 import { changedFigures, correctedFigures, dateFaults } from './figures.ts';
-import { csvColumns, parseFiguresCsv } from './figures-csv.ts';
+import { csvColumns, MAX_IMPORT_FAULTS, parseFiguresCsv } from './figures-csv.ts';
 import { totalsTooLarge } from './total-limits.ts';
 
 /** The result of an import: its change (null if nothing changes), the fields of the answer, and the faults. */
@@ -48,6 +48,7 @@ export function readFigures(context: CallContext, site: Site, csv: string, hasRe
   const corrected: string[] = [];
   let count = 0;
   for (const [date, values] of parsed.days) {
+    if (faults.length > MAX_IMPORT_FAULTS) break;
     const faultsOfDate = dateFaults(context, site, date);
     if (faultsOfDate.length > 0) {
       const line = parsed.lineNumbers.get(date);

@@ -9,6 +9,7 @@ import { importedItem } from '../../model/staff/bodies.ts';
 import { parseWith } from '../../model/validation/parse.ts';
 import { contentFaults, earliestDate } from './content-faults.ts';
 import type { CallContext } from './context.ts';
+import { MAX_IMPORT_FAULTS } from './figures-csv.ts';
 import type { ImportResult } from './import-figures.ts';
 
 /** The items of an import as one change, each with its new id. */
@@ -22,6 +23,7 @@ export function readItems(
   const schema = importedItem(site, collection);
   const highest = context.rows.highestSerial(collection);
   const newItems = items.flatMap((item, i): NewItem[] => {
+    if (faults.length > MAX_IMPORT_FAULTS) return [];
     const pointer = `#/items/${i}`;
     // Ids follow the order of the list, so an item may refer to an earlier item.
     const id = toItemId(highest + 1 + i);

@@ -7,16 +7,15 @@ import type { StaffRoute } from '../../model/staff/request.ts';
 import { faultsOf } from '../../model/validation/parse.ts';
 import type { Outcome } from '../ledger/outcome.ts';
 import { type CallContext, type Effect, siteAndAgency, type WriteRequest } from './context.ts';
+import { MAX_IMPORT_FAULTS } from './figures-csv.ts';
 import { foreignColumns, readFigures } from './import-figures.ts';
 import { readItems } from './import-items.ts';
-
-const MAX_FAULTS = 200;
 
 /** `POST import`: figures or items in one entry, all or nothing. With `dryRun` everything is checked and nothing written. */
 export function importAll(
   context: CallContext,
   _: StaffRoute<'import'>,
-  { body }: WriteRequest,
+  { body, excess }: WriteRequest,
 ): Result<Effect> {
   const settings = siteAndAgency(context);
   if (!settings.ok) return settings;
@@ -30,7 +29,8 @@ export function importAll(
     'figures' in request
       ? readFigures(context, site, request.figures, request.reason !== undefined)
       : readItems(context, site, request.collection, request.items);
-  if (result.faults.length > 0) return invalid(capped(result.faults));
+  const faults = [...result.faults, ...excess];
+  if (faults.length > 0) return invalid(faults, { max: MAX_IMPORT_FAULTS });
   const { change, more, changed, url } = result;
   if (request.dryRun || !change)
     return ok({
@@ -66,11 +66,3 @@ function frameFaults(input: Json): readonly Fault[] {
     ? [{ pointer: '#', detail: 'must hold either figures or items' }]
     : faultsOf(parsed.issues);
 }
-
-const capped = (faults: readonly Fault[]): readonly Fault[] =>
-  faults.length <= MAX_FAULTS
-    ? faults
-    : [
-        ...faults.slice(0, MAX_FAULTS),
-        { pointer: '#', detail: `and ${faults.length - MAX_FAULTS} more faults` },
-      ];

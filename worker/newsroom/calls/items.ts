@@ -2,7 +2,7 @@ import { type Collection, contentSchema } from '../../model/collections/registry
 import { type Item, type ItemId, parseItemId, toItemId } from '../../model/item.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { itemPaths } from '../../model/path.ts';
-import { ok, type Problem, type Result, refuse, withFaults } from '../../model/problem.ts';
+import { type Fault, ok, type Problem, type Result, refuse, withFaults } from '../../model/problem.ts';
 import type { Site } from '../../model/site.ts';
 import { bodies } from '../../model/staff/bodies.ts';
 import { STAFF_PATH } from '../../model/staff/calls.ts';
@@ -31,7 +31,7 @@ import { preconditionFailure } from './precondition.ts';
 export function addItem(
   context: CallContext,
   { params: { collection } }: StaffRoute<'add-item'>,
-  { body }: WriteRequest,
+  { body, excess }: WriteRequest,
 ): Result<Effect> {
   const settings = siteAndAgency(context);
   if (!settings.ok) return settings;
@@ -39,10 +39,10 @@ export function addItem(
   const lack = rightsProblem(context, site, collection, body);
   if (lack) return refuse(lack);
   const id = toItemId(context.rows.highestSerial(collection) + 1);
-  const parsed = withFaults(
-    parseWith(contentSchema(collection, site), body),
-    contentFaults(context, site, { collection, id }, body, '#'),
-  );
+  const parsed = withFaults(parseWith(contentSchema(collection, site), body), [
+    ...contentFaults(context, site, { collection, id }, body, '#'),
+    ...excess,
+  ]);
   if (!parsed.ok) return parsed;
   const item = { id, agency, publishedAt: context.now, content: parsed.value };
   return ok({
@@ -84,7 +84,7 @@ export const patchItem = (
 function edit(
   context: CallContext,
   params: { readonly collection: Collection; readonly id: string },
-  { body, ifMatch }: WriteRequest,
+  { body, ifMatch, excess }: WriteRequest,
   bodyFor: (body: Json, item: Item) => Json,
 ): Result<Effect> {
   const settings = siteAndAgency(context);
@@ -100,7 +100,7 @@ function edit(
   if (lack) return refuse(lack);
   const parsed = withFaults(
     parseWith(bodies.replacement(site, collection), newBody, '#', new KnownTexts(item.content)),
-    contentFaults(context, site, item, newContent, '#/content'),
+    [...contentFaults(context, site, item, newContent, '#/content'), ...newExcess(excess, item, newContent)],
   );
   if (!parsed.ok) return parsed;
   const refusal = preconditionFailure(ifMatch, item.version) ?? withdrawnProblem(item);
@@ -161,6 +161,17 @@ export function listItems(
   const next = hasMore ? `${STAFF_PATH}/${collection}?before=${items.at(-1)?.id}` : null;
   return ok({ body: { items: items.map(staffForm), next } });
 }
+
+/**
+ * The excess faults of texts that an edit brings. A text that stays as an older version stored it is no fault: the item's
+ * other fields can be edited.
+ */
+const newExcess = (excess: readonly Fault[], item: Item, newContent: unknown): readonly Fault[] =>
+  excess.filter(({ pointer }) => {
+    const [field = '', language = ''] = pointer.split('/').slice(2);
+    const textIn = (content: unknown) => Object(Object(content)[field])[language];
+    return textIn(item.content) !== textIn(newContent);
+  });
 
 type Params = { readonly collection: Collection; readonly id: string };
 

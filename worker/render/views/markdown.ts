@@ -3,6 +3,7 @@ import type { SafeHtml } from '../../../client/page/parts/body.tsx';
 import { isTelephoneNumber } from '../../model/validation/fields.ts';
 import { hasUserPart, shownAddress } from '../../model/web-address.ts';
 import { BoundedCache } from '../../platform/bounded-cache.ts';
+import { meterWork, TooMuchWork } from './markdown-work.ts';
 
 const SCHEMES = /^(https?:\/\/|mailto:|tel:)/i;
 const TEL = /^tel:/i;
@@ -13,12 +14,12 @@ const TEL = /^tel:/i;
 const markdown = markdownit('commonmark', { html: false, xhtmlOut: false })
   .enable('strikethrough')
   .disable('reference');
+const withinSteps = meterWork(markdown);
 const { escapeHtml } = markdown.utils;
 markdown.renderer.rules.image = (tokens, i) => {
   const text = escapeHtml(tokens[i]?.content ?? '');
   if (!tokens[i]?.attrGet('src')) return text;
-  const link = tokens.slice(0, i).findLast(({ type }) => type === 'link_open' || type === 'link_close');
-  if (link?.type === 'link_open') return text; // HTML allows no link in a link
+  if (tokens[i]?.meta?.isInLink) return text; // HTML allows no link in a link
   return `<a href="${escapeHtml(String(tokens[i]?.attrGet('src') ?? ''))}">${text}</a>`;
 };
 markdown.validateLink = (url) => isLink(url.trim());
@@ -48,6 +49,27 @@ const isLink = (url: string): boolean =>
   SCHEMES.test(url) && !hasUserPart(url) && (!TEL.test(url) || isTelephoneNumber(numberIn(url)));
 
 const numberIn = (tel: string): string => tel.replace(TEL, '').replaceAll('%20', ' ').replaceAll('.', '-');
+markdown.core.ruler.push('pictures_in_links', ({ tokens }) => {
+  for (const { children } of tokens) {
+    let isInLink = false;
+    for (const token of children ?? []) {
+      if (token.type === 'link_open') isInLink = true;
+      else if (token.type === 'link_close') isInLink = false;
+      else if (token.type === 'image') token.meta = { isInLink };
+    }
+  }
+});
+
+// Bounds of a body, in proportion to its length. The bodies of `kv-seed` take at most 3.5 steps a character, a list of links
+// takes 5. Marks alone can take 1,200 (of 50,000 characters: a minute), and give HTML of 25 times their length.
+const STEPS_A_CHARACTER = 12;
+const MORE_STEPS = 5_000;
+const MAX_GROWTH = 5;
+const MORE_CHARACTERS = 5_000;
+/** Any body of at most this many characters, or title, is within the bounds: it takes two milliseconds at most. */
+const SHORT = 300;
+
+const maxSteps = (length: number): number => STEPS_A_CHARACTER * length + MORE_STEPS;
 
 /** HTML in UTF-8, by body. It holds about 600 ordinary bodies, or a dozen of the longest. */
 const cache = new BoundedCache<Uint8Array>(8 * 1024 * 1024);
@@ -55,34 +77,80 @@ const cache = new BoundedCache<Uint8Array>(8 * 1024 * 1024);
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** Renders a Markdown body as safe HTML: no raw HTML, no pictures, links to http, https, mailto and tel only. */
+/**
+ * Renders a Markdown body as safe HTML: no raw HTML, no pictures, links to http, https, mailto and tel only. A body that
+ * takes too much work becomes paragraphs of plain text: calls are refused that bring one, but an older version may have
+ * stored it.
+ */
 export function markdownHtml(body: string): SafeHtml {
   const cached = cache.get(body);
   if (cached) return decoder.decode(cached) as SafeHtml;
-  const html = markdown.render(body) as SafeHtml;
+  const { html = plainHtml(body) } = renderWithin(body);
   const bytes = encoder.encode(html);
   cache.set(body, bytes, bytes.length);
-  return html;
+  return html as SafeHtml;
 }
+
+/**
+ * Says why a Markdown body takes too much work: what is counted, the bound, the value. Null for a body within the bounds,
+ * as all are that people write, and all of at most 300 characters.
+ */
+export const markdownExcess = (body: string): string | null => renderWithin(body).excess ?? null;
+
+function renderWithin(
+  body: string,
+): { readonly html: string; readonly excess?: never } | { readonly html?: never; readonly excess: string } {
+  const isShort = body.length <= SHORT;
+  const steps = isShort ? Number.POSITIVE_INFINITY : maxSteps(body.length);
+  const longest = isShort ? Number.POSITIVE_INFINITY : MAX_GROWTH * body.length + MORE_CHARACTERS;
+  try {
+    const html = withinSteps(steps, () => markdown.render(body));
+    if (html.length <= longest) return { html };
+    return {
+      excess: `must become at most ${longest} characters of HTML, becomes ${html.length}: use fewer marks of Markdown`,
+    };
+  } catch (error) {
+    if (!(error instanceof TooMuchWork)) throw error;
+    return {
+      excess: `must take at most ${steps} steps to parse as Markdown, takes more: use fewer or simpler quotes, lists and links`,
+    };
+  }
+}
+
+const plainHtml = (body: string): string =>
+  body
+    .split(/\n{2,}/)
+    .map((paragraph) => `<p>${escapeHtml(paragraph)}</p>\n`)
+    .join('');
 
 // Characters of source that an excerpt reads, so that a long body costs no more than a short one.
 const EXCERPT_SOURCE = 2_000;
 
 /** The beginning of a body as one line of plain text, cut between words at about `length` characters. */
 export function markdownExcerpt(body: string, length = 160): string {
-  const text = markdown
-    .parse(body.slice(0, EXCERPT_SOURCE), {})
-    .filter(({ type }, i, tokens) => type === 'inline' && tokens[i - 1]?.type !== 'heading_open')
-    // A text deeper than a paragraph is in a list: a dot separates it from the text before.
-    .map(({ children, level }, i) => (i > 0 && level > 1 ? '· ' : '') + (children ?? []).map(plain).join(''))
-    .join(' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .toWellFormed();
+  const text = textOf(body.slice(0, EXCERPT_SOURCE)).replace(/\s+/g, ' ').trim().toWellFormed();
   if (text.length <= length) return text;
   const cut = text.slice(0, length + 1);
   const word = cut.lastIndexOf(' ');
   return `${(word > length / 2 ? cut.slice(0, word) : text.slice(0, length)).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** The text of Markdown without its marks; of Markdown that takes too much work, the source. */
+function textOf(source: string): string {
+  try {
+    return (
+      withinSteps(maxSteps(source.length), () => markdown.parse(source, {}))
+        .filter(({ type }, i, tokens) => type === 'inline' && tokens[i - 1]?.type !== 'heading_open')
+        // A text deeper than a paragraph is in a list: a dot separates it from the text before.
+        .map(
+          ({ children, level }, i) => (i > 0 && level > 1 ? '· ' : '') + (children ?? []).map(plain).join(''),
+        )
+        .join(' ')
+    );
+  } catch (error) {
+    if (error instanceof TooMuchWork) return source;
+    throw error;
+  }
 }
 
 const plain = ({ type, content }: { type: string; content: string }): string =>

@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { markdownExcerpt, markdownExcess, markdownHtml } from '../../worker/render/views/markdown.ts';
+import { BODY_LENGTH, bodyOf, GROWING_PIECES, ORDINARY_PIECE, SLOW_PIECES } from '../hostile-bodies.ts';
+
+const root = new URL('../../', import.meta.url);
+
+/** How much longer a hostile body may take than an ordinary one of its length: it is 2 to 6 times. */
+const MAX_RATIO = 15;
+
+/** The processor time of a function, in milliseconds: the least of three runs. */
+function cpuMs(run: () => void): number {
+  const times = [0, 1, 2].map(() => {
+    const start = process.cpuUsage();
+    run();
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
+  });
+  return Math.min(...times);
+}
+
+describe('the work of a Markdown body', () => {
+  it('is bounded: a body that takes too much is refused soon, with what is counted and the bound', () => {
+    const ordinaryMs = cpuMs(() => markdownExcess(bodyOf(ORDINARY_PIECE)));
+    for (const piece of [...SLOW_PIECES, ...GROWING_PIECES]) {
+      const body = bodyOf(piece);
+      expect(cpuMs(() => markdownExcess(body)) / ordinaryMs, piece).toBeLessThan(MAX_RATIO);
+      expect(markdownExcess(body), piece).toMatch(
+        /^must (take at most \d+ steps to parse as Markdown, takes more|become at most \d+ characters of HTML, becomes \d+): use /,
+      );
+    }
+  });
+
+  it('is bounded too where an older version stored such a body: it is shown as plain text', () => {
+    for (const piece of SLOW_PIECES) {
+      const html = markdownHtml(bodyOf(piece));
+      expect(html.length, piece).toBeLessThan(6 * BODY_LENGTH);
+      expect(html.replaceAll(/<\/?p>/g, ''), piece).not.toContain('<');
+    }
+    expect(markdownHtml(bodyOf('a <b>\n=\n>>-\n\n')).slice(0, 40)).toBe(
+      '<p>a &lt;b&gt;\n=\n&gt;&gt;-</p>\n<p>a &lt;',
+    );
+    expect(markdownExcerpt(bodyOf('v\n>>#\n'), 6)).toBe('v >>#…');
+  });
+
+  it('is within the bounds for 50,000 characters of ordinary text, and for any short text', () => {
+    const pieces = [
+      ORDINARY_PIECE,
+      'نص عادي من أخبار اليوم. ',
+      'A line of prose, **bold** and *soft*.\n\n',
+      '- an item\n',
+      '1. بند\n',
+      '> a quoted line\n',
+      '> a quoted line\ngoes on lazily\n\n',
+      '## A heading\n\nOne line.\n\n',
+      '- [a link](https://a.example/)\n',
+      '- a\n  - b c d\n    - e f g\n',
+      '| a | b | c |\n',
+      '```\ncode\n```\n',
+    ];
+    for (const piece of pieces) expect(markdownExcess(bodyOf(piece)), piece).toBeNull();
+    for (const piece of [...SLOW_PIECES, ...GROWING_PIECES])
+      expect(markdownExcess(bodyOf(piece).slice(0, 300)), piece).toBeNull();
+  });
+
+  it('is within the bounds for all that the seed and the fixtures contain', () => {
+    const files = ['kv-seed', 'tests/fixtures']
+      .flatMap((folder) =>
+        readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' }).map(
+          (name) => `${folder}/${name}`,
+        ),
+      )
+      .filter((path) => path.endsWith('.md'));
+    expect(files.length).toBeGreaterThan(100);
+    for (const path of files)
+      for (const body of readFileSync(new URL(path, root), 'utf8').split(/^---$/m))
+        expect(markdownExcess(body), path).toBeNull();
+  });
+
+  it('grows with the number of pictures, not with its square', () => {
+    const pictures = bodyOf('![a](tel:1)');
+    expect(cpuMs(() => markdownExcess(pictures))).toBeLessThan(
+      8 * cpuMs(() => markdownExcess(pictures.slice(0, BODY_LENGTH / 4))) + 10,
+    );
+  });
+});

@@ -1,0 +1,62 @@
+import { type Fault, MAX_FAULTS } from '../model/problem.ts';
+import type { StaffRoute } from '../model/staff/request.ts';
+import { pointerToken } from '../model/validation/parse.ts';
+import { MAX_BODY } from '../model/validation/text.ts';
+import { markdownExcess } from '../render/views/markdown.ts';
+
+/** Texts of this length or less are within every bound. */
+const SHORT = 300;
+/** No content has more fields, and no text more languages: the Newsroom refuses one that has, so nothing renders it. */
+const MAX_NAMES = 50;
+
+/**
+ * The faults of texts that take too much work as Markdown, each with the place of the text. They are found in the Worker, so
+ * that the time this takes is the caller's and not the one writer's. A body that is not JSON has none: the Newsroom refuses it.
+ */
+export function excessFaults(kind: StaffRoute['kind'], body: string | null): readonly Fault[] {
+  if (body === null || body.length <= SHORT) return [];
+  const faults: Fault[] = [];
+  for (const [place, content] of contentsOf(kind, body))
+    for (const [field, texts] of namesIn(content))
+      for (const [language, text] of namesIn(texts)) {
+        // A character is at most two UTF-16 units. The schema refuses a longer text.
+        if (typeof text !== 'string' || text.length <= SHORT || text.length > 2 * MAX_BODY) continue;
+        const detail = markdownExcess(text);
+        if (detail === null) continue;
+        faults.push({ pointer: `${place}/${pointerToken(field)}/${pointerToken(language)}`, detail });
+        if (faults.length > MAX_FAULTS) return faults;
+      }
+  return faults;
+}
+
+/** The contents of items in a body, each with the place it has there. No other call brings Markdown. */
+function contentsOf(kind: StaffRoute['kind'], body: string): readonly (readonly [string, unknown])[] {
+  switch (kind) {
+    case 'add-item':
+      return [['#', parsed(body)]];
+    case 'replace-item':
+    case 'patch-item':
+      return [['#/content', Object(parsed(body)).content]];
+    case 'import': {
+      const { items }: { readonly items?: unknown } = Object(parsed(body));
+      return Array.isArray(items)
+        ? items.map((item, i) => [`#/items/${i}/content`, Object(item).content])
+        : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function namesIn(value: unknown): readonly (readonly [string, unknown])[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.keys(value).length > MAX_NAMES ? [] : Object.entries(value);
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null; // the Newsroom says what is wrong with it
+  }
+}
