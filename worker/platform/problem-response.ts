@@ -1,4 +1,5 @@
 import type { Problem } from '../model/problem.ts';
+import { STRICT_TRANSPORT } from './strict-transport.ts';
 
 /** The media type of problem details. */
 export const PROBLEM_TYPE = 'application/problem+json';
@@ -14,6 +15,7 @@ export function problemResponse(problem: Problem, headers?: Readonly<Record<stri
       'Content-Type': PROBLEM_TYPE,
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
+      ...STRICT_TRANSPORT,
       ...headersOf(problem),
       ...headers,
     },
