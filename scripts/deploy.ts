@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfChanged } from './build-worker.ts';
+import { warnOfOpenKeyFile } from './local/private-files.ts';
 import { makeKeyFile, readKeyFile } from './operator-key.ts';
-import { staffAt } from './seed/staff-client.ts';
+import { requireSecureAddress, staffAt } from './seed/staff-client.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -22,8 +23,12 @@ async function main(): Promise<void> {
     },
   });
   const keyFile = values['key-file'];
+  if (values.url !== undefined) requireSecureAddress(values.url);
   // Report an invalid key before the build and before anything is deployed.
-  if (!values['dry-run'] && existsSync(keyFile)) readKeyFile(keyFile);
+  if (!values['dry-run'] && existsSync(keyFile)) {
+    readKeyFile(keyFile);
+    warnOfOpenKeyFile(keyFile);
+  }
   await buildIfChanged(root, console.log);
   if (values['dry-run']) {
     if (!(await wrangler(['deploy', '--dry-run'])).ok) throw new Error('the dry run failed.');
