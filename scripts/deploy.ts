@@ -74,6 +74,10 @@ async function wake(url: string | null, keyFile: string): Promise<void> {
     const staff = staffAt(url, readKeyFile(keyFile).first);
     await staff.call('POST', '/tick');
     const site = await staff.site();
+    if (site?.open && isSecondDoor(url, site.origin))
+      console.log(
+        `${url} and ${site.origin} both answer. Set workers_dev = false in wrangler.toml, so that only your own address does.`,
+      );
     console.log(site?.open ? `${url} is open.` : `${url} is empty. Fill it and open it: ${seedCommand}`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -83,6 +87,10 @@ async function wake(url: string | null, keyFile: string): Promise<void> {
     );
   }
 }
+
+/** Whether a deploy went to a workers.dev address although the site has an address of its own. */
+const isSecondDoor = (deployedTo: string, origin: string): boolean =>
+  new URL(deployedTo).hostname.endsWith('.workers.dev') && new URL(origin).host !== new URL(deployedTo).host;
 
 /**
  * `output` is what wrangler printed to stdout. `url` is where it deployed to, null if it did not deploy or report it.
