@@ -30,10 +30,12 @@ const HEADERS = `/assets/*
   Cache-Control: public, max-age=31536000, immutable
   X-Content-Type-Options: nosniff
   Access-Control-Allow-Origin: *
+  Strict-Transport-Security: max-age=31536000
 /${FAVICON}
   Cache-Control: public, max-age=86400
   X-Content-Type-Options: nosniff
   Access-Control-Allow-Origin: *
+  Strict-Transport-Security: max-age=31536000
   Vary: Accept-Encoding
 `;
 

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { BuildFailed, wranglerFaults } from './build-trouble.ts';
+import { makePrivateFolder } from './local/private-files.ts';
 
 /** The folders and files that the build reads. */
 const SOURCES = [
@@ -63,6 +64,7 @@ async function build(root: string, report: (line: string) => void): Promise<void
   const client = await import('./build-client.ts');
   await client.build();
   report('build 2/3: the Worker');
+  makePrivateFolder(join(root, '.wrangler')); // wrangler would make it open to all
   const output = await wrangler(root, ['deploy', '--dry-run', '--outdir', 'dist/worker']);
   const size = /Total Upload:.*/.exec(output)?.[0];
   report(`build 3/3: the Worker's local options${size ? ` (${size})` : ''}`);

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfChanged } from './build-worker.ts';
+import { warnOfOpenKeyFile } from './local/private-files.ts';
 import { makeKeyFile, readKeyFile } from './operator-key.ts';
-import { staffAt } from './seed/staff-client.ts';
+import { requireSecureAddress, staffAt } from './seed/staff-client.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -22,8 +23,12 @@ async function main(): Promise<void> {
     },
   });
   const keyFile = values['key-file'];
+  if (values.url !== undefined) requireSecureAddress(values.url);
   // Report an invalid key before the build and before anything is deployed.
-  if (!values['dry-run'] && existsSync(keyFile)) readKeyFile(keyFile);
+  if (!values['dry-run'] && existsSync(keyFile)) {
+    readKeyFile(keyFile);
+    warnOfOpenKeyFile(keyFile);
+  }
   await buildIfChanged(root, console.log);
   if (values['dry-run']) {
     if (!(await wrangler(['deploy', '--dry-run'])).ok) throw new Error('the dry run failed.');
@@ -69,6 +74,10 @@ async function wake(url: string | null, keyFile: string): Promise<void> {
     const staff = staffAt(url, readKeyFile(keyFile).first);
     await staff.call('POST', '/tick');
     const site = await staff.site();
+    if (site?.open && isSecondDoor(url, site.origin))
+      console.log(
+        `${url} and ${site.origin} both answer. Set workers_dev = false in wrangler.toml, so that only your own address does.`,
+      );
     console.log(site?.open ? `${url} is open.` : `${url} is empty. Fill it and open it: ${seedCommand}`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -78,6 +87,10 @@ async function wake(url: string | null, keyFile: string): Promise<void> {
     );
   }
 }
+
+/** Whether a deploy went to a workers.dev address although the site has an address of its own. */
+const isSecondDoor = (deployedTo: string, origin: string): boolean =>
+  new URL(deployedTo).hostname.endsWith('.workers.dev') && new URL(origin).host !== new URL(deployedTo).host;
 
 /**
  * `output` is what wrangler printed to stdout. `url` is where it deployed to, null if it did not deploy or report it.

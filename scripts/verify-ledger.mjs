@@ -69,9 +69,11 @@ export function parseLedger(bytes) {
 
 /**
  * Fetches all entries of a site's ledger, page by page. `key` is a staff key. Throws if a page is not answered with
- * 2xx.
+ * 2xx, and before it sends the key over plain http to another machine.
  */
 export async function fetchLedger(url, key) {
+  if (!/^(https:|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?\/)/.test(new URL(url).href))
+    throw new Error(`The key is sent only over https or to this machine, not to ${url}: use https.`);
   const entries = [];
   for (let path = '/api/v1/staff/ledger'; path; ) {
     const answer = await fetch(new URL(path, url), { headers: { authorization: `Bearer ${key}` } });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 // node tests/curl.ts … : the part of curl that the tests need, for machines without curl. See printed-command.ts.
@@ -12,7 +13,10 @@ const { values, positionals } = parseArgs({
   },
 });
 const [address = ''] = positionals;
-const headers = values.header.map((header): [string, string] => {
+const lines = values.header.flatMap((header) =>
+  header === '@-' ? readFileSync(0, 'utf8').split(/\r?\n/).filter(Boolean) : [header],
+);
+const headers = lines.map((header): [string, string] => {
   const [name = '', ...value] = header.split(':');
   return [name, value.join(':').trim()];
 });

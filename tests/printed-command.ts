@@ -7,6 +7,9 @@ const HAS_CURL = spawnSync('curl', ['--version']).error === undefined;
 /** A shell function, so that a printed command runs as it is printed. */
 const CURL = `curl() { '${process.execPath}' '${join(import.meta.dirname, 'curl.ts')}' "$@"; }`;
 
+/** The command that a site prints: it sends the key to curl through a pipe, and posts a figure. */
+export const PRINTED_COMMAND = /^printf .* \| curl .*$/m;
+
 /**
  * Runs a curl command that a site printed, in a shell.
  * @param cwd a folder that is not the checkout, because a printed command works in any folder

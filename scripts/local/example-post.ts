@@ -31,8 +31,10 @@ export async function examplePost(
   if (!example) return null;
   const { date, agency, metric, value, reason } = example;
   const body = JSON.stringify({ values: { [metric]: value }, ...(reason === undefined ? {} : { reason }) });
-  return `curl -X PUT ${origin}/api/v1/staff/statistics/${date} \
--H "Authorization: Bearer $(npm --prefix ${quoted(root)} run -s key)" \
+  // The key goes through a pipe, because every user of a machine sees the arguments of its programs. Shells have their
+  // own printf, so none starts with the key as an argument. "-H @-" needs curl 7.55 of 2017.
+  return `printf 'Authorization: Bearer %s' "$(npm --prefix ${quoted(root)} run -s key)" | \
+curl -X PUT ${origin}/api/v1/staff/statistics/${date} -H @- \
 -H 'Nashra-Agency: ${agency}' -H 'Content-Type: application/json' -d ${quoted(body)}`;
 }
 

@@ -6,6 +6,7 @@ import { readSeed, seedFolder } from '../seed/read-seed.ts';
 import { troubleIn } from './access-trouble.ts';
 import { claimCheckout, type HeldBy, type Lock } from './checkout-lock.ts';
 import { endOrphansOf } from './end-orphans.ts';
+import { makePrivateFolder, warnOfOpenKeyFile } from './private-files.ts';
 
 /** All that a start needs before the build. */
 export type Prepared = {
@@ -30,6 +31,7 @@ export async function prepareSite(root: string): Promise<Prepared> {
   const state = join(root, '.wrangler');
   const denied = existsSync(state) ? troubleIn(state, root) : null;
   if (denied) throw new Error(denied);
+  makePrivateFolder(state);
   // Claim before the port check: the program that uses the port may be this same site.
   const lock = await claimCheckout(root, origin);
   if (!('file' in lock)) throw new Error(`The site of ${root} is already running: ${heldByMessage(lock)}`);
@@ -40,7 +42,9 @@ export async function prepareSite(root: string): Promise<Prepared> {
   if (!existsSync(join(state, 'state'))) await readSeed(seedFolder());
   const keyFile = join(root, '.dev.vars');
   if (makeKeyFile(keyFile)) console.log(`Created the operator key in ${keyFile}`);
-  return { port, origin, keys: readKeyFile(keyFile, 'Delete the file to get a new key.'), lock };
+  const keys = readKeyFile(keyFile, 'Delete the file to get a new key.');
+  warnOfOpenKeyFile(keyFile);
+  return { port, origin, keys, lock };
 }
 
 /** Who holds the checkout, at which address, and how to stop it. */

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
+import { warnOfOpenKeyFile } from '../local/private-files.ts';
 import { readKeyFile } from '../operator-key.ts';
 import { fillSite } from './fill-site.ts';
 import { readSeed, seedFolder } from './read-seed.ts';
-import { staffAt } from './staff-client.ts';
+import { requireSecureAddress, staffAt } from './staff-client.ts';
 
 const USAGE = 'npm run seed -- --url https://bulletin.example --key-file .dev.vars';
 const HELP = `${USAGE}
@@ -20,7 +21,9 @@ async function main(): Promise<void> {
   if (values.help) return console.log(HELP);
   if (!url || !/^https?:\/\//.test(url) || !URL.canParse(url))
     throw new Error(`--url must be the address of the site, as in: ${USAGE}`);
+  requireSecureAddress(url);
   const { first } = readKeyFile(keyFile);
+  warnOfOpenKeyFile(keyFile);
   const seed = await readSeed(seedFolder());
   const { origin } = new URL(url);
   const filled = await fillSite(seed, staffAt(url, first), origin, console.log);

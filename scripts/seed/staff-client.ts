@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../../worker/model/problem.ts';
 import type { Site } from '../../worker/model/site.ts';
+import { isSecureAddress } from '../../worker/model/staff/secure-address.ts';
 
 /** The fields of the staff endpoint's items that the seed uses. */
 export type StaffItem = { readonly id: unknown; readonly agency: unknown; readonly content: unknown };
@@ -43,8 +44,21 @@ const ATTEMPTS = 5;
 const TIMEOUT_MS = 60_000;
 const MAX_WAIT_MS = 30_000;
 
-/** A client of the staff endpoint. `url` is the site's address; its path is ignored. */
+/**
+ * Checks that a key may be sent to an address. Programs call it before they build, read or deploy anything.
+ * @throws Error with a one-line message if everybody on the way could read the key
+ */
+export function requireSecureAddress(url: string): void {
+  if (!isSecureAddress(url))
+    throw new Error(`the operator key is sent only over https or to this machine, not to ${url}: use https.`);
+}
+
+/**
+ * A client of the staff endpoint. `url` is the site's address; its path is ignored.
+ * @throws Error if a key may not be sent there: see `requireSecureAddress`
+ */
 export function staffAt(url: string, key: string): Staff {
+  requireSecureAddress(url);
   const base = `${new URL(url).origin}/api/v1/staff`;
   const call: Staff['call'] = async (method, path, body, idempotencyKey) => {
     for (let attempt = 1; ; attempt++) {

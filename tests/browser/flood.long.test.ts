@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeCheckout } from '../crash/checkout.ts';
 import { endSites, type SiteProcess, startSite } from '../crash/site-process.ts';
 import { freePort } from '../free-port.ts';
-import { runPrinted } from '../printed-command.ts';
+import { PRINTED_COMMAND, runPrinted } from '../printed-command.ts';
 import { preloadAxe, violations } from './accessibility.ts';
 import { visitor } from './visitor.ts';
 
@@ -77,7 +77,7 @@ describe('a flood, in French and English', () => {
   });
 
   it('accepts the figure in the command that npm start prints', async () => {
-    const line = await site.line(/^curl .*$/m);
+    const line = await site.line(PRINTED_COMMAND);
     const { out } = await runPrinted(line);
     expect(JSON.parse(out)).toMatchObject({ release: expect.any(Number) });
   });

@@ -4,6 +4,7 @@ import { chartStrings } from '../../client/page/chart/chart-strings.ts';
 import { ar } from '../../client/strings/ar.ts';
 import { en } from '../../client/strings/en.ts';
 import { assets } from '../../dist/build.ts';
+import { STRICT_TRANSPORT } from '../../worker/platform/strict-transport.ts';
 
 const read = (name: string): string => readFileSync(`dist/assets${assets[name]}`, 'utf8');
 
@@ -25,4 +26,11 @@ describe('the scripts that pages load', () => {
     for (const [tag, strings] of Object.entries({ ar, en }))
       expect(JSON.parse(read(`chart-${tag}.json`))).toEqual(chartStrings(strings));
   });
+});
+
+it('static files tell browsers to stay on https, as every answer of the Worker does', () => {
+  const rules = readFileSync('dist/assets/_headers', 'utf8').split(/^(?=\/)/m);
+  expect(rules.length).toBeGreaterThan(1);
+  for (const rule of rules)
+    expect(rule).toContain(`  Strict-Transport-Security: ${STRICT_TRANSPORT['Strict-Transport-Security']}\n`);
 });

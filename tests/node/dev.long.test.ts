@@ -5,7 +5,7 @@ import { afterAll, afterEach, expect, it } from 'vitest';
 import { makeCheckout } from '../crash/checkout.ts';
 import { closes, endSites, RUNTIME, type SiteProcess, startSite } from '../crash/site-process.ts';
 import { freePort } from '../free-port.ts';
-import { runPrinted } from '../printed-command.ts';
+import { PRINTED_COMMAND, runPrinted } from '../printed-command.ts';
 import { runProgram } from './run-program.ts';
 import { writeSmallSeed } from './small-seed.ts';
 
@@ -54,7 +54,7 @@ const untilPrinted = async (site: SiteProcess, text: string, times = 1) => {
 it('shows a change at once, keeps the state, and serves the previous build while the sources have a fault', async () => {
   const port = await freePort();
   const site = await startSite(checkout.root, port, { script: 'dev.ts' });
-  const posted = await runPrinted(await site.line(/^curl .*$/m));
+  const posted = await runPrinted(await site.line(PRINTED_COMMAND));
   expect(JSON.parse(posted.out)).toMatchObject({ id: '2026-01-02', version: 1 });
   await site.line(/^Watching client, worker, scripts\/build-client\.ts, wrangler\.toml$/m);
 

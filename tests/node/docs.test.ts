@@ -28,6 +28,12 @@ describe('the documentation', () => {
     },
   );
 
+  it('has no command that puts a key into the process list', () => {
+    for (const file of ['README.md', 'CONTRIBUTING.md', 'docs/contract.md', 'kv-seed/README.md'])
+      if (existsSync(join(root, file)))
+        expect(read(file), file).not.toMatch(/(-H|--header|-u)[ =]?["'][^"']*\$|OPERATOR_KEY=\$\(/);
+  });
+
   it('links to files that exist', () => {
     const files = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].concat(
       readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })

@@ -8,7 +8,7 @@ import { makeCheckout } from '../crash/checkout.ts';
 import { endSites, type SiteProcess, startSite } from '../crash/site-process.ts';
 import { freePort } from '../free-port.ts';
 import { inTestLong } from '../in-test-long.ts';
-import { runPrinted } from '../printed-command.ts';
+import { PRINTED_COMMAND, runPrinted } from '../printed-command.ts';
 import { writeSmallSeed } from './small-seed.ts';
 
 const DAY_MS = 86_400_000;
@@ -36,7 +36,7 @@ const SEED_HAS_CHANGED = /^kv-seed\/ has changed .*delete \.wrangler\/.*$/m;
 
 /** Runs the curl command that a site printed; gives its exit code, the date and body that it posts, and the answer. */
 async function runPrintedCommand(site: SiteProcess) {
-  const line = await site.line(/^curl .*$/m);
+  const line = await site.line(PRINTED_COMMAND);
   const { code, out } = await runPrinted(`${line} -s -w '\n%{http_code}'`);
   const [answer = '', status] = out.split('\n');
   const [, date] = /statistics\/(\S+) /.exec(line) ?? [];
@@ -84,7 +84,7 @@ inTestLong(
   async () => {
     const port = await freePort();
     let site = await startSite(behind.root, port);
-    await site.line(/^curl .*$/m);
+    await site.line(PRINTED_COMMAND);
     expect(site.output()).not.toContain('kv-seed');
     // The next free day: the test before this one posted a figure of the day before it.
     expect(await runPrintedCommand(site)).toMatchObject({ date: daysAgo(2), status: '200' });
@@ -93,7 +93,7 @@ inTestLong(
     const file = join(behind.root, 'kv-seed/site.json');
     writeFileSync(file, readFileSync(file, 'utf8').replace('High water', 'Very high water'));
     site = await startSite(behind.root, port);
-    await site.line(/^curl .*$/m);
+    await site.line(PRINTED_COMMAND);
     expect(
       site
         .output()
@@ -143,7 +143,7 @@ inTestLong(
     rmSync(join(empty.root, '.wrangler/seed.sha256')); // older versions did not write it
     writeSmallSeed(empty.root, [[daysAgo(1), 1, 1]]);
     site = await startSite(empty.root, port);
-    await site.line(/^curl .*$/m);
+    await site.line(PRINTED_COMMAND);
     expect(site.output()).not.toContain('kv-seed');
     expect(await site.stop()).toBe(0);
   },

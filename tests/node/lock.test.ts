@@ -196,14 +196,11 @@ it('recognises a process by ps too, as on macOS, in any time zone', () => {
   expect(recordByPs(FREE_PID)).toBeNull();
 });
 
+const OF_ROOT = 'belongs to root, but this program is run by nobody: run it as root, or sudo chown -R nobody';
 // Only root can hand files to another user.
 it.skipIf(process.getuid?.() !== 0).each([
-  [
-    'belongs to root',
-    0,
-    0o755,
-    'belongs to root, but this program is run by nobody: run it as root, or sudo chown -R nobody',
-  ],
+  ['belongs to root', 0, 0o755, OF_ROOT],
+  ['belongs to root and is private', 0, 0o700, OF_ROOT],
   ['is read-only', 65_534, 0o555, "is yours (nobody), but can't be read and written: chmod -R u+rwX"],
 ])('says who owns a .wrangler that %s, and what to do', async (_, uid, mode, advice) => {
   const root = mkdtempSync(join(folder, 'user-'));
@@ -216,6 +213,7 @@ it.skipIf(process.getuid?.() !== 0).each([
     chmodSync(path, mode);
   }
   chmodSync(folder, 0o755);
+  if (mode === 0o700) chmodSync(root, 0o755); // a start makes only .wrangler private
   const local = join(import.meta.dirname, '../../scripts/local');
   // Imports come before setuid, because only root may be able to read the modules.
   const program = `

@@ -1,14 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { parseKeyFile } from '../../scripts/operator-key.ts';
+import { staffAt } from '../../scripts/seed/staff-client.ts';
 import { keyIn } from '../../scripts/verify-ledger.mjs';
 import { makeCheckout } from '../crash/checkout.ts';
 import { endSites, startSite } from '../crash/site-process.ts';
 import { freePort } from '../free-port.ts';
 import { inTestLong } from '../in-test-long.ts';
-import { runPrinted } from '../printed-command.ts';
+import { PRINTED_COMMAND, runPrinted } from '../printed-command.ts';
 import { runProgram } from './run-program.ts';
 import { writeSmallSeed } from './small-seed.ts';
 
@@ -74,6 +75,28 @@ it('says in one line that a file has no key, in every program that reads it, and
   }
 });
 
+it('sends no key over plain http to another machine: it says so in one line, and does nothing else', async () => {
+  writeFileSync(keyFile, `OPERATOR_KEY=${KEY}\n`);
+  const file = join(elsewhere, 'key');
+  writeFileSync(file, `${KEY}\n`);
+  for (const url of [
+    'http://bulletin.example',
+    'http://localhost.bulletin.example:8787',
+    'http://192.0.2.1/',
+  ])
+    for (const args of [
+      ['scripts/seed/seed.ts', '--url', url],
+      ['scripts/deploy.ts', '--url', url],
+      ['scripts/verify-ledger.mjs', url, '--key-file', file],
+    ]) {
+      const { code, out, err } = await node(...args);
+      expect([code, out]).toEqual([1, '']);
+      expect(err).toMatch(/^[^\n]*key is sent only over https or to this machine, not to http:[^\n]*\n$/);
+      expect(err).toContain(url);
+    }
+  expect(() => staffAt('http://bulletin.example', KEY)).toThrow('only over https');
+});
+
 it('npm run -s key prints only the key, from the checkout and from elsewhere, for use in $(…)', async () => {
   writeFileSync(keyFile, `OPERATOR_KEY='${KEY},${OLD}'\r\n`);
   const sh = (command: string, cwd: string) =>
@@ -95,7 +118,7 @@ inTestLong(
     writeFileSync(keyFile, `\uFEFFexport OPERATOR_KEY="${KEY},${OLD}" # both\r\n`);
     const port = await freePort();
     const site = await startSite(checkout.root, port);
-    const posted = await runPrinted(await site.line(/^curl .*$/m), elsewhere);
+    const posted = await runPrinted(await site.line(PRINTED_COMMAND), elsewhere);
     expect(JSON.parse(posted.out)).toMatchObject({ id: '2026-01-02', version: 1 });
     // Deploy accepts the key and ends at its next step: this environment hides any Cloudflare account.
     const withoutAccount = {
@@ -133,9 +156,18 @@ it('prints its usage when asked, and says what is wrong with a seed whose figure
   mkdirSync(folder, { recursive: true });
   writeFileSync(keyFile, `OPERATOR_KEY=${KEY}\n`);
   writeFileSync(join(folder, 'statistics.csv'), 'date;water_level;rescues\n2026-01-01;300;2\n');
+  chmodSync(keyFile, 0o600);
   const { code, err } = await node('scripts/seed/seed.ts', '--url', 'http://127.0.0.1:1');
   expect(code).toBe(1);
   expect(err).toMatch(
     /^seed: kv-seed\/statistics\.csv, line 1: has semicolons where commas are expected[^\n]*\n$/,
   );
+  // The same with a key file that other users can read.
+  chmodSync(keyFile, 0o640);
+  const open = await node('scripts/seed/seed.ts', '--url', 'http://127.0.0.1:1');
+  expect(open.err.split('\n')).toEqual([
+    expect.stringMatching(/^Warning: other users of this machine can open .*\.dev\.vars, .*: chmod go= /),
+    err.trim(),
+    '',
+  ]);
 });

@@ -8,7 +8,7 @@ import { closes, endSites, type SiteProcess, startSite } from '../crash/site-pro
 import { startWriters } from '../crash/writers.ts';
 import { freePort } from '../free-port.ts';
 import { inTestLong } from '../in-test-long.ts';
-import { runPrinted } from '../printed-command.ts';
+import { PRINTED_COMMAND, runPrinted } from '../printed-command.ts';
 import { addOldAsset, assetAt, assetsNamed, changeClient, keepReadingPages } from './new-build.ts';
 import { runProgram } from './run-program.ts';
 
@@ -105,8 +105,15 @@ it('starts, accepts the printed curl command, and keeps its figure on a restart 
   const [first, second] = [await freePort(), await freePort()];
   let site: SiteProcess = await startSite(checkout.root, first);
   expect(statSync(join(checkout.root, '.dev.vars')).mode & 0o777).toBe(0o600);
-  const line = await site.line(/^curl .*$/m);
+  const line = await site.line(PRINTED_COMMAND);
   expect(site.output()).not.toContain(key());
+  // With a curl that shows what it gets: the arguments, which all users of a machine see, and then its stdin.
+  const shown = await runProgram('sh', ['-c', `curl() { printf '%s\\n' "$@"; cat; }\n${line}`]);
+  const [seen, header] = shown.out.split(/^(?=Authorization: )/m);
+  expect(seen).toContain('\n@-\n');
+  expect(seen).not.toContain(key());
+  expect(header).toBe(`Authorization: Bearer ${key()}`);
+  expect(statSync(join(checkout.root, '.wrangler')).mode & 0o777).toBe(0o700);
   const posted = await runPrinted(line);
   expect(JSON.parse(posted.out)).toMatchObject({ version: 1 });
   const oldAssets = await assetsNamed(`http://127.0.0.1:${first}`);

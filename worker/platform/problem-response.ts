@@ -1,4 +1,9 @@
+<<<<<<< HEAD
 import type { Fault, Problem } from '../model/problem.ts';
+=======
+import type { Problem } from '../model/problem.ts';
+import { STRICT_TRANSPORT } from './strict-transport.ts';
+>>>>>>> i8-supply
 
 /** The media type of problem details. */
 export const PROBLEM_TYPE = 'application/problem+json';
@@ -14,6 +19,7 @@ export function problemResponse(problem: Problem, headers?: Readonly<Record<stri
       'Content-Type': PROBLEM_TYPE,
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
+      ...STRICT_TRANSPORT,
       ...headersOf(problem),
       ...headers,
     },

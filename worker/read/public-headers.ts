@@ -1,4 +1,5 @@
 import type { Audience, PackedDocument } from '../pack/format.ts';
+import { STRICT_TRANSPORT } from '../platform/strict-transport.ts';
 
 /**
  * Lets scripts of any site read every public answer, and these headers of it. Scripts can always read `Last-Modified`:
@@ -14,7 +15,7 @@ export const COMMON_HEADERS = {
   ...CORS,
   'X-Content-Type-Options': 'nosniff',
   Vary: 'Accept-Encoding',
-  'Strict-Transport-Security': 'max-age=31536000',
+  ...STRICT_TRANSPORT,
   'Referrer-Policy': 'strict-origin-when-cross-origin',
 } as const;
 

@@ -2,13 +2,14 @@ import { ok, type Result, refuse } from '../model/problem.ts';
 import { verifyBearer } from '../model/staff/staff-key.ts';
 import type { Env } from '../platform/env.ts';
 import { readRelease } from '../read/release.ts';
+import { callerNetwork } from './caller-network.ts';
 
 /** The period of the rate limiter in wrangler.toml. A caller over its limit must wait this long. */
 const BAD_KEYS_PERIOD_SECONDS = 60;
 
 /**
  * Verifies the key of a request, and gives `operator` or the id of an agency's key. A forged key is refused here: it
- * costs no lookup except in the platform's rate limiter, which counts requests with a bad key, by IP address.
+ * costs no lookup except in the platform's rate limiter, which counts requests with a bad key, by the caller's network.
  */
 export async function authenticate(
   request: Request,
@@ -30,7 +31,7 @@ export async function authenticate(
 
 async function refuseBadKey(request: Request, env: Env): Promise<Result<never>> {
   const address = request.headers.get('CF-Connecting-IP') ?? 'unknown';
-  const { success } = await env.BAD_KEYS.limit({ key: address });
+  const { success } = await env.BAD_KEYS.limit({ key: callerNetwork(address) });
   return success
     ? unauthorized('this is not a key of this site')
     : refuse({ kind: 'too-many-bad-keys', status: 429, retryAfterSeconds: BAD_KEYS_PERIOD_SECONDS });

@@ -1,8 +1,10 @@
 import { type Problem, type Result, refuse } from '../model/problem.ts';
 import { mediaTypesOf } from '../model/staff/calls.ts';
 import type { StaffAnswer, StaffCall } from '../model/staff/request.ts';
+import { isSecureAddress } from '../model/staff/secure-address.ts';
 import type { Env } from '../platform/env.ts';
 import { problemResponse } from '../platform/problem-response.ts';
+import { STRICT_TRANSPORT } from '../platform/strict-transport.ts';
 import { authenticate } from './authenticate.ts';
 import { excessFaults } from './excess-faults.ts';
 import { readBody } from './read-body.ts';
@@ -17,13 +19,15 @@ const HEADERS = {
   'X-Content-Type-Options': 'nosniff',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Referrer-Policy': 'no-referrer',
+  ...STRICT_TRANSPORT,
 } as const;
 
 /**
- * Handles a staff call. It is checked here in the contract's order: the key, the path, the method, the size and form of
- * the body. Only then does it go to the Newsroom, which checks rights, content and preconditions.
+ * Handles a staff call. It is checked here in the contract's order: https, the key, the path, the method, the size and
+ * form of the body. Only then does it go to the Newsroom, which checks rights, content and preconditions.
  */
 export async function handleStaff(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
+  if (!isSecureAddress(request.url)) return refusal(SENT_IN_CLEAR);
   const caller = await authenticate(request, env, ctx);
   if (!caller.ok) return refusal(caller.problem);
   const route = routeOf(request);
@@ -43,6 +47,17 @@ export async function handleStaff(request: Request, env: Env, ctx: ExecutionCont
   });
   return respond(answer, request.method);
 }
+
+/**
+ * The refusal of a call over plain http. The key is not looked at, so that the answer tells whoever listens nothing about
+ * it. The call is refused, not redirected: a redirect would hide that the key went over the network in clear.
+ */
+const SENT_IN_CLEAR: Problem = {
+  kind: 'forbidden',
+  status: 403,
+  detail:
+    'Staff calls need https, and this one came by plain http. If it carried a key, that key may have been read on the way: revoke it, issue a new one, and send the call to https.',
+};
 
 /**
  * The Newsroom's answer to a call. 503 if the Newsroom cannot be reached or dies during the call: then nobody knows

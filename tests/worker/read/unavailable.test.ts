@@ -23,6 +23,7 @@ async function expectUnavailable(path: string) {
   expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*');
   expect(response.headers.get('Access-Control-Expose-Headers')).toContain('Retry-After');
   expect(response.headers.get('Vary')).toBe('Accept-Encoding');
+  expect(response.headers.get('Strict-Transport-Security')).toBe('max-age=31536000');
   expect(response.headers.get('Content-Type')).toMatch(
     /^\/api\//.test(path) ? /^application\/problem\+json/ : /^text\/html/,
   );
