@@ -1,9 +1,5 @@
-<<<<<<< HEAD
 import type { Fault, Problem } from '../model/problem.ts';
-=======
-import type { Problem } from '../model/problem.ts';
 import { STRICT_TRANSPORT } from './strict-transport.ts';
->>>>>>> i8-supply
 
 /** The media type of problem details. */
 export const PROBLEM_TYPE = 'application/problem+json';
