@@ -46,7 +46,7 @@ const french = {
 describe('the identity of a site, as its seed has it', () => {
   it('has the name, the languages and the first hotline', async () => {
     const contacts = [
-      aContact('agency', '1'),
+      aContact('agency', '10'),
       aContact('hotline', '333'),
       aContact('hotline', '112', 2),
       aContact('hotline', '151', 1),
@@ -65,7 +65,7 @@ describe('the identity of a site, as its seed has it', () => {
   it.each([
     ['are not JSON', '{'],
     ['have a fault', [{ agency: AGENCY, content: { kind: 'hotline', phone: 'x' } }]],
-    ['have no hotline', [aContact('fund', '1')]],
+    ['have no hotline', [aContact('fund', '10')]],
   ])('has no hotline if the contacts %s', async (_, contacts) => {
     const identity = await seedIdentity(aSeed({}, contacts));
     expect(identity?.site.name).toEqual({ en: 'High water' });

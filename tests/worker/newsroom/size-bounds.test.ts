@@ -121,12 +121,12 @@ describe('an item over its bound', () => {
     });
     await setUpSite();
     const good = await post('news', newsContent(), 'health');
-    const body = { ar: '> '.repeat(20).concat('a\n\n').repeat(500), en: 'b' };
+    const body = { ar: '**a** '.repeat(5_000), en: 'b' };
     const long = await post('news', newsContent({ body }), 'media');
     expect(long.status, JSON.stringify(long.body)).toBe(201);
     const page = await get(`/ar/news/${long.body.id}`);
     expect(page.status).toBe(200);
-    expect(page.body).not.toContain('<blockquote>');
+    expect(page.body).not.toContain('<strong>');
     expect((await get(`/ar/news/${good.body.id}`)).status).toBe(200);
     const { pending, faults } = await status();
     expect(pending).toBe(false);
