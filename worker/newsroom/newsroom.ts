@@ -1,7 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import { applyEntry } from '../model/fold.ts';
 import { type Instant, toInstant } from '../model/instant.ts';
-import type { JsonObject } from '../model/json.ts';
 import { type Entry, toEntry } from '../model/ledger.ts';
 import type { MemoryRows } from '../model/memory-rows.ts';
 import { refuse } from '../model/problem.ts';
@@ -26,12 +25,9 @@ import { ROWS_VERSION, rebuildRows } from './ledger/rebuild.ts';
 import { SqlRows } from './ledger/sql-rows.ts';
 import { StaffKeys } from './ledger/staff-keys.ts';
 import type { DueKind } from './publish/due-kind.ts';
-import { lastError } from './publish/failure.ts';
 import { Publisher } from './publish/publisher.ts';
+import { statusOf } from './status.ts';
 import { templates as ownTemplates } from './templates.ts';
-
-/** The most faults that `status` lists. */
-const MAX_FAULTS = 100;
 
 /** How long the answer to a write waits for its release; after that the answer is 202. */
 const ANSWER_WITHIN_MS = 5000;
@@ -118,11 +114,23 @@ export class Newsroom extends DurableObject<Env> {
 
   /** Called by the cron trigger each minute, and after a deploy: boundaries, unfinished publishes, new templates. */
   async tick(): Promise<void> {
+    this.#prune();
     await this.#publisher.catchUp(false);
   }
 
   override async alarm(): Promise<void> {
+    this.#prune();
     await this.#publisher.catchUp(true);
+  }
+
+  /** Deletes old idempotency records if that is due. The caller arms the alarm. */
+  #prune(): void {
+    if (!this.#due.past(Date.now()).has('prune')) return;
+    this.ctx.storage.transactionSync(() => {
+      const nextMs = this.#answered.prune(Date.now());
+      if (nextMs === null) this.#due.clear('prune');
+      else this.#due.set('prune', nextMs, true);
+    });
   }
 
   /** Answers a call that reads, acts or is refused. Decides and commits a write, all in one turn. */
@@ -158,7 +166,9 @@ export class Newsroom extends DurableObject<Env> {
       const release = this.#publisher.isPublished(state) ? (this.#publisher.lastRelease()?.n ?? null) : null;
       // A new key is shown once, so the stored answer does not contain it.
       const answer = { outcome: withoutSecret(outcome), state, release };
-      if (idempotency) this.#answered.put(idempotency, answer, Date.now());
+      if (idempotency && effect.kind === 'unchanged')
+        this.#answered.remember(idempotency, answer, Date.now());
+      else if (idempotency) this.#due.set('prune', this.#answered.put(idempotency, answer, Date.now()));
       return { status: outcome.status, outcome, state, release, idempotency, entry };
     });
   }
@@ -265,18 +275,7 @@ export class Newsroom extends DurableObject<Env> {
         return route satisfies never;
     }
     await endsWithin(this.tick(), ANSWER_WITHIN_MS);
-    return readAnswer(this.#status());
-  }
-
-  #status(): JsonObject {
-    const faults = this.#publisher.faults();
-    return {
-      release: this.#publisher.lastRelease()?.n ?? null,
-      pending: this.#publisher.isPending(),
-      lastError: lastError(this.ctx.storage.sql, faults),
-      entries: this.#ledger.lastSeq(),
-      faults: faults.slice(0, MAX_FAULTS),
-    };
+    return readAnswer(statusOf(this.#publisher, this.ctx.storage.sql));
   }
 
   #context(caller: Caller): CallContext {
@@ -287,7 +286,7 @@ export class Newsroom extends DurableObject<Env> {
       keys: this.#keys,
       now,
       caller,
-      status: () => this.#status(),
+      status: () => statusOf(this.#publisher, this.ctx.storage.sql),
     };
   }
 }
