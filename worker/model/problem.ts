@@ -27,6 +27,13 @@ export type Problem =
   | { readonly kind: 'malformed'; readonly status: 400; readonly detail: string }
   | { readonly kind: 'invalid'; readonly status: 422; readonly errors: readonly Fault[] }
   | { readonly kind: 'too-many-bad-keys'; readonly status: 429; readonly retryAfterSeconds: number }
+  | {
+      /** One key makes too many calls, or too large ones. The call changed nothing and is not remembered. */
+      readonly kind: 'too-many-calls';
+      readonly status: 429;
+      readonly retryAfterSeconds: number;
+      readonly detail: string;
+    }
   | { readonly kind: 'internal'; readonly status: 500; readonly detail: string }
   | {
       readonly kind: 'unavailable';

@@ -4,12 +4,14 @@ import { type Instant, toInstant } from '../model/instant.ts';
 import { type Entry, toEntry } from '../model/ledger.ts';
 import type { MemoryRows } from '../model/memory-rows.ts';
 import { refuse } from '../model/problem.ts';
+import { type CallLimits, limitsOf } from '../model/staff/call-limits.ts';
 import type { KindsThat } from '../model/staff/calls.ts';
 import type { StaffAnswer, StaffCall, StaffRoute } from '../model/staff/request.ts';
 import { issueKey } from '../model/staff/staff-key.ts';
 import { Due } from '../platform/due.ts';
 import { endsWithin } from '../platform/ends-within.ts';
 import type { Env } from '../platform/env.ts';
+import { CallRates } from './call-rates.ts';
 import { readAnswer, withoutSecret, writeAnswer } from './calls/answers.ts';
 import { bodyOf } from './calls/body.ts';
 import { callerOf } from './calls/caller.ts';
@@ -24,6 +26,7 @@ import type { Outcome } from './ledger/outcome.ts';
 import { ROWS_VERSION, rebuildRows } from './ledger/rebuild.ts';
 import { SqlRows } from './ledger/sql-rows.ts';
 import { StaffKeys } from './ledger/staff-keys.ts';
+import { pruneAnswered } from './prune-answered.ts';
 import type { DueKind } from './publish/due-kind.ts';
 import { Publisher } from './publish/publisher.ts';
 import { statusOf } from './status.ts';
@@ -56,12 +59,22 @@ export class Newsroom extends DurableObject<Env> {
   readonly #keys: StaffKeys;
   readonly #due: Due<DueKind>;
   readonly #publisher: Publisher;
+  readonly #rates: CallRates;
   /** The bulletin in memory: loaded from the rows at the first publish, then updated by the same fold as the rows. */
   #memory: MemoryRows | null = null;
 
-  /** @param templates of this build; tests pass others, as a deploy would */
-  constructor(ctx: DurableObjectState, env: Env, templates: Templates = ownTemplates) {
+  /**
+   * @param templates of this build; tests pass others, as a deploy would
+   * @param limits of a key; the bench passes none, because it fills sites faster than staff may
+   */
+  constructor(
+    ctx: DurableObjectState,
+    env: Env,
+    templates: Templates = ownTemplates,
+    limits: (key: string) => CallLimits = limitsOf,
+  ) {
     super(ctx, env);
+    this.#rates = new CallRates(limits);
     const { storage } = ctx;
     migrate(storage);
     this.#rows = new SqlRows(storage.sql);
@@ -82,8 +95,12 @@ export class Newsroom extends DurableObject<Env> {
     this.#due.arm();
   }
 
-  /** Answers a staff call whose key the Worker has verified. */
-  async call(call: StaffCall): Promise<StaffAnswer> {
+  /** Answers a staff call whose key the Worker has verified; 429 before any work if the key makes too many. */
+  call(call: StaffCall): Promise<StaffAnswer> {
+    return this.#rates.limit(call, Date.now(), () => this.#answer(call));
+  }
+
+  async #answer(call: StaffCall): Promise<StaffAnswer> {
     let accepted: Accepted;
     try {
       const issued =
@@ -114,23 +131,13 @@ export class Newsroom extends DurableObject<Env> {
 
   /** Called by the cron trigger each minute, and after a deploy: boundaries, unfinished publishes, new templates. */
   async tick(): Promise<void> {
-    this.#prune();
+    pruneAnswered(this.ctx.storage, this.#due, this.#answered);
     await this.#publisher.catchUp(false);
   }
 
   override async alarm(): Promise<void> {
-    this.#prune();
+    pruneAnswered(this.ctx.storage, this.#due, this.#answered);
     await this.#publisher.catchUp(true);
-  }
-
-  /** Deletes old idempotency records if that is due. The caller arms the alarm. */
-  #prune(): void {
-    if (!this.#due.past(Date.now()).has('prune')) return;
-    this.ctx.storage.transactionSync(() => {
-      const nextMs = this.#answered.prune(Date.now());
-      if (nextMs === null) this.#due.clear('prune');
-      else this.#due.set('prune', nextMs, true);
-    });
   }
 
   /** Answers a call that reads, acts or is refused. Decides and commits a write, all in one turn. */

@@ -4,6 +4,7 @@ import type { StaffAnswer, StaffCall } from '../model/staff/request.ts';
 import type { Env } from '../platform/env.ts';
 import { problemResponse } from '../platform/problem-response.ts';
 import { authenticate } from './authenticate.ts';
+import { rateProblem, sizeBytesOf } from './rate.ts';
 import { readBody } from './read-body.ts';
 import { routeOf } from './routes.ts';
 
@@ -19,12 +20,14 @@ const HEADERS = {
 } as const;
 
 /**
- * Handles a staff call. It is checked here in the contract's order: the key, the path, the method, the size and form of
+ * Handles a staff call. It is checked here in the contract's order: the key and its rate, the path, the method, the size and form of
  * the body. Only then does it go to the Newsroom, which checks rights, content and preconditions.
  */
 export async function handleStaff(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
   const caller = await authenticate(request, env, ctx);
   if (!caller.ok) return refusal(caller.problem);
+  const overRate = await rateProblem(caller.value, env);
+  if (overRate) return refusal(overRate);
   const route = routeOf(request);
   if (!route.ok) return refusal(route.problem);
   const body = await readBody(request, mediaTypesOf(route.value.kind));
@@ -38,6 +41,7 @@ export async function handleStaff(request: Request, env: Env, ctx: ExecutionCont
     idempotencyKey: idempotencyKey.value,
     ifMatch: request.headers.get('If-Match'),
     body: body.value,
+    bodyBytes: sizeBytesOf(body.value),
   });
   return respond(answer, request.method);
 }

@@ -58,6 +58,8 @@ export type StaffCall = {
   readonly ifMatch: string | null;
   /** The text of the body, null if the request had none. */
   readonly body: string | null;
+  /** The size of the body as it was sent. */
+  readonly bodyBytes: number;
 };
 
 /** The Newsroom's answer: JSON text with its status, or why the Newsroom refuses the call. */
