@@ -38,7 +38,11 @@ export async function startCountingSite(): Promise<CountingSite> {
       compatibilityFlags: ['nodejs_compat'],
       kvNamespaces: ['BULLETIN'],
       durableObjects: { NEWSROOM: { className: 'Newsroom', useSQLite: true } },
-      ratelimits: { BAD_KEYS: { namespace_id: '1001', simple: { limit: 20, period: 60 } } },
+      ratelimits: {
+        BAD_KEYS: { namespace_id: '1001', simple: { limit: 20, period: 60 } },
+        AGENCY_CALLS: { namespace_id: '1002', simple: { limit: 400, period: 10 } },
+        OPERATOR_CALLS: { namespace_id: '1003', simple: { limit: 3000, period: 10 } },
+      },
       bindings: { OPERATOR_KEY: OPERATOR },
       cf: false,
     }),

@@ -39,6 +39,13 @@ export type Problem =
       readonly more: number;
     }
   | { readonly kind: 'too-many-bad-keys'; readonly status: 429; readonly retryAfterSeconds: number }
+  | {
+      /** One key makes too many calls, or too large ones. The call changed nothing and is not remembered. */
+      readonly kind: 'too-many-calls';
+      readonly status: 429;
+      readonly retryAfterSeconds: number;
+      readonly detail: string;
+    }
   | { readonly kind: 'internal'; readonly status: 500; readonly detail: string }
   | {
       readonly kind: 'unavailable';

@@ -1,16 +1,17 @@
 import { DurableObject } from 'cloudflare:workers';
 import { applyEntry } from '../model/fold.ts';
 import { type Instant, toInstant } from '../model/instant.ts';
-import type { JsonObject } from '../model/json.ts';
 import { type Entry, toEntry } from '../model/ledger.ts';
 import type { MemoryRows } from '../model/memory-rows.ts';
 import { refuse } from '../model/problem.ts';
+import { type CallLimits, limitsOf } from '../model/staff/call-limits.ts';
 import type { KindsThat } from '../model/staff/calls.ts';
 import type { StaffAnswer, StaffCall, StaffRoute } from '../model/staff/request.ts';
 import { issueKey } from '../model/staff/staff-key.ts';
 import { Due } from '../platform/due.ts';
 import { endsWithin } from '../platform/ends-within.ts';
 import type { Env } from '../platform/env.ts';
+import { CallRates } from './call-rates.ts';
 import { readAnswer, withoutSecret, writeAnswer } from './calls/answers.ts';
 import { bodyOf } from './calls/body.ts';
 import { callerOf } from './calls/caller.ts';
@@ -25,13 +26,11 @@ import type { Outcome } from './ledger/outcome.ts';
 import { ROWS_VERSION, rebuildRows } from './ledger/rebuild.ts';
 import { SqlRows } from './ledger/sql-rows.ts';
 import { StaffKeys } from './ledger/staff-keys.ts';
+import { pruneAnswered } from './prune-answered.ts';
 import type { DueKind } from './publish/due-kind.ts';
-import { lastError } from './publish/failure.ts';
 import { Publisher } from './publish/publisher.ts';
+import { statusOf } from './status.ts';
 import { templates as ownTemplates } from './templates.ts';
-
-/** The most faults that `status` lists. */
-const MAX_FAULTS = 100;
 
 /** How long the answer to a write waits for its release; after that the answer is 202. */
 const ANSWER_WITHIN_MS = 5000;
@@ -60,12 +59,22 @@ export class Newsroom extends DurableObject<Env> {
   readonly #keys: StaffKeys;
   readonly #due: Due<DueKind>;
   readonly #publisher: Publisher;
+  readonly #rates: CallRates;
   /** The bulletin in memory: loaded from the rows at the first publish, then updated by the same fold as the rows. */
   #memory: MemoryRows | null = null;
 
-  /** @param templates of this build; tests pass others, as a deploy would */
-  constructor(ctx: DurableObjectState, env: Env, templates: Templates = ownTemplates) {
+  /**
+   * @param templates of this build; tests pass others, as a deploy would
+   * @param limits of a key; the bench passes none, because it fills sites faster than staff may
+   */
+  constructor(
+    ctx: DurableObjectState,
+    env: Env,
+    templates: Templates = ownTemplates,
+    limits: (key: string) => CallLimits = limitsOf,
+  ) {
     super(ctx, env);
+    this.#rates = new CallRates(limits);
     const { storage } = ctx;
     migrate(storage);
     this.#rows = new SqlRows(storage.sql);
@@ -86,8 +95,12 @@ export class Newsroom extends DurableObject<Env> {
     this.#due.arm();
   }
 
-  /** Answers a staff call whose key the Worker has verified. */
-  async call(call: StaffCall): Promise<StaffAnswer> {
+  /** Answers a staff call whose key the Worker has verified; 429 before any work if the key makes too many. */
+  call(call: StaffCall): Promise<StaffAnswer> {
+    return this.#rates.limit(call, Date.now(), () => this.#answer(call));
+  }
+
+  async #answer(call: StaffCall): Promise<StaffAnswer> {
     let accepted: Accepted;
     try {
       const issued =
@@ -118,10 +131,12 @@ export class Newsroom extends DurableObject<Env> {
 
   /** Called by the cron trigger each minute, and after a deploy: boundaries, unfinished publishes, new templates. */
   async tick(): Promise<void> {
+    pruneAnswered(this.ctx.storage, this.#due, this.#answered);
     await this.#publisher.catchUp(false);
   }
 
   override async alarm(): Promise<void> {
+    pruneAnswered(this.ctx.storage, this.#due, this.#answered);
     await this.#publisher.catchUp(true);
   }
 
@@ -158,7 +173,9 @@ export class Newsroom extends DurableObject<Env> {
       const release = this.#publisher.isPublished(state) ? (this.#publisher.lastRelease()?.n ?? null) : null;
       // A new key is shown once, so the stored answer does not contain it.
       const answer = { outcome: withoutSecret(outcome), state, release };
-      if (idempotency) this.#answered.put(idempotency, answer, Date.now());
+      if (idempotency && effect.kind === 'unchanged')
+        this.#answered.remember(idempotency, answer, Date.now());
+      else if (idempotency) this.#due.set('prune', this.#answered.put(idempotency, answer, Date.now()));
       return { status: outcome.status, outcome, state, release, idempotency, entry };
     });
   }
@@ -265,18 +282,7 @@ export class Newsroom extends DurableObject<Env> {
         return route satisfies never;
     }
     await endsWithin(this.tick(), ANSWER_WITHIN_MS);
-    return readAnswer(this.#status());
-  }
-
-  #status(): JsonObject {
-    const faults = this.#publisher.faults();
-    return {
-      release: this.#publisher.lastRelease()?.n ?? null,
-      pending: this.#publisher.isPending(),
-      lastError: lastError(this.ctx.storage.sql, faults),
-      entries: this.#ledger.lastSeq(),
-      faults: faults.slice(0, MAX_FAULTS),
-    };
+    return readAnswer(statusOf(this.#publisher, this.ctx.storage.sql));
   }
 
   #context(caller: Caller): CallContext {
@@ -287,7 +293,7 @@ export class Newsroom extends DurableObject<Env> {
       keys: this.#keys,
       now,
       caller,
-      status: () => this.#status(),
+      status: () => statusOf(this.#publisher, this.ctx.storage.sql),
     };
   }
 }

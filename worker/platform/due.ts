@@ -18,7 +18,7 @@ export class Due<Kind extends string> {
   set(kind: Kind, atMs: number, replace = false): void {
     this.#storage.sql.exec(
       `INSERT INTO due (kind, at_ms) VALUES (?, ?)
-       ON CONFLICT (kind) DO UPDATE SET at_ms = ${replace ? 'excluded.at_ms' : 'min(at_ms, excluded.at_ms)'}`,
+       ON CONFLICT (kind) DO UPDATE SET at_ms = excluded.at_ms WHERE excluded.at_ms ${replace ? '<>' : '<'} at_ms`,
       kind,
       Math.ceil(atMs),
     );

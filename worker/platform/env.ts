@@ -8,6 +8,9 @@ export type Env = {
   readonly NEWSROOM: DurableObjectNamespace<Newsroom>;
   /** Counts requests with a bad staff key, by IP address. */
   readonly BAD_KEYS: RateLimit;
+  /** Count the calls of each staff key: of the agencies' keys by their ids, of the operator's. */
+  readonly AGENCY_CALLS: RateLimit;
+  readonly OPERATOR_CALLS: RateLimit;
   /** One key of 43 base64url characters; during a rotation two: the new key, a comma, the old key. */
   readonly OPERATOR_KEY: string;
 };

@@ -72,6 +72,8 @@ function detailOf(problem: Problem): string {
         : `The body has ${problem.errors.length} faults: see errors.`;
     case 'too-many-bad-keys':
       return `Too many requests with a bad key: wait ${problem.retryAfterSeconds} seconds.`;
+    case 'too-many-calls':
+      return `${problem.detail}. This call changed nothing: send it again in ${problem.retryAfterSeconds} seconds.`;
     default:
       return problem.detail;
   }
@@ -85,6 +87,7 @@ function headersOf(problem: Problem): Readonly<Record<string, string>> {
     case 'method-not-allowed':
       return { Allow: problem.allow.join(', ') };
     case 'too-many-bad-keys':
+    case 'too-many-calls':
     case 'unavailable':
       return { 'Retry-After': String(problem.retryAfterSeconds) };
     default:

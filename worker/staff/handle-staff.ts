@@ -7,6 +7,7 @@ import { problemResponse } from '../platform/problem-response.ts';
 import { STRICT_TRANSPORT } from '../platform/strict-transport.ts';
 import { authenticate } from './authenticate.ts';
 import { excessFaults } from './excess-faults.ts';
+import { rateProblem, sizeBytesOf } from './rate.ts';
 import { readBody } from './read-body.ts';
 import { routeOf } from './routes.ts';
 
@@ -23,13 +24,15 @@ const HEADERS = {
 } as const;
 
 /**
- * Handles a staff call. It is checked here in the contract's order: https, the key, the path, the method, the size and
- * form of the body. Only then does it go to the Newsroom, which checks rights, content and preconditions.
+ * Handles a staff call. It is checked here in the contract's order: https, the key and its rate, the path, the method, the
+ * size and form of the body. Only then does it go to the Newsroom, which checks rights, content and preconditions.
  */
 export async function handleStaff(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
   if (!isSecureAddress(request.url)) return refusal(SENT_IN_CLEAR);
   const caller = await authenticate(request, env, ctx);
   if (!caller.ok) return refusal(caller.problem);
+  const overRate = await rateProblem(caller.value, env);
+  if (overRate) return refusal(overRate);
   const route = routeOf(request);
   if (!route.ok) return refusal(route.problem);
   const body = await readBody(request, mediaTypesOf(route.value.kind));
@@ -44,6 +47,7 @@ export async function handleStaff(request: Request, env: Env, ctx: ExecutionCont
     ifMatch: request.headers.get('If-Match'),
     body: body.value,
     excess: excessFaults(route.value.kind, body.value),
+    bodyBytes: sizeBytesOf(body.value),
   });
   return respond(answer, request.method);
 }

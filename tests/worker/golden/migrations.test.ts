@@ -64,6 +64,33 @@ describe('the tables', () => {
     }
   });
 
+  it('number the stored answers of each staff key by age, for the cap on their number', async () => {
+    const { result } = await tablesAfter('answers', (storage) => {
+      dropTables(storage);
+      migrate(storage, MIGRATIONS.slice(0, 2));
+      for (const [key, name, atMs] of [
+        ['a', 'third', 30],
+        ['a', 'first', 10],
+        ['b', 'only', 5],
+        ['a', 'second', 20],
+      ])
+        storage.sql.exec(
+          "INSERT INTO answered (key, idempotency_key, at_ms, fingerprint, status, body, wanted) VALUES (?, ?, ?, '', 200, '', 1)",
+          key,
+          name,
+          atMs,
+        );
+      migrate(storage);
+      return [...storage.sql.exec('SELECT key, n, idempotency_key FROM answered ORDER BY key, n').raw()];
+    });
+    expect(result).toEqual([
+      ['a', 1, 'first'],
+      ['a', 2, 'second'],
+      ['a', 3, 'third'],
+      ['b', 1, 'only'],
+    ]);
+  });
+
   it('stay unchanged when a migration fails, because all of it is undone', async () => {
     const { result, schema } = await tablesAfter('failing', (storage) => {
       replaceTables(storage.sql, state);

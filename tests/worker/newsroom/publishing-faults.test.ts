@@ -146,7 +146,7 @@ describe('a KV that fails', () => {
         .toArray()
         .map((row) => row.kind),
     );
-    expect(due).toEqual(['boundary', 'sweep']);
+    expect(due).toEqual(['boundary', 'prune', 'sweep']);
   });
 
   it('and writes `current` late gets one more release a minute later, so that the late write does not win', async () => {

@@ -51,7 +51,7 @@ describe('a body that takes too much work', () => {
     // An older Worker counted nothing.
     const stored = await newsroom().call({
       ...{ route: route.value, key: 'operator', agency: null, idempotencyKey: null, ifMatch: null },
-      ...{ body: JSON.stringify(content), excess: [] },
+      ...{ body: JSON.stringify(content), excess: [], bodyBytes: 0 },
     });
     const { id } = JSON.parse(stored.ok ? stored.body : '{}');
     expect((await get(`/ar/news/${id}`)).body).toContain('<p>\n=\n&gt;&gt;-');

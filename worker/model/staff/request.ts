@@ -60,6 +60,8 @@ export type StaffCall = {
   readonly body: string | null;
   /** The faults of texts in the body that take too much work as Markdown. The Worker counts it. */
   readonly excess: readonly Fault[];
+  /** The size of the body as it was sent. */
+  readonly bodyBytes: number;
 };
 
 /** The Newsroom's answer: JSON text with its status, or why the Newsroom refuses the call. */

@@ -152,16 +152,14 @@ export class DocumentStore {
 
   /** Whether any stored document is from other templates. Called each minute, so it reads no document. */
   isOutdated(templateVersion: string): boolean {
-    const prefix = `${templateVersion}/`;
-    return (
-      this.#sql
-        .exec(
-          'SELECT 1 FROM document WHERE substr(ifnull(failed_stamp, stamp), 1, ?) <> ? LIMIT 1',
-          prefix.length,
-          prefix,
-        )
-        .toArray().length > 0
+    // Two ranges of an index: <> would read every row.
+    const template = "substr(ifnull(failed_stamp, stamp), 1, instr(ifnull(failed_stamp, stamp), '/') - 1)";
+    const rows = this.#sql.exec(
+      `SELECT 1 FROM document WHERE ${template} < ? UNION ALL SELECT 1 FROM document WHERE ${template} > ? LIMIT 1`,
+      templateVersion,
+      templateVersion,
     );
+    return rows.toArray().length > 0;
   }
 
   #load(): Map<string, Rendered> {

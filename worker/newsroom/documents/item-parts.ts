@@ -178,7 +178,12 @@ export class ItemParts {
   templates(): readonly string[] {
     this.#templates ??= this.#sql
       .exec<{ template: string }>(
-        "SELECT DISTINCT substr(stamp, 1, instr(stamp, '/') - 1) AS template FROM part",
+        // One step in the index for each template: DISTINCT would read the row of every part.
+        `WITH RECURSIVE found (template) AS (
+          SELECT min(substr(stamp, 1, instr(stamp, '/') - 1)) FROM part UNION ALL
+          SELECT (SELECT min(substr(stamp, 1, instr(stamp, '/') - 1)) FROM part
+            WHERE substr(stamp, 1, instr(stamp, '/') - 1) > template) FROM found WHERE template IS NOT NULL)
+        SELECT template FROM found WHERE template IS NOT NULL`,
       )
       .toArray()
       .map(({ template }) => template);

@@ -60,11 +60,31 @@ CREATE INDEX correction_release ON correction (release);
 `;
 
 /**
+ * Indexes for each question that every write or publish asks, so that none reads through a table that grows. `answered.n`
+ * numbers the answers of a staff key from 1, for the cap on their number.
+ */
+const THIRD = `
+ALTER TABLE answered ADD COLUMN n INTEGER;
+UPDATE answered SET n = numbered.n FROM (
+  SELECT key AS k, idempotency_key AS i, row_number() OVER (PARTITION BY key ORDER BY at_ms) AS n FROM answered) AS numbered
+  WHERE key = k AND idempotency_key = i;
+CREATE INDEX answered_n ON answered (key, n);
+CREATE INDEX answered_at ON answered (at_ms);
+CREATE INDEX answered_open ON answered (wanted) WHERE release IS NULL;
+CREATE INDEX kept_superseded ON kept (superseded_ms);
+CREATE INDEX pack_key ON pack (key);
+CREATE INDEX staff_key_revoked ON staff_key (id) WHERE revoked_at IS NOT NULL;
+CREATE INDEX item_agency ON item (agency);
+CREATE INDEX document_template
+  ON document (substr(ifnull(failed_stamp, stamp), 1, instr(ifnull(failed_stamp, stamp), '/') - 1));
+`;
+
+/**
  * The SQL that brings the tables from each version to the next; the first makes version 1. Never edit a migration that has
  * landed: stored tables have already run it. Commit bdb304b created the tables of version 1 without a version number, so
  * the first migration must accept tables that exist.
  */
-export const MIGRATIONS: readonly string[] = [FIRST, SECOND];
+export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD];
 
 /** The tables have a version that this code does not know: newer code was deployed before. */
 export class NewerTables extends Error {}

@@ -96,7 +96,12 @@ export class SqlRows implements Rows {
   itemAgencies(): ReadonlySet<string> {
     return new Set(
       this.#sql
-        .exec<{ agency: string }>('SELECT DISTINCT agency FROM item')
+        // One step in the index for each agency: DISTINCT would read the row of every item.
+        .exec<{ agency: string }>(
+          `WITH RECURSIVE owner (agency) AS (SELECT min(agency) FROM item UNION ALL
+            SELECT (SELECT min(item.agency) FROM item WHERE item.agency > owner.agency) FROM owner WHERE agency IS NOT NULL)
+          SELECT agency FROM owner WHERE agency IS NOT NULL`,
+        )
         .toArray()
         .map((row) => row.agency),
     );

@@ -88,8 +88,12 @@ export class KeptPacks {
       .toArray())
       if (!needed.has(key)) this.#sql.exec('DELETE FROM pack WHERE name = ?', name);
     this.#written.clear();
-    this.#sql.exec('UPDATE kept SET superseded_ms = ? WHERE superseded_ms IS NULL', nowMs);
-    for (const key of needed) this.#sql.exec('UPDATE kept SET superseded_ms = NULL WHERE key = ?', key);
+    for (const { key } of this.#sql
+      .exec<{ key: string }>('SELECT key FROM kept WHERE superseded_ms IS NULL')
+      .toArray())
+      if (!needed.has(key)) this.#sql.exec('UPDATE kept SET superseded_ms = ? WHERE key = ?', nowMs, key);
+    for (const key of needed)
+      this.#sql.exec('UPDATE kept SET superseded_ms = NULL WHERE key = ? AND superseded_ms IS NOT NULL', key);
     this.#due.set('sweep', nowMs + SWEEP_AFTER_MS);
   }
 

@@ -28,7 +28,7 @@ const REFUSALS = {
   413: 'The body is larger than 1 MiB',
   415: 'The body is not declared as JSON',
   422: 'The body has faults: the answer lists every fault with its pointer',
-  429: 'Too many bad keys from this address: see Retry-After',
+  429: 'Too many calls of this key, too many bytes, or too many bad keys from this address. Nothing was changed: send the call again after Retry-After seconds',
   503: 'Not possible just now: see Retry-After',
 } as const;
 

@@ -1,0 +1,140 @@
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { advanceClock } from '../clock.ts';
+import { emptySite } from '../empty-site.ts';
+import { rowsRead } from '../rows-read.ts';
+import { createKey, newsContent, newsroom, setUpSite, staff } from '../staff-client.ts';
+
+const DAY_MS = 86_400_000;
+const MANY = 12_000;
+/** The numbers from 1 to a given one, as a table `c` with the column `x`. */
+const NUMBERS = 'WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < ?)';
+
+const sql = (query: string, ...bindings: unknown[]) =>
+  runInDurableObject(newsroom(), (_, { storage }) => storage.sql.exec(query, ...bindings).toArray());
+
+/** Stores answers of a staff key that were given `ageMs` ago, the first one the oldest. */
+const answerMany = (key: string, count: number, ageMs: number) =>
+  sql(
+    `INSERT INTO answered (key, idempotency_key, at_ms, fingerprint, status, body, wanted, release, n)
+      ${NUMBERS} SELECT ?, 'old-' || x, ? + x, 'f', 200, '{}', 1, 1, x FROM c`,
+    count,
+    key,
+    Date.now() - ageMs,
+  );
+
+const countOf = async (table: string, where = '1'): Promise<number> =>
+  Number((await sql(`SELECT count(*) AS n FROM ${table} WHERE ${where}`))[0]?.n);
+
+let n = 0;
+const put = (value: number, options: { readonly key?: string; readonly name?: string } = {}) => {
+  advanceClock(2000);
+  return staff('PUT', 'statistics/2020-03-01', {
+    body: { values: { critical: value }, reason: 'r' },
+    headers: { 'Idempotency-Key': options.name ?? `new-${++n}` },
+    ...(options.key ? { key: options.key } : {}),
+  });
+};
+
+beforeEach(async () => {
+  await emptySite();
+  await setUpSite();
+});
+
+describe('the rows that a write reads, with its publish', () => {
+  it('do not grow with the stored answers, keys, packs and items', async () => {
+    const total = (counts: ReadonlyMap<string, number>) =>
+      [...counts.values()].reduce((sum, x) => sum + x, 0);
+    await put(1);
+    await put(2);
+    const before = total(await rowsRead(() => put(3)));
+    await answerMany('operator', MANY, 1_000_000);
+    await answerMany('another', MANY, 1_000_000);
+    await sql(
+      `INSERT INTO kept (key, superseded_ms) ${NUMBERS} SELECT 'pack/' || x, ? FROM c`,
+      MANY,
+      Date.now(),
+    );
+    await sql(
+      `INSERT INTO staff_key (id, agency, role, created_at) ${NUMBERS}
+        SELECT 'k' || x, 'health', 'publisher', '2020-01-01T00:00:00Z' FROM c`,
+      MANY,
+    );
+    const items = Array.from({ length: 400 }, () => ({ agency: 'health', content: newsContent() }));
+    expect((await staff('POST', 'import', { body: { collection: 'news', items } })).status).toBe(201);
+    await put(4);
+    await put(5);
+    const after = await rowsRead(() => put(6));
+    console.log(`rows read by a write: ${before}, with ${MANY} answers and 400 items ${total(after)}`);
+    expect(total(after)).toBeLessThan(before + 200);
+  });
+});
+
+describe('the answers that are kept for repeated requests', () => {
+  it('are at most 10,000 for a key: a new one takes the place of the oldest', async () => {
+    const finance = await createKey('finance');
+    const media = await createKey('media');
+    await answerMany(finance.id, 10_000, 1_000_000);
+    await answerMany(media.id, 3, 2_000_000);
+    const { key } = finance;
+    const put1 = () =>
+      staff('PUT', 'statistics/2020-03-02', {
+        key,
+        body: { values: { quarantine: 1 } },
+        headers: { 'Idempotency-Key': 'one-more' },
+      });
+    const first = await put1();
+    expect(first.status).toBe(200);
+    expect(await countOf('answered', `key = '${finance.id}'`)).toBe(10_000);
+    expect(await countOf('answered', `key = '${finance.id}' AND idempotency_key IN ('old-1', 'old-2')`)).toBe(
+      1,
+    );
+    expect(await countOf('answered', `key = '${media.id}'`)).toBe(3);
+    expect((await put1()).body).toEqual(first.body);
+  });
+
+  it('are not kept for a call that changes nothing, and the repeated call gets an equal answer', async () => {
+    await put(1);
+    const rows = await countOf('answered');
+    const first = await put(1, { name: 'nothing' });
+    expect(first).toMatchObject({ status: 200, body: { changed: [] } });
+    await staff('POST', 'news', { body: newsContent() });
+    expect((await put(1, { name: 'nothing' })).body).toEqual(first.body);
+    expect((await put(2, { name: 'nothing' })).status).toBe(422); // another request
+    expect(await countOf('answered')).toBe(rows);
+  });
+
+  it('go after 7 days, some at a time and not at a write; the object then sleeps until the next are old', async () => {
+    await answerMany('operator', 2500, 7 * DAY_MS + 3_000_000);
+    await put(1);
+    expect(await countOf('answered')).toBe(2501);
+    const counts: number[] = [];
+    for (let i = 0; i < 3; i++) {
+      advanceClock(3_600_000);
+      await runDurableObjectAlarm(newsroom());
+      counts.push(await countOf('answered'));
+    }
+    expect(counts).toEqual([1501, 501, 1]);
+    const [due] = await sql("SELECT at_ms FROM due WHERE kind = 'prune'");
+    expect(Number(due?.at_ms) - Date.now()).toBeGreaterThan(6 * DAY_MS);
+    advanceClock(7 * DAY_MS);
+    await staff('POST', 'tick');
+    expect(await countOf('answered')).toBe(0);
+    expect(await countOf('due', "kind = 'prune'")).toBe(0);
+  });
+});
+
+it('old packs are deleted as fast as a release a second makes them: 240 a minute', async () => {
+  await put(1);
+  await sql(
+    `INSERT INTO kept (key, superseded_ms) ${NUMBERS} SELECT 'pack/' || x, ? FROM c`,
+    480,
+    Date.now() - 3 * DAY_MS,
+  );
+  await sql("UPDATE due SET at_ms = ? WHERE kind = 'sweep'", Date.now());
+  for (let seconds = 0; seconds < 60; seconds += 10) {
+    await staff('POST', 'tick');
+    advanceClock(10_000);
+  }
+  expect(await countOf('kept', "substr(key, 1, 5) = 'pack/' AND superseded_ms IS NOT NULL")).toBeLessThan(20);
+});
