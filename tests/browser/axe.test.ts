@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { preloadAxe, violations } from './accessibility.ts';
 import { kinds } from './paths.ts';
-import { LANGUAGES, visitor } from './visitor.ts';
+import { LANGUAGES_OF_RUN, visitor } from './visitor.ts';
 
 const VIEWS = [
   [320, 'light'],
@@ -10,7 +10,7 @@ const VIEWS = [
   [1280, 'dark'],
 ] as const;
 
-describe.each(LANGUAGES)('axe, in %s', (language) => {
+describe.each(LANGUAGES_OF_RUN)('axe, in %s', (language) => {
   it('finds no fault with any kind of page', async () => {
     await using visit = await visitor();
     const { page } = visit;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { violations } from './accessibility.ts';
 import { columnShare, layoutShifts, sidewaysOverflow } from './in-page.ts';
-import { LANGUAGES, type Visit, visitor } from './visitor.ts';
+import { LANGUAGES_OF_RUN, type Visit, visitor } from './visitor.ts';
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 /** The requests that only the live chart causes. */
@@ -19,7 +19,7 @@ async function openLiveChart(visit: Visit, language: string, touch: (visit: Visi
 const hover = ({ page }: Visit) => page.locator('.plot').hover();
 const reading = ({ page }: Visit) => page.locator('.reading').textContent();
 
-describe.each(LANGUAGES)('the chart, in %s', (language) => {
+describe.each(LANGUAGES_OF_RUN)('the chart, in %s', (language) => {
   it('loads nothing until it is touched, and then takes exactly the place of the drawn chart', async () => {
     await using visit = await visitor(PHONE);
     const { page } = visit;

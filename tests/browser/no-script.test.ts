@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { LANGUAGES, visitor } from './visitor.ts';
+import { LANGUAGES_OF_RUN, visitor } from './visitor.ts';
 
-describe.each(LANGUAGES)('without script, in %s', (language) => {
+describe.each(LANGUAGES_OF_RUN)('without script, in %s', (language) => {
   it('the home page has its figures, chart, table, news and hotline', async () => {
     await using visit = await visitor({ javaScriptEnabled: false });
     const { page } = visit;

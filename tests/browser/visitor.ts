@@ -5,6 +5,7 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
+import { IS_TEST_LONG } from '../in-test-long.ts';
 import type { FontSetName } from './font-sets.ts';
 import { browsers, origin } from './the-site.ts';
 
@@ -32,6 +33,8 @@ export type Visit = {
 };
 
 export const LANGUAGES = ['ar', 'en'] as const;
+/** For the slowest tests: `npm test` looks at one language, `npm run test:long` at both. */
+export const LANGUAGES_OF_RUN: readonly Language[] = IS_TEST_LONG ? LANGUAGES : ['ar'];
 export type Language = (typeof LANGUAGES)[number];
 
 const connections = new Map<FontSetName, Promise<Browser>>();

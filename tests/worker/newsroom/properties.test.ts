@@ -131,7 +131,7 @@ describe('whatever staff do, in whatever order', () => {
         if (!bulletin) throw new Error('no bulletin');
         await expectKvMatchesBulletin(bulletin, templates);
       }),
-      { numRuns: IS_TEST_LONG ? 16 : 4 },
+      { numRuns: IS_TEST_LONG ? 16 : 2 },
     );
   }, 240_000);
 });
