@@ -37,7 +37,10 @@ export type Correction = {
   | {
       readonly kind: 'figure';
       readonly metric: MetricId;
+      /** The date of the figure. Of several figures that one erasure removed: the first, `until` the last, and how many. */
       readonly date: CivilDate;
+      readonly until?: CivilDate;
+      readonly figures?: number;
       readonly was: number | null;
       /** `seq` of the entry that set `was`. */
       readonly wasSeq: number;

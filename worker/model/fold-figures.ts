@@ -1,4 +1,4 @@
-import { type Cell, type Day, ERASED, TAKEN_BACK, wasPublic } from './bulletin.ts';
+import { type Cell, type Correction, type Day, ERASED, TAKEN_BACK, wasPublic } from './bulletin.ts';
 import type { ErasedFigure } from './change.ts';
 import type { CivilDate } from './civil-date.ts';
 import { entriesOf } from './entries.ts';
@@ -32,18 +32,25 @@ export function setCells(
   return corrections;
 }
 
+type FigureCorrection = Extract<Correction, { kind: 'figure' }>;
+
 function addFigureCorrection(
   rows: Rows,
   entry: Entry,
   n: number,
-  { metric, date, was, now }: { metric: MetricId; date: CivilDate; was: Cell; now: Cell },
+  {
+    metric,
+    was,
+    now,
+    ...when
+  }: Pick<FigureCorrection, 'metric' | 'date' | 'until' | 'figures'> & { was: Cell; now: Cell },
 ): void {
   rows.addCorrection({
     ...correctionHead(entry, n),
     agency: ownerOf(rows.settings(), metric, entry.agency),
     kind: 'figure',
     metric,
-    date,
+    ...when,
     was: was[0],
     wasSeq: was[1],
     ...(was[2] === ERASED ? { wasErased: true } : {}),
@@ -61,22 +68,56 @@ function ownerOf(site: Site | null, metricId: string, author: AgencyId): AgencyI
   return owners.includes(author) ? author : (owners[0] ?? author);
 }
 
-/** Erases the figures that an entry set and that no later entry has replaced. Each erased number leaves a correction. */
+/**
+ * Erases the figures that an entry set and that no later entry has replaced. The erased numbers of a metric leave one
+ * correction, because an import may hold tens of thousands.
+ */
 export function eraseCells(
   rows: Rows,
   entry: Entry,
   erasure: { readonly seq: number; readonly figures: readonly ErasedFigure[] },
 ): void {
-  let corrections = 0;
-  for (const { date, metric, reported } of erasure.figures) {
+  const erased: Cell = [null, erasure.seq, ERASED];
+  const datesOf = new Map<MetricId, CivilDate[]>();
+  for (const [date, metrics] of reportedByDate(erasure.figures)) {
     const day = rows.day(date);
-    if (!day || !reported || day.cells[metric]?.[1] !== erasure.seq) continue; // a later entry has set this figure
-    const erased: Cell = [null, erasure.seq, ERASED];
-    rows.putDay(date, { version: day.version + 1, cells: { ...day.cells, [metric]: erased } });
-    // The figure was public, and is no longer: the record says so, and why.
-    corrections += 1;
-    addFigureCorrection(rows, entry, corrections, { metric, date, was: erased, now: [null, entry.seq] });
+    const current = metrics.filter((metric) => day?.cells[metric]?.[1] === erasure.seq);
+    if (!day || current.length === 0) continue; // later entries have set these figures
+    const cells = Object.fromEntries(current.map((metric) => [metric, erased]));
+    rows.putDay(date, { version: day.version + 1, cells: { ...day.cells, ...cells } });
+    for (const metric of current) {
+      const dates = datesOf.get(metric);
+      if (dates) dates.push(date);
+      else datesOf.set(metric, [date]);
+    }
   }
+  let corrections = 0;
+  for (const [metric, dates] of datesOf) {
+    // The figures were public, and are no longer: the record says so, and why.
+    corrections += 1;
+    const [date, ...others] = dates.sort();
+    const until = others.at(-1);
+    if (date === undefined) continue;
+    addFigureCorrection(rows, entry, corrections, {
+      metric,
+      date,
+      ...(until === undefined ? {} : { until, figures: dates.length }),
+      was: erased,
+      now: [null, entry.seq],
+    });
+  }
+}
+
+/** The metrics of the figures that were numbers, by date. */
+function reportedByDate(figures: readonly ErasedFigure[]): ReadonlyMap<CivilDate, readonly MetricId[]> {
+  const metrics = new Map<CivilDate, MetricId[]>();
+  for (const { date, metric, reported } of figures) {
+    if (!reported) continue;
+    const ofDate = metrics.get(date);
+    if (ofDate) ofDate.push(metric);
+    else metrics.set(date, [metric]);
+  }
+  return metrics;
 }
 
 /** What every correction of an entry says. `n` is the correction's number in the entry, from 1. */

@@ -23,6 +23,7 @@ export type CorrectionRow = {
       readonly kind: 'figure';
       readonly metric: LocalizedText;
       readonly date: CivilDate;
+      readonly until?: CivilDate;
       readonly was: FigureValue;
       readonly now: FigureValue;
     }
@@ -87,7 +88,15 @@ const FigureChange = ({ row, f }: { row: Extract<CorrectionRow, { kind: 'figure'
     <h2 class="item-name">
       {fill(f.strings['change.figure'], {
         metric: <Text text={row.metric} />,
-        date: <Day date={row.date} f={f} />,
+        date:
+          row.until === undefined ? (
+            <Day date={row.date} f={f} />
+          ) : (
+            fill(f.strings['phase.span'], {
+              from: <Day date={row.date} f={f} />,
+              until: <Day date={row.until} f={f} />,
+            })
+          ),
       })}
     </h2>
     <p>

@@ -24,7 +24,11 @@ export function publicCorrection(
   const { id, at, agency, kind, was, now, reason, release } = correction;
   const subject =
     correction.kind === 'figure'
-      ? { metric: correction.metric, date: correction.date }
+      ? {
+          metric: correction.metric,
+          date: correction.date,
+          ...(correction.until === undefined ? {} : { until: correction.until, figures: correction.figures }),
+        }
       : { collection: correction.collection, item: correction.item };
   const erased =
     correction.kind === 'figure'

@@ -56,6 +56,8 @@ const correction = object({
   kind: { enum: CORRECTION_KINDS },
   'metric?': text,
   'date?': ref('CivilDate'),
+  'until?': { ...ref('CivilDate'), description: 'The last date, if one erasure removed several figures.' },
+  'figures?': { ...integer, description: 'How many figures from `date` to `until`.' },
   'collection?': text,
   'item?': text,
   was: { description: 'Before: the figure, or the fields of the item that differ; null if there is none.' },

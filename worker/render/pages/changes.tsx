@@ -40,13 +40,14 @@ function correctionRow(bulletin: Bulletin, correction: Correction, language: str
     release,
   };
   if (correction.kind === 'figure') {
-    const { kind, metric, date, was, now, wasErased, nowErased } = correction;
+    const { kind, metric, date, until, was, now, wasErased, nowErased } = correction;
     const settings = metricOf(site, metric);
     return {
       ...head,
       kind,
       metric: settings ? localize(settings.label, language, site) : { text: metric },
       date,
+      ...(until === undefined ? {} : { until }),
       was: wasErased ? 'erased' : was,
       now: nowErased ? 'erased' : now,
     };
