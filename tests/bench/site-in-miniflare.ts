@@ -41,6 +41,7 @@ export async function startCountingSite(): Promise<CountingSite> {
       ratelimits: {
         BAD_KEYS: { namespace_id: '1001', simple: { limit: 20, period: 60 } },
         AGENCY_CALLS: { namespace_id: '1002', simple: { limit: 400, period: 10 } },
+        AGENCY_BODIES: { namespace_id: '1004', simple: { limit: 104, period: 10 } },
         OPERATOR_CALLS: { namespace_id: '1003', simple: { limit: 3000, period: 10 } },
       },
       bindings: { OPERATOR_KEY: OPERATOR },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { markdownExcess } from '../../worker/render/views/markdown.ts';
-import { BODY_LENGTH, bodyOf, GROWING_PIECES, ORDINARY_PIECE, SLOW_PIECES } from '../hostile-bodies.ts';
+import { BODY_LENGTH, bodyOf, GROWING_PIECES, ORDINARY_PIECE, SLOW_PIECES } from '../hostile/bodies.ts';
 
 /** How long the search runs. `SEARCH_SECONDS=600` for ten minutes; `SEARCH_SEED` for another run of chance. */
 const SECONDS = Number(process.env.SEARCH_SECONDS ?? 60);

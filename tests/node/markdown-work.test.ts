@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { markdownExcerpt, markdownExcess, markdownHtml } from '../../worker/render/views/markdown.ts';
-import { BODY_LENGTH, bodyOf, GROWING_PIECES, ORDINARY_PIECE, SLOW_PIECES } from '../hostile-bodies.ts';
+import { BODY_LENGTH, bodyOf, GROWING_PIECES, ORDINARY_PIECE, SLOW_PIECES } from '../hostile/bodies.ts';
 
 const root = new URL('../../', import.meta.url);
 

@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import { applyEntry } from '../model/fold.ts';
 import { type Instant, toInstant } from '../model/instant.ts';
+import type { Json } from '../model/json.ts';
 import { type Entry, toEntry } from '../model/ledger.ts';
 import type { MemoryRows } from '../model/memory-rows.ts';
 import { refuse } from '../model/problem.ts';
@@ -13,7 +14,6 @@ import { endsWithin } from '../platform/ends-within.ts';
 import type { Env } from '../platform/env.ts';
 import { CallRates } from './call-rates.ts';
 import { readAnswer, withoutSecret, writeAnswer } from './calls/answers.ts';
-import { bodyOf } from './calls/body.ts';
 import { callerOf } from './calls/caller.ts';
 import type { CallContext, Caller, Effect } from './calls/context.ts';
 import { decide, isRead, isWrite, read, roleProblem } from './calls/dispatch.ts';
@@ -148,8 +148,7 @@ export class Newsroom extends DurableObject<Env> {
     const caller = callerOf(call, this.#keys, this.#rows);
     // The contract's order: 401 comes before 400 (a bad body), and 403 after 400.
     if (!caller.ok && caller.problem.status === 401) return caller;
-    const body = bodyOf(call);
-    if (!body.ok) return body;
+    if (call.malformed) return refuse(call.malformed);
     if (!caller.ok) return caller;
     const context = this.#context(caller.value);
     const { route } = call;
@@ -160,10 +159,11 @@ export class Newsroom extends DurableObject<Env> {
       return result.ok ? readAnswer(result.value.body, result.value.version) : result;
     }
     if (!isWrite(route)) return this.#act(route);
-    const idempotency = idempotencyOf(call, body.value);
+    const body: Json = JSON.parse(call.body?.trim() || '{}');
+    const idempotency = idempotencyOf(call, body);
     const answered = idempotency && this.#answered.find(idempotency, Date.now());
     if (answered) return answered.ok ? { ...answered.value, idempotency, entry: null } : answered;
-    const effect = decide(context, route, { ...call, body: body.value, issued });
+    const effect = decide(context, route, { ...call, body, issued });
     return effect.ok ? this.#carryOut(context, effect.value, idempotency) : effect;
   }
 
@@ -277,6 +277,7 @@ export class Newsroom extends DurableObject<Env> {
         break;
       case 'rebuild':
         this.#rebuild();
+        writeCounter(this.ctx.storage.sql, 'render_all', 1); // KV may have lost some of what is public
         break;
       default:
         return route satisfies never;

@@ -11,6 +11,8 @@ export type Env = {
   /** Count the calls of each staff key: of the agencies' keys by their ids, of the operator's. */
   readonly AGENCY_CALLS: RateLimit;
   readonly OPERATOR_CALLS: RateLimit;
+  /** Counts the bytes of the bodies of each agency's key, in units: see `bodyRateProblem`. */
+  readonly AGENCY_BODIES: RateLimit;
   /** One key of 43 base64url characters; during a rotation two: the new key, a comma, the old key. */
   readonly OPERATOR_KEY: string;
 };

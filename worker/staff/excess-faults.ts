@@ -1,3 +1,4 @@
+import type { Json } from '../model/json.ts';
 import { type Fault, MAX_FAULTS } from '../model/problem.ts';
 import type { StaffRoute } from '../model/staff/request.ts';
 import { pointerToken } from '../model/validation/parse.ts';
@@ -11,10 +12,9 @@ const MAX_NAMES = 50;
 
 /**
  * The faults of texts that take too much work as Markdown, each with the place of the text. They are found in the Worker, so
- * that the time this takes is the caller's and not the one writer's. A body that is not JSON has none: the Newsroom refuses it.
+ * that the time this takes is the caller's and not the one writer's.
  */
-export function excessFaults(kind: StaffRoute['kind'], body: string | null): readonly Fault[] {
-  if (body === null || body.length <= SHORT) return [];
+export function excessFaults(kind: StaffRoute['kind'], body: Json): readonly Fault[] {
   const faults: Fault[] = [];
   for (const [place, content] of contentsOf(kind, body))
     for (const [field, texts] of namesIn(content))
@@ -30,15 +30,15 @@ export function excessFaults(kind: StaffRoute['kind'], body: string | null): rea
 }
 
 /** The contents of items in a body, each with the place it has there. No other call brings Markdown. */
-function contentsOf(kind: StaffRoute['kind'], body: string): readonly (readonly [string, unknown])[] {
+function contentsOf(kind: StaffRoute['kind'], body: Json): readonly (readonly [string, unknown])[] {
   switch (kind) {
     case 'add-item':
-      return [['#', parsed(body)]];
+      return [['#', body]];
     case 'replace-item':
     case 'patch-item':
-      return [['#/content', Object(parsed(body)).content]];
+      return [['#/content', Object(body).content]];
     case 'import': {
-      const { items }: { readonly items?: unknown } = Object(parsed(body));
+      const { items }: { readonly items?: unknown } = Object(body);
       return Array.isArray(items)
         ? items.map((item, i) => [`#/items/${i}/content`, Object(item).content])
         : [];
@@ -51,12 +51,4 @@ function contentsOf(kind: StaffRoute['kind'], body: string): readonly (readonly 
 function namesIn(value: unknown): readonly (readonly [string, unknown])[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   return Object.keys(value).length > MAX_NAMES ? [] : Object.entries(value);
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return null; // the Newsroom says what is wrong with it
-  }
 }

@@ -1,13 +1,15 @@
 import { type Problem, type Result, refuse } from '../model/problem.ts';
 import { mediaTypesOf } from '../model/staff/calls.ts';
-import type { StaffAnswer, StaffCall } from '../model/staff/request.ts';
+import type { StaffAnswer, StaffCall, StaffRoute } from '../model/staff/request.ts';
 import { isSecureAddress } from '../model/staff/secure-address.ts';
 import type { Env } from '../platform/env.ts';
 import { problemResponse } from '../platform/problem-response.ts';
+import { requestFingerprint } from '../platform/request-fingerprint.ts';
 import { STRICT_TRANSPORT } from '../platform/strict-transport.ts';
 import { authenticate } from './authenticate.ts';
 import { excessFaults } from './excess-faults.ts';
-import { rateProblem, sizeBytesOf } from './rate.ts';
+import { parseBody } from './parse-body.ts';
+import { bodyRateProblem, rateProblem, sizeBytesOf } from './rate.ts';
 import { readBody } from './read-body.ts';
 import { routeOf } from './routes.ts';
 
@@ -37,19 +39,39 @@ export async function handleStaff(request: Request, env: Env, ctx: ExecutionCont
   if (!route.ok) return refusal(route.problem);
   const body = await readBody(request, mediaTypesOf(route.value.kind));
   if (!body.ok) return refusal(body.problem);
+  const bodyBytes = sizeBytesOf(body.value);
+  const overBytes = await bodyRateProblem(caller.value, bodyBytes, env);
+  if (overBytes) return refusal(overBytes);
   const idempotencyKey = idempotencyKeyOf(request);
   if (!idempotencyKey.ok) return refusal(idempotencyKey.problem);
-  const answer = await callNewsroom(env, {
-    route: route.value,
-    key: caller.value,
+  const headers = {
     agency: request.headers.get('Nashra-Agency'),
     idempotencyKey: idempotencyKey.value,
     ifMatch: request.headers.get('If-Match'),
-    body: body.value,
-    excess: excessFaults(route.value.kind, body.value),
-    bodyBytes: sizeBytesOf(body.value),
-  });
-  return respond(answer, request.method);
+  };
+  const call = {
+    ...{ route: route.value, key: caller.value, ...headers },
+    ...checkedBody(route.value, headers, body.value),
+    bodyBytes,
+  };
+  return respond(await callNewsroom(env, call), request.method);
+}
+
+/** A body with what can be said of it here, where the time this takes is the caller's and not the one writer's. */
+function checkedBody(
+  route: StaffRoute,
+  headers: Pick<StaffCall, 'agency' | 'idempotencyKey' | 'ifMatch'>,
+  text: string | null,
+): Pick<StaffCall, 'body' | 'malformed' | 'excess' | 'fingerprint'> {
+  const parsed = parseBody(route.kind, text);
+  if (!parsed.ok) return { body: null, malformed: parsed.problem, excess: [] };
+  return {
+    body: text,
+    excess: excessFaults(route.kind, parsed.value),
+    ...(headers.idempotencyKey === null
+      ? {}
+      : { fingerprint: requestFingerprint({ route, ...headers, body: text }, parsed.value) }),
+  };
 }
 
 /**

@@ -3,6 +3,8 @@ import type { Env } from '../platform/env.ts';
 
 /** The period of the limits of calls in wrangler.toml. A key over its limit must wait this long. */
 const PERIOD_SECONDS = 10;
+/** What one count of the binding AGENCY_BODIES stands for. */
+export const BODY_UNIT_BYTES = 64 * 1024;
 
 /**
  * Refuses a call of a key that makes too many at this place of the platform; null if it may go on. The platform counts
@@ -12,16 +14,36 @@ const PERIOD_SECONDS = 10;
  */
 export async function rateProblem(key: string, env: Env): Promise<Problem | null> {
   const limiter = key === 'operator' ? env.OPERATOR_CALLS : env.AGENCY_CALLS;
+  return (await isWithin(limiter, key)) ? null : tooMany('This key makes too many calls');
+}
+
+/**
+ * Refuses a body of an agency's key that sends too many large ones to this place; null if it may go on. It comes before
+ * the body is parsed: an isolate that parses large bodies answers nobody meanwhile. The binding counts calls, so a body
+ * counts once for each whole `BODY_UNIT_BYTES`.
+ */
+export async function bodyRateProblem(key: string, sizeBytes: number, env: Env): Promise<Problem | null> {
+  if (key === 'operator') return null;
+  for (let unit = 0; unit < Math.floor(sizeBytes / BODY_UNIT_BYTES); unit++)
+    if (!(await isWithin(env.AGENCY_BODIES, key))) return tooMany('This key sends too many large bodies');
+  return null;
+}
+
+async function isWithin(limiter: RateLimit, key: string): Promise<boolean> {
   try {
-    const { success } = await limiter.limit({ key });
-    if (success) return null;
+    return (await limiter.limit({ key })).success;
   } catch (error) {
     console.error('calls could not be counted', error); // the Newsroom counts them too
-    return null;
+    return true;
   }
-  const detail = 'This key makes too many calls';
-  return { kind: 'too-many-calls', status: 429, retryAfterSeconds: PERIOD_SECONDS, detail };
 }
+
+const tooMany = (detail: string): Problem => ({
+  kind: 'too-many-calls',
+  status: 429,
+  retryAfterSeconds: PERIOD_SECONDS,
+  detail,
+});
 
 /** The size of a body in bytes, from its text; 0 for none. */
 export const sizeBytesOf = (body: string | null): number =>

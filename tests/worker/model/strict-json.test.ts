@@ -79,6 +79,18 @@ describe('a body as JSON', () => {
     expect(outcome(`{"o":{${long},${long}}}`)).toEqual(['#/o is named twice in its object']);
   });
 
+  it('refuses a body nested deeper than 64 levels, whether or not it is JSON, and takes one of 64', () => {
+    const nested = (depth: number) => `${'[{"a":'.repeat(depth / 2)}"[[[\\""${'}]'.repeat(depth / 2)}`;
+    expect(parseStrictJson(nested(64))).toMatchObject({ ok: true });
+    for (const text of [nested(66), '['.repeat(500_000), `{"a":${'['.repeat(64)}`])
+      expect(parseStrictJson(text)).toMatchObject({
+        ok: false,
+        problem: { status: 400, detail: 'the body is nested deeper than 64 levels' },
+      });
+    const siblings = `[${'[],'.repeat(300_000)}[]]`;
+    expect(parseStrictJson(siblings)).toMatchObject({ ok: true });
+  });
+
   it('costs time in proportion to its length, however deep it is', () => {
     const deep = 500_000;
     const names = 170_000;

@@ -3,9 +3,10 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import worker from '../../../worker/index.ts';
 import { type CallLimits, limitsOf } from '../../../worker/model/staff/call-limits.ts';
 import { CallRates } from '../../../worker/newsroom/call-rates.ts';
+import { BODY_UNIT_BYTES } from '../../../worker/staff/rate.ts';
 import wranglerToml from '../../../wrangler.toml?raw';
 import { advanceClock } from '../clock.ts';
-import { type Answer, createKey, get, newsContent, setUpSite, staff } from '../staff-client.ts';
+import { type Answer, createKey, get, newsContent, OPERATOR_KEY, setUpSite, staff } from '../staff-client.ts';
 
 const AGENCY = limitsOf('an agency');
 const MIB = 2 ** 20;
@@ -100,6 +101,36 @@ describe('the Worker', () => {
     expect((await call({ AGENCY_CALLS: refusing }, 'nonsense')).status).toBe(401);
     expect((await call({ OPERATOR_CALLS: refusing }, key)).status).toBe(200);
     expect((await call({ AGENCY_CALLS: failing }, key)).status).toBe(200);
+  });
+
+  it('refuses large bodies of an agency that sends too many, before it reads them as JSON, and passes small ones', async () => {
+    const { key } = await createKey('media');
+    const post = (AGENCY_BODIES: RateLimit, body: string, by = key) =>
+      worker.fetch(
+        new Request('https://bulletin.example/api/v1/staff/news', {
+          method: 'POST',
+          headers: { Authorization: `Bearer ${by}`, 'Content-Type': 'application/json' },
+          body,
+        }),
+        { ...env, AGENCY_BODIES },
+        createExecutionContext(),
+      );
+    const noJson = 'x'.repeat(BODY_UNIT_BYTES);
+    const answer = await post(refusing, noJson);
+    expect([answer.status, answer.headers.get('Retry-After')]).toEqual([429, '10']);
+    expect((await post(refusing, noJson.slice(1))).status).toBe(400);
+    expect((await post(failing, noJson)).status).toBe(400);
+    expect((await post(refusing, noJson, OPERATOR_KEY)).status).toBe(400);
+    let count = 0;
+    const counting = { limit: async () => ({ success: ++count <= 1000 }) };
+    await post(counting, 'x'.repeat(MIB));
+    expect(count).toBe(16);
+  });
+
+  it('lets through all bytes that the Newsroom admits in 10 s', () => {
+    const limit = /name = "AGENCY_BODIES"[^[]*limit = (\d+), period = 10/.exec(wranglerToml)?.[1];
+    const { burst, perSecond } = AGENCY.bodyBytes;
+    expect(Number(limit) * BODY_UNIT_BYTES).toBe(burst + 10 * perSecond);
   });
 
   it.each([

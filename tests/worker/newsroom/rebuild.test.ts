@@ -1,5 +1,5 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
-import { exports } from 'cloudflare:workers';
+import { env, exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collections/registry.ts';
 import { itemPaths } from '../../../worker/model/path.ts';
@@ -123,6 +123,15 @@ describe('a rebuild by the operator', () => {
       body: { release: release + 1, pending: false, faults: [] },
     });
     expect(differing(etagsBefore, await readEverything())).toEqual([]);
+    await expectKvMatchesBulletin(await readBulletin(), templates);
+  });
+
+  it('writes everything again, so that values which KV has lost come back', async () => {
+    const { keys } = await env.BULLETIN.list({ prefix: 'pack/' });
+    expect(keys.length).toBeGreaterThan(2);
+    for (const { name } of keys) await env.BULLETIN.delete(name);
+    await expect(expectKvMatchesBulletin(await readBulletin(), templates)).rejects.toThrow();
+    expect((await staff('POST', 'rebuild')).status).toBe(200);
     await expectKvMatchesBulletin(await readBulletin(), templates);
   });
 

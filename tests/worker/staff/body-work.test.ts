@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { STAFF_PATH } from '../../../worker/model/staff/calls.ts';
 import { routeOf } from '../../../worker/staff/routes.ts';
-import { bodyOf, ORDINARY_PIECE, SLOW_PIECES } from '../../hostile-bodies.ts';
+import { bodyOf, ORDINARY_PIECE, SLOW_PIECES } from '../../hostile/bodies.ts';
 import { get, newsContent, newsroom, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 const slow = bodyOf(SLOW_PIECES[0]);

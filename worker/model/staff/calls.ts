@@ -161,7 +161,7 @@ export const STAFF_CALLS = {
     role: 'operator',
     does: 'acts',
     answers: { 200: 'Status' },
-    summary: 'Rebuild the rows from the ledger, and publish the result (operator)',
+    summary: 'Rebuild the rows from the ledger, and render and publish everything again (operator)',
   },
   'list-ledger': {
     method: 'GET',

@@ -56,8 +56,15 @@ export type StaffCall = {
   readonly agency: string | null;
   readonly idempotencyKey: string | null;
   readonly ifMatch: string | null;
-  /** The text of the body, null if the request had none. */
+  /**
+   * The text of the body: JSON without ambiguities, as the Worker has checked. Null if the request had none, or if it is
+   * malformed.
+   */
   readonly body: string | null;
+  /** Why the body can't be read; left out if it can. The Newsroom answers with it, but 401 comes first. */
+  readonly malformed?: Problem;
+  /** See `requestFingerprint`; left out if the request has no idempotency key. */
+  readonly fingerprint?: string;
   /** The faults of texts in the body that take too much work as Markdown. The Worker counts it. */
   readonly excess: readonly Fault[];
   /** The size of the body as it was sent. */

@@ -5,6 +5,9 @@ import { pointerToken } from './parse.ts';
 /** The most faults that a refusal lists, so that its size does not grow with the body's. */
 const MAX_FAULTS = 20;
 
+/** The deepest nesting of a body. Content has six levels; what reads bodies may so use the call stack. */
+const MAX_DEPTH = 64;
+
 /** The largest pointer of a fault, in characters. A fault that lies deeper is reported at a value around it. */
 const MAX_POINTER = 300;
 
@@ -16,11 +19,12 @@ const MAX_QUOTED = 60;
  * this refuses what would be stored otherwise than it was written: a name that its object has already
  * (RFC 7493 §2.3), and a number that only rounding makes a whole one, such as `1e-400` (RFC 7493 §2.2). Other numbers stay
  * as `JSON.parse` gives them: where whole numbers are wanted, the schemas refuse fractions and what is beyond 2^53-1.
- * The cost is linear in the text, and nesting needs no call stack.
- * @returns the value that `JSON.parse` gives; 400 if the text is not JSON, or with the place of each fault
+ * The cost is linear in the text.
+ * @returns the value that `JSON.parse` gives; 400 if the text is not JSON, nested too deeply, or with the place of each fault
  */
 export function parseStrictJson(text: string): Result<Json> {
   let value: Json;
+  if (isTooDeep(text)) return malformed(`the body is nested deeper than ${MAX_DEPTH} levels`);
   try {
     value = JSON.parse(text) as Json;
   } catch (error) {
@@ -35,6 +39,25 @@ export function parseStrictJson(text: string): Result<Json> {
 
 const malformed = (detail: string, errors?: readonly Fault[]) =>
   refuse({ kind: 'malformed', status: 400, detail, ...(errors ? { errors } : {}) });
+
+/** Whether objects and arrays lie within each other in more than `MAX_DEPTH` levels. The text need not be JSON. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let i = 0; i < text.length && depth <= MAX_DEPTH; i++)
+    switch (text.charCodeAt(i)) {
+      case QUOTE:
+        i = endOfString(text, i);
+        break;
+      case 0x5b: // [
+      case 0x7b: // {
+        depth += 1;
+        break;
+      case 0x5d: // ]
+      case 0x7d: // }
+        depth -= 1;
+    }
+  return depth > MAX_DEPTH;
+}
 
 /** An open object or array of the scan. */
 type Frame = {

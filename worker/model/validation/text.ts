@@ -45,6 +45,12 @@ function firstControl(text: string): string {
 export const line = (max: number) =>
   v.pipe(
     v.string('must be a text'),
+    // Before any work on the text, because a transformation ends a parse that has issues. A character has at most two
+    // UTF-16 units, and CRLF becomes one.
+    v.check(
+      (s) => s.length <= 2 * max,
+      (issue) => `must be at most ${max} characters, has ${countCharacters(String(issue.input))}`,
+    ),
     v.transform((s) => s.replace(/\r\n?/g, '\n')),
     v.check((s) => s.trim() !== '', 'must not be empty'),
     checkNew((s) => (s.trim() === '' || isVisible(s) ? null : 'must not be empty')),
@@ -66,7 +72,11 @@ function invisibleFault(text: string): string | null {
   return found === null ? null : `must not contain the invisible character ${found}`;
 }
 
-const countCharacters = (text: string): number => [...text].length;
+function countCharacters(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
 
 /**
  * Schema of a text in the site's languages: the default language is required, the site's other languages are optional.

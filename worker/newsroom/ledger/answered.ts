@@ -1,8 +1,7 @@
 import type { Json } from '../../model/json.ts';
-import { canonicalJson } from '../../model/ledger.ts';
 import { invalid, ok, type Result } from '../../model/problem.ts';
 import type { StaffCall } from '../../model/staff/request.ts';
-import { sha256 } from './ledger-store.ts';
+import { requestFingerprint } from '../../platform/request-fingerprint.ts';
 import type { Outcome } from './outcome.ts';
 
 /** How long an idempotency key is kept: the contract's 7 days. */
@@ -28,25 +27,12 @@ export type Idempotency = {
   readonly fingerprint: string;
 };
 
-/**
- * The call's idempotency record, or null if it sent no key. Bodies are equal if their canonical JSON is: a client that
- * starts again may order its fields in another way.
- */
-export function idempotencyOf({ key, idempotencyKey, ...call }: StaffCall, body: Json): Idempotency | null {
+/** The call's idempotency record, or null if it sent no key. */
+export function idempotencyOf(call: StaffCall, body: Json): Idempotency | null {
+  const { key, idempotencyKey } = call;
   if (idempotencyKey === null) return null;
-  // Stored for 7 days, across deploys: the fingerprint of a request must never change.
-  const route = { kind: call.route.kind, ...call.route.params };
-  const request = [route, call.agency, call.ifMatch, canonicalOrText(body, call.body)];
-  return { key, idempotencyKey, fingerprint: sha256(JSON.stringify(request)) };
-}
-
-// 1e999, half of a surrogate pair and 500,000 brackets have no canonical form. Validation refuses such bodies later.
-function canonicalOrText(body: Json, text: string | null): string | null {
-  try {
-    return canonicalJson(body);
-  } catch {
-    return text;
-  }
+  // A Worker of an older version, in the minute of a deploy, sends no fingerprint.
+  return { key, idempotencyKey, fingerprint: call.fingerprint ?? requestFingerprint(call, body) };
 }
 
 /** The stored answer to a request with an idempotency key. The repeated request gets the same answer. */
