@@ -20,6 +20,7 @@ const headers = lines.map((header): [string, string] => {
   const [name = '', ...value] = header.split(':');
   return [name, value.join(':').trim()];
 });
-const answer = await fetch(address, { method: values.request, headers, body: values.data ?? null });
+// An empty body is none: a GET may have none.
+const answer = await fetch(address, { method: values.request, headers, body: values.data || null });
 const body = await answer.text();
 process.stdout.write(body + values['write-out'].replace('%{http_code}', String(answer.status)));

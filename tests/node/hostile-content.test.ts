@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CivilDate } from '../../worker/model/civil-date.ts';
+import { chanceOf } from '../bench/like-text.ts';
+import { type CountingSite, staffCall, startCountingSite } from '../bench/site-in-miniflare.ts';
+import type { Call } from '../bench/staff-call.ts';
+import { ATTACKER, hostileBatches, largestSettings, VICTIM } from '../hostile/calls.ts';
+import { IS_TEST_LONG } from '../in-test-long.ts';
+
+/** The most bytes of a page's HTML, and of a value in KV, which takes 25 MiB. */
+const MAX_PAGE_BYTES = 300_000;
+const MAX_VALUE_BYTES = 20_000_000;
+/** How soon the figure of an agency must be public, whatever another agency does. */
+const PUBLIC_WITHIN_MS = 3000;
+/** Pages that are read after each batch, by chance. */
+const SAMPLE = IS_TEST_LONG ? 200 : 40;
+
+/** A longer run has more languages and more items. HOSTILE_SEED repeats a run. */
+const LANGUAGES = IS_TEST_LONG ? 20 : 3;
+const SCALE = IS_TEST_LONG ? 3 : 0.35;
+const SEED = Number(process.env.HOSTILE_SEED ?? (IS_TEST_LONG ? Date.now() % 1_000_000 : 1));
+
+const today = new Date().toISOString().slice(0, 10) as CivilDate;
+const all = hostileBatches({ languages: LANGUAGES, today }, SCALE, SEED);
+const batches = IS_TEST_LONG ? all : [{ name: 'all at once', calls: all.flatMap(({ calls }) => calls) }];
+
+describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
+  let site: CountingSite;
+  let keys: { readonly attacker: string; readonly victim: string };
+  const chance = chanceOf(SEED);
+  const worst = { pageBytes: 0, page: '', valueBytes: 0, publicMs: 0, refused: 0 };
+
+  beforeAll(async () => {
+    site = await startCountingSite();
+    await staffCall(site.url, 'PUT', 'site', largestSettings(LANGUAGES, site.url.origin));
+    const keyOf = async (agency: string) =>
+      (await staffCall<{ key: string }>(site.url, 'POST', 'keys', { agency })).key;
+    keys = { attacker: await keyOf(ATTACKER), victim: await keyOf(VICTIM) };
+  });
+  afterAll(async () => {
+    await site.site.dispose();
+    console.log(`hostile content, ${LANGUAGES} languages:`, worst);
+  });
+
+  const send = (key: string, [method, path, body]: Call) =>
+    fetch(new URL(`/api/v1/staff/${path}`, site.url), {
+      method,
+      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  it.each(batches.map(({ name, calls }) => [name, calls] as const))(
+    'leaves pages and packs small and the figures of others public: %s',
+    async (_, calls) => {
+      // At once, so that they share releases: there is one a second at most.
+      await Promise.all(
+        calls.map(async (call) => {
+          const answer = await send(keys.attacker, call);
+          const text = await answer.text();
+          const what = `${call[0]} ${call[1]}: ${answer.status} ${text.slice(0, 300)}`;
+          expect([200, 201, 202, 404, 422, 429], what).toContain(answer.status);
+          if (answer.status >= 400) worst.refused += 1;
+        }),
+      );
+      await figureIsPublicInTime();
+      await valuesAreSmall();
+      await pagesAreSmall();
+    },
+  );
+
+  /** The other agency's figure is public in time, and nothing is stuck. */
+  async function figureIsPublicInTime(): Promise<void> {
+    const startMs = performance.now();
+    const value = Math.floor(chance() * 1_000_000);
+    const body = { values: { m50: value }, reason: 'سبب' };
+    const answer = await send(keys.victim, ['PUT', `statistics/${today}`, body]);
+    expect(await answer.json()).toMatchObject({ release: expect.any(Number) });
+    expect(answer.status).toBe(200);
+    const tookMs = performance.now() - startMs;
+    worst.publicMs = Math.max(worst.publicMs, tookMs);
+    expect(tookMs).toBeLessThan(PUBLIC_WITHIN_MS);
+    expect(await staffCall(site.url, 'GET', 'status')).toMatchObject({ pending: false, lastError: null });
+  }
+
+  async function valuesAreSmall(): Promise<void> {
+    const kv = await site.site.getKVNamespace('BULLETIN');
+    const { keys: names } = await kv.list();
+    for (const { name } of names) {
+      const sizeBytes = (await kv.get(name, 'arrayBuffer'))?.byteLength ?? 0;
+      worst.valueBytes = Math.max(worst.valueBytes, sizeBytes);
+      expect(sizeBytes, name).toBeLessThan(MAX_VALUE_BYTES);
+    }
+  }
+
+  async function pagesAreSmall(): Promise<void> {
+    const paths = await publicPaths();
+    const sections = paths.filter((path) => /^\/[a-z]+\/([a-z]+\/)?$/.test(path));
+    const sample = Array.from({ length: SAMPLE }, () => paths[Math.floor(chance() * paths.length)] ?? '/');
+    for (const path of [...sections, ...sample]) {
+      const response = await fetch(new URL(path, site.url), { headers: { 'Accept-Encoding': 'identity' } });
+      const sizeBytes = (await response.arrayBuffer()).byteLength;
+      if (sizeBytes > worst.pageBytes) Object.assign(worst, { pageBytes: sizeBytes, page: path });
+      expect(response.status, path).toBe(200);
+      expect(sizeBytes, path).toBeLessThan(MAX_PAGE_BYTES);
+    }
+  }
+
+  /** The paths of all pages, as the sitemap names them. */
+  async function publicPaths(): Promise<readonly string[]> {
+    const locations = async (path: string) =>
+      [...(await (await fetch(new URL(path, site.url))).text()).matchAll(/<loc>([^<]+)<\/loc>/g)].map(
+        ([, url = '']) => new URL(url).pathname,
+      );
+    const parts = await locations('/sitemap.xml');
+    return (await Promise.all(parts.map(locations))).flat();
+  }
+});
