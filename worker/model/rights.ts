@@ -18,15 +18,15 @@ export function rightsFor(agency: Agency, collection: Collection, content: Field
   if (content.breaking !== undefined) rights.push('breaking');
   if (collection === 'contacts' && (content.kind === 'hotline' || content.kind === 'fund'))
     rights.push(content.kind);
-  if (collection === 'decisions' && !isNameOf(agency, content.issuer)) rights.push('other-issuer');
+  if (collection === 'decisions' && !isIssuer(agency, content.issuer)) rights.push('other-issuer');
   return rights;
 }
 
-/** Whether texts are, in each of their languages, the agency's name. */
-const isNameOf = ({ name }: Agency, texts: unknown): boolean =>
-  typeof texts === 'object' &&
-  texts !== null &&
-  Object.entries(texts).every(([language, text]) => text === name[language]);
+/** Whether an agency is the issuer of a decision: the issuer is, in each of its languages, the agency's name. */
+export const isIssuer = ({ name }: Agency, issuer: unknown): boolean =>
+  typeof issuer === 'object' &&
+  issuer !== null &&
+  Object.entries(issuer).every(([language, text]) => text === name[language]);
 
 /**
  * The rights that an agency lacks for a content. An agency whose settings name no rights has all. An agency may always
