@@ -1,12 +1,13 @@
 import { COLLECTIONS, type Collection } from './collections/registry.ts';
+import { NAMED_KINDS } from './named-contacts.ts';
 import type { Agency } from './site.ts';
 
 /**
  * What an agency's key may publish besides the figures of the agency's metrics: items of a collection, an alert on every
- * page (`breaking`), a contact that the masthead may show (`hotline`, `fund`), a decision of another issuer
+ * page (`breaking`), a contact of a kind that has a place of its own (`hotline`, `fund`), a decision of another issuer
  * (`other-issuer`).
  */
-export const RIGHTS = [...COLLECTIONS, 'breaking', 'hotline', 'fund', 'other-issuer'] as const;
+export const RIGHTS = [...COLLECTIONS, 'breaking', ...NAMED_KINDS, 'other-issuer'] as const;
 export type Right = (typeof RIGHTS)[number];
 
 /** A content, checked or not. */
@@ -16,8 +17,8 @@ type Fields = { readonly [field: string]: unknown };
 export function rightsFor(agency: Agency, collection: Collection, content: Fields): readonly Right[] {
   const rights: Right[] = [collection];
   if (content.breaking !== undefined) rights.push('breaking');
-  if (collection === 'contacts' && (content.kind === 'hotline' || content.kind === 'fund'))
-    rights.push(content.kind);
+  const named = NAMED_KINDS.find((kind) => kind === content.kind);
+  if (collection === 'contacts' && named) rights.push(named);
   if (collection === 'decisions' && !isIssuer(agency, content.issuer)) rights.push('other-issuer');
   return rights;
 }

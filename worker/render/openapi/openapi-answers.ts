@@ -1,4 +1,5 @@
 import { type Collection, contentName } from '../../model/collections/registry.ts';
+import { NAMED_KINDS } from '../../model/named-contacts.ts';
 import { RIGHTS } from '../../model/rights.ts';
 import type { AnswerName } from '../../model/staff/calls.ts';
 import { ref, type Schema } from './json-schema.ts';
@@ -52,6 +53,10 @@ const status = object({
   'faults?': {
     ...list(object({ what: text, at: ref('Instant'), detail: text })),
     description: 'What cannot be rendered: a path or an item, since when, and why.',
+  },
+  'fallbacks?': {
+    ...list(object({ setting: { enum: NAMED_KINDS }, contact: text, detail: text })),
+    description: 'Contacts that the settings choose but that readers cannot see in their place.',
   },
 });
 
