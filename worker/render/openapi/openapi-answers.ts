@@ -2,6 +2,7 @@ import { type Collection, contentName } from '../../model/collections/registry.t
 import { NAMED_KINDS } from '../../model/named-contacts.ts';
 import { RIGHTS } from '../../model/rights.ts';
 import type { AnswerName } from '../../model/staff/calls.ts';
+import { SCOPES } from '../../model/staff/scope.ts';
 import { ref, type Schema } from './json-schema.ts';
 import { boolean, integer, list, object, orNull, text } from './openapi-schemas.ts';
 
@@ -16,7 +17,7 @@ export function answerSchemas(collection: Collection | null): AnswerSchemas {
   const item = itemState(collection);
   return {
     WriteReceipt: ref('WriteReceipt'),
-    KeyReceipt: { allOf: [ref('WriteReceipt'), object({ agency: text, role, 'key?': text })] },
+    KeyReceipt: { allOf: [ref('WriteReceipt'), object({ agency: text, role, ...keyLimits, 'key?': text })] },
     Day: object({ id: ref('CivilDate'), version: integer, values: figures }),
     Item: item,
     ItemList: listOf(item),
@@ -31,6 +32,8 @@ export function answerSchemas(collection: Collection | null): AnswerSchemas {
       role: { enum: ['operator', 'publisher'] },
       agency: text,
       may: list({ enum: RIGHTS }),
+      'scope?': scope,
+      'expires?': ref('Instant'),
     }),
   };
 }
@@ -38,6 +41,10 @@ export function answerSchemas(collection: Collection | null): AnswerSchemas {
 const listOf = (item: Schema): Schema => object({ items: list(item), next: orNull('string') });
 
 const role: Schema = { enum: ['publisher'] };
+
+const scope = list({ enum: SCOPES });
+
+const keyLimits = { 'scope?': scope, 'label?': text, 'expires?': ref('Instant') };
 
 const figures: Schema = {
   type: 'object',
@@ -65,7 +72,9 @@ const keyState = object({
   version: integer,
   agency: text,
   role,
+  ...keyLimits,
   createdAt: ref('Instant'),
+  'lastUsedAt?': { ...ref('Instant'), description: 'The hour in which the key was last used.' },
   'revokedAt?': ref('Instant'),
 });
 
