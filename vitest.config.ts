@@ -122,6 +122,7 @@ export default defineConfig({
           include: [
             'tests/worker/**/*.long.test.ts',
             'tests/worker/newsroom/{many-publishes,properties,races}.test.ts',
+            'tests/worker/staff/access-matrix.test.ts',
           ],
           provide: { isLong: true },
           testTimeout: 60_000,

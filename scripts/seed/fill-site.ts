@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { COLLECTIONS, type Collection, seedFormOf } from '../../worker/model/collections/registry.ts';
 import { canonicalJson } from '../../worker/model/ledger.ts';
+import { NAMED_KINDS } from '../../worker/model/named-contacts.ts';
 import type { Fault } from '../../worker/model/problem.ts';
 import type { SeedItem } from './read-items.ts';
 import type { Seed } from './read-seed.ts';
@@ -116,7 +117,9 @@ async function existingItems(seed: Seed, staff: Staff): Promise<ReadonlySet<stri
     const seedItems = seed.items[collection].map((item) => identity(collection, item));
     const form = seedFormOf(collection);
     const links = form.kind === 'files' ? Object.entries(form.facts).filter(([, as]) => as === 'file') : [];
-    const linked = seed.items[collection].some(({ content }) => links.some(([fact]) => fact in content));
+    const linked =
+      seed.items[collection].some(({ content }) => links.some(([fact]) => fact in content)) ||
+      (collection === 'contacts' && NAMED_KINDS.some((kind) => kind in seed.site));
     for (const item of await staff.items(collection)) {
       const itemIdentity = identity(collection, item);
       // The seed assumes that its nth item gets the id n. With another item under that id, links would be wrong.

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { type CivilDate, parseCivilDate } from '../../worker/model/civil-date.ts';
 import { COLLECTIONS, type Collection } from '../../worker/model/collections/registry.ts';
+import { NAMED_KINDS, unfitDetail } from '../../worker/model/named-contacts.ts';
 import { metricOf, type Site } from '../../worker/model/site.ts';
 import { siteSchema } from '../../worker/model/site-schema.ts';
 import { readItems, type SeedItem } from './read-items.ts';
@@ -33,7 +34,20 @@ export async function readSeed(folder: string): Promise<Seed> {
   const items = [];
   for (const collection of COLLECTIONS)
     items.push([collection, await readItems(folder, collection, site)] as const);
-  return { site, figures, items: Object.fromEntries(items) as Seed['items'] };
+  const seed = { site, figures, items: Object.fromEntries(items) as Seed['items'] };
+  checkChoices(seed, siteFile);
+  return seed;
+}
+
+/** Checks the contacts that the settings choose: their nth contact gets the id n. */
+function checkChoices({ site, items }: Seed, file: string): void {
+  for (const kind of NAMED_KINDS) {
+    const id = site[kind];
+    if (id === undefined) continue;
+    const content = items.contacts[Number(id) - 1]?.content;
+    const problem = content ? unfitDetail(kind, content) : 'does not exist';
+    if (problem !== null) fail(file, kind, `contact ${id} of contacts.json ${problem}`);
+  }
 }
 
 function figuresOf(text: string, file: string, site: Site): Seed['figures'] {

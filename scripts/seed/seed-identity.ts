@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { compareItems } from '../../worker/model/collections/registry.ts';
 import { toInstant } from '../../worker/model/instant.ts';
+import { namedContacts } from '../../worker/model/named-contacts.ts';
 import type { AgencyId, Site } from '../../worker/model/site.ts';
 import { siteSchema } from '../../worker/model/site-schema.ts';
 import { readItems } from './read-items.ts';
@@ -27,14 +28,14 @@ export async function seedIdentity(folder: string): Promise<SeedIdentity | null>
   });
   if (!settings) return null;
   const contacts = (await unlessFaulty(() => readItems(folder, 'contacts', settings))) ?? [];
-  const hotline = contacts
+  const items = contacts
     .map((contact, i) => ({
       ...contact,
       id: String(i + 1),
       publishedAt: contact.publishedAt ?? TIME_OF_FILL,
     }))
-    .sort(compareItems('contacts'))
-    .find(({ content }) => content.kind === 'hotline' && content.phone !== undefined);
+    .sort(compareItems('contacts'));
+  const [hotline] = namedContacts(settings, 'hotline', items);
   const phone = hotline?.content.phone;
   const { name, languages, defaultLanguage } = settings;
   const agencies = settings.agencies.filter(({ id }) => id === hotline?.agency);

@@ -6,6 +6,7 @@ import { fillSite } from '../../scripts/seed/fill-site.ts';
 import { readSeed, type Seed } from '../../scripts/seed/read-seed.ts';
 import { type Staff, type StaffItem, StaffRefusal } from '../../scripts/seed/staff-client.ts';
 import { COLLECTIONS, type Collection } from '../../worker/model/collections/registry.ts';
+import { toItemId } from '../../worker/model/item.ts';
 import type { Site } from '../../worker/model/site.ts';
 
 type Body = {
@@ -113,6 +114,17 @@ it('does not fill a site that holds other decisions, because links between decis
   );
 });
 
+it('does not fill a site that holds other contacts, if the settings choose one by its id', async () => {
+  const { staff, site, items } = aSite(6);
+  await fillSite(seed, staff, 'http://localhost:1', quiet).catch(quiet);
+  site.failAt = Number.POSITIVE_INFINITY;
+  items.get('contacts')?.push({ id: '1', agency: 'health-ministry', content: { name: { ar: 'خط' } } });
+  const choosing = { ...seed, site: { ...seed.site, hotline: toItemId(1) } };
+  await expect(fillSite(choosing, staff, 'http://localhost:1', quiet)).rejects.toThrow(
+    /^contacts\/1 on the site differs/,
+  );
+});
+
 it('limits the size of a call too, so that long texts fit', async () => {
   const [news] = seed.items.news;
   const long = Array.from({ length: 9 }, (_, i) => ({
@@ -165,6 +177,16 @@ it.each([
     'site.json',
     (t: string) => t.replace('Asia/Kuwait', 'Asia/Atlantis'),
     /site\.json, timeZone: must be the/,
+  ],
+  [
+    'site.json',
+    (t: string) => t.replace('{', '{"hotline": "2",'),
+    /site\.json, hotline: contact 2 of contacts\.json is of kind agency$/,
+  ],
+  [
+    'site.json',
+    (t: string) => t.replace('{', '{"fund": "77",'),
+    /site\.json, fund: contact 77 of contacts\.json does not exist$/,
   ],
   [
     'statistics.csv',

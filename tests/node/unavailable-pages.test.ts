@@ -60,6 +60,10 @@ describe('the identity of a site, as its seed has it', () => {
       },
       hotline: { phone: '151', agency: AGENCY },
     });
+    // The second contact of the file gets the id 2.
+    expect(await seedIdentity(aSeed({ hotline: '2' }, contacts))).toMatchObject({
+      hotline: { phone: '333' },
+    });
   });
 
   it.each([

@@ -63,9 +63,12 @@ export async function setUpSite(changes: Parameters<typeof aSite>[0] = {}): Prom
   expect(answer.status, JSON.stringify(answer.body)).toBe(200);
 }
 
-/** Issues a new key for an agency. */
-export async function createKey(agency: string): Promise<{ readonly id: string; readonly key: string }> {
-  const answer = await staff('POST', 'keys', { body: { agency } });
+/** Issues a new key for an agency. `limits`: its scope, label and expiry, if it has them. */
+export async function createKey(
+  agency: string,
+  limits: object = {},
+): Promise<{ readonly id: string; readonly key: string }> {
+  const answer = await staff('POST', 'keys', { body: { agency, ...limits } });
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);
   return { id: answer.body.id, key: answer.body.key };
 }

@@ -1,12 +1,13 @@
 import { COLLECTIONS, type Collection } from './collections/registry.ts';
+import { NAMED_KINDS } from './named-contacts.ts';
 import type { Agency } from './site.ts';
 
 /**
  * What an agency's key may publish besides the figures of the agency's metrics: items of a collection, an alert on every
- * page (`breaking`), a contact that the masthead may show (`hotline`, `fund`), a decision of another issuer
+ * page (`breaking`), a contact of a kind that has a place of its own (`hotline`, `fund`), a decision of another issuer
  * (`other-issuer`).
  */
-export const RIGHTS = [...COLLECTIONS, 'breaking', 'hotline', 'fund', 'other-issuer'] as const;
+export const RIGHTS = [...COLLECTIONS, 'breaking', ...NAMED_KINDS, 'other-issuer'] as const;
 export type Right = (typeof RIGHTS)[number];
 
 /** A content, checked or not. */
@@ -16,17 +17,17 @@ type Fields = { readonly [field: string]: unknown };
 export function rightsFor(agency: Agency, collection: Collection, content: Fields): readonly Right[] {
   const rights: Right[] = [collection];
   if (content.breaking !== undefined) rights.push('breaking');
-  if (collection === 'contacts' && (content.kind === 'hotline' || content.kind === 'fund'))
-    rights.push(content.kind);
-  if (collection === 'decisions' && !isNameOf(agency, content.issuer)) rights.push('other-issuer');
+  const named = NAMED_KINDS.find((kind) => kind === content.kind);
+  if (collection === 'contacts' && named) rights.push(named);
+  if (collection === 'decisions' && !isIssuer(agency, content.issuer)) rights.push('other-issuer');
   return rights;
 }
 
-/** Whether texts are, in each of their languages, the agency's name. */
-const isNameOf = ({ name }: Agency, texts: unknown): boolean =>
-  typeof texts === 'object' &&
-  texts !== null &&
-  Object.entries(texts).every(([language, text]) => text === name[language]);
+/** Whether an agency is the issuer of a decision: the issuer is, in each of its languages, the agency's name. */
+export const isIssuer = ({ name }: Agency, issuer: unknown): boolean =>
+  typeof issuer === 'object' &&
+  issuer !== null &&
+  Object.entries(issuer).every(([language, text]) => text === name[language]);
 
 /**
  * The rights that an agency lacks for a content. An agency whose settings name no rights has all. An agency may always

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { RIGHTS } from './rights.ts';
 import { parseMetricId } from './site.ts';
 import { exactFields, exactObject, plainObject } from './validation/exact-object.ts';
-import { agencyId, civilDate, parsedBy, webAddress } from './validation/fields.ts';
+import { agencyId, civilDate, itemId, parsedBy, webAddress } from './validation/fields.ts';
 import { jsonForm } from './validation/json-form.ts';
 import { checkNew } from './validation/known-texts.ts';
 import { listOf } from './validation/list-of.ts';
@@ -23,6 +23,12 @@ const rights = v.pipe(
   v.readonly(),
   v.description('What the agency’s keys may publish besides figures of its metrics. Absent: everything.'),
 );
+
+// The seed puts its contacts in after the settings, so the call that opens the site is the first to check that it exists.
+const chosen = (description: string) =>
+  v.exactOptional(
+    v.pipe(itemId, v.description(`${description} Absent: the first of an agency with the right.`)),
+  );
 
 const intlAccepts = (useIntl: () => unknown): boolean => {
   try {
@@ -180,6 +186,10 @@ export function siteSchema(input: unknown) {
         ),
         v.readonly(),
       ),
+      hotline: chosen(
+        'The contact whose number stands in the masthead and wherever a page names a number to call.',
+      ),
+      fund: chosen('The contact in the block of the fund on the home page.'),
       license: exactObject({
         name: line(MAX_TITLE),
         url: v.exactOptional(webAddress),

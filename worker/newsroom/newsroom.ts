@@ -16,7 +16,7 @@ import { CallRates } from './call-rates.ts';
 import { readAnswer, withoutSecret, writeAnswer } from './calls/answers.ts';
 import { callerOf } from './calls/caller.ts';
 import type { CallContext, Caller, Effect } from './calls/context.ts';
-import { decide, isRead, isWrite, read, roleProblem } from './calls/dispatch.ts';
+import { accessProblem, decide, isRead, isWrite, read } from './calls/dispatch.ts';
 import type { Templates } from './documents/templates.ts';
 import { AnsweredStore, type Idempotency, idempotencyOf } from './ledger/answered.ts';
 import { readCounter, writeCounter } from './ledger/counters.ts';
@@ -145,14 +145,16 @@ export class Newsroom extends DurableObject<Env> {
     call: StaffCall,
     issued: { id: string; token: string } | null,
   ): Accepted | StaffAnswer | Promise<StaffAnswer> {
-    const caller = callerOf(call, this.#keys, this.#rows);
+    const now = toInstant(Date.now());
+    const caller = callerOf(call, this.#keys, this.#rows, now);
     // The contract's order: 401 comes before 400 (a bad body), and 403 after 400.
     if (!caller.ok && caller.problem.status === 401) return caller;
+    this.#keys.noteUse(call.key, now);
     if (call.malformed) return refuse(call.malformed);
     if (!caller.ok) return caller;
-    const context = this.#context(caller.value);
+    const context = this.#context(caller.value, now);
     const { route } = call;
-    const forbidden = roleProblem(context, route.kind);
+    const forbidden = accessProblem(context, route);
     if (forbidden) return refuse(forbidden);
     if (isRead(route)) {
       const result = read(context, route);
@@ -283,18 +285,17 @@ export class Newsroom extends DurableObject<Env> {
         return route satisfies never;
     }
     await endsWithin(this.tick(), ANSWER_WITHIN_MS);
-    return readAnswer(statusOf(this.#publisher, this.ctx.storage.sql));
+    return readAnswer(statusOf(this.#publisher, this.ctx.storage.sql, this.#rows));
   }
 
-  #context(caller: Caller): CallContext {
-    const now: Instant = toInstant(Date.now());
+  #context(caller: Caller, now: Instant): CallContext {
     return {
       rows: this.#rows,
       ledger: this.#ledger,
       keys: this.#keys,
       now,
       caller,
-      status: () => statusOf(this.#publisher, this.ctx.storage.sql),
+      status: () => statusOf(this.#publisher, this.ctx.storage.sql, this.#rows),
     };
   }
 }

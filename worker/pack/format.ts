@@ -89,6 +89,8 @@ export type ReleaseIndex = {
   readonly policy: string;
   /** Ids of staff keys that were revoked: their signatures are still valid. Never served. */
   readonly revokedKeys: readonly string[];
+  /** When other keys expire, by id. Releases before November 2026 have no such keys. Never served. */
+  readonly expiringKeys?: Readonly<Record<string, Instant>>;
   /** By path. */
   readonly documents: Readonly<Record<string, PackedDocument>>;
   readonly cold: readonly ColdPack[];

@@ -1,5 +1,6 @@
+import { toInstant } from '../model/instant.ts';
 import { ok, type Result, refuse } from '../model/problem.ts';
-import { verifyBearer } from '../model/staff/staff-key.ts';
+import { expiredDetail, verifyBearer } from '../model/staff/staff-key.ts';
 import type { Env } from '../platform/env.ts';
 import { readRelease } from '../read/release.ts';
 import { callerNetwork } from './caller-network.ts';
@@ -23,9 +24,12 @@ export async function authenticate(
   const bearer = token === undefined ? null : await verifyBearer(token, env.OPERATOR_KEY ?? '');
   if (bearer === null) return refuseBadKey(request, env);
   if (bearer.kind === 'operator') return ok('operator');
-  const release = await readRelease(env, ctx, Date.now());
-  return release?.index.revokedKeys.includes(bearer.id)
-    ? unauthorized('this key was revoked')
+  const nowMs = Date.now();
+  const release = await readRelease(env, ctx, nowMs);
+  if (release?.index.revokedKeys.includes(bearer.id)) return unauthorized('this key was revoked');
+  const expires = release?.index.expiringKeys?.[bearer.id];
+  return expires !== undefined && expires <= toInstant(nowMs)
+    ? unauthorized(expiredDetail(expires))
     : ok(bearer.id);
 }
 

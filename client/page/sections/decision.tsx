@@ -13,6 +13,8 @@ export type DecisionLink = { readonly path: string; readonly title: LocalizedTex
 /** The facts on a decision's page that other items don't have. */
 export type DecisionFacts = {
   readonly issuer: LocalizedText;
+  /** The agency that posted the decision; not there if that agency is the issuer. */
+  readonly postedBy?: LocalizedText;
   readonly number?: string;
   readonly topic?: LocalizedText;
   readonly from?: CivilDate;
@@ -33,6 +35,11 @@ export const DecisionArticle = ({ view, facts, toHtml, f }: Props) => (
       <Fact term={f.strings['fact.issuer']}>
         <Text text={facts.issuer} />
       </Fact>
+      {facts.postedBy ? (
+        <Fact term={f.strings['fact.postedBy']}>
+          <Text text={facts.postedBy} />
+        </Fact>
+      ) : null}
       {facts.number === undefined ? null : (
         <Fact term={f.strings['fact.number']}>
           <bdi>{facts.number}</bdi>

@@ -12,6 +12,8 @@ export type DecisionRow = {
   readonly title: LocalizedText;
   readonly date: CivilDate;
   readonly issuer: LocalizedText;
+  /** The agency that posted the decision; not there if that agency is the issuer. */
+  readonly postedBy?: LocalizedText;
   readonly number?: string;
   readonly status: DecisionStatus;
 };
@@ -54,6 +56,9 @@ export const DecisionRows = ({ rows, heading: Heading, f }: RowsProps) => (
           </Heading>
           <p class="soft">
             <Text text={row.issuer} />
+            {row.postedBy === undefined ? null : (
+              <> · {fill(f.strings['decision.postedBy'], { agency: <Text text={row.postedBy} /> })}</>
+            )}
             {row.number === undefined ? null : (
               <> · {fill(f.strings['decision.number'], { number: <bdi>{row.number}</bdi> })}</>
             )}

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import type { Bulletin } from '../../../worker/model/bulletin.ts';
 import type { ItemId } from '../../../worker/model/item.ts';
+import { dataDocuments } from '../../../worker/render/data-documents.ts';
 import { itemRelations, pageDocuments } from '../../../worker/render/pages/pages.tsx';
 import { aBulletin, aMoment } from '../a-bulletin.ts';
+import { aSite } from '../a-site.ts';
 import { everyPage, itemPageHtml, pageHtml, visibleText } from './page-text.ts';
 
 const day = (text: string) => text as never;
 const id = (n: number) => String(n) as ItemId;
+const json = (bulletin: Bulletin, path: string) => {
+  const document = dataDocuments(bulletin, aMoment()).find((found) => found.path === path);
+  return JSON.parse(String(document?.render()));
+};
 const inBothLanguages = (text: string) => ({ ar: `${text} ع`, en: text });
 
 describe('decisions', () => {
@@ -93,6 +100,36 @@ describe('decisions', () => {
     expect(relations(bulletin)).toBe('4.1');
     expect(relations(withdrawn)).toBe('');
     expect(visibleText(itemPageHtml(withdrawn, 'decisions', 4))).toContain('This decision was withdrawn');
+  });
+
+  it('say everywhere which agency posted them, if that is not the issuer', () => {
+    const { name } = aSite().agencies.find(({ id }) => id === 'health') ?? aSite();
+    const issuers = aBulletin({
+      items: {
+        decisions: [
+          { issuer: inBothLanguages('Council of Ministers') },
+          { issuer: name },
+          { issuer: { ar: name.ar ?? '' } },
+        ],
+      },
+    });
+    const posters = { ar: 'الجهة الناشرة: Health ministry ع', en: 'posted by Health ministry' };
+    for (const [language, poster] of Object.entries(posters)) {
+      for (const page of ['', 'decisions/', 'decisions/2020-03/']) {
+        const text = visibleText(pageHtml(issuers, `/${language}/${page}`));
+        expect(text.split(poster), page).toHaveLength(2);
+        expect(text, page).toMatch(new RegExp(`Council of Ministers( ع)? · ${poster} · `));
+      }
+      const facts = (n: number) => visibleText(itemPageHtml(issuers, 'decisions', n, language));
+      const fact = { ar: 'الجهة الناشرةHealth ministry ع', en: 'Posted byHealth ministry' }[language] ?? '';
+      expect([1, 2, 3].map((n) => facts(n).includes(fact))).toEqual([true, false, false]);
+    }
+    for (const path of ['/api/v1/decisions.json', '/api/v1/bulletin.json']) {
+      const { items, decisions } = json(issuers, path);
+      expect((items ?? decisions).map(({ agency }: { agency: string }) => agency)).toEqual(
+        Array(3).fill('health'),
+      );
+    }
   });
 
   it('are on the home page, decisions that have not started yet first', () => {

@@ -5,7 +5,9 @@ import { siteSchema } from '../site-schema.ts';
 import { exactObject, plainObject } from '../validation/exact-object.ts';
 import { instant } from '../validation/fields.ts';
 import { jsonForm } from '../validation/json-form.ts';
+import { listOf } from '../validation/list-of.ts';
 import { line, MAX_REASON } from '../validation/text.ts';
+import { SCOPES } from './scope.ts';
 
 /** The settings that the schemas of bodies depend on. */
 export type Languages = Pick<Site, 'languages' | 'defaultLanguage'>;
@@ -33,6 +35,29 @@ export const figure = v.nullable(
 /** The most figures and items that an erasure removes without `confirm`. */
 export const MAX_UNCONFIRMED = 50;
 
+const scope = v.pipe(
+  listOf(
+    v.picklist(SCOPES, `must be one of ${SCOPES.join(', ')}`),
+    SCOPES.length,
+    'scopes: each is named once',
+  ),
+  v.minLength(1, 'must name what the key may do: read for nothing but reading'),
+  v.check((list) => new Set(list).size === list.length, 'must not name a scope twice'),
+  v.readonly(),
+  v.description(
+    'What the key may do of all that its agency may: read and write figures, or the items of a collection; read all (read). Absent: everything.',
+  ),
+);
+
+/** Enough for where a key is kept and by whom. */
+const MAX_LABEL = 100;
+
+const label = v.pipe(
+  line(MAX_LABEL),
+  v.regex(/^[^\n\t]*$/, 'must be one line'),
+  v.description('Where the key is kept, in words. Only the operator sees it.'),
+);
+
 const dryRun = v.exactOptional(v.boolean('must be true or false'));
 
 /** The schemas of the bodies, for the calls that have one. */
@@ -55,6 +80,11 @@ export const bodies = {
     exactObject({
       agency: v.string('must be an agency id'),
       role: v.exactOptional(v.picklist(['publisher'], 'must be publisher')),
+      scope: v.exactOptional(scope),
+      label: v.exactOptional(label),
+      expires: v.exactOptional(
+        v.pipe(instant, v.description('From then on the key is refused. It must be in the future.')),
+      ),
     }),
   reason: () => exactObject({ reason }),
   erasure: () =>

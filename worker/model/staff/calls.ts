@@ -4,13 +4,16 @@ import { type BodySchema, bodies } from './bodies.ts';
 /** The path of the write plane. */
 export const STAFF_PATH = '/api/v1/staff';
 
-/** The declaration of a staff call: its path and method, who may make it, what it does, its body and its answers. */
+/** The declaration of a staff call: its path and method, what a key needs for it, what it does, its body and its answers. */
 type CallSpec = {
   readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   /** Relative to `STAFF_PATH`; `{name}` is a parameter. */
   readonly path: string;
-  /** `agency`: any key may make the call, within its agency's rights. `operator`: only the operator may. */
-  readonly role: 'agency' | 'operator';
+  /**
+   * What a key needs for the call. `operator`: the operator's key. `key`: any valid key. `figures`, `collection`: an agency's
+   * key whose scope, if it has one, holds the figures or the collection in the path (`read` does for a call that reads).
+   */
+  readonly needs: 'operator' | 'key' | 'figures' | 'collection';
   /** `reads`: reads the tables. `writes`: decides on a change. `acts`: makes the Newsroom publish or rebuild. */
   readonly does: 'reads' | 'writes' | 'acts';
   /** The schema of the body; left out if the call needs no body, and then a body is ignored. */
@@ -46,7 +49,7 @@ export const STAFF_CALLS = {
   'get-figures': {
     method: 'GET',
     path: 'statistics/{date}',
-    role: 'agency',
+    needs: 'figures',
     does: 'reads',
     answers: { 200: 'Day' },
     refusals: [404, 409],
@@ -55,7 +58,7 @@ export const STAFF_CALLS = {
   'put-figures': {
     method: 'PUT',
     path: 'statistics/{date}',
-    role: 'agency',
+    needs: 'figures',
     does: 'writes',
     body: bodies.figures,
     conditional: true,
@@ -66,7 +69,7 @@ export const STAFF_CALLS = {
   'get-site': {
     method: 'GET',
     path: 'site',
-    role: 'agency',
+    needs: 'key',
     does: 'reads',
     answers: { 200: 'Site' },
     refusals: [404],
@@ -75,7 +78,7 @@ export const STAFF_CALLS = {
   'put-site': {
     method: 'PUT',
     path: 'site',
-    role: 'operator',
+    needs: 'operator',
     does: 'writes',
     body: bodies.site,
     conditional: true,
@@ -85,7 +88,7 @@ export const STAFF_CALLS = {
   import: {
     method: 'POST',
     path: 'import',
-    role: 'operator',
+    needs: 'operator',
     does: 'writes',
     body: bodies.import,
     answers: { 200: 'WriteReceipt', 201: 'WriteReceipt' },
@@ -95,7 +98,7 @@ export const STAFF_CALLS = {
   'list-keys': {
     method: 'GET',
     path: 'keys',
-    role: 'operator',
+    needs: 'operator',
     does: 'reads',
     query: 'before',
     answers: { 200: 'KeyList' },
@@ -104,7 +107,7 @@ export const STAFF_CALLS = {
   'add-key': {
     method: 'POST',
     path: 'keys',
-    role: 'operator',
+    needs: 'operator',
     does: 'writes',
     body: bodies.key,
     answers: { 201: 'KeyReceipt' },
@@ -115,7 +118,7 @@ export const STAFF_CALLS = {
   'get-key': {
     method: 'GET',
     path: 'keys/{id}',
-    role: 'operator',
+    needs: 'operator',
     does: 'reads',
     answers: { 200: 'Key' },
     refusals: [404],
@@ -124,7 +127,7 @@ export const STAFF_CALLS = {
   'revoke-key': {
     method: 'DELETE',
     path: 'keys/{id}',
-    role: 'operator',
+    needs: 'operator',
     does: 'writes',
     conditional: true,
     answers: { 200: 'WriteReceipt' },
@@ -134,7 +137,7 @@ export const STAFF_CALLS = {
   status: {
     method: 'GET',
     path: 'status',
-    role: 'agency',
+    needs: 'key',
     does: 'reads',
     answers: { 200: 'Status' },
     summary: 'The release, pending changes, the last error, and documents that could not be rendered',
@@ -142,7 +145,7 @@ export const STAFF_CALLS = {
   whoami: {
     method: 'GET',
     path: 'whoami',
-    role: 'agency',
+    needs: 'key',
     does: 'reads',
     answers: { 200: 'Caller' },
     summary: 'Who this key belongs to',
@@ -150,7 +153,7 @@ export const STAFF_CALLS = {
   tick: {
     method: 'POST',
     path: 'tick',
-    role: 'operator',
+    needs: 'operator',
     does: 'acts',
     answers: { 200: 'Status' },
     summary: 'Publish what is due (operator); the cron trigger does this every minute',
@@ -158,7 +161,7 @@ export const STAFF_CALLS = {
   rebuild: {
     method: 'POST',
     path: 'rebuild',
-    role: 'operator',
+    needs: 'operator',
     does: 'acts',
     answers: { 200: 'Status' },
     summary: 'Rebuild the rows from the ledger, and render and publish everything again (operator)',
@@ -166,7 +169,7 @@ export const STAFF_CALLS = {
   'list-ledger': {
     method: 'GET',
     path: 'ledger',
-    role: 'operator',
+    needs: 'operator',
     does: 'reads',
     query: 'after',
     answers: { 200: 'LedgerList' },
@@ -175,7 +178,7 @@ export const STAFF_CALLS = {
   'get-entry': {
     method: 'GET',
     path: 'ledger/{seq}',
-    role: 'operator',
+    needs: 'operator',
     does: 'reads',
     answers: { 200: 'LedgerEntry' },
     refusals: [404],
@@ -184,7 +187,7 @@ export const STAFF_CALLS = {
   'erase-entry': {
     method: 'POST',
     path: 'ledger/{seq}/erasure',
-    role: 'operator',
+    needs: 'operator',
     does: 'writes',
     body: bodies.erasure,
     conditional: true,
@@ -196,7 +199,7 @@ export const STAFF_CALLS = {
   'list-items': {
     method: 'GET',
     path: '{collection}',
-    role: 'agency',
+    needs: 'collection',
     does: 'reads',
     query: 'before',
     answers: { 200: 'ItemList' },
@@ -205,7 +208,7 @@ export const STAFF_CALLS = {
   'add-item': {
     method: 'POST',
     path: '{collection}',
-    role: 'agency',
+    needs: 'collection',
     does: 'writes',
     body: bodies.item,
     answers: { 201: 'WriteReceipt' },
@@ -215,7 +218,7 @@ export const STAFF_CALLS = {
   'get-item': {
     method: 'GET',
     path: '{collection}/{id}',
-    role: 'agency',
+    needs: 'collection',
     does: 'reads',
     answers: { 200: 'Item' },
     refusals: [404],
@@ -224,7 +227,7 @@ export const STAFF_CALLS = {
   'replace-item': {
     method: 'PUT',
     path: '{collection}/{id}',
-    role: 'agency',
+    needs: 'collection',
     does: 'writes',
     body: bodies.replacement,
     conditional: true,
@@ -235,7 +238,7 @@ export const STAFF_CALLS = {
   'patch-item': {
     method: 'PATCH',
     path: '{collection}/{id}',
-    role: 'agency',
+    needs: 'collection',
     does: 'writes',
     body: bodies.patch,
     conditional: true,
@@ -247,7 +250,7 @@ export const STAFF_CALLS = {
   'withdraw-item': {
     method: 'DELETE',
     path: '{collection}/{id}',
-    role: 'agency',
+    needs: 'collection',
     does: 'writes',
     body: bodies.reason,
     conditional: true,
@@ -258,7 +261,7 @@ export const STAFF_CALLS = {
   'post-withdrawal': {
     method: 'POST',
     path: '{collection}/{id}/withdrawal',
-    role: 'agency',
+    needs: 'collection',
     does: 'writes',
     body: bodies.reason,
     conditional: true,

@@ -1,24 +1,32 @@
+import type { Instant } from '../../model/instant.ts';
 import { ok, type Result, refuse } from '../../model/problem.ts';
 import { agencyOf } from '../../model/site.ts';
 import type { StaffCall } from '../../model/staff/request.ts';
+import { expiredDetail } from '../../model/staff/staff-key.ts';
 import type { SqlRows } from '../ledger/sql-rows.ts';
 import type { StaffKeys } from '../ledger/staff-keys.ts';
 import { type Caller, forbidden } from './context.ts';
 
-/** Who makes a call. The Worker has verified the key; only the Newsroom knows whether the key was revoked just now. */
-export function callerOf(call: StaffCall, keys: StaffKeys, rows: SqlRows): Result<Caller> {
+/**
+ * Who makes a call. The Worker has verified the key; only the Newsroom knows whether the key was revoked, or has expired,
+ * just now.
+ */
+export function callerOf(call: StaffCall, keys: StaffKeys, rows: SqlRows, now: Instant): Result<Caller> {
   if (call.key === 'operator') return operatorCaller(call.agency, rows);
   const key = keys.find(call.key);
   if (!key || key.revokedAt !== null)
     return refuse({ kind: 'unauthorized', status: 401, detail: 'this key is revoked or unknown' });
+  if (key.expires !== null && key.expires <= now)
+    return refuse({ kind: 'unauthorized', status: 401, detail: expiredDetail(key.expires) });
   if (call.agency !== null && call.agency !== key.agency)
     return refuse(forbidden(`this key belongs to the agency ${key.agency} and can't act for ${call.agency}`));
-  return ok({ key: key.id, role: 'publisher', agency: key.agency, isNamed: false });
+  const { id, agency, scope, expires } = key;
+  return ok({ key: id, role: 'publisher', agency, scope, expires, isNamed: false });
 }
 
 function operatorCaller(namedAgency: string | null, rows: SqlRows): Result<Caller> {
   const site = rows.site()?.site;
-  const operator = { key: 'operator', role: 'operator' } as const;
+  const operator = { key: 'operator', role: 'operator', scope: null, expires: null } as const;
   // Before the first settings there is no agency to act for: the ledger records their PUT under the operating agency.
   if (!site) return ok({ ...operator, agency: null, isNamed: false });
   if (namedAgency === null) return ok({ ...operator, agency: site.operator, isNamed: false });

@@ -6,6 +6,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { type Fault, type Problem, type Result, refuse } from '../../model/problem.ts';
 import { missingRights } from '../../model/rights.ts';
 import { type AgencyId, agencyOf, type Site } from '../../model/site.ts';
+import type { Scope } from '../../model/staff/scope.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import type { Outcome } from '../ledger/outcome.ts';
 import type { SqlRows } from '../ledger/sql-rows.ts';
@@ -31,6 +32,9 @@ export type Caller = {
   readonly key: string;
   readonly role: 'operator' | 'publisher';
   readonly agency: AgencyId | null;
+  /** What the key is limited to, and when it expires; null: nothing, never. */
+  readonly scope: Scope | null;
+  readonly expires: Instant | null;
   /** Whether the operator names the agency in the header. */
   readonly isNamed: boolean;
 };

@@ -1,4 +1,4 @@
-import { invalid, ok, type Result, refuse } from '../../model/problem.ts';
+import { type Fault, invalid, ok, type Result, refuse } from '../../model/problem.ts';
 import { agencyOf } from '../../model/site.ts';
 import { bodies } from '../../model/staff/bodies.ts';
 import { STAFF_PATH } from '../../model/staff/calls.ts';
@@ -29,20 +29,26 @@ export function addKey(
   if (!settings.ok) return settings;
   const parsed = parseWith(bodies.key(), body);
   if (!parsed.ok) return parsed;
-  const { role = 'publisher' } = parsed.value;
+  const { role = 'publisher', scope = null, label = null, expires = null } = parsed.value;
   const agency = agencyOf(settings.value.site, parsed.value.agency);
-  if (!agency) return invalid([{ pointer: '#/agency', detail: 'is not an agency of this site' }]);
+  const faults: Fault[] = [];
+  if (!agency) faults.push({ pointer: '#/agency', detail: 'is not an agency of this site' });
+  if (expires !== null && expires <= context.now)
+    faults.push({ pointer: '#/expires', detail: `must be in the future: the time now is ${context.now}` });
+  if (!agency || faults.length > 0) return invalid(faults);
   const { id, token } = issued;
   return ok({
     kind: 'rows',
-    publish: false,
-    write: () => context.keys.add({ id, agency: agency.id, role, createdAt: context.now }),
+    // The Worker refuses an expired key by what the release says of it, before it looks at the path or the body.
+    publish: expires !== null,
+    write: () =>
+      context.keys.add({ id, agency: agency.id, role, scope, label, createdAt: context.now, expires }),
     outcome: {
       status: 201,
       id,
       version: 1,
       location: `${STAFF_PATH}/keys/${id}`,
-      more: { agency: agency.id, role, key: token },
+      more: { agency: agency.id, role, ...limitsForm({ scope, label, expires }), key: token },
     },
   });
 }
@@ -83,6 +89,13 @@ export function getKey(context: CallContext, { params: { id } }: StaffRoute<'get
 
 const unknownKey = (id: string) => unknownId(`there is no key ${id}`);
 
+/** What the operator has said of a key, as answers show it: what was not said is left out. */
+const limitsForm = ({ scope, label, expires }: Pick<StaffKey, 'scope' | 'label' | 'expires'>) => ({
+  ...(scope === null ? {} : { scope }),
+  ...(label === null ? {} : { label }),
+  ...(expires === null ? {} : { expires }),
+});
+
 const versionOf = (key: StaffKey): number => (key.revokedAt === null ? 1 : 2);
 
 const listedKey = (key: StaffKey) => ({
@@ -90,6 +103,8 @@ const listedKey = (key: StaffKey) => ({
   version: versionOf(key),
   agency: key.agency,
   role: key.role,
+  ...limitsForm(key),
   createdAt: key.createdAt,
+  ...(key.lastUsedAt === null ? {} : { lastUsedAt: key.lastUsedAt }),
   ...(key.revokedAt === null ? {} : { revokedAt: key.revokedAt }),
 });

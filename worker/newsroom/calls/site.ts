@@ -1,3 +1,4 @@
+import { choiceProblem, NAMED_KINDS } from '../../model/named-contacts.ts';
 import { homePaths } from '../../model/path.ts';
 import { type Fault, invalid, ok, type Result, refuse } from '../../model/problem.ts';
 import { agencyOf, metricOf, type Site } from '../../model/site.ts';
@@ -20,9 +21,11 @@ export function putSite(
   const parsed = parseWith(siteSchema(body), body, '#', new KnownTexts(stored?.site));
   if (!parsed.ok) return parsed;
   const site = parsed.value;
-  const faults = stored
-    ? [...inUseFaults(context, stored.site, site), ...openingFaults(context, stored.site, site)]
-    : [];
+  const faults = [
+    ...choiceFaults(context, stored?.site ?? null, site),
+    ...(stored ? inUseFaults(context, stored.site, site) : []),
+    ...(stored ? openingFaults(context, stored.site, site) : []),
+  ];
   if (faults.length > 0) return invalid(faults);
   const version = stored?.version ?? 0;
   const failure = preconditionFailure(ifMatch, version);
@@ -46,6 +49,18 @@ export function getSite(context: CallContext): Result<ReadResult> {
     ? ok({ body: stored.site, version: stored.version })
     : unknownId('the site has no settings yet');
 }
+
+/**
+ * The faults of new settings that choose a contact that can't stand in its place. A site that is not open yet may choose one
+ * that does not exist yet; a choice that was good when it was made stays, whatever became of the contact.
+ */
+const choiceFaults = (context: CallContext, oldSite: Site | null, newSite: Site): readonly Fault[] =>
+  NAMED_KINDS.flatMap((kind) => {
+    const id = newSite[kind];
+    if (id === undefined || !newSite.open || (oldSite?.open && oldSite[kind] === id)) return [];
+    const problem = choiceProblem(kind, context.rows.item('contacts', id));
+    return problem === null ? [] : [{ pointer: `#/${kind}`, detail: `contact ${id} ${problem}` }];
+  });
 
 /** The faults of new settings that remove a metric with figures, an agency with items, or days with figures. */
 function inUseFaults(context: CallContext, oldSite: Site, newSite: Site): readonly Fault[] {

@@ -79,12 +79,21 @@ CREATE INDEX document_template
   ON document (substr(ifnull(failed_stamp, stamp), 1, instr(ifnull(failed_stamp, stamp), '/') - 1));
 `;
 
+/** Adds what limits a staff key, what it is called, and when it was last used (to the hour). */
+const FOURTH = `
+ALTER TABLE staff_key ADD COLUMN scope TEXT;
+ALTER TABLE staff_key ADD COLUMN label TEXT;
+ALTER TABLE staff_key ADD COLUMN expires_at TEXT;
+ALTER TABLE staff_key ADD COLUMN last_used_at TEXT;
+CREATE INDEX staff_key_expires ON staff_key (id, expires_at) WHERE expires_at IS NOT NULL;
+`;
+
 /**
  * The SQL that brings the tables from each version to the next; the first makes version 1. Never edit a migration that has
  * landed: stored tables have already run it. Commit bdb304b created the tables of version 1 without a version number, so
  * the first migration must accept tables that exist.
  */
-export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD];
+export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH];
 
 /** The tables have a version that this code does not know: newer code was deployed before. */
 export class NewerTables extends Error {}

@@ -202,7 +202,7 @@ export class Publisher {
       items: items.items,
       policy: templates.policy,
       unavailablePolicy: templates.unavailablePolicy,
-      revokedKeys: this.#keys.revoked(),
+      ...this.#keys.forRelease(),
     });
     const ownKeys = [release.key, ...cold.map((pack) => pack.key), ...items.keys];
     this.#kept.noteKeys([...packs.map((pack) => pack.key), release.key]);

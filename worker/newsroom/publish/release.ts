@@ -20,6 +20,7 @@ export function encodeRelease(
   bulletin: Bulletin,
   moment: Moment,
   parts: Pick<ReleaseIndex, 'cold' | 'items' | 'policy' | 'revokedKeys'> & {
+    readonly expiringKeys: NonNullable<ReleaseIndex['expiringKeys']>;
     readonly documents: readonly ReleaseDocument[];
     /** The paths of documents that could never be rendered so far. */
     readonly unrendered: readonly string[];
@@ -54,6 +55,7 @@ export function encodeRelease(
     defaultLanguage: bulletin.site.defaultLanguage,
     policy: parts.policy,
     revokedKeys: parts.revokedKeys,
+    expiringKeys: parts.expiringKeys,
     shells: takeByLanguage(shellName),
     ...(parts.older.length > 0
       ? {

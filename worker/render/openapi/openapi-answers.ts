@@ -1,6 +1,8 @@
 import { type Collection, contentName } from '../../model/collections/registry.ts';
+import { NAMED_KINDS } from '../../model/named-contacts.ts';
 import { RIGHTS } from '../../model/rights.ts';
 import type { AnswerName } from '../../model/staff/calls.ts';
+import { SCOPES } from '../../model/staff/scope.ts';
 import { ref, type Schema } from './json-schema.ts';
 import { boolean, integer, list, object, orNull, text } from './openapi-schemas.ts';
 
@@ -15,7 +17,7 @@ export function answerSchemas(collection: Collection | null): AnswerSchemas {
   const item = itemState(collection);
   return {
     WriteReceipt: ref('WriteReceipt'),
-    KeyReceipt: { allOf: [ref('WriteReceipt'), object({ agency: text, role, 'key?': text })] },
+    KeyReceipt: { allOf: [ref('WriteReceipt'), object({ agency: text, role, ...keyLimits, 'key?': text })] },
     Day: object({ id: ref('CivilDate'), version: integer, values: figures }),
     Item: item,
     ItemList: listOf(item),
@@ -30,6 +32,8 @@ export function answerSchemas(collection: Collection | null): AnswerSchemas {
       role: { enum: ['operator', 'publisher'] },
       agency: text,
       may: list({ enum: RIGHTS }),
+      'scope?': scope,
+      'expires?': ref('Instant'),
     }),
   };
 }
@@ -37,6 +41,10 @@ export function answerSchemas(collection: Collection | null): AnswerSchemas {
 const listOf = (item: Schema): Schema => object({ items: list(item), next: orNull('string') });
 
 const role: Schema = { enum: ['publisher'] };
+
+const scope = list({ enum: SCOPES });
+
+const keyLimits = { 'scope?': scope, 'label?': text, 'expires?': ref('Instant') };
 
 const figures: Schema = {
   type: 'object',
@@ -53,6 +61,10 @@ const status = object({
     ...list(object({ what: text, at: ref('Instant'), detail: text })),
     description: 'What cannot be rendered: a path or an item, since when, and why.',
   },
+  'fallbacks?': {
+    ...list(object({ setting: { enum: NAMED_KINDS }, contact: text, detail: text })),
+    description: 'Contacts that the settings choose but that readers cannot see in their place.',
+  },
 });
 
 const keyState = object({
@@ -60,7 +72,9 @@ const keyState = object({
   version: integer,
   agency: text,
   role,
+  ...keyLimits,
   createdAt: ref('Instant'),
+  'lastUsedAt?': { ...ref('Instant'), description: 'The hour in which the key was last used.' },
   'revokedAt?': ref('Instant'),
 });
 

@@ -16,7 +16,7 @@ import type { DecisionStatus } from '../../model/status.ts';
 import { decisionFacts, relatedDecisions } from '../views/decision-facts.ts';
 import { itemStamp } from '../views/item-runs.ts';
 import { listedItems } from '../views/listed-items.ts';
-import { localize } from '../views/localize.ts';
+import { localize, postedBy } from '../views/localize.ts';
 import { markdownHtml } from '../views/markdown.ts';
 import { monthLinks, monthsOf, neighbours } from '../views/months.ts';
 import { prefixWithin } from '../views/prefix-within.ts';
@@ -52,6 +52,7 @@ function decisionRow(
     title: localize(content.title, language, site),
     date: content.date,
     issuer: localize(content.issuer, language, site),
+    ...postedBy(site, item, language),
     ...(content.number === undefined ? {} : { number: content.number }),
     status: statuses.get(item.id) ?? { kind: 'decided' },
   };

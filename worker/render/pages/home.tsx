@@ -11,7 +11,7 @@ import type { Column, Series } from '../../model/series.ts';
 import type { MetricId, Site } from '../../model/site.ts';
 import type { DaySnapshot } from '../views/day-snapshot.ts';
 import { DAYS_AT_HOME, dayTable, MONTHS_AT_HOME, monthTable } from '../views/home-tables.ts';
-import { hotlineOf, listedItems } from '../views/listed-items.ts';
+import { hotlineOf, listedItems, placedContacts } from '../views/listed-items.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { markdownHtml } from '../views/markdown.ts';
 import { prefixWithin } from '../views/prefix-within.ts';
@@ -60,12 +60,14 @@ export function homeView(bulletin: Bulletin, snapshot: DaySnapshot, language: st
   };
 }
 
-// The fund has its own block on the page. `phone` is the hotline's, which the block of questions also shows.
+// The fund has its own block on the page; contacts of other funds are among the others. `phone` is the hotline's, which the
+// block of questions also shows.
 function contactRows(bulletin: Bulletin, language: string): Pick<HomeView, 'contacts' | 'fund' | 'phone'> {
   const items = listedItems(bulletin, 'contacts');
+  const funds = placedContacts(bulletin, 'fund');
   const rows = (isFund: boolean) =>
     items
-      .filter(({ content }) => (content.kind === 'fund') === isFund)
+      .filter((item) => funds.includes(item) === isFund)
       .map(({ id, content }) => ({
         id,
         name: localize(content.name, language, bulletin.site),

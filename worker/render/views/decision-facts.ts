@@ -3,7 +3,7 @@ import { type Bulletin, isPublic, type PublicItem } from '../../model/bulletin.t
 import { addDays, type CivilDate } from '../../model/civil-date.ts';
 import { itemPath } from '../../model/path.ts';
 import { firstDay, replacersOf } from './decision-statuses.ts';
-import { localize } from './localize.ts';
+import { localize, postedBy } from './localize.ts';
 
 /** The public decision that a decision replaces, and the public decisions that replace it. */
 export function relatedDecisions(bulletin: Bulletin, { id, content }: PublicItem<'decisions'>) {
@@ -35,6 +35,7 @@ export function decisionFacts(
   });
   return {
     issuer: localize(issuer, language, site),
+    ...postedBy(site, item, language),
     ...(number === undefined ? {} : { number }),
     ...(topic === undefined ? {} : { topic: localize(topic, language, site) }),
     ...(effectiveFrom === undefined ? {} : { from: effectiveFrom }),

@@ -1,5 +1,6 @@
 import { type Bulletin, type PublicItem, publicItems } from '../../model/bulletin.ts';
 import { type Collection, compareItems } from '../../model/collections/registry.ts';
+import { type NamedKind, namedContacts } from '../../model/named-contacts.ts';
 
 type Listed<C extends Collection> = { readonly revision: number; readonly items: readonly PublicItem<C>[] };
 
@@ -21,8 +22,10 @@ export function listedItems<C extends Collection>(
   return items;
 }
 
-/** The first hotline with a phone number; undefined if there is none. */
+/** The public contacts in the place of a kind: see `namedContacts`. */
+export const placedContacts = (bulletin: Bulletin, kind: NamedKind): readonly PublicItem<'contacts'>[] =>
+  namedContacts(bulletin.site, kind, listedItems(bulletin, 'contacts'));
+
+/** The hotline, which has a phone number; undefined if there is none. */
 export const hotlineOf = (bulletin: Bulletin): PublicItem<'contacts'> | undefined =>
-  listedItems(bulletin, 'contacts').find(
-    ({ content }) => content.kind === 'hotline' && content.phone !== undefined,
-  );
+  placedContacts(bulletin, 'hotline')[0];

@@ -1,4 +1,6 @@
 import type { LocalizedText } from '../../../client/page/parts/text.tsx';
+import type { PublicItem } from '../../model/bulletin.ts';
+import { isIssuer } from '../../model/rights.ts';
 import { agencyOf, type Site } from '../../model/site.ts';
 import { type Texts, textIn } from '../../model/validation/text.ts';
 
@@ -16,4 +18,14 @@ export function agencyName(
 ): LocalizedText {
   const agency = agencyOf(site, id);
   return agency ? localize(agency.name, language, site) : { text: id };
+}
+
+/** The agency that posted a decision, as a field of a view; without one if that agency is the issuer, whom the view names. */
+export function postedBy(
+  site: Pick<Site, 'agencies' | 'defaultLanguage'>,
+  { agency, content }: PublicItem<'decisions'>,
+  language: string,
+): { readonly postedBy?: LocalizedText } {
+  const poster = agencyOf(site, agency);
+  return poster && isIssuer(poster, content.issuer) ? {} : { postedBy: agencyName(site, agency, language) };
 }
