@@ -1,5 +1,5 @@
 /**
- * The Newsroom's tables. Only `entry`, with its long texts in `long_text`, must never be lost. `site`, `day`, `item`,
+ * The Newsroom's tables. Only `entry` and `opening`, with their long texts in `long_text`, must never be lost. `site`, `day`, `item`,
  * `correction` and `revision` are the fold of the entries, stored so that waking needs no replay. `document`, `part` and
  * `shell` are rendered from those.
  */
@@ -80,11 +80,22 @@ CREATE INDEX document_template
 `;
 
 /**
+ * Entries whose parts can be erased apart (`form` 2; null is the first form), and what is left of them, apart from
+ * `entry`: beside a long payload the row would be too long. `answered.seq` is the entry that a stored answer is about.
+ */
+const FOURTH = `
+ALTER TABLE entry ADD COLUMN form INTEGER;
+CREATE TABLE opening (seq INTEGER PRIMARY KEY, opening TEXT NOT NULL);
+ALTER TABLE answered ADD COLUMN seq INTEGER;
+CREATE INDEX answered_seq ON answered (seq) WHERE seq IS NOT NULL;
+`;
+
+/**
  * The SQL that brings the tables from each version to the next; the first makes version 1. Never edit a migration that has
  * landed: stored tables have already run it. Commit bdb304b created the tables of version 1 without a version number, so
  * the first migration must accept tables that exist.
  */
-export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD];
+export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH];
 
 /** The tables have a version that this code does not know: newer code was deployed before. */
 export class NewerTables extends Error {}
