@@ -190,7 +190,10 @@ export class Newsroom extends DurableObject<Env> {
         effect.also?.();
         applyEntry(this.#rows, entry);
         const state = this.#publisher.request();
-        if (change.kind === 'erasure') this.#answered.forgetRequests(change.payload.seq);
+        if (change.kind === 'erasure') {
+          this.#answered.forgetRequests(change.payload.seq);
+          writeCounter(this.ctx.storage.sql, 'purge', state);
+        }
         return { outcome: effect.outcome(entry.seq), state, entry };
       }
       case 'rows': {
