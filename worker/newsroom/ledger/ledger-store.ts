@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Change, Erasure } from '../../model/change.ts';
 import { type PartsToErase, withoutParts } from '../../model/entry-parts.ts';
 import type { Instant } from '../../model/instant.ts';
@@ -24,8 +24,11 @@ type Row = {
   hash: string;
 };
 
-/** The SHA-256 of a text in UTF-8, as hexadecimal digits. */
-export const sha256 = (text: string): Hash => createHash('sha256').update(text).digest('hex') as Hash;
+/**
+ * The SHA-256 of a text in UTF-8, as hexadecimal digits. An import needs one or two for each figure: measured in workerd,
+ * `hash` takes a third of the time of `createHash`.
+ */
+export const sha256 = (text: string): Hash => hash('sha256', text, 'hex') as Hash;
 
 /** The ledger in SQLite. Entries are appended and read; only an erasure changes one, by deletion. */
 export class LedgerStore {
