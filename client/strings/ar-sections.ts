@@ -116,6 +116,7 @@ export const arSections = {
   'change.gone': 'مادة محذوفة',
   'change.fields': 'عُدّل: {fields}.',
   'change.why': 'السبب: {reason}',
+  'change.why-erased': 'السبب: حُذف لاحقًا',
   'change.release': 'الإصدار {n}',
 
   'field.title': 'العنوان',

@@ -113,6 +113,7 @@ export const enSections: Pick<Strings, keyof typeof arSections> = {
   'change.gone': 'an item since erased',
   'change.fields': 'Changed: {fields}.',
   'change.why': 'Reason: {reason}',
+  'change.why-erased': 'Reason: since erased',
   'change.release': 'Release {n}',
 
   'field.title': 'title',

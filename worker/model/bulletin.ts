@@ -33,6 +33,8 @@ export type Correction = {
   readonly at: Instant;
   readonly agency: AgencyId;
   readonly reason?: string;
+  /** There was a reason, and the operator has erased it. */
+  readonly reasonErased?: true;
 } & (
   | {
       readonly kind: 'figure';

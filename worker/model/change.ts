@@ -60,5 +60,12 @@ export type Change =
         readonly items: readonly ErasedItem[];
         /** The item that the erased entry withdrew: it stays withdrawn, and its page no longer says why. */
         readonly withdrawal?: { readonly collection: Collection; readonly id: ItemId };
+        /** The entry's reason was erased. An erasure of an entry of the first form does not say so. */
+        readonly reason?: true;
+        /** Only what is named here was erased. Left out: all that the entry still had. */
+        readonly partial?: true;
       };
     };
+
+/** The payload of an erasure. */
+export type Erasure = Extract<Change, { kind: 'erasure' }>['payload'];

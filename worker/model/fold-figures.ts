@@ -12,7 +12,7 @@ import { type AgencyId, type MetricId, metricOf, type Site } from './site.ts';
  */
 export function setCells(
   rows: Rows,
-  entry: Entry,
+  entry: TellingEntry,
   date: CivilDate,
   cells: Day['cells'],
   offset: number,
@@ -36,7 +36,7 @@ type FigureCorrection = Extract<Correction, { kind: 'figure' }>;
 
 function addFigureCorrection(
   rows: Rows,
-  entry: Entry,
+  entry: TellingEntry,
   n: number,
   {
     metric,
@@ -74,7 +74,7 @@ function ownerOf(site: Site | null, metricId: string, author: AgencyId): AgencyI
  */
 export function eraseCells(
   rows: Rows,
-  entry: Entry,
+  entry: TellingEntry,
   erasure: { readonly seq: number; readonly figures: readonly ErasedFigure[] },
 ): void {
   const erased: Cell = [null, erasure.seq, ERASED];
@@ -120,11 +120,15 @@ function reportedByDate(figures: readonly ErasedFigure[]): ReadonlyMap<CivilDate
   return metrics;
 }
 
+/** An entry, and whether it had a reason that the operator has erased. */
+export type TellingEntry = Entry & { readonly reasonErased?: true };
+
 /** What every correction of an entry says. `n` is the correction's number in the entry, from 1. */
-export const correctionHead = (entry: Entry, n: number) => ({
+export const correctionHead = (entry: TellingEntry, n: number) => ({
   id: `${entry.seq}-${n}`,
   seq: entry.seq,
   at: entry.at,
   agency: entry.agency,
   ...(entry.reason === undefined ? {} : { reason: entry.reason }),
+  ...(entry.reasonErased ? { reasonErased: true as const } : {}),
 });

@@ -1,57 +1,45 @@
-import { type Cell, ERASED } from './bulletin.ts';
-import type { Change, ErasedItem } from './change.ts';
-import type { CivilDate } from './civil-date.ts';
+import type { Change, ErasedItem, Erasure } from './change.ts';
 import { type Collection, type Content, headingOf, isCorrected, upgraded } from './collections/registry.ts';
-import { entriesOf } from './entries.ts';
-import { correctionHead, eraseCells, setCells } from './fold-figures.ts';
+import { type CellsByDate, cellsByDate } from './entry-cells.ts';
+import { correctionHead, eraseCells, setCells, type TellingEntry } from './fold-figures.ts';
 import type { Item, ItemId } from './item.ts';
 import { canonicalJson, changeOf, type Entry } from './ledger.ts';
 import type { Rows } from './rows.ts';
-import type { MetricId } from './site.ts';
 
 /**
  * One step of the fold: applies an entry to the rows. Its only effects are on the rows.
- * @param erasure for an entry whose payload was erased: the payload of the erasure that names its seq
+ * @param erasures of the entry: they stand in for what was erased of its payload
  */
-export function applyEntry(rows: Rows, entry: Entry, erasure?: Erasure): void {
+export function applyEntry(rows: Rows, entry: Entry, erasures: readonly Erasure[] = []): void {
   const change = changeOf(entry);
-  if (change) applyChange(rows, entry, change);
-  else if (erasure) applyErased(rows, entry, erasure);
-  else throw new Error(`entry ${entry.seq} has no payload and no erasure names it`);
+  if (!change && erasures.every(({ partial }) => partial))
+    throw new Error(`entry ${entry.seq} has no payload and no erasure took it whole`);
+  const told = erasures.some(({ reason }) => reason) ? { ...entry, reasonErased: true as const } : entry;
+  if (entry.kind === 'figures')
+    applyFigures(rows, told, cellsByDate(entry, change?.kind === 'figures' ? change : null, erasures));
+  else if (entry.kind === 'items') applyItems(rows, told, change?.kind === 'items' ? change : null, erasures);
+  else if (change) applyChange(rows, told, change);
+  else applyErased(rows, told, erasures);
 }
-
-/** The payload of an erasure. */
-export type Erasure = Extract<Change, { kind: 'erasure' }>['payload'];
 
 /**
  * Folds a whole ledger into `rows`.
  * @param entries in order of `seq`
- * @param erasures the payloads of all erasures: they stand in for the payloads of the entries that they erased
+ * @param erasures the payloads of all erasures: they stand in for what they erased
  */
 export function foldLedger(rows: Rows, entries: Iterable<Entry>, erasures: Iterable<Erasure>): void {
-  const erasureOf = new Map([...erasures].map((erasure) => [erasure.seq, erasure]));
-  for (const entry of entries) applyEntry(rows, entry, erasureOf.get(entry.seq));
+  const erasuresOf = Map.groupBy(erasures, ({ seq }) => seq);
+  for (const entry of entries) applyEntry(rows, entry, erasuresOf.get(entry.seq));
 }
 
-function applyChange(rows: Rows, entry: Entry, change: Change): void {
+function applyChange(rows: Rows, entry: TellingEntry, change: Change): void {
   switch (change.kind) {
+    case 'figures':
+    case 'items':
+      return; // applied apart, because an erasure may have taken some of their parts
     case 'site':
       rows.putSite(change.payload.site);
       rows.touch('site', entry.seq);
-      return;
-    case 'figures':
-      applyFigures(rows, entry, change.payload.days);
-      return;
-    case 'items':
-      for (const item of change.payload.items)
-        rows.putItem(
-          firstVersion(
-            entry,
-            { ...item, collection: change.payload.collection },
-            upgraded(change.payload.collection, item.content),
-          ),
-        );
-      rows.touch(change.payload.collection, entry.seq);
       return;
     case 'edit':
       applyEdit(rows, entry, {
@@ -70,19 +58,31 @@ function applyChange(rows: Rows, entry: Entry, change: Change): void {
   }
 }
 
-function applyFigures(
-  rows: Rows,
-  entry: Entry,
-  figures: Extract<Change, { kind: 'figures' }>['payload']['days'],
-): void {
+function applyFigures(rows: Rows, entry: TellingEntry, days: CellsByDate): void {
   let corrections = 0;
-  for (const [date, values] of entriesOf(figures)) {
-    const cells: Record<MetricId, Cell> = {};
-    for (const [metric, value] of entriesOf(values)) cells[metric] = [value, entry.seq];
-    corrections += setCells(rows, entry, date, cells, corrections);
-  }
+  for (const [date, cells] of days) corrections += setCells(rows, entry, date, cells, corrections);
   rows.touch('figures', entry.seq);
   if (corrections > 0) rows.touch('corrections', entry.seq);
+}
+
+/** The items of an entry, erased ones without their content, in the order of their ids: the order of every import. */
+function applyItems(
+  rows: Rows,
+  entry: TellingEntry,
+  change: Extract<Change, { kind: 'items' }> | null,
+  erasures: readonly Erasure[],
+): void {
+  const items: Item[] = erasures.flatMap((erasure) =>
+    erasure.items.map((item) => firstVersion(entry, item, null)),
+  );
+  if (change) {
+    const { collection } = change.payload;
+    for (const item of change.payload.items)
+      items.push(firstVersion(entry, { ...item, collection }, upgraded(collection, item.content)));
+  }
+  if (erasures.length > 0) items.sort((a, b) => Number(a.id) - Number(b.id));
+  for (const item of items) rows.putItem(item);
+  for (const collection of new Set(items.map((item) => item.collection))) rows.touch(collection, entry.seq);
 }
 
 /** Version 1 of an item. `content` is null if it was erased. */
@@ -103,7 +103,7 @@ const firstVersion = (
 
 function applyEdit(
   rows: Rows,
-  entry: Entry,
+  entry: TellingEntry,
   edit: { readonly collection: Collection; readonly id: ItemId; readonly content: Content | null },
 ) {
   const item = existing(rows, entry, edit.collection, edit.id);
@@ -124,7 +124,7 @@ function applyEdit(
 
 function applyWithdrawal(
   rows: Rows,
-  entry: Entry,
+  entry: TellingEntry,
   { collection, id }: Pick<ErasedItem, 'collection' | 'id'>,
 ) {
   const item = existing(rows, entry, collection, id);
@@ -146,7 +146,7 @@ function applyWithdrawal(
   rows.touch('corrections', entry.seq);
 }
 
-function applyErasure(rows: Rows, entry: Entry, erasure: Erasure) {
+function applyErasure(rows: Rows, entry: TellingEntry, erasure: Erasure) {
   eraseCells(rows, entry, erasure);
   if (erasure.figures.length > 0) rows.touch('figures', entry.seq);
   for (const { collection, id } of erasure.items) {
@@ -173,31 +173,12 @@ function eraseWithdrawalReason(
   rows.touch(collection, entry.seq);
 }
 
-/** Applies an entry whose payload was erased: the same figures and items, without their values. */
-function applyErased(rows: Rows, entry: Entry, erasure: Erasure): void {
-  if (entry.kind === 'figures') {
-    const days = new Map<CivilDate, Record<string, Cell>>();
-    for (const { date, metric, reported } of erasure.figures) {
-      const cells = days.get(date) ?? {};
-      cells[metric] = reported ? [null, entry.seq, ERASED] : [null, entry.seq];
-      days.set(date, cells);
-    }
-    let corrections = 0;
-    for (const [date, cells] of days) corrections += setCells(rows, entry, date, cells, corrections);
-    rows.touch('figures', entry.seq);
-    if (corrections > 0) rows.touch('corrections', entry.seq);
-    return;
-  }
-  if (erasure.withdrawal) {
-    applyWithdrawal(rows, entry, erasure.withdrawal);
-    return;
-  }
-  if (entry.kind === 'edit') {
-    for (const { collection, id } of erasure.items) applyEdit(rows, entry, { collection, id, content: null });
-    return;
-  }
-  for (const item of erasure.items) rows.putItem(firstVersion(entry, item, null));
-  for (const item of erasure.items) rows.touch(item.collection, entry.seq);
+/** Applies an edit or a withdrawal whose payload was erased: the same change, without its text. */
+function applyErased(rows: Rows, entry: TellingEntry, erasures: readonly Erasure[]): void {
+  const erasure = erasures.find(({ partial }) => !partial);
+  if (erasure?.withdrawal) applyWithdrawal(rows, entry, erasure.withdrawal);
+  for (const { collection, id } of erasure?.items ?? [])
+    applyEdit(rows, entry, { collection, id, content: null });
 }
 
 function existing(rows: Rows, entry: Entry, collection: Collection, id: ItemId): Item {

@@ -6,8 +6,14 @@ import type { AgencyId } from './site.ts';
 /** A SHA-256 in hex, 64 characters. */
 export type Hash = string & { readonly brand: 'Hash' };
 
+/** The SHA-256 of a text in UTF-8. */
+export type Sha256 = (text: string) => Hash;
+
 /** Who makes a change: an agency, and the id of its key or `operator`. Never a person's name. */
 export type Author = { readonly agency: AgencyId; readonly key: string };
+
+/** The form of entries whose parts can be erased apart from each other. An entry of the first form has no `form`. */
+export const FORM = 2;
 
 /** The part of an entry that its hash covers. `previous` is the hash of the previous entry, 64 zeros for the first. */
 export type Head = {
@@ -16,19 +22,31 @@ export type Head = {
   readonly agency: AgencyId;
   readonly key: string;
   readonly kind: Change['kind'];
+  readonly form?: typeof FORM;
+  /** Only in the first form: in form 2 `payloadHash` covers the reason, and it can be erased. */
   readonly reason?: string;
   readonly payloadHash: Hash;
   readonly previous: Hash;
 };
 
+/** Something for each part of an entry, by name: see `entry-parts.ts`. A part that is in a group is named in its group. */
+export type ByPart<T> = { readonly [name: string]: T | { readonly [name: string]: T } };
+
 /**
- * An entry of the ledger. The operator may erase `salt` and `payload`. The chain still verifies, because `hash` covers
- * only the head, with `payloadHash` in it. Without the salt nobody can guess a short payload from `payloadHash`.
+ * An entry of the ledger. `hash` covers only the head, with `payloadHash` in it, so the chain verifies without what was
+ * erased. Without the salt nobody can guess a short value from its hash.
+ *
+ * In the first form `payloadHash` covers salt and payload as one, and the operator may erase both together. In form 2 it
+ * covers each part of payload and reason by itself. Once a part is erased, the salt from which its own was derived is gone
+ * too: `salts` has the salts of what is left, `erased` the hashes of what is not.
  */
 export type Entry = Head & {
   readonly hash: Hash;
-  readonly salt?: string;
+  readonly reason?: string;
   readonly payload?: Change['payload'];
+  readonly salt?: string;
+  readonly salts?: ByPart<string>;
+  readonly erased?: ByPart<Hash>;
 };
 
 /** `previous` of the first entry. */
@@ -41,35 +59,16 @@ export function canonicalJson(value: unknown): string {
   return text;
 }
 
-/** The input of `payloadHash`: `{"payload":…,"salt":…}` in canonical JSON. */
-export const payloadText = (payload: unknown, salt: string): string => canonicalJson({ payload, salt });
-
-/** The input of `hash`: the entry without `salt`, `payload` and `hash`, in canonical JSON. */
-export const headText = (head: Head): string => canonicalJson(head);
-
-/**
- * The ledger entry of an accepted change. Pure: the caller gives the time, the salt (at least 128 random bits, as text)
- * and the SHA-256 function.
- */
-export function toEntry(
-  change: Change,
-  authorship: Author & { readonly at: Instant; readonly reason?: string | undefined },
-  link: { readonly seq: number; readonly previous: Hash; readonly salt: string },
-  sha256: (text: string) => Hash,
-): Entry {
-  const head: Head = {
-    seq: link.seq,
-    at: authorship.at,
-    agency: authorship.agency,
-    key: authorship.key,
-    kind: change.kind,
-    ...(authorship.reason === undefined ? {} : { reason: authorship.reason }),
-    payloadHash: sha256(payloadText(change.payload, link.salt)),
-    previous: link.previous,
-  };
-  return { ...head, hash: sha256(headText(head)), salt: link.salt, payload: change.payload };
+/** What the hash of an entry covers: all that is never erased. */
+export function headOf({ seq, at, agency, key, kind, form, reason, payloadHash, previous }: Entry): Head {
+  const head = { seq, at, agency, key, kind, payloadHash, previous };
+  if (form !== undefined) return { ...head, form };
+  return reason === undefined ? head : { ...head, reason };
 }
 
-/** The change of an entry, or null if its payload was erased. */
+/** The input of `hash`: the head in canonical JSON. */
+export const headText = (head: Head): string => canonicalJson(head);
+
+/** The change of an entry, without the parts that were erased; null if the whole payload was. */
 export const changeOf = (entry: Entry): Change | null =>
   entry.payload === undefined ? null : ({ kind: entry.kind, payload: entry.payload } as Change);

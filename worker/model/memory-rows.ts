@@ -1,6 +1,8 @@
 import type { Bulletin, Correction, Day, Revisions } from './bulletin.ts';
+import type { Erasure } from './change.ts';
 import type { CivilDate } from './civil-date.ts';
 import { COLLECTIONS, type Collection } from './collections/registry.ts';
+import { erasedCorrections } from './erased-correction.ts';
 import type { Item, ItemId } from './item.ts';
 import type { Rows } from './rows.ts';
 import type { Site } from './site.ts';
@@ -43,9 +45,10 @@ export class MemoryRows implements Rows {
   addCorrection(correction: Correction): void {
     this.corrections.push({ ...correction, release: null });
   }
-  eraseCorrections(erasure: Erased): void {
+  eraseCorrections(erasure: Erasure): void {
+    const erased = erasedCorrections(erasure);
     this.corrections.forEach((correction, i) => {
-      this.corrections[i] = { ...erasedCorrection(correction, erasure), release: correction.release };
+      this.corrections[i] = { ...erased(correction), release: correction.release };
     });
   }
   touch(part: keyof Revisions, seq: number): void {
@@ -57,34 +60,6 @@ export class MemoryRows implements Rows {
     const { site, days, items, corrections, revisions } = this;
     return site && { site, days, items, corrections, revisions };
   }
-}
-
-/** The parts of an erasure that decide what it removes from corrections. */
-type Erased = {
-  readonly seq: number;
-  readonly items: readonly { readonly collection: Collection; readonly id: ItemId }[];
-};
-
-/**
- * A correction after an erasure: without the values that the erased entry set and the contents of erased items. A
- * correction that the erased entry made loses its reason too.
- */
-export function erasedCorrection(correction: Correction, erasure: Erased): Correction {
-  if (correction.kind === 'figure') {
-    const isWasErased = correction.wasSeq === erasure.seq && correction.was !== null;
-    const was = isWasErased ? ({ was: null, wasErased: true } as const) : {};
-    if (correction.seq !== erasure.seq) return { ...correction, ...was };
-    const { reason: _, ...rest } = correction;
-    const now = rest.now === null ? {} : ({ now: null, nowErased: true } as const);
-    return { ...rest, ...was, ...now };
-  }
-  const isItemErased = erasure.items.some(
-    ({ collection, id }) => collection === correction.collection && id === correction.item,
-  );
-  if (correction.seq !== erasure.seq)
-    return isItemErased ? { ...correction, was: null, now: null } : correction;
-  const { reason: _, ...rest } = correction;
-  return isItemErased ? { ...rest, was: null, now: null } : rest;
 }
 
 const perCollection = <T>(create: () => T): Record<Collection, T> =>

@@ -1,5 +1,5 @@
 import type { Correction, Day } from './bulletin.ts';
-import type { ErasedItem } from './change.ts';
+import type { Erasure } from './change.ts';
 import type { CivilDate } from './civil-date.ts';
 import type { Collection } from './collections/registry.ts';
 import type { Item, ItemId } from './item.ts';
@@ -15,8 +15,8 @@ export type Rows = {
   settings(): Site | null;
   putSite(site: Site): void;
   addCorrection(correction: Correction): void;
-  /** Removes from the corrections the values and reason of the erased entry, and the contents of erased items. */
-  eraseCorrections(erasure: { readonly seq: number; readonly items: readonly ErasedItem[] }): void;
+  /** Removes from the corrections what an erasure names: values, contents of items, and the reason of the erased entry. */
+  eraseCorrections(erasure: Erasure): void;
   /** Records `seq` as the last entry that changed a part of the bulletin. */
   touch(part: 'site' | 'figures' | 'corrections' | Collection, seq: number): void;
 };

@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import { applyEntry } from '../model/fold.ts';
 import { type Instant, toInstant } from '../model/instant.ts';
 import type { Json } from '../model/json.ts';
-import { type Entry, toEntry } from '../model/ledger.ts';
+import type { Entry } from '../model/ledger.ts';
 import type { MemoryRows } from '../model/memory-rows.ts';
 import { refuse } from '../model/problem.ts';
 import { type CallLimits, limitsOf } from '../model/staff/call-limits.ts';
@@ -20,7 +20,7 @@ import { accessProblem, decide, isRead, isWrite, read } from './calls/dispatch.t
 import type { Templates } from './documents/templates.ts';
 import { AnsweredStore, type Idempotency, idempotencyOf } from './ledger/answered.ts';
 import { readCounter, writeCounter } from './ledger/counters.ts';
-import { LedgerStore, sha256 } from './ledger/ledger-store.ts';
+import { LedgerStore } from './ledger/ledger-store.ts';
 import { migrate } from './ledger/migrations.ts';
 import type { Outcome } from './ledger/outcome.ts';
 import { ROWS_VERSION, rebuildRows } from './ledger/rebuild.ts';
@@ -174,7 +174,7 @@ export class Newsroom extends DurableObject<Env> {
       const { outcome, state, entry } = this.#write(context, effect);
       const release = this.#publisher.isPublished(state) ? (this.#publisher.lastRelease()?.n ?? null) : null;
       // A new key is shown once, so the stored answer does not contain it.
-      const answer = { outcome: withoutSecret(outcome), state, release };
+      const answer = { outcome: withoutSecret(outcome), state, release, seq: entry?.seq ?? null };
       if (idempotency && effect.kind === 'unchanged')
         this.#answered.remember(idempotency, answer, Date.now());
       else if (idempotency) this.#due.set('prune', this.#answered.put(idempotency, answer, Date.now()));
@@ -186,10 +186,17 @@ export class Newsroom extends DurableObject<Env> {
   #write(context: CallContext, effect: Effect): Pick<Accepted, 'outcome' | 'state' | 'entry'> {
     switch (effect.kind) {
       case 'change': {
-        const entry = this.#append(context, effect);
+        const { change, agency, reason } = effect;
+        const { now: at, caller } = context;
+        const entry = this.#ledger.append(change, { at, agency, key: caller.key, reason });
         effect.also?.();
         applyEntry(this.#rows, entry);
-        return { outcome: effect.outcome(entry.seq), state: this.#publisher.request(), entry };
+        const state = this.#publisher.request();
+        if (change.kind === 'erasure') {
+          this.#answered.forgetRequests(change.payload.seq);
+          writeCounter(this.ctx.storage.sql, 'purge', state);
+        }
+        return { outcome: effect.outcome(entry.seq), state, entry };
       }
       case 'rows': {
         effect.write();
@@ -245,17 +252,6 @@ export class Newsroom extends DurableObject<Env> {
       rebuildRows(this.ctx.storage.sql, this.#ledger);
       this.#publisher.request();
     });
-  }
-
-  #append(context: CallContext, effect: Extract<Effect, { kind: 'change' }>): Entry {
-    const entry = toEntry(
-      effect.change,
-      { at: context.now, agency: effect.agency, key: context.caller.key, reason: effect.reason },
-      { ...this.#ledger.end(), salt: crypto.getRandomValues(new Uint8Array(16)).toHex() },
-      sha256,
-    );
-    this.#ledger.append(entry);
-    return entry;
   }
 
   async #answerWhenPublic(accepted: Accepted): Promise<StaffAnswer> {

@@ -20,5 +20,6 @@ declare module 'node:zlib' {
 declare module 'node:crypto' {
   type Hash = { update(data: string | Uint8Array): Hash; digest(encoding: 'hex' | 'base64url'): string };
   export function createHash(algorithm: 'sha256'): Hash;
+  export function hash(algorithm: 'sha256', data: string, encoding: 'hex'): string;
   export function timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean;
 }

@@ -17,6 +17,8 @@ export type CorrectionRow = {
   readonly at: Instant;
   readonly agency: LocalizedText;
   readonly reason?: string;
+  /** There was a reason, and the operator has erased it. */
+  readonly reasonErased?: true;
   readonly release: number | null;
 } & (
   | {
@@ -80,6 +82,7 @@ const Change = ({ row, f }: { row: CorrectionRow; f: Formats }) => (
     {row.reason === undefined ? null : (
       <p>{fill(f.strings['change.why'], { reason: <bdi>{row.reason}</bdi> })}</p>
     )}
+    {row.reasonErased ? <p>{f.strings['change.why-erased']}</p> : null}
   </li>
 );
 

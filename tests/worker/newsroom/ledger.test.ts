@@ -1,40 +1,8 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { verifyLedger } from '../../../scripts/verify-ledger.mjs';
-import { foldLedger } from '../../../worker/model/fold.ts';
-import { changeOf, type Entry } from '../../../worker/model/ledger.ts';
-import { MemoryRows } from '../../../worker/model/memory-rows.ts';
-import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
-import { get, newsContent, newsroom, setUpSite, pacedStaff as staff } from '../staff-client.ts';
-
-/** All entries of the ledger, read page by page. */
-async function ledger(): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  for (let path: string | null = 'ledger'; path; ) {
-    const { body } = await staff('GET', path);
-    entries.push(...body.items);
-    path = body.next?.replace('/api/v1/staff/', '') ?? null;
-  }
-  return entries;
-}
-
-/** The stored rows, and the rows that the ledger folds to, both without release numbers: the ledger has none. */
-async function storedAndFolded() {
-  const folded = new MemoryRows();
-  const entries = await ledger();
-  const erasures = entries.flatMap((entry) => {
-    const change = changeOf(entry);
-    return change?.kind === 'erasure' ? [change.payload] : [];
-  });
-  foldLedger(folded, entries, erasures);
-  const stored = await runInDurableObject(newsroom(), (_, state) => new SqlRows(state.storage.sql).load(0));
-  const withoutReleases = (rows: MemoryRows) => ({
-    ...rows,
-    days: new Map([...rows.days].sort()),
-    corrections: rows.corrections.map(({ release: _, ...correction }) => correction),
-  });
-  return { stored: withoutReleases(stored), folded: withoutReleases(folded) };
-}
+import type { Entry } from '../../../worker/model/ledger.ts';
+import { ledger, storedAndFolded } from '../ledger-rows.ts';
+import { get, newsContent, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 describe('the ledger', () => {
   beforeAll(() => setUpSite());
@@ -63,10 +31,10 @@ describe('the ledger', () => {
     const erased = await staff('POST', `ledger/${last}/erasure`, { body: { reason: 'A court' } });
     expect(erased).toMatchObject({
       status: 201,
-      body: { changed: ['salt', 'payload'], url: { ar: '/ar/data/', en: '/en/data/' } },
+      body: { changed: ['salt', 'payload', 'reason'], url: { ar: '/ar/data/', en: '/en/data/' } },
     });
     const entriesAfter = await ledger();
-    expect(entriesAfter[last - 1]).toEqual(without(entriesBefore[last - 1], 'salt', 'payload'));
+    expect(entriesAfter[last - 1]).toEqual(without(entriesBefore[last - 1], 'salt', 'payload', 'reason'));
     // Checks the payload only: salt and hashes can hold "13" by chance.
     expect(JSON.stringify(entriesAfter[last]?.payload)).not.toContain('13');
     expect((await get('/api/v1/statistics.json')).body.dates).not.toContain('2020-04-01');
@@ -178,7 +146,7 @@ describe('the ledger', () => {
     expect(body.withdrawal).toEqual({ at: expect.any(String) });
 
     const entriesAfter = await ledger();
-    expect(entriesAfter[seq - 1]).toEqual(without(entriesBefore[seq - 1], 'salt', 'payload'));
+    expect(entriesAfter[seq - 1]).toEqual(without(entriesBefore[seq - 1], 'salt', 'payload', 'reason'));
     expect(verifyLedger(entriesAfter)).toMatchObject({ fault: null });
     const { stored, folded } = await storedAndFolded();
     expect(folded).toEqual(stored);

@@ -63,6 +63,20 @@ const imported = collection.chain((collection) =>
   })),
 );
 
+/** What an erasure names: nothing, for the whole entry, or parts that the entry may have. */
+const erasedParts = fc.oneof(
+  fc.constant({}),
+  fc.constant({ entryReason: true }),
+  fc
+    .record({
+      date,
+      metric: fc.constantFrom('new_cases', 'critical', 'quarantine'),
+      entryReason: fc.boolean(),
+    })
+    .map(({ entryReason, ...cell }) => ({ cells: [cell], entryReason })),
+  id.map((id) => ({ items: [String(id)] })),
+);
+
 /** Any call that can change something. Many calls are refused, and a refused call must change nothing. */
 const call = fc.oneof(
   fc
@@ -88,7 +102,9 @@ const call = fc.oneof(
       .map(([collection, id]) => ['DELETE', `${collection}/${id}`, { reason: 'r' }] as const),
   },
   { weight: 2, arbitrary: imported.map((body) => ['POST', 'import', body] as const) },
-  fc.nat(20).map((seq) => ['POST', `ledger/${seq + 2}/erasure`, { reason: 'r' }] as const),
+  fc
+    .record({ seq: fc.nat(20), parts: erasedParts })
+    .map(({ seq, parts }) => ['POST', `ledger/${seq + 2}/erasure`, { reason: 'r', ...parts }] as const),
 );
 
 /** The Newsroom's stored rows, and the rows that its ledger folds to. */

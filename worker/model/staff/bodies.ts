@@ -3,7 +3,7 @@ import { COLLECTIONS, type Collection, contentSchema } from '../collections/regi
 import type { Site } from '../site.ts';
 import { siteSchema } from '../site-schema.ts';
 import { exactObject, plainObject } from '../validation/exact-object.ts';
-import { instant } from '../validation/fields.ts';
+import { civilDate, instant, itemId } from '../validation/fields.ts';
 import { jsonForm } from '../validation/json-form.ts';
 import { listOf } from '../validation/list-of.ts';
 import { line, MAX_REASON } from '../validation/text.ts';
@@ -57,6 +57,8 @@ const label = v.pipe(
   v.regex(/^[^\n\t]*$/, 'must be one line'),
   v.description('Where the key is kept, in words. Only the operator sees it.'),
 );
+/** The most figures or items that an erasure names: as many items as an import of 1 MiB can hold. */
+const MAX_PARTS = 10_000;
 
 const dryRun = v.exactOptional(v.boolean('must be true or false'));
 
@@ -90,10 +92,28 @@ export const bodies = {
   erasure: () =>
     exactObject({
       reason: v.pipe(reason, v.description('Public: corrections of erased figures show it.')),
+      cells: v.exactOptional(
+        v.pipe(
+          listOf(exactObject({ metric: v.string('must be a metric'), date: civilDate }), MAX_PARTS, 'cells'),
+          v.description('The figures of the entry to erase, and nothing else of it.'),
+        ),
+      ),
+      items: v.exactOptional(
+        v.pipe(
+          listOf(itemId, MAX_PARTS, 'items'),
+          v.description('The items of the entry to erase, and nothing else of it.'),
+        ),
+      ),
+      entryReason: v.exactOptional(
+        v.pipe(
+          v.boolean('must be true or false'),
+          v.description("Whether to erase the entry's own reason, and nothing else but `cells` and `items`."),
+        ),
+      ),
       confirm: v.exactOptional(
         v.pipe(
           v.boolean('must be true or false'),
-          v.description(`Must be true if the entry holds more than ${MAX_UNCONFIRMED} figures and items.`),
+          v.description(`Must be true to erase more than ${MAX_UNCONFIRMED} figures and items.`),
         ),
       ),
       dryRun,

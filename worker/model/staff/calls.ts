@@ -194,7 +194,7 @@ export const STAFF_CALLS = {
     answers: { 200: 'WriteReceipt', 201: 'WriteReceipt' },
     refusals: [404, 409],
     summary:
-      "Erase an entry's salt and payload, and its values and reason from everything public (operator). The chain still verifies. Withdraw items first. 200: a dry run",
+      'Erase an entry, or the figures, items or reason of it that the body names, from the ledger and everything public (operator). The chain still verifies. Withdraw items first. 200: a dry run',
   },
   'list-items': {
     method: 'GET',

@@ -3,11 +3,12 @@ import { accessDetail } from '../../model/staff/access.ts';
 import { type KindsThat, staffCall } from '../../model/staff/calls.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
 import { type CallContext, type Effect, forbidden, type ReadResult, type WriteRequest } from './context.ts';
+import { eraseEntry } from './erasure.ts';
 import { getFigures, putFigures } from './figures.ts';
 import { importAll } from './import.ts';
 import { addItem, getItem, listItems, patchItem, replaceItem, withdrawItem } from './items.ts';
 import { addKey, getKey, listKeys, revokeKey } from './keys.ts';
-import { eraseEntry, getEntry, listLedger } from './ledger.ts';
+import { getEntry, listLedger } from './ledger.ts';
 import { getSite, putSite } from './site.ts';
 import { whoami } from './whoami.ts';
 

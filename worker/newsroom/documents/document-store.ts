@@ -71,9 +71,10 @@ export class DocumentStore {
    * Every document of a bulletin at a moment. Unchanged documents are reused. If a document can't be rendered, its last
    * version is used. A page without a last version becomes a plain page that says so; any other document without one is
    * unrendered. Each fault is noted. Nothing is stored yet.
+   * @param purges whether last versions may hold a text that was erased since: then none is used
    * @throws if a shell can't be rendered, because a shell must fit the parts; also for a not-found or unavailable page
    */
-  render(templates: Templates, bulletin: Bulletin, moment: Moment): ReleaseDocuments {
+  render(templates: Templates, bulletin: Bulletin, moment: Moment, purges: boolean): ReleaseDocuments {
     const stored = this.#load();
     const failing = new Set<string>();
     const unrendered: string[] = [];
@@ -81,7 +82,8 @@ export class DocumentStore {
       const { path, pack, joined } = document;
       const stamp = stampOf(templates, document);
       const ahead = this.#ahead.get(path);
-      const current = isForStamp(ahead, stamp) ? ahead : stored.get(path);
+      const last = isForStamp(ahead, stamp) ? ahead : stored.get(path);
+      const current = purges && !isRenderedFor(last, stamp) ? undefined : last;
       const rendered = isForStamp(current, stamp)
         ? current
         : this.#renderOrFallBack(templates, bulletin, moment, document, stamp, current);
@@ -167,6 +169,10 @@ export class DocumentStore {
     return this.#stored;
   }
 }
+
+/** Whether a document shows what its stamp says. */
+const isRenderedFor = (rendered: Rendered | undefined, stamp: string): boolean =>
+  rendered?.stamp === stamp && rendered.failedStamp === null;
 
 /** Whether a document was rendered for a stamp, or failed to be rendered for it. */
 const isForStamp = (rendered: Rendered | undefined, stamp: string): rendered is Rendered =>

@@ -63,13 +63,16 @@ export class Rendering {
     if (!isBlocked) while (this.#itemsStep('all') && !isTime()) await sleep(0);
   }
 
-  /** Everything that a release contains, with every change up to now. Most of it is already rendered. */
-  makeRelease(bulletin: Bulletin, moment: Moment, currentPack: FindCurrentPack) {
+  /**
+   * Everything that a release contains, with every change up to now. Most of it is already rendered.
+   * @param purges whether the last version of a document that can't be rendered may hold a text that was erased
+   */
+  makeRelease(bulletin: Bulletin, moment: Moment, currentPack: FindCurrentPack, purges: boolean) {
     const { templates } = this.#ports;
     const step = { ...NO_STEP, mayWait: this.#mayWait(bulletin) };
     this.#itemParts.renderSome(templates, bulletin, moment.asOf, step);
     this.#shells.keep(templates, bulletin, moment);
-    const { documents, unrendered } = this.#documents.render(templates, bulletin, moment);
+    const { documents, unrendered } = this.#documents.render(templates, bulletin, moment, purges);
     return {
       documents: fitRelease(documents, templates.bounds.releaseBytes),
       unrendered,

@@ -103,14 +103,26 @@ export class AnsweredStore {
   }
 
   /**
-   * Stores an answer, and deletes those of the same staff key that are over the cap. Within the caller's transaction. Gives
+   * Forgets what the requests were whose entry is erased: their fingerprints, hashes without a salt, would tell. A repeated
+   * request is then refused as another one: decided again, it would bring the erased text back.
+   */
+  forgetRequests(seq: number): void {
+    this.#sql.exec("UPDATE answered SET fingerprint = '' WHERE seq = ?", seq);
+  }
+
+  /**
+   * Stores an answer, with the seq of its entry if there is one, and deletes those of the same staff key that are over the cap. Within the caller's transaction. Gives
    * when `prune` should follow at the latest, in ms since 1970.
    */
-  put(request: Idempotency, answer: Pick<Answered, 'outcome' | 'state' | 'release'>, nowMs: number): number {
+  put(
+    request: Idempotency,
+    answer: Pick<Answered, 'outcome' | 'state' | 'release'> & { readonly seq: number | null },
+    nowMs: number,
+  ): number {
     const { n } = this.#sql
       .exec<{ n: number }>(
-        `INSERT OR REPLACE INTO answered (key, idempotency_key, at_ms, fingerprint, status, body, wanted, release, n)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT ifnull(max(n), 0) + 1 FROM answered WHERE key = ?)) RETURNING n`,
+        `INSERT OR REPLACE INTO answered (key, idempotency_key, at_ms, fingerprint, status, body, wanted, release, seq, n)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT ifnull(max(n), 0) + 1 FROM answered WHERE key = ?)) RETURNING n`,
         request.key,
         request.idempotencyKey,
         nowMs,
@@ -119,6 +131,7 @@ export class AnsweredStore {
         JSON.stringify(answer.outcome),
         answer.state,
         answer.release,
+        answer.seq,
         request.key,
       )
       .one();

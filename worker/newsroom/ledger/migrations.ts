@@ -1,5 +1,5 @@
 /**
- * The Newsroom's tables. Only `entry`, with its long texts in `long_text`, must never be lost. `site`, `day`, `item`,
+ * The Newsroom's tables. Only `entry` and `opening`, with their long texts in `long_text`, must never be lost. `site`, `day`, `item`,
  * `correction` and `revision` are the fold of the entries, stored so that waking needs no replay. `document`, `part` and
  * `shell` are rendered from those.
  */
@@ -86,6 +86,17 @@ ALTER TABLE staff_key ADD COLUMN label TEXT;
 ALTER TABLE staff_key ADD COLUMN expires_at TEXT;
 ALTER TABLE staff_key ADD COLUMN last_used_at TEXT;
 CREATE INDEX staff_key_expires ON staff_key (id, expires_at) WHERE expires_at IS NOT NULL;
+`;
+
+/**
+ * Entries whose parts can be erased apart (`form` 2; null is the first form), and what is left of them, apart from
+ * `entry`: beside a long payload the row would be too long. `answered.seq` is the entry that a stored answer is about.
+ */
+const FOURTH = `
+ALTER TABLE entry ADD COLUMN form INTEGER;
+CREATE TABLE opening (seq INTEGER PRIMARY KEY, opening TEXT NOT NULL);
+ALTER TABLE answered ADD COLUMN seq INTEGER;
+CREATE INDEX answered_seq ON answered (seq) WHERE seq IS NOT NULL;
 `;
 
 /**

@@ -1,9 +1,10 @@
 import type { Correction, Day, Revisions } from '../../model/bulletin.ts';
+import type { Erasure } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { COLLECTIONS, type Collection } from '../../model/collections/registry.ts';
-import type { Erasure } from '../../model/fold.ts';
+import { erasedCorrections } from '../../model/erased-correction.ts';
 import type { Item, ItemId } from '../../model/item.ts';
-import { erasedCorrection, MemoryRows } from '../../model/memory-rows.ts';
+import { MemoryRows } from '../../model/memory-rows.ts';
 import type { Rows } from '../../model/rows.ts';
 import type { MetricId, Site } from '../../model/site.ts';
 import { LongTexts } from './long-texts.ts';
@@ -143,8 +144,9 @@ export class SqlRows implements Rows {
   }
 
   eraseCorrections(erasure: Erasure): void {
+    const erase = erasedCorrections(erasure);
     for (const { n, text } of this.#corrections()) {
-      const erased = JSON.stringify(erasedCorrection(parseCorrection(text), erasure));
+      const erased = JSON.stringify(erase(parseCorrection(text)));
       if (erased !== text) this.#putCorrection(n, erased);
     }
   }

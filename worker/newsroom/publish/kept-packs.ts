@@ -1,10 +1,19 @@
 import type { Due } from '../../platform/due.ts';
 import { inTime } from '../../platform/in-time.ts';
 import type { CurrentPack, PackToWrite } from '../documents/item-packs.ts';
+import { readCounter, writeCounter } from '../ledger/counters.ts';
 import type { DueKind } from './due-kind.ts';
 
 /** A pack that no release names any more is deleted after this time: an isolate may still hold an older release. */
 const SWEEP_AFTER_MS = 24 * 3_600_000;
+/**
+ * The same after an erasure. KV may name the release before for up to about 120 s (see `public-check.ts`), and an isolate
+ * serves what it read then for 30 s (`worker/read/serve-limits.ts`) before it asks again. An isolate for which KV hangs
+ * serves its release for longer, but it can't read packs either.
+ */
+const PURGE_AFTER_MS = 180_000;
+/** Sweeps that delete all that is due are at least so far apart. */
+const SWEEP_AGAIN_MS = 60_000;
 /**
  * The most packs that one sweep deletes; if more are due, the next sweep follows soon. A site makes at most one release and
  * some packs a second, so sweeps delete faster. A sweep is short, because no alarm fires before it ends.
@@ -73,8 +82,18 @@ export class KeptPacks {
   #isCurrent = (key: string): boolean =>
     this.#sql.exec('SELECT 1 FROM pack WHERE key = ? LIMIT 1', key).toArray().length > 0;
 
-  /** Notes the keys that the new current release needs; the others expire in a day. Within the caller's transaction. */
-  supersede(packs: readonly PackToWrite[], needed: ReadonlySet<string>, nowMs: number): void {
+  /** Whether the release of a state is the first without what an erasure removed: older packs may hold the erased text. */
+  purges(state: number): boolean {
+    const purge = readCounter(this.#sql, 'purge');
+    return purge > 0 && purge <= state;
+  }
+
+  /**
+   * Notes the keys that the new current release needs; the others expire in a day, or in minutes if the release purges.
+   * Within the caller's transaction.
+   * @param state the state of the bulletin that the release shows
+   */
+  supersede(packs: readonly PackToWrite[], needed: ReadonlySet<string>, state: number, nowMs: number): void {
     for (const { name, stamp, key, since } of packs)
       this.#sql.exec(
         'INSERT OR REPLACE INTO pack (name, stamp, key, since) VALUES (?, ?, ?, ?)',
@@ -95,6 +114,17 @@ export class KeptPacks {
     for (const key of needed)
       this.#sql.exec('UPDATE kept SET superseded_ms = NULL WHERE key = ? AND superseded_ms IS NOT NULL', key);
     this.#due.set('sweep', nowMs + SWEEP_AFTER_MS);
+    if (this.purges(state)) this.#purge(nowMs);
+  }
+
+  /** All packs that the new release does not need are old enough in `PURGE_AFTER_MS`. */
+  #purge(nowMs: number): void {
+    this.#sql.exec(
+      'UPDATE kept SET superseded_ms = min(superseded_ms, ?) WHERE superseded_ms IS NOT NULL',
+      nowMs + PURGE_AFTER_MS - SWEEP_AFTER_MS,
+    );
+    this.#due.set('sweep', nowMs + PURGE_AFTER_MS);
+    writeCounter(this.#sql, 'purge', 0);
   }
 
   /**
@@ -117,16 +147,29 @@ export class KeptPacks {
       )
       .toArray()
       .map(({ key }) => key);
-    let nextMs = keys.length === MAX_SWEPT ? NEXT_SWEEP_MS : SWEEP_AFTER_MS;
+    let hasFailed = false;
     try {
       for (let i = 0; i < keys.length; i += DELETES_AT_ONCE)
         await Promise.all(keys.slice(i, i + DELETES_AT_ONCE).map((key) => this.#delete(key)));
     } catch (error) {
       console.error('deleting old packs failed', error); // no reader needs this; the next sweep tries again
-      nextMs = RETRY_SWEEP_MS;
+      hasFailed = true;
     }
-    this.#due.set('sweep', nowMs + nextMs, true);
+    // Asked after the deletions, because a publish may have purged meanwhile.
+    const againMs = keys.length === MAX_SWEPT ? NEXT_SWEEP_MS : this.#nextSweepMs(nowMs);
+    this.#due.set('sweep', nowMs + (hasFailed ? RETRY_SWEEP_MS : againMs), true);
     this.#due.arm();
+  }
+
+  /** In how many milliseconds the oldest pack that is left is old enough. Packs that this sweep deletes are not left. */
+  #nextSweepMs(nowMs: number): number {
+    const { oldestMs } = this.#sql
+      .exec<{ oldestMs: number | null }>(
+        'SELECT min(superseded_ms) AS oldestMs FROM kept WHERE superseded_ms > ?',
+        nowMs - SWEEP_AFTER_MS,
+      )
+      .one();
+    return Math.max(SWEEP_AGAIN_MS, (oldestMs ?? nowMs) + SWEEP_AFTER_MS - nowMs);
   }
 
   // The row is marked in the turn that sends the delete. A publish that needs the key again removes the mark and writes the

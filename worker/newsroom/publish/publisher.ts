@@ -192,9 +192,9 @@ export class Publisher {
     const moment: Moment = { release: n, asOf: toInstant(nowMs()) };
     const shownSeq = rows.lastSeq;
     const currentPack = (name: string) => this.#kept.currentPack(name);
-    const { items, ...rendered } = this.#rendering.makeRelease(bulletin, moment, currentPack);
-    const { documents } = rendered;
-    const { cold, packs: newColdPacks } = planColdPacks(documents, currentPack);
+    const purges = this.#kept.purges(state);
+    const { items, ...rendered } = this.#rendering.makeRelease(bulletin, moment, currentPack, purges);
+    const { cold, packs: newColdPacks } = planColdPacks(rendered.documents, currentPack);
     const packs = [...newColdPacks, ...items.packs];
     const release = encodeRelease(bulletin, moment, {
       ...rendered,
@@ -221,9 +221,9 @@ export class Publisher {
         n,
         state,
         shownSeq,
-        documents,
+        documents: rendered.documents,
         packs,
-        neededKeys: previous ? [...ownKeys, previous.key] : ownKeys,
+        neededKeys: previous && !purges ? [...ownKeys, previous.key] : ownKeys,
         publishedAt: moment.asOf,
         boundaryMs,
       }),
@@ -253,7 +253,7 @@ export class Publisher {
     readonly shownSeq: number;
     readonly documents: readonly ReleaseDocument[];
     readonly packs: readonly PackToWrite[];
-    /** The keys of this release, of the packs that it names, and of the previous release. */
+    /** The keys of this release, of the packs that it names, and of the previous release unless that held an erased text. */
     readonly neededKeys: readonly string[];
     readonly publishedAt: Instant;
     readonly boundaryMs: number;
@@ -263,7 +263,7 @@ export class Publisher {
     writeCounter(this.#sql, 'published', release.state);
     writeCounter(this.#sql, 'shown', release.shownSeq);
     this.#rendering.keep(release.documents, release.publishedAt);
-    this.#kept.supersede(release.packs, new Set(release.neededKeys), nowMs);
+    this.#kept.supersede(release.packs, new Set(release.neededKeys), release.state, nowMs);
     this.#sql.exec(
       'UPDATE answered SET release = ? WHERE release IS NULL AND wanted <= ?',
       release.n,

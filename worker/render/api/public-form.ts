@@ -21,7 +21,7 @@ export function publicForm(site: Site, item: PublicItem<Collection>): Readonly<R
 export function publicCorrection(
   correction: Bulletin['corrections'][number],
 ): Readonly<Record<string, unknown>> {
-  const { id, at, agency, kind, was, now, reason, release } = correction;
+  const { id, at, agency, kind, was, now, reason, reasonErased, release } = correction;
   const subject =
     correction.kind === 'figure'
       ? {
@@ -47,6 +47,7 @@ export function publicCorrection(
     now,
     ...erased,
     ...(reason === undefined ? {} : { reason }),
+    ...(reasonErased ? { reasonErased } : {}),
     release,
   };
 }

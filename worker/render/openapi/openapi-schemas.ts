@@ -47,6 +47,9 @@ const ENTRY_KINDS = [
 ] as const satisfies readonly Change['kind'][];
 const CORRECTION_KINDS = ['figure', 'edit', 'withdrawal'] as const satisfies readonly Correction['kind'][];
 
+const FORM_2 =
+  'In form 2: of an object with the hash of each group and part, by name. Figures are grouped by date and named by metric, items are grouped by collection and named by id; `reason`, and `payload` of any other kind, are in no group. The hash of a group is that of an object with the hashes of its parts, by name; the hash of a part is that of [salt, value]. The salt of a group or a part is the first 32 digits of the SHA-256 of the salt around it (that of the group, or `salt`), a space, and its name; or it is in `salts`.';
+
 const sha256: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 
 const correction = object({
@@ -65,7 +68,13 @@ const correction = object({
   now: { description: 'After: as `was`.' },
   'nowErased?': { const: true, description: 'As `wasErased`.' },
   'reason?': text,
+  'reasonErased?': { const: true, description: 'There was a reason, and the operator has erased it.' },
   release: { ...integer, description: 'The first release that has this correction.' },
+});
+
+const byPart = (value: Schema): Schema => ({
+  type: 'object',
+  additionalProperties: { anyOf: [value, { type: 'object', additionalProperties: value }] },
 });
 
 const ledgerEntry = object(
@@ -75,24 +84,32 @@ const ledgerEntry = object(
     agency: text,
     key: text,
     kind: { enum: ENTRY_KINDS },
-    'reason?': text,
-    'salt?': { ...text, description: 'Gone once the entry is erased.' },
-    'payload?': { type: 'object', description: 'Gone once the entry is erased.' },
+    'form?': {
+      const: 2,
+      description: 'Its parts can be erased apart. Not set: the first form, erased as a whole.',
+    },
+    'reason?': { ...text, description: 'In form 2, gone once it is erased.' },
+    'salt?': { ...text, description: 'Gone once anything of the entry is erased.' },
+    'payload?': { type: 'object', description: 'Without what is erased; gone once all of it is.' },
+    'salts?': {
+      ...byPart(text),
+      description: 'In place of `salt` once parts are erased: the salt of each part that is left, by group.',
+    },
+    'erased?': { ...byPart(sha256), description: 'The hash of each part that is erased, by group.' },
     payloadHash: {
       ...sha256,
-      description:
-        'SHA-256, in hex, of the UTF-8 text of {"payload": …, "salt": …}, the entry\'s own two fields, in canonical JSON (RFC 8785).',
+      description: `SHA-256, in hex, of a UTF-8 text in canonical JSON (RFC 8785). In the first form: of {"payload": …, "salt": …}, the entry's own two fields. ${FORM_2}`,
     },
     previous: { ...sha256, description: 'The `hash` of the previous entry; 64 zeros in the first entry.' },
     hash: {
       ...sha256,
       description:
-        'SHA-256, in hex, of the UTF-8 text of this entry without `salt`, `payload` and `hash`, in canonical JSON (RFC 8785).',
+        'SHA-256, in hex, of the UTF-8 text of this entry without `salt`, `salts`, `erased`, `payload`, `hash` and, in form 2, `reason`, in canonical JSON (RFC 8785).',
     },
   },
   {
     description:
-      'An entry is never edited. An erasure removes salt and payload, and the chain still verifies.',
+      'An entry is never edited. An erasure removes the salt, and the payload or parts of it; the chain still verifies.',
   },
 );
 

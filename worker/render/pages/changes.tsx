@@ -31,12 +31,13 @@ const correctionRows = (bulletin: Bulletin, language: string): readonly Correcti
 
 function correctionRow(bulletin: Bulletin, correction: Correction, language: string): CorrectionRow {
   const { site } = bulletin;
-  const { id, at, reason, release } = correction;
+  const { id, at, reason, reasonErased, release } = correction;
   const head = {
     id,
     at,
     agency: agencyName(site, correction.agency, language),
     ...(reason === undefined ? {} : { reason }),
+    ...(reasonErased ? { reasonErased } : {}),
     release,
   };
   if (correction.kind === 'figure') {
