@@ -80,7 +80,7 @@ CREATE INDEX document_template
 `;
 
 /** Adds what limits a staff key, what it is called, and when it was last used (to the hour). */
-const FOURTH = `
+const KEY_LIMITS = `
 ALTER TABLE staff_key ADD COLUMN scope TEXT;
 ALTER TABLE staff_key ADD COLUMN label TEXT;
 ALTER TABLE staff_key ADD COLUMN expires_at TEXT;
@@ -92,7 +92,7 @@ CREATE INDEX staff_key_expires ON staff_key (id, expires_at) WHERE expires_at IS
  * Entries whose parts can be erased apart (`form` 2; null is the first form), and what is left of them, apart from
  * `entry`: beside a long payload the row would be too long. `answered.seq` is the entry that a stored answer is about.
  */
-const FOURTH = `
+const ENTRY_PARTS = `
 ALTER TABLE entry ADD COLUMN form INTEGER;
 CREATE TABLE opening (seq INTEGER PRIMARY KEY, opening TEXT NOT NULL);
 ALTER TABLE answered ADD COLUMN seq INTEGER;
@@ -104,7 +104,7 @@ CREATE INDEX answered_seq ON answered (seq) WHERE seq IS NOT NULL;
  * landed: stored tables have already run it. Commit bdb304b created the tables of version 1 without a version number, so
  * the first migration must accept tables that exist.
  */
-export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH];
+export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, KEY_LIMITS, ENTRY_PARTS];
 
 /** The tables have a version that this code does not know: newer code was deployed before. */
 export class NewerTables extends Error {}
