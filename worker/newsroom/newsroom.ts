@@ -282,7 +282,7 @@ export class Newsroom extends DurableObject<Env> {
         return route satisfies never;
     }
     await endsWithin(this.tick(), ANSWER_WITHIN_MS);
-    return readAnswer(statusOf(this.#publisher, this.ctx.storage.sql));
+    return readAnswer(statusOf(this.#publisher, this.ctx.storage.sql, toInstant(Date.now())));
   }
 
   #context(caller: Caller): CallContext {
@@ -293,7 +293,7 @@ export class Newsroom extends DurableObject<Env> {
       keys: this.#keys,
       now,
       caller,
-      status: () => statusOf(this.#publisher, this.ctx.storage.sql),
+      status: () => statusOf(this.#publisher, this.ctx.storage.sql, now),
     };
   }
 }

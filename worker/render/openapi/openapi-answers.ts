@@ -53,6 +53,11 @@ const status = object({
     ...list(object({ what: text, at: ref('Instant'), detail: text })),
     description: 'What cannot be rendered: a path or an item, since when, and why.',
   },
+  'over?': {
+    ...list(object({ what: text, 'of?': text, limit: integer, is: integer })),
+    description:
+      'What is over a limit of the settings: nothing of it is taken back, but no more is accepted.',
+  },
 });
 
 const keyState = object({
