@@ -77,7 +77,6 @@ export const arSections = {
   'rumours.all': 'كل الشائعات',
   'rumours.none': 'لم تُرصد شائعات. إن وصلتك رسالة فتحقق منها لدى جهة رسمية قبل أن ترسلها.',
   'withdrawn.rumours': 'سُحبت هذه المادة',
-  'rumours.older': 'القائمة كاملة (JSON)',
   'rumour.claim': '«{claim}»',
 
   fund: 'صندوق المساهمات',

@@ -17,6 +17,7 @@ export const ar = {
   hotline: 'الخط الساخن',
   breaking: 'عاجل',
   'breaking.until': 'حتى {until}',
+  'breaking.more': 'أخبار عاجلة أخرى',
   published: 'تاريخ النشر: {at}',
   'published.release': 'الإصدار {n}',
 
@@ -80,6 +81,7 @@ export const ar = {
     many: '{n} خبرًا',
     other: '{n} خبر',
   },
+  'month.page': '{month}، الصفحة {n}',
   'item.published': 'تاريخ النشر: {at}',
   'item.updated': 'آخر تعديل: {at}',
   'item.sources': 'المصادر',
@@ -90,6 +92,7 @@ export const ar = {
 
   'foot.about': 'عن هذه النشرة',
   'foot.by': 'تنشرها: {agencies}.',
+  'foot.agencies': 'كل الجهات',
   'foot.license': 'ترخيص الأرقام: {license}.',
   'foot.privacy': 'لا نستخدم ملفات تعريف الارتباط، ولا نتتبعك، ولا نطلب بياناتك.',
   'foot.sections': 'الأقسام',
@@ -104,6 +107,10 @@ export const ar = {
   'unavailable.text': 'تعيد هذه الصفحة المحاولة تلقائيًا بعد ثوانٍ، ويمكنك إعادة تحميلها.',
   'plain.title': 'الصفحة غير متاحة الآن',
   'plain.text': 'تعذّر عرض هذه الصفحة بتنسيقها المعتاد. أُبلغ القائمون على الموقع.',
+  'rest.list': 'لا تتسع هذه الصفحة للقائمة كلها.',
+  'rest.all': 'القائمة كاملة (JSON)',
+  'rest.text': 'لا تتسع هذه الصفحة للنص كله.',
+  'rest.whole': 'النص كاملًا (JSON)',
   'withdrawn.when': 'تاريخ السحب: {at}.',
   'withdrawn.why': 'السبب: {reason}',
 

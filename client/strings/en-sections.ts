@@ -73,7 +73,6 @@ export const enSections: Pick<Strings, keyof typeof arSections> = {
   'rumours.all': 'All rumours',
   'rumours.none': 'No rumours on record. Check any message with an official body before you pass it on.',
   'withdrawn.rumours': 'This entry was withdrawn',
-  'rumours.older': 'The whole list (JSON)',
   'rumour.claim': '“{claim}”',
 
   fund: 'Contributions fund',

@@ -11,6 +11,7 @@ export const en: Strings = {
   hotline: 'Hotline',
   breaking: 'Breaking',
   'breaking.until': 'until {until}',
+  'breaking.more': 'More breaking news',
   published: 'Published {at}',
   'published.release': 'Release {n}',
 
@@ -61,6 +62,7 @@ export const en: Strings = {
   'news.newer': 'Newer: {month}',
   'news.older': 'Older: {month}',
   'news.count': { one: '{n} item', other: '{n} items' },
+  'month.page': '{month}, page {n}',
   'item.published': 'Published {at}',
   'item.updated': 'Updated {at}',
   'item.sources': 'Sources',
@@ -71,6 +73,7 @@ export const en: Strings = {
 
   'foot.about': 'About this bulletin',
   'foot.by': 'Published by {agencies}.',
+  'foot.agencies': 'All agencies',
   'foot.license': 'Licence of the figures: {license}.',
   'foot.privacy': 'No cookies, no tracking, and we never ask for your data.',
   'foot.sections': 'Sections',
@@ -85,6 +88,10 @@ export const en: Strings = {
   'unavailable.text': 'This page tries again by itself in a few seconds. You can also reload it.',
   'plain.title': 'This page is not available now',
   'plain.text': 'This page can not be shown in its usual form. The operators know of it.',
+  'rest.list': 'This page has no room for the whole list.',
+  'rest.all': 'The whole list (JSON)',
+  'rest.text': 'This page has no room for the whole text.',
+  'rest.whole': 'The whole text (JSON)',
   'withdrawn.when': 'Withdrawn {at}.',
   'withdrawn.why': 'Reason: {reason}',
 

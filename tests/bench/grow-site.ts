@@ -129,7 +129,15 @@ function grownSite(seed: Site, firstDate: CivilDate): Site {
       : { ...base, kind: 'total', of: `m${2 * (METRICS - 1 - i)}`, opening: 0 };
   });
   const languages = [...seed.languages, { tag: 'fr', locale: 'fr-FR' }];
-  return { ...seed, metrics: metrics as unknown as readonly Metric[], open: true, firstDate, languages };
+  const limits = { topicItems: 100 };
+  return {
+    ...seed,
+    metrics: metrics as unknown as readonly Metric[],
+    open: true,
+    firstDate,
+    languages,
+    limits,
+  };
 }
 
 /** The metrics that staff report; totals are derived. */

@@ -41,9 +41,16 @@ export const listPaths = (site: Site, collection: Collection) =>
     hasSection(collection) ? sectionPath(language, collection) : `${homePath(language)}#${collection}`,
   );
 
-/** `/{lang}/{section}/{yyyy-mm}/` */
-export const monthPath = (language: string, section: Section, month: CivilMonth): string =>
-  `/${language}/${section}/${month}/`;
+/**
+ * `/{lang}/{section}/{yyyy-mm}/`: the newest items of a month; `/{lang}/{section}/{yyyy-mm}/page-{k}/`: older ones.
+ * @param page 1 is the oldest page of a month with many items, null the newest
+ */
+export const monthPath = (
+  language: string,
+  section: Section,
+  month: CivilMonth,
+  page: number | null = null,
+): string => `/${language}/${section}/${month}/${page === null ? '' : `page-${page}/`}`;
 
 /** `/{lang}/{collection}/{id}`: an item's permalink. */
 export const itemPath = (language: string, collection: Collection, id: ItemId): string =>

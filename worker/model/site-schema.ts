@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { limitsSchema, MAX_ATTRIBUTION, MAX_NOTICE } from './limits.ts';
 import { RIGHTS } from './rights.ts';
 import { parseMetricId } from './site.ts';
 import { exactFields, exactObject, plainObject } from './validation/exact-object.ts';
@@ -92,6 +93,8 @@ export function siteSchema(input: unknown) {
   const tags = frame.success ? frame.output.languages.map((l) => l.tag) : ['ar', 'en'];
   const fallback = frame.success ? frame.output.defaultLanguage : 'ar';
   const texts = (max: number) => textsIn(tags, fallback, max);
+  // Until November 2026 these texts could be as long as a body.
+  const onEveryPage = (max: number) => textsIn(tags, fallback, max, MAX_BODY);
   const base = {
     id: metricId,
     label: texts(MAX_TITLE),
@@ -172,7 +175,7 @@ export function siteSchema(input: unknown) {
       // The agency that runs the site. The operator acts for this agency unless a call names another.
       operator: agencyId,
       // Shown on every page until it is cleared, such as "this is a demonstration".
-      notice: v.exactOptional(texts(MAX_BODY)),
+      notice: v.exactOptional(onEveryPage(MAX_NOTICE)),
       agencies: v.pipe(
         listOf(
           exactObject({
@@ -193,9 +196,15 @@ export function siteSchema(input: unknown) {
       license: exactObject({
         name: line(MAX_TITLE),
         url: v.exactOptional(webAddress),
-        attribution: texts(MAX_BODY),
+        attribution: onEveryPage(MAX_ATTRIBUTION),
       }),
       metrics: v.pipe(listOf(metric, 100, 'metrics'), v.readonly()),
+      limits: v.exactOptional(
+        v.pipe(
+          limitsSchema,
+          v.description('The limits on what agencies may publish, where they differ from the usual.'),
+        ),
+      ),
     }),
     v.rawCheck(({ dataset, addIssue }) => {
       if (!dataset.typed) return;

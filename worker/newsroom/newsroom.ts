@@ -281,7 +281,7 @@ export class Newsroom extends DurableObject<Env> {
         return route satisfies never;
     }
     await endsWithin(this.tick(), ANSWER_WITHIN_MS);
-    return readAnswer(statusOf(this.#publisher, this.ctx.storage.sql, this.#rows));
+    return readAnswer(this.#status());
   }
 
   #context(caller: Caller, now: Instant): CallContext {
@@ -291,7 +291,9 @@ export class Newsroom extends DurableObject<Env> {
       keys: this.#keys,
       now,
       caller,
-      status: () => statusOf(this.#publisher, this.ctx.storage.sql, this.#rows),
+      status: () => this.#status(),
     };
   }
+
+  #status = () => statusOf(this.#publisher, this.ctx.storage.sql, this.#rows, toInstant(Date.now()));
 }

@@ -1,7 +1,9 @@
+import type { Instant } from '../model/instant.ts';
 import type { JsonObject } from '../model/json.ts';
 import { choiceProblem, NAMED_KINDS } from '../model/named-contacts.ts';
 import { LedgerStore } from './ledger/ledger-store.ts';
 import type { SqlRows } from './ledger/sql-rows.ts';
+import { overLimits } from './over-limits.ts';
 import { lastError } from './publish/failure.ts';
 import type { Publisher } from './publish/publisher.ts';
 
@@ -9,7 +11,7 @@ import type { Publisher } from './publish/publisher.ts';
 const MAX_FAULTS = 100;
 
 /** The body of `GET status`. */
-export function statusOf(publisher: Publisher, sql: SqlStorage, rows: SqlRows): JsonObject {
+export function statusOf(publisher: Publisher, sql: SqlStorage, rows: SqlRows, now: Instant): JsonObject {
   const faults = publisher.faults();
   return {
     release: publisher.lastRelease()?.n ?? null,
@@ -18,6 +20,7 @@ export function statusOf(publisher: Publisher, sql: SqlStorage, rows: SqlRows): 
     entries: new LedgerStore(sql).lastSeq(),
     faults: faults.slice(0, MAX_FAULTS),
     fallbacks: fallbacksOf(rows),
+    over: overLimits(rows, now),
   };
 }
 

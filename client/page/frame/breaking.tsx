@@ -7,10 +7,13 @@ import { Moment } from '../parts/values.tsx';
 /** A breaking news item. */
 export type BreakingItem = { readonly path: string; readonly title: LocalizedText; readonly until: Instant };
 
+type Props = { items: readonly BreakingItem[]; more: string | undefined; f: Formats };
+
 /**
- * The bands of breaking news, each with the instant at which a script hides it. Nothing if there is no breaking news.
+ * The bands of breaking news, each with the instant at which a script hides it, and a link if there is more. Nothing if there
+ * is no breaking news.
  */
-export const Breaking = ({ items, f }: { items: readonly BreakingItem[]; f: Formats }) => (
+export const Breaking = ({ items, more, f }: Props) => (
   <>
     {items.map((item) => (
       <section class="breaking" data-until={item.until} key={item.path}>
@@ -31,5 +34,14 @@ export const Breaking = ({ items, f }: { items: readonly BreakingItem[]; f: Form
         </div>
       </section>
     ))}
+    {more === undefined ? null : (
+      <section class="breaking">
+        <div class="wrap">
+          <p>
+            <a href={more}>{f.strings['breaking.more']}</a>
+          </p>
+        </div>
+      </section>
+    )}
   </>
 );

@@ -9,6 +9,8 @@ export type FooterView = {
   readonly home: string;
   readonly sections: readonly SectionLink[];
   readonly agencies: readonly LocalizedText[];
+  /** The path of the list of all agencies, if these are not all. */
+  readonly allAgencies?: string;
   readonly license: { readonly name: string; readonly url?: string; readonly attribution: LocalizedText };
 };
 
@@ -28,6 +30,12 @@ export const Footer = ({ view, f, published }: Props) => (
         {view.agencies.length > 0 ? (
           <p class="soft">
             {fill(f.strings['foot.by'], { agencies: <Names names={view.agencies} f={f} /> })}
+            {view.allAgencies === undefined ? null : (
+              <>
+                {' '}
+                <a href={view.allAgencies}>{f.strings['foot.agencies']}</a>
+              </>
+            )}
           </p>
         ) : null}
         <p class="soft">

@@ -17,6 +17,8 @@ export type ShellView = {
   readonly notice?: LocalizedText;
   readonly hotline?: Hotline;
   readonly breaking: readonly BreakingItem[];
+  /** The path of the news, if more is breaking than pages show. */
+  readonly moreBreaking?: string;
   readonly footer: FooterView;
 };
 
@@ -75,7 +77,7 @@ export const Shell = ({ view, f, css, script, icons, head, languages, main, date
             <SectionLinks sections={view.footer.sections} f={f} />
           </ul>
         </nav>
-        <Breaking items={view.breaking} f={f} />
+        <Breaking items={view.breaking} more={view.moreBreaking} f={f} />
       </header>
       <main id="main">{main}</main>
       <Footer view={view.footer} f={f} published={published} />

@@ -30,6 +30,8 @@ export type HomeView = {
   readonly fund: readonly ContactRow[];
   readonly rumours: readonly RumourRow[];
   readonly contacts: readonly ContactRow[];
+  /** Set if the page has no room for all contacts. */
+  readonly moreContacts?: true;
   readonly phone?: string;
   readonly paths: { readonly [S in 'news' | 'plan' | 'rumours' | 'data']: string };
 };
@@ -58,7 +60,7 @@ export const Home = ({ view, toHtml, assets, f }: Props) => (
       {view.rumours.length > 0 ? (
         <NewestRumours rows={view.rumours} allPath={view.paths.rumours} f={f} />
       ) : null}
-      <Contacts rows={view.contacts} f={f} />
+      <Contacts rows={view.contacts} more={view.moreContacts} f={f} />
     </Stack>
   </div>
 );

@@ -3,6 +3,7 @@ import { telephone } from '../frame/masthead.tsx';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text } from '../parts/text.tsx';
+import { Rest } from './rest.tsx';
 
 /** The facts about the site, all from its settings. */
 export type AboutView = {
@@ -13,6 +14,8 @@ export type AboutView = {
   readonly timeZone: string;
   readonly operator: LocalizedText;
   readonly agencies: readonly { readonly name: LocalizedText; readonly url?: string }[];
+  /** Whether there are more agencies than the page has room for. */
+  readonly more: boolean;
   readonly phone?: string;
   readonly changes: string;
   readonly license: FooterView['license'];
@@ -46,6 +49,7 @@ export const AboutSection = ({ view, f }: { view: AboutView; f: Formats }) => (
           </li>
         ))}
       </ul>
+      {view.more ? <Rest path="/api/v1/site.json" f={f} /> : null}
       <p>{fill(f.strings['about.operator'], { agency: <Text text={view.operator} /> })}</p>
       <Verify view={view} f={f} />
       <h2>{f.strings['about.figures']}</h2>

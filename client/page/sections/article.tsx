@@ -8,6 +8,7 @@ import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day, Moment } from '../parts/values.tsx';
+import { TextRest } from './rest.tsx';
 import { Sources } from './sources.tsx';
 
 /** The content of an item's own page, the same for every collection. */
@@ -21,6 +22,8 @@ export type ArticleView = {
   readonly updatedAt?: Instant;
   readonly breakingUntil?: Instant;
   readonly sources: readonly Source[];
+  /** The path of the list in the API, if the page has no room for the whole text or all sources. */
+  readonly rest?: string;
   readonly allPath: string;
 };
 
@@ -49,6 +52,7 @@ export const Article = ({ view, toHtml, f, allKey, heading, children }: Props) =
       </h1>
       {children}
       <Body text={view.body} toHtml={toHtml} />
+      {view.rest === undefined ? null : <TextRest path={view.rest} f={f} />}
       <Sources sources={view.sources} f={f} />
       <p class="soft line note">
         <span>{fill(f.strings['item.published'], { at: <Moment at={view.publishedAt} f={f} /> })}</span>{' '}

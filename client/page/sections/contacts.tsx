@@ -1,6 +1,7 @@
 import { telephone } from '../frame/masthead.tsx';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
+import { Rest } from './rest.tsx';
 
 /** A contact: a person or office to call or write to. */
 export type ContactRow = {
@@ -11,14 +12,17 @@ export type ContactRow = {
   readonly hours?: LocalizedText;
 };
 
+type BlockProps = { rows: readonly ContactRow[]; more: true | undefined; f: Formats };
+
 /** The block of contacts on the home page. Nothing if there are none. */
-export const Contacts = ({ rows, f }: { rows: readonly ContactRow[]; f: Formats }) =>
+export const Contacts = ({ rows, more, f }: BlockProps) =>
   rows.length === 0 ? null : (
     <section class="block" id="contacts">
       <h2>
         {f.strings.contacts} <span>{f.strings['contacts.answer']}</span>
       </h2>
       <ContactRows rows={rows} f={f} />
+      {more ? <Rest path="/api/v1/contacts.json" f={f} /> : null}
     </section>
   );
 

@@ -7,6 +7,7 @@ import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day, Num } from '../parts/values.tsx';
 import { Fact } from './decision.tsx';
+import { Rest } from './rest.tsx';
 
 /** The definition of a metric, and its latest value. */
 export type MetricView = {
@@ -25,6 +26,8 @@ export type MetricView = {
 /** The content of the data section: the metrics, and tables of the latest figures. */
 export type DataSectionView = {
   readonly metrics: readonly MetricView[];
+  /** Set if the page has no room for all metrics with their definitions. */
+  readonly isCut?: boolean;
   readonly days: DayTableView;
   readonly months: MonthTableView;
   readonly license: FooterView['license'];
@@ -43,6 +46,7 @@ export const DataSection = ({ view, f }: { view: DataSectionView; f: Formats }) 
             <Metric metric={metric} f={f} key={metric.id} />
           ))}
         </ul>
+        {view.isCut ? <Rest path="/api/v1/site.json" f={f} /> : null}
       </section>
       {view.days.rows.length === 0 ? null : (
         <section class="block">

@@ -1,10 +1,11 @@
-import type { CivilDate, CivilMonth } from '../../../worker/model/civil-date.ts';
+import type { CivilDate } from '../../../worker/model/civil-date.ts';
 import type { DecisionStatus } from '../../../worker/model/status.ts';
 import { fill, fillText } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
-import { Day, Month } from '../parts/values.tsx';
-import { type MonthLink, Months, Turn } from './months.tsx';
+import { Day } from '../parts/values.tsx';
+import { type MonthLink, MonthName, type MonthPageName, Months, Turn } from './months.tsx';
+import { Rest } from './rest.tsx';
 
 /** A decision in a list. */
 export type DecisionRow = {
@@ -98,10 +99,13 @@ export const NewestDecisions = ({ view, f }: { view: NewestDecisionsView; f: For
 export type DecisionsView = {
   readonly today: CivilDate;
   readonly starts: readonly DecisionRow[];
+  /** Whether more decisions start than the page shows. */
+  readonly moreStart: boolean;
   readonly inForce: readonly DecisionRow[];
   readonly more: boolean;
   readonly rest: readonly DecisionRow[];
   readonly months: readonly (MonthLink & { readonly count: number })[];
+  readonly olderMonth?: MonthLink;
 };
 
 /** The decisions that start, those in force today, the newest of the others, and links to every month. */
@@ -112,12 +116,19 @@ export const DecisionsSection = ({ view, f }: { view: DecisionsView; f: Formats 
         <h1>{f.strings.decisions}</h1>
         {view.months.length === 0 ? <p>{f.strings['decisions.none']}</p> : null}
         <Group heading={f.strings['decisions.starts']} rows={view.starts} f={f} />
+        {view.moreStart ? <Rest path="/api/v1/decisions.json" f={f} /> : null}
         <Group heading={f.strings['decisions.inForce']} on={view.today} rows={view.inForce} f={f} />
         {view.more ? <p class="soft note">{f.strings['decisions.more']}</p> : null}
         <Group heading={f.strings['decisions.rest']} rows={view.rest} f={f} />
       </section>
     </div>
-    <Months months={view.months} heading="decisions.archive" count="decisions.count" f={f} />
+    <Months
+      months={view.months}
+      olderMonth={view.olderMonth}
+      heading="decisions.archive"
+      count="decisions.count"
+      f={f}
+    />
   </div>
 );
 
@@ -139,19 +150,22 @@ const Group = ({ heading, on, rows, f }: GroupProps) =>
     </>
   );
 
-/** A month of decisions. */
-export type DecisionsMonthView = {
-  readonly month: CivilMonth;
+/** A page of a month's decisions. */
+export type DecisionsMonthView = MonthPageName & {
   readonly rows: readonly DecisionRow[];
   readonly newer?: MonthLink;
   readonly older?: MonthLink;
 };
 
-/** All decisions of a month. */
+/** A page of a month's decisions. */
 export const DecisionsArchive = ({ view, f }: { view: DecisionsMonthView; f: Formats }) => (
   <div class="wrap sheet">
     <section class="block">
-      <h1>{fill(f.strings['decisions.month'], { month: <Month month={view.month} f={f} /> })}</h1>
+      <h1>
+        {fill(f.strings['decisions.month'], {
+          month: <MonthName month={view.month} page={view.page} f={f} />,
+        })}
+      </h1>
       <DecisionRows rows={view.rows} heading="h2" f={f} />
       <Turn newer={view.newer} older={view.older} f={f} />
     </section>

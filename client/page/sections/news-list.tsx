@@ -1,9 +1,9 @@
-import type { CivilDate, CivilMonth } from '../../../worker/model/civil-date.ts';
+import type { CivilDate } from '../../../worker/model/civil-date.ts';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
-import { Day, Month } from '../parts/values.tsx';
-import { type MonthLink, Months, Turn } from './months.tsx';
+import { Day } from '../parts/values.tsx';
+import { type MonthLink, MonthName, type MonthPageName, Months, Turn } from './months.tsx';
 
 /** A news item in a list. */
 export type NewsRow = {
@@ -64,33 +64,33 @@ export const NewestNews = ({ rows, allPath, f }: HomeProps) => (
 type SectionProps = {
   rows: readonly NewsRow[];
   months: Parameters<typeof Months>[0]['months'];
+  olderMonth?: MonthLink;
   f: Formats;
 };
 
-/** The news section: the newest items, and links to every month. */
-export const NewsSection = ({ rows, months, f }: SectionProps) => (
+/** The news section: the newest items, and links to the months. */
+export const NewsSection = ({ rows, months, olderMonth, f }: SectionProps) => (
   <div class="wrap sheet">
     <section class="block">
       <h1>{f.strings.news}</h1>
       {rows.length === 0 ? <p>{f.strings['news.none']}</p> : <NewsRows rows={rows} heading="h2" f={f} />}
     </section>
-    <Months months={months} heading="news.archive" count="news.count" f={f} />
+    <Months months={months} olderMonth={olderMonth} heading="news.archive" count="news.count" f={f} />
   </div>
 );
 
-type ArchiveProps = {
-  month: CivilMonth;
+type ArchiveProps = MonthPageName & {
   rows: readonly NewsRow[];
   newer?: MonthLink;
   older?: MonthLink;
   f: Formats;
 };
 
-/** All news of a month. */
-export const NewsArchive = ({ month, rows, newer, older, f }: ArchiveProps) => (
+/** A page of a month's news. */
+export const NewsArchive = ({ month, page, rows, newer, older, f }: ArchiveProps) => (
   <div class="wrap sheet">
     <section class="block">
-      <h1>{fill(f.strings['news.month'], { month: <Month month={month} f={f} /> })}</h1>
+      <h1>{fill(f.strings['news.month'], { month: <MonthName month={month} page={page} f={f} /> })}</h1>
       <NewsRows rows={rows} heading="h2" f={f} />
       <Turn newer={newer} older={older} f={f} />
     </section>

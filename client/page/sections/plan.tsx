@@ -4,6 +4,7 @@ import { fill, fillText } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day } from '../parts/values.tsx';
+import { Rest, TextRest } from './rest.tsx';
 import { type ItemProvenance, Provenance } from './topics.tsx';
 
 /** A phase of the plan with its status today. */
@@ -68,10 +69,14 @@ export const ShortPlan = ({ view, allPath, f }: { view: PlanView; allPath: strin
 );
 
 /** The plan with the whole text of each phase. */
-export type WholePlanView = Omit<PlanView, 'phases'> & { readonly phases: readonly WholePhase[] };
+export type WholePlanView = Omit<PlanView, 'phases'> & {
+  readonly phases: readonly WholePhase[];
+  /** Set if the page has no room for all phases. */
+  readonly isCut?: true;
+};
 
-/** A phase with its provenance. */
-export type WholePhase = PhaseRow & { readonly provenance: ItemProvenance };
+/** A phase with its provenance. `isCut`: `open` and `closed` are the beginnings as plain text, and the rest is left out. */
+export type WholePhase = PhaseRow & { readonly provenance: ItemProvenance; readonly isCut?: true };
 
 type SectionProps = { view: WholePlanView; toHtml: ToHtml; f: Formats };
 
@@ -96,17 +101,30 @@ export const PlanSection = ({ view, toHtml, f }: SectionProps) => (
               </p>
               {phase.note ? <Body text={phase.note} toHtml={toHtml} /> : null}
               <h3>{f.strings['phase.open']}</h3>
-              <Body text={phase.open} toHtml={toHtml} />
+              <PhaseText text={phase.open} phase={phase} toHtml={toHtml} />
               <h3>{f.strings['phase.closed']}</h3>
-              <Body text={phase.closed} toHtml={toHtml} />
+              <PhaseText text={phase.closed} phase={phase} toHtml={toHtml} />
+              {phase.isCut ? <TextRest path="/api/v1/plan.json" f={f} /> : null}
               <Provenance item={phase.provenance} f={f} />
             </li>
           ))}
         </ol>
       )}
+      {view.isCut ? <Rest path="/api/v1/plan.json" f={f} /> : null}
     </section>
   </div>
 );
+
+type PhaseTextProps = { text: LocalizedText; phase: WholePhase; toHtml: ToHtml };
+
+const PhaseText = ({ text, phase, toHtml }: PhaseTextProps) =>
+  phase.isCut ? (
+    <p>
+      <Text text={text} />
+    </p>
+  ) : (
+    <Body text={text} toHtml={toHtml} />
+  );
 
 const current = (phase: PhaseRow) => (phase.current ? ({ 'aria-current': 'step' } as const) : {});
 

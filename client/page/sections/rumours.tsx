@@ -5,6 +5,7 @@ import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day } from '../parts/values.tsx';
 import { Article, type ArticleView } from './article.tsx';
+import { Rest } from './rest.tsx';
 
 /** A rumour in a list: the claim, the verdict in a few words, and the beginning of the answer. */
 export type RumourRow = {
@@ -81,11 +82,7 @@ export const RumoursSection = ({ view, f }: { view: RumoursView; f: Formats }) =
       ) : (
         <RumourRows rows={view.rows} heading="h2" f={f} />
       )}
-      {view.more ? (
-        <a class="more" href="/api/v1/rumours.json">
-          {f.strings['rumours.older']}
-        </a>
-      ) : null}
+      {view.more ? <Rest path="/api/v1/rumours.json" f={f} /> : null}
     </section>
   </div>
 );

@@ -5,6 +5,7 @@ import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day } from '../parts/values.tsx';
+import { Rest, TextRest } from './rest.tsx';
 import { SourceList } from './sources.tsx';
 
 /** A question with its answer, or guidance with its text, in the list of its topic. */
@@ -12,7 +13,10 @@ export type TopicItem = {
   /** The id of the HTML element: `{collection}-{id}`. */
   readonly id: string;
   readonly heading: LocalizedText;
-  readonly body: LocalizedText;
+  /** The whole text in Markdown, if the page has room for it. */
+  readonly body?: LocalizedText;
+  /** Else its beginning as plain text; the sources are left out with the rest. */
+  readonly beginning?: LocalizedText;
   readonly agency: LocalizedText;
   /** The civil date of the last change. */
   readonly updated: CivilDate;
@@ -20,15 +24,23 @@ export type TopicItem = {
 };
 
 /** Who published an item, when it last changed, and its sources. */
-export type ItemProvenance = Omit<TopicItem, 'heading' | 'body'>;
+export type ItemProvenance = Omit<TopicItem, 'heading' | 'body' | 'beginning'>;
 
 /** Items by topic, both in the collection's order. */
 export type Topic = { readonly name: LocalizedText; readonly items: readonly TopicItem[] };
 
-type Props = { topics: readonly Topic[]; toHtml: ToHtml; f: Formats };
+/** The items of a section by topic, and the path of the whole list in the API. */
+export type TopicsView = {
+  readonly topics: readonly Topic[];
+  /** Set if the page has no room for all items. */
+  readonly isCut?: true;
+  readonly list: string;
+};
+
+type Props = { view: TopicsView; toHtml: ToHtml; f: Formats };
 
 /** The section of questions and answers, by topic. */
-export const FaqSection = ({ topics, toHtml, f }: Props) => (
+export const FaqSection = ({ view: { topics, isCut, list }, toHtml, f }: Props) => (
   <div class="wrap single">
     <section class="block article">
       <h1>{f.strings.faq}</h1>
@@ -42,18 +54,19 @@ export const FaqSection = ({ topics, toHtml, f }: Props) => (
                 <Text text={item.heading} />
                 <Untranslated text={item.heading} f={f} />
               </summary>
-              <Body text={item.body} toHtml={toHtml} />
+              <ItemText item={item} list={list} toHtml={toHtml} f={f} />
               <Provenance item={item} f={f} />
             </details>
           ))}
         </section>
       ))}
+      {isCut ? <Rest path={list} f={f} /> : null}
     </section>
   </div>
 );
 
 /** The section of guidance, by topic. */
-export const GuidanceSection = ({ topics, toHtml, f }: Props) => (
+export const GuidanceSection = ({ view: { topics, isCut, list }, toHtml, f }: Props) => (
   <div class="wrap single">
     <section class="block article">
       <h1>{f.strings.guidance}</h1>
@@ -68,15 +81,30 @@ export const GuidanceSection = ({ topics, toHtml, f }: Props) => (
                   <Text text={item.heading} />
                   <Untranslated text={item.heading} f={f} />
                 </h3>
-                <Body text={item.body} toHtml={toHtml} />
+                <ItemText item={item} list={list} toHtml={toHtml} f={f} />
                 <Provenance item={item} f={f} />
               </li>
             ))}
           </ul>
         </section>
       ))}
+      {isCut ? <Rest path={list} f={f} /> : null}
     </section>
   </div>
+);
+
+type TextProps = { item: TopicItem; list: string; toHtml: ToHtml; f: Formats };
+
+const ItemText = ({ item: { body, beginning }, list, toHtml, f }: TextProps) => (
+  <>
+    {body ? <Body text={body} toHtml={toHtml} /> : null}
+    {beginning ? (
+      <p>
+        <Text text={beginning} />
+      </p>
+    ) : null}
+    {beginning ? <TextRest path={list} f={f} /> : null}
+  </>
 );
 
 const TopicName = ({ name, f }: { name: LocalizedText; f: Formats }) => (

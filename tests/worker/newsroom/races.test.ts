@@ -10,7 +10,7 @@ const POSTS_EACH = IS_TEST_LONG ? 20 : 5;
 describe('many writers at once', () => {
   beforeEach(async () => {
     await emptySite();
-    await setUpSite();
+    await setUpSite({ limits: { contacts: 100, phases: 100, topicItems: 100 } });
   });
 
   it('lose none of their posts and double none, although each post is sent twice', async () => {

@@ -38,6 +38,7 @@ const inBothLanguages = (text: string) => ({ ar: text, en: `${text}.` });
 it('no row is larger than Cloudflare’s limit, whatever a call of up to 1 MiB holds', async () => {
   const level = { kind: 'level', agencies: ['it'], tone: 'calm' };
   await setUpSite({
+    limits: { itemBytes: 1_000_000 },
     metrics: [...aSite().metrics, ...METRICS.map((id) => ({ ...level, id, label: { ar: id, en: id } }))],
   });
   const days = Array.from({ length: 2000 }, (_, i) => addDays('2020-03-01' as CivilDate, i));

@@ -17,7 +17,8 @@ const bulletin = aBulletin({
       { date: '2020-05-01' as never },
     ],
     decisions: [{}, { replaces: '1' as never }],
-    faq: itemsInOrder(120) as never,
+    // A topic shows at most 100 questions.
+    faq: itemsInOrder(120).map((item, i) => (i < 100 ? item : { ...item, topic: { ar: 'آخر' } })) as never,
     guidance: itemsInOrder(60) as never,
     plan: itemsInOrder(6) as never,
     rumours: [{}, {}],

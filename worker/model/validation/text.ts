@@ -41,23 +41,25 @@ function firstControl(text: string): string {
  * text of at most `MAX_TITLE`, has no invisible characters either, except where they are a part of the writing: titles reach
  * tabs, search results and messengers, where nothing isolates them. The text is stored as sent, except that CRLF, which text
  * areas and Windows send, becomes LF: readers see no difference. It is not normalized: NFC would replace letters of names.
+ * @param olderMax the bound before, if it was higher: a stored text may stay as long as that
  */
-export const line = (max: number) =>
+export const line = (max: number, olderMax = max) =>
   v.pipe(
     v.string('must be a text'),
     // Before any work on the text, because a transformation ends a parse that has issues. A character has at most two
     // UTF-16 units, and CRLF becomes one.
     v.check(
-      (s) => s.length <= 2 * max,
-      (issue) => `must be at most ${max} characters, has ${countCharacters(String(issue.input))}`,
+      (s) => s.length <= 2 * olderMax,
+      (issue) => tooLong(String(issue.input), max),
     ),
     v.transform((s) => s.replace(/\r\n?/g, '\n')),
     v.check((s) => s.trim() !== '', 'must not be empty'),
     checkNew((s) => (s.trim() === '' || isVisible(s) ? null : 'must not be empty')),
     v.check(
-      (s) => s.length <= max || countCharacters(s) <= max,
-      (issue) => `must be at most ${max} characters, has ${countCharacters(String(issue.input))}`,
+      (s) => isWithin(s, olderMax),
+      (issue) => tooLong(String(issue.input), max),
     ),
+    checkNew((s) => (isWithin(s, max) || !isWithin(s, olderMax) ? null : tooLong(s, max))),
     v.check(
       (s) => !CONTROL.test(s),
       (issue) => `must not contain the control character ${firstControl(String(issue.input))}`,
@@ -72,6 +74,11 @@ function invisibleFault(text: string): string | null {
   return found === null ? null : `must not contain the invisible character ${found}`;
 }
 
+const isWithin = (text: string, max: number): boolean => text.length <= max || countCharacters(text) <= max;
+
+const tooLong = (text: string, max: number): string =>
+  `must be at most ${max} characters, has ${countCharacters(text)}`;
+
 function countCharacters(text: string): number {
   let count = 0;
   for (const _ of text) count += 1;
@@ -80,10 +87,17 @@ function countCharacters(text: string): number {
 
 /**
  * Schema of a text in the site's languages: the default language is required, the site's other languages are optional.
+ * @param olderMax as in `line`
  */
-export const textsIn = (languages: readonly string[], defaultLanguage: string, max: number) => {
+export const textsIn = (
+  languages: readonly string[],
+  defaultLanguage: string,
+  max: number,
+  olderMax = max,
+) => {
+  const text = line(max, olderMax);
   const entries = Object.fromEntries(
-    languages.map((tag) => [tag, tag === defaultLanguage ? line(max) : v.exactOptional(line(max))]),
+    languages.map((tag) => [tag, tag === defaultLanguage ? text : v.exactOptional(text)]),
   );
   return v.pipe(
     exactObject(entries),

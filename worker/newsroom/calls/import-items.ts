@@ -7,6 +7,7 @@ import type { Fault } from '../../model/problem.ts';
 import { agencyOf, type Site } from '../../model/site.ts';
 import { importedItem } from '../../model/staff/bodies.ts';
 import { parseWith } from '../../model/validation/parse.ts';
+import { Caps } from './caps.ts';
 import { contentFaults, earliestDate } from './content-faults.ts';
 import type { CallContext } from './context.ts';
 import { MAX_IMPORT_FAULTS } from './figures-csv.ts';
@@ -22,6 +23,7 @@ export function readItems(
   const faults: Fault[] = [];
   const schema = importedItem(site, collection);
   const highest = context.rows.highestSerial(collection);
+  const caps = new Caps(context, site);
   const newItems = items.flatMap((item, i): NewItem[] => {
     if (faults.length > MAX_IMPORT_FAULTS) return [];
     const pointer = `#/items/${i}`;
@@ -46,12 +48,16 @@ export function readItems(
       ...contentFaults(context, site, { collection, id }, content, `${pointer}/content`, isEarlier),
     );
     if (!parsed.ok || !owner) return [];
+    const { content: newContent } = parsed.value;
+    faults.push(
+      ...caps.faults({ collection, id, agency: owner.id, content: newContent }, `${pointer}/content`),
+    );
     return [
       {
         id,
         agency: owner.id,
         publishedAt: parsed.value.publishedAt ?? context.now,
-        content: parsed.value.content,
+        content: newContent,
       },
     ];
   });

@@ -2,7 +2,15 @@ import { type Collection, contentSchema } from '../../model/collections/registry
 import { type Item, type ItemId, parseItemId, toItemId } from '../../model/item.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { itemPaths } from '../../model/path.ts';
-import { type Fault, ok, type Problem, type Result, refuse, withFaults } from '../../model/problem.ts';
+import {
+  type Fault,
+  invalid,
+  ok,
+  type Problem,
+  type Result,
+  refuse,
+  withFaults,
+} from '../../model/problem.ts';
 import type { Site } from '../../model/site.ts';
 import { bodies } from '../../model/staff/bodies.ts';
 import { STAFF_PATH } from '../../model/staff/calls.ts';
@@ -11,6 +19,7 @@ import { KnownTexts } from '../../model/validation/known-texts.ts';
 import { parseWith } from '../../model/validation/parse.ts';
 import type { Outcome } from '../ledger/outcome.ts';
 import { paginate } from '../ledger/paginate.ts';
+import { Caps } from './caps.ts';
 import { changedFields } from './changed-fields.ts';
 import { contentFaults } from './content-faults.ts';
 import {
@@ -44,6 +53,8 @@ export function addItem(
     ...excess,
   ]);
   if (!parsed.ok) return parsed;
+  const over = new Caps(context, site).faults({ collection, id, agency, content: parsed.value }, '#');
+  if (over.length > 0) return invalid(over);
   const item = { id, agency, publishedAt: context.now, content: parsed.value };
   return ok({
     kind: 'change',
@@ -103,9 +114,11 @@ function edit(
     [...contentFaults(context, site, item, newContent, '#/content'), ...newExcess(excess, item, newContent)],
   );
   if (!parsed.ok) return parsed;
+  const { content, reason } = parsed.value;
+  const over = item.withdrawal ? [] : new Caps(context, site).faults({ ...item, content }, '#/content');
+  if (over.length > 0) return invalid(over);
   const refusal = preconditionFailure(ifMatch, item.version) ?? withdrawnProblem(item);
   if (refusal) return refuse(refusal);
-  const { content, reason } = parsed.value;
   const changed = changedFields(item.content, content);
   if (changed.length === 0)
     return ok({ kind: 'unchanged', outcome: outcomeOf(site, item, item.version, []) });

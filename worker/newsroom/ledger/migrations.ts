@@ -99,12 +99,20 @@ ALTER TABLE answered ADD COLUMN seq INTEGER;
 CREATE INDEX answered_seq ON answered (seq) WHERE seq IS NOT NULL;
 `;
 
+/** How much of each limit is used, and until when news is breaking. `rebuildRows` fills both from the ledger. */
+const USAGE = `
+CREATE TABLE usage (what TEXT NOT NULL, of TEXT NOT NULL, amount INTEGER NOT NULL, PRIMARY KEY (what, of)) WITHOUT ROWID;
+CREATE TABLE breaking (serial INTEGER PRIMARY KEY, until TEXT NOT NULL);
+CREATE INDEX breaking_until ON breaking (until);
+CREATE INDEX item_size ON item (octet_length(item));
+`;
+
 /**
  * The SQL that brings the tables from each version to the next; the first makes version 1. Never edit a migration that has
  * landed: stored tables have already run it. Commit bdb304b created the tables of version 1 without a version number, so
  * the first migration must accept tables that exist.
  */
-export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, KEY_LIMITS, ENTRY_PARTS];
+export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, KEY_LIMITS, ENTRY_PARTS, USAGE];
 
 /** The tables have a version that this code does not know: newer code was deployed before. */
 export class NewerTables extends Error {}

@@ -9,9 +9,9 @@ import { SqlRows } from './sql-rows.ts';
  * rows. 1: commit bdb304b and before, which stored no version. 2: a contact's own address is `website`, and a correction
  * of a figure names the agency that reports the figure. 3: a correction of an edit does not list a text whose languages
  * only changed their order. 4: an erased figure leaves a correction, and a figure that is set anew after it was taken back
- * does too.
+ * does too. 5: the use of limits is counted.
  */
-export const ROWS_VERSION = 4;
+export const ROWS_VERSION = 5;
 
 /**
  * Rebuilds the bulletin's rows from the ledger. The ledger does not say which release first showed a correction: that
@@ -22,7 +22,8 @@ export function rebuildRows(sql: SqlStorage, ledger: LedgerStore): void {
   const rows = new SqlRows(sql);
   const before = readCounter(sql, 'rows') === ROWS_VERSION ? rowsDigest(sql) : null;
   const releases = rows.correctionReleases();
-  for (const table of ['site', 'day', 'item', 'correction', 'revision']) sql.exec(`DELETE FROM ${table}`);
+  for (const table of ['site', 'day', 'item', 'correction', 'revision', 'usage', 'breaking'])
+    sql.exec(`DELETE FROM ${table}`);
   sql.exec("DELETE FROM long_text WHERE substr(owner, 1, 11) = 'correction/'");
   foldLedger(rows, entriesOf(ledger), ledger.erasures());
   rows.restoreReleases(releases);

@@ -9,15 +9,19 @@ import type { Rows } from '../../model/rows.ts';
 import type { MetricId, Site } from '../../model/site.ts';
 import { LongTexts } from './long-texts.ts';
 import type { Sized } from './paginate.ts';
+import { Usage, type Used } from './usage.ts';
 
 /** The bulletin's rows in SQLite. Rows are written in the transaction of the entry that changes them. */
 export class SqlRows implements Rows {
   readonly #sql: SqlStorage;
   readonly #long: LongTexts;
+  /** How much of each limit the items use. */
+  readonly usage: Usage;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
     this.#long = new LongTexts(sql);
+    this.usage = new Usage(sql);
   }
 
   /** The site's settings and their version; null before the first settings. */
@@ -33,12 +37,19 @@ export class SqlRows implements Rows {
   }
 
   putSite(site: Site): void {
-    const version = (this.site()?.version ?? 0) + 1;
+    const stored = this.site();
+    const version = (stored?.version ?? 0) + 1;
     this.#sql.exec(
       'INSERT OR REPLACE INTO site (one, version, site) VALUES (1, ?, ?)',
       version,
       JSON.stringify(site),
     );
+    if (stored && stored.site.defaultLanguage !== site.defaultLanguage)
+      this.usage.recountTopics(this.#allItems(), site.defaultLanguage);
+  }
+
+  *#allItems(): Iterable<Item> {
+    for (const collection of COLLECTIONS) for (const { value } of this.items(collection, null)) yield value;
   }
 
   day(date: CivilDate): Day | undefined {
@@ -93,6 +104,17 @@ export class SqlRows implements Rows {
     );
   }
 
+  /** Public items whose contents have more than `bytes` bytes as JSON, at most 20. */
+  largerItems(bytes: number): readonly Used[] {
+    return this.#sql
+      .exec<Used>(
+        `SELECT collection || '/' || serial AS of, octet_length(json_extract(item, '$.content')) AS amount FROM item
+          WHERE octet_length(item) > ?1 AND json_extract(item, '$.withdrawal') IS NULL AND amount > ?1 LIMIT 20`,
+        bytes,
+      )
+      .toArray();
+  }
+
   /** Ids of the agencies that own items. */
   itemAgencies(): ReadonlySet<string> {
     return new Set(
@@ -127,6 +149,8 @@ export class SqlRows implements Rows {
   }
 
   putItem(item: Item): void {
+    const before = this.item(item.collection, item.id);
+    this.usage.replace(before, item, this.settings()?.defaultLanguage ?? '');
     this.#sql.exec(
       'INSERT OR REPLACE INTO item (collection, serial, agency, item) VALUES (?, ?, ?, ?)',
       item.collection,

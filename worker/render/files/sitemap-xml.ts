@@ -12,7 +12,7 @@ import { homePath, itemPath, monthPath, SECTIONS, sectionPath } from '../../mode
 import { languageTags, type Site } from '../../model/site.ts';
 import { type Document, type Documents, define, stampOf } from '../document.ts';
 import { itemRuns, itemStamp } from '../views/item-runs.ts';
-import { monthsOf } from '../views/months.ts';
+import { monthPagesOf } from '../views/months.ts';
 
 /** A page, in all languages. */
 type Entry = { readonly path: (language: string) => string; readonly lastModified?: Instant };
@@ -33,7 +33,7 @@ const NEWEST_PATH = '/sitemap-newest.xml';
 export const sitemapXml: Documents = (bulletin) => {
   const { site } = bulletin;
   const months = COLLECTIONS.filter(hasMonths).flatMap((section) =>
-    [...monthsOf(bulletin, section).keys()].map((month): Month => ({ section, month })),
+    monthPagesOf(bulletin, section).map(({ month, page }): Month => ({ section, month, page })),
   );
   const runs = collections.map((collection) => ({ collection, runs: itemRuns(bulletin, collection) }));
   const newest = runs.flatMap(({ runs }) => runs.first);
@@ -58,13 +58,13 @@ export const sitemapXml: Documents = (bulletin) => {
   ];
 };
 
-type Month = { readonly section: Monthly; readonly month: CivilMonth };
+type Month = { readonly section: Monthly; readonly month: CivilMonth; readonly page: number | null };
 
 const sectionEntries = (months: readonly Month[]): readonly Entry[] => [
   { path: homePath },
   ...SECTIONS.map((section) => ({ path: (language: string) => sectionPath(language, section) })),
-  ...months.map(({ section, month }) => ({
-    path: (language: string) => monthPath(language, section, month),
+  ...months.map(({ section, month, page }) => ({
+    path: (language: string) => monthPath(language, section, month, page),
   })),
 ];
 

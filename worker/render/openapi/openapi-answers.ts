@@ -65,6 +65,11 @@ const status = object({
     ...list(object({ setting: { enum: NAMED_KINDS }, contact: text, detail: text })),
     description: 'Contacts that the settings choose but that readers cannot see in their place.',
   },
+  'over?': {
+    ...list(object({ what: text, 'of?': text, limit: integer, is: integer })),
+    description:
+      'What is over a limit of the settings: nothing of it is taken back, but no more is accepted.',
+  },
 });
 
 const keyState = object({

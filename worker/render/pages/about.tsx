@@ -3,23 +3,32 @@ import { AboutSection, type AboutView } from '../../../client/page/sections/abou
 import type { Bulletin } from '../../model/bulletin.ts';
 import { sectionPath } from '../../model/path.ts';
 import { agencyName, localize } from '../views/localize.ts';
+import { rowsWithin } from '../views/page-room.ts';
 import { type SectionPage, sectionParts } from './section-page.ts';
 import type { ShellFrame } from './shell.tsx';
+
+/** Bytes of the list of agencies. */
+const AGENCIES_BYTES = 120_000;
 
 /** The view of the page about the site, in a language. */
 function aboutView({ site }: Bulletin, frame: ShellFrame): AboutView {
   const { tag } = frame.formats;
   const { name, notice, hotline, footer } = frame.view;
+  const agencies = rowsWithin(
+    site.agencies.map((agency) => ({
+      name: localize(agency.name, tag, site),
+      ...(agency.url === undefined ? {} : { url: agency.url }),
+    })),
+    AGENCIES_BYTES,
+  );
   return {
     name,
     ...(notice ? { notice } : {}),
     origin: site.origin,
     timeZone: site.timeZone,
     operator: agencyName(site, site.operator, tag),
-    agencies: site.agencies.map((agency) => ({
-      name: localize(agency.name, tag, site),
-      ...(agency.url === undefined ? {} : { url: agency.url }),
-    })),
+    agencies,
+    more: agencies.length < site.agencies.length,
     ...(hotline ? { phone: hotline.phone } : {}),
     changes: sectionPath(tag, 'changes'),
     license: footer.license,

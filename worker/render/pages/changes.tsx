@@ -13,6 +13,7 @@ import { COLLECTIONS, headingOf } from '../../model/collections/registry.ts';
 import { itemPaths } from '../../model/path.ts';
 import { metricOf, type Site } from '../../model/site.ts';
 import { agencyName, localize } from '../views/localize.ts';
+import { rowsWithin } from '../views/page-room.ts';
 import { type SectionPage, sectionParts } from './section-page.ts';
 
 /** How many corrections the page shows. `changes.json` has the older ones. */
@@ -24,10 +25,12 @@ type Correction = Bulletin['corrections'][number];
 
 /** The newest corrections in a language. */
 const correctionRows = (bulletin: Bulletin, language: string): readonly CorrectionRow[] =>
-  bulletin.corrections
-    .slice(-NEWEST)
-    .reverse()
-    .map((correction) => correctionRow(bulletin, correction, language));
+  rowsWithin(
+    bulletin.corrections
+      .slice(-NEWEST)
+      .reverse()
+      .map((correction) => correctionRow(bulletin, correction, language)),
+  );
 
 function correctionRow(bulletin: Bulletin, correction: Correction, language: string): CorrectionRow {
   const { site } = bulletin;

@@ -6,25 +6,50 @@ import type { Metric, Site } from '../../model/site.ts';
 import { figuresOf, figuresStamp } from '../views/figures.ts';
 import { dayTable, monthTable } from '../views/home-tables.ts';
 import { agencyName, localize } from '../views/localize.ts';
+import { cutLabel, fitRows, type RowSize, viewBytes } from '../views/page-room.ts';
 import { type SectionPage, sectionParts } from './section-page.ts';
 import type { ShellFrame } from './shell.tsx';
 
 /** How many days and months the tables have; the files have all. */
 const DAYS = 60;
-const MONTHS = 120;
+const MONTHS = 96;
+/** Bytes of the list of metrics. */
+const METRICS_BYTES = 75_000;
+/** The most characters of a metric's name: of 100 metrics, each is in the list. */
+const LONGEST_LABEL = 80;
 
 /** The view of the data section, in a language. */
 function dataView(bulletin: Bulletin, frame: ShellFrame): DataSectionView {
   const { site } = bulletin;
   const { tag } = frame.formats;
   const { series, latest } = figuresOf(bulletin);
+  const all = site.metrics.map((metric) => metricView(site, metric, latest, tag));
+  const { shown, whole } = fitRows(all, METRIC_SIZE, METRICS_BYTES);
+  const isCut = shown.length < all.length || whole.size < shown.length;
   return {
-    metrics: site.metrics.map((metric) => metricView(site, metric, latest, tag)),
+    metrics: shown.map((metric) => (whole.has(metric) ? metric : withoutDefinition(metric))),
+    ...(isCut ? { isCut } : {}),
     days: dayTable(site, series, DAYS, tag),
     months: monthTable(site, series, MONTHS, tag),
     license: frame.view.footer.license,
   };
 }
+
+const withoutDefinition = ({ id, label, kind, summed, latest }: MetricView): MetricView => ({
+  id,
+  label,
+  kind,
+  ...(summed ? { summed } : {}),
+  agencies: [],
+  latest,
+});
+
+const METRIC_SIZE: RowSize<MetricView> = {
+  least: (metric) => viewBytes(withoutDefinition(metric)),
+  source: ({ definition, source, agencies }) =>
+    (definition?.text.length ?? 0) + (source?.text.length ?? 0) + agencies.length,
+  long: (metric) => viewBytes(metric) - viewBytes(withoutDefinition(metric)),
+};
 
 function metricView(site: Site, metric: Metric, latest: readonly Latest[], language: string): MetricView {
   const { id, label, kind, definition, unit, source, agencies } = metric;
@@ -32,9 +57,9 @@ function metricView(site: Site, metric: Metric, latest: readonly Latest[], langu
   const { value = null, date = null } = latest.find((l) => l.metric === id) ?? {};
   return {
     id,
-    label: localize(label, language, site),
+    label: cutLabel(localize(label, language, site), LONGEST_LABEL),
     kind,
-    ...(flow ? { summed: localize(flow.label, language, site) } : {}),
+    ...(flow ? { summed: cutLabel(localize(flow.label, language, site), LONGEST_LABEL) } : {}),
     ...(definition ? { definition: localize(definition, language, site) } : {}),
     ...(unit ? { unit: localize(unit, language, site) } : {}),
     ...(source ? { source: localize(source, language, site) } : {}),

@@ -1,4 +1,3 @@
-import { fillText } from '../../../client/page/parts/fill.ts';
 import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { DecisionArticle } from '../../../client/page/sections/decision.tsx';
 import {
@@ -18,7 +17,8 @@ import { itemStamp } from '../views/item-runs.ts';
 import { listedItems } from '../views/listed-items.ts';
 import { localize, postedBy } from '../views/localize.ts';
 import { markdownHtml } from '../views/markdown.ts';
-import { monthLinks, monthsOf, neighbours } from '../views/months.ts';
+import { monthLinks, neighbours } from '../views/months.ts';
+import { rowsWithin } from '../views/page-room.ts';
 import { prefixWithin } from '../views/prefix-within.ts';
 import { articleView, type ItemPage } from './item-page.ts';
 import {
@@ -32,6 +32,9 @@ import {
 /** How many decisions in force, and of each other kind, the section's page shows; the month pages have all. */
 const IN_FORCE = 60;
 const NEWEST = 30;
+/** Bytes of the decisions in force, and of each other kind. */
+const IN_FORCE_BYTES = 85_000;
+const OTHER_BYTES = 40_000;
 /** How many decisions the home page shows, and how many of them may start later. */
 const AT_HOME = 7;
 const STARTING_AT_HOME = 3;
@@ -116,32 +119,30 @@ function sectionView({ bulletin, snapshot }: SectionContext, language: string): 
   const inForce = items.filter((item) => kindOf(item) === 'in-force');
   const starts = items.filter((item) => kindOf(item) === 'starts').sort(soonestFirst(statuses));
   const rest = items.filter((item) => kindOf(item) !== 'in-force' && kindOf(item) !== 'starts');
+  const shownStarts = rowsWithin(rows(starts.slice(0, NEWEST)), OTHER_BYTES);
+  const shownInForce = rowsWithin(rows(inForce.slice(0, IN_FORCE)), IN_FORCE_BYTES);
   return {
     today,
-    starts: rows(starts.slice(0, NEWEST)),
-    inForce: rows(inForce.slice(0, IN_FORCE)),
-    more: inForce.length > IN_FORCE,
-    rest: rows(rest.slice(0, NEWEST)),
-    months: monthLinks(monthsOf(bulletin, 'decisions'), 'decisions', language),
+    starts: shownStarts,
+    moreStart: shownStarts.length < starts.length,
+    inForce: shownInForce,
+    more: shownInForce.length < inForce.length,
+    rest: rowsWithin(rows(rest.slice(0, NEWEST)), OTHER_BYTES),
+    ...monthLinks(bulletin, 'decisions', language),
   };
 }
 
-/** All decisions of a month, with links to the months beside it. */
+/** The decisions of a month, with links to the pages beside it. */
 export const decisionMonths: MonthPages<'decisions'> = {
   shared: ({ snapshot }) => snapshot.decisions,
   rowStamp: ({ snapshot }, item) => [itemStamp(item), snapshot.decisions.get(item.id)],
-  parts: (context, frame, month) => {
+  parts: (context, frame, { month, page, items }) => {
     const { bulletin, snapshot } = context;
     const { tag } = frame.formats;
-    const f = formatsOf(frame.formats);
-    const months = monthsOf(bulletin, 'decisions');
-    const rows = (months.get(month) ?? []).map((item) =>
-      decisionRow(bulletin.site, item, snapshot.decisions, tag),
-    );
-    const view = { month, rows, ...neighbours(months, 'decisions', month, tag) };
-    const title = fillText(f.strings['decisions.month'], { month: f.month(month) });
-    const main = <DecisionsArchive view={view} f={f} />;
-    return monthParts(context, frame, { collection: 'decisions', month, title }, main);
+    const rows = items.map((item) => decisionRow(bulletin.site, item, snapshot.decisions, tag));
+    const view = { month, page, rows, ...neighbours(bulletin, 'decisions', { month, page }, tag) };
+    const main = <DecisionsArchive view={view} f={formatsOf(frame.formats)} />;
+    return monthParts(context, frame, { collection: 'decisions', month, page }, main);
   },
 };
 

@@ -9,11 +9,13 @@ import type { CivilDate } from '../../model/civil-date.ts';
 import { homePath, sectionPath } from '../../model/path.ts';
 import type { Column, Series } from '../../model/series.ts';
 import type { MetricId, Site } from '../../model/site.ts';
+import { MAX_TITLE } from '../../model/validation/text.ts';
 import type { DaySnapshot } from '../views/day-snapshot.ts';
 import { DAYS_AT_HOME, dayTable, MONTHS_AT_HOME, monthTable } from '../views/home-tables.ts';
 import { hotlineOf, listedItems, placedContacts } from '../views/listed-items.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { markdownHtml } from '../views/markdown.ts';
+import { cutLabel, rowsWithin } from '../views/page-room.ts';
 import { prefixWithin } from '../views/prefix-within.ts';
 import { newestDecisions } from './decisions.tsx';
 import { newsRow } from './news.tsx';
@@ -26,6 +28,16 @@ const NEWEST_NEWS = 5;
 /** About how many characters the titles of the newest news may have together. */
 const NEWS_TITLES = 600;
 const WEEK = 7;
+/** How many contacts and funds the home page has room for; `contacts.json` has all. */
+const CONTACTS_AT_HOME = 20;
+const CONTACTS_BYTES = 20_000;
+const FUNDS_AT_HOME = 5;
+const FUND_BYTES = 5_000;
+/** The most characters of each name, if there are more figures than in any bulletin that we know. */
+const MANY_FIGURES = 20;
+const LONGEST_OF_MANY = 40;
+/** About how many characters the names of the agencies that report the figures may have together. */
+const SOURCES = 1_500;
 
 /** The view of the home page's main part, in one language. */
 export function homeView(bulletin: Bulletin, snapshot: DaySnapshot, language: string): HomeView {
@@ -36,7 +48,11 @@ export function homeView(bulletin: Bulletin, snapshot: DaySnapshot, language: st
   return {
     date: latest.reduce<HomeView['date']>((a, { date }) => (date && (!a || date > a) ? date : a), null),
     figures: reported.flatMap((metric) => figureView(site, snapshot, metric.id, language)),
-    sources: series.dates.length > 0 ? [...agencies].map((id) => agencyName(site, id, language)) : [],
+    sources: prefixWithin(
+      series.dates.length > 0 ? [...agencies].map((id) => agencyName(site, id, language)) : [],
+      ({ text }) => text.length,
+      SOURCES,
+    ),
     todo: firstGuidance(bulletin, language),
     decisions: newestDecisions(bulletin, snapshot.decisions, language),
     plan: shortPlan(bulletin, snapshot.today, language),
@@ -62,7 +78,10 @@ export function homeView(bulletin: Bulletin, snapshot: DaySnapshot, language: st
 
 // The fund has its own block on the page; contacts of other funds are among the others. `phone` is the hotline's, which the
 // block of questions also shows.
-function contactRows(bulletin: Bulletin, language: string): Pick<HomeView, 'contacts' | 'fund' | 'phone'> {
+function contactRows(
+  bulletin: Bulletin,
+  language: string,
+): Pick<HomeView, 'contacts' | 'moreContacts' | 'fund' | 'phone'> {
   const items = listedItems(bulletin, 'contacts');
   const funds = placedContacts(bulletin, 'fund');
   const rows = (isFund: boolean) =>
@@ -76,7 +95,16 @@ function contactRows(bulletin: Bulletin, language: string): Pick<HomeView, 'cont
         ...(content.hours === undefined ? {} : { hours: localize(content.hours, language, bulletin.site) }),
       }));
   const phone = hotlineOf(bulletin)?.content.phone;
-  return { contacts: rows(false), fund: rows(true), ...(phone === undefined ? {} : { phone }) };
+  const [allContacts, allFunds] = [rows(false), rows(true)];
+  const contacts = rowsWithin(allContacts, CONTACTS_BYTES, CONTACTS_AT_HOME);
+  const fund = rowsWithin(allFunds, FUND_BYTES, FUNDS_AT_HOME);
+  const isCut = contacts.length < allContacts.length || fund.length < allFunds.length;
+  return {
+    contacts,
+    fund,
+    ...(isCut ? { moreContacts: true } : {}),
+    ...(phone === undefined ? {} : { phone }),
+  };
 }
 
 function figureView(site: Site, snapshot: DaySnapshot, id: MetricId, language: string): FigureView[] {
@@ -84,11 +112,12 @@ function figureView(site: Site, snapshot: DaySnapshot, id: MetricId, language: s
   const last = snapshot.latest.find((l) => l.metric === id);
   if (!metric || !last) return [];
   const { value, date } = last;
+  const longest = site.metrics.length > MANY_FIGURES ? LONGEST_OF_MANY : MAX_TITLE;
   const end = date === null ? -1 : snapshot.series.dates.indexOf(date);
   return [
     {
       id,
-      label: localize(metric.label, language, site),
+      label: cutLabel(localize(metric.label, language, site), longest),
       tone: metric.tone,
       latest: value === null || date === null ? null : { value, date },
       change: last.change,
@@ -97,7 +126,7 @@ function figureView(site: Site, snapshot: DaySnapshot, id: MetricId, language: s
         const total =
           m.kind === 'total' && m.of === id ? snapshot.latest.find((l) => l.metric === m.id) : null;
         return total && total.value !== null
-          ? [{ label: localize(m.label, language, site), value: total.value }]
+          ? [{ label: cutLabel(localize(m.label, language, site), longest), value: total.value }]
           : [];
       }),
       was: snapshot.corrected.get(id) ?? null,

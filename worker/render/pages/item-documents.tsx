@@ -10,6 +10,7 @@ import type { Language } from '../../model/site.ts';
 import type { RenderedRepresentation, RepresentationPaths } from '../document.ts';
 import { localize } from '../views/localize.ts';
 import { markdownExcerpt } from '../views/markdown.ts';
+import { cutLabel } from '../views/page-room.ts';
 import type { ItemPage, ItemPages } from './item-page.ts';
 import { ITEM_PAGES } from './sections.ts';
 import { alternates, type PageParts } from './shell.tsx';
@@ -121,6 +122,9 @@ export const representationPathsOf = (pages: ItemPages): RepresentationPaths =>
 /** The paths of representations, by collection and name. */
 export const representationPaths: RepresentationPaths = representationPathsOf(ITEM_PAGES);
 
+/** The most characters of a plain page's text: with the elements around short paragraphs, this may be 200 kB. */
+const PLAIN_TEXT = 12_000;
+
 /**
  * What goes into the slots of the plain page of an item whose own page cannot be rendered: the heading and the text as
  * staff wrote it. So links to the item still work, and the public can read the text.
@@ -149,7 +153,7 @@ export function plainItemParts<C extends Paged>(
     };
   }
   const heading = localize(headingOf(collection, item.content).text, tag, site);
-  const text = localize(page.text(item.content), tag, site);
+  const text = cutLabel(localize(page.text(item.content), tag, site), PLAIN_TEXT);
   return {
     head: { ...head, title: `${heading.text} · ${siteName}` },
     languages,

@@ -11,6 +11,8 @@ import type { Source } from '../../model/validation/fields.ts';
 import type { Texts } from '../../model/validation/text.ts';
 import type { Audience } from '../../pack/format.ts';
 import { agencyName, localize } from '../views/localize.ts';
+import { bodyWithin } from '../views/page-room.ts';
+import { sourcesWithin } from '../views/provenance.ts';
 
 /** How the page of a collection's items is built. */
 export type ItemPage<C extends Paged> = {
@@ -50,14 +52,19 @@ export function articleView<C extends Paged>(
   fields: { readonly text: Texts; readonly date: CivilDate; readonly source?: readonly Source[] },
 ): ArticleView {
   const { collection, content, agency, publishedAt, updatedAt } = item;
+  const whole = localize(fields.text, language, site);
+  const body = bodyWithin(whole);
+  const { source = [] } = fields;
+  const sources = sourcesWithin(source);
   return {
     title: localize(headingOf(collection, content).text, language, site),
-    body: localize(fields.text, language, site),
+    body,
+    ...(body === whole && sources.length === source.length ? {} : { rest: `/api/v1/${collection}.json` }),
     date: fields.date,
     agency: agencyName(site, agency, language),
     publishedAt,
     ...(updatedAt === publishedAt ? {} : { updatedAt }),
-    sources: fields.source ?? [],
+    sources,
     allPath: sectionPath(language, collection),
   };
 }

@@ -1,4 +1,3 @@
-import { fillText } from '../../../client/page/parts/fill.ts';
 import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { Article } from '../../../client/page/sections/article.tsx';
 import { NewsArchive, type NewsRow, NewsSection } from '../../../client/page/sections/news-list.tsx';
@@ -7,9 +6,11 @@ import { itemPath } from '../../model/path.ts';
 import type { Site } from '../../model/site.ts';
 import { excerptOf } from '../views/excerpt.ts';
 import { itemStamp } from '../views/item-runs.ts';
+import { listedItems } from '../views/listed-items.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { markdownHtml } from '../views/markdown.ts';
-import { monthLinks, monthsOf, neighbours } from '../views/months.ts';
+import { monthLinks, neighbours } from '../views/months.ts';
+import { cutLabel, MAIN_BYTES, rowsWithin } from '../views/page-room.ts';
 import { articleView, type ItemPage } from './item-page.ts';
 import {
   type MonthPages,
@@ -23,6 +24,11 @@ import type { ShellFrame } from './shell.tsx';
 /** How many items the news section's page shows; the month pages have all. */
 const NEWEST = 30;
 
+/** The most characters of an agency's name in a list. */
+const LONGEST_NAME = 100;
+/** Room for the list of months. */
+const MONTHS_BYTES = 20_000;
+
 /** A news item as a row of a list. */
 export function newsRow(
   site: Site,
@@ -35,7 +41,7 @@ export function newsRow(
     path: itemPath(language, 'news', item.id),
     title: localize(content.title, language, site),
     date: content.date,
-    agency: agencyName(site, item.agency, language),
+    agency: cutLabel(agencyName(site, item.agency, language), LONGEST_NAME),
     ...(excerpt ? { excerpt: excerptOf(localize(content.body, language, site)) } : {}),
   };
 }
@@ -50,32 +56,30 @@ export const newsSection: SectionPage = {
 };
 
 function sectionView({ bulletin }: SectionContext, { formats }: ShellFrame) {
-  const months = monthsOf(bulletin, 'news');
-  const newest = [...months.values()].flat().slice(0, NEWEST);
+  const newest = listedItems(bulletin, 'news').slice(0, NEWEST);
   return {
-    rows: newest.map((item) => newsRow(bulletin.site, item, formats.tag, { excerpt: true })),
-    months: monthLinks(months, 'news', formats.tag),
+    rows: rowsWithin(
+      newest.map((item) => newsRow(bulletin.site, item, formats.tag, { excerpt: true })),
+      MAIN_BYTES - MONTHS_BYTES,
+    ),
+    ...monthLinks(bulletin, 'news', formats.tag),
   };
 }
 
-/** All news of a month, with links to the months beside it. Titles only, so that a month of hundreds stays small. */
+/** The news of a month, with links to the pages beside it. Titles only, so that a month of hundreds has few pages. */
 export const newsMonths: MonthPages<'news'> = {
   shared: () => null,
   rowStamp: (_, item) => itemStamp(item),
-  parts: (context, frame, month) => {
+  parts: (context, frame, { month, page, items }) => {
     const { bulletin } = context;
     const { tag } = frame.formats;
-    const f = formatsOf(frame.formats);
-    const months = monthsOf(bulletin, 'news');
-    const rows = (months.get(month) ?? []).map((item) =>
-      newsRow(bulletin.site, item, tag, { excerpt: false }),
-    );
-    const title = fillText(f.strings['news.month'], { month: f.month(month) });
+    const rows = items.map((item) => newsRow(bulletin.site, item, tag, { excerpt: false }));
+    const turn = neighbours(bulletin, 'news', { month, page }, tag);
     return monthParts(
       context,
       frame,
-      { collection: 'news', month, title },
-      <NewsArchive month={month} rows={rows} {...neighbours(months, 'news', month, tag)} f={f} />,
+      { collection: 'news', month, page },
+      <NewsArchive month={month} page={page} rows={rows} {...turn} f={formatsOf(frame.formats)} />,
     );
   },
 };

@@ -13,7 +13,16 @@ import { excerptOf } from '../views/excerpt.ts';
 import { listedItems } from '../views/listed-items.ts';
 import { localize } from '../views/localize.ts';
 import { markdownHtml } from '../views/markdown.ts';
-import { provenanceOf } from '../views/provenance.ts';
+import {
+  BEGINNING_BYTES,
+  beginningOf,
+  fitRows,
+  MOST_ROWS,
+  markdownBytes,
+  type RowSize,
+  viewBytes,
+} from '../views/page-room.ts';
+import { provenanceOf, sourcesBytes } from '../views/provenance.ts';
 import { type SectionPage, sectionParts } from './section-page.ts';
 
 /** The plan in a language, with the status of each phase on a day of the site. */
@@ -74,11 +83,37 @@ export function shortPlan(bulletin: Bulletin, today: CivilDate, language: string
   };
 }
 
+/** The plan with as many phases, and as much of their texts, as the page has room for. */
+function fitPlan(view: WholePlanView): WholePlanView {
+  const { shown, whole } = fitRows(view.phases.slice(0, MOST_ROWS), PHASE_SIZE);
+  return {
+    ...view,
+    phases: shown.map((phase) => (whole.has(phase) ? phase : withBeginnings(phase))),
+    ...(shown.length < view.phases.length ? { isCut: true } : {}),
+  };
+}
+
+function withBeginnings({ note, open, closed, provenance, ...phase }: WholePhase): WholePhase {
+  const texts = { open: beginningOf(open), closed: beginningOf(closed) };
+  return { ...phase, ...texts, provenance: { ...provenance, sources: [] }, isCut: true };
+}
+
+const longTexts = ({ note, open, closed }: WholePhase): readonly string[] =>
+  [note, open, closed].flatMap((text) => (text ? [text.text] : []));
+
+const PHASE_SIZE: RowSize<WholePhase> = {
+  least: ({ note: _, open: __, closed: ___, provenance, ...phase }) =>
+    viewBytes(phase) + viewBytes({ ...provenance, sources: [] }) + 2 * BEGINNING_BYTES,
+  source: (phase) => longTexts(phase).join('').length + JSON.stringify(phase.provenance.sources).length,
+  long: (phase) =>
+    longTexts(phase).reduce((sum, text) => sum + markdownBytes(text), sourcesBytes(phase.provenance.sources)),
+};
+
 /** The whole plan, phase by phase. */
 export const planSection: SectionPage = {
   stamp: ({ bulletin, snapshot }) => [snapshot.today, bulletin.revisions.plan],
   parts: (context, frame) => {
-    const view = planView(context.bulletin, context.snapshot.today, frame.formats.tag);
+    const view = fitPlan(planView(context.bulletin, context.snapshot.today, frame.formats.tag));
     return sectionParts(
       context,
       frame,

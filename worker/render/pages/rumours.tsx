@@ -12,6 +12,7 @@ import { excerptOf } from '../views/excerpt.ts';
 import { listedItems } from '../views/listed-items.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { markdownHtml } from '../views/markdown.ts';
+import { rowsWithin } from '../views/page-room.ts';
 import { prefixWithin } from '../views/prefix-within.ts';
 import { articleView, type ItemPage } from './item-page.ts';
 import { type SectionPage, sectionParts } from './section-page.ts';
@@ -60,10 +61,8 @@ export const rumoursSection: SectionPage = {
 
 function sectionView(bulletin: Bulletin, language: string): RumoursView {
   const items = listedItems(bulletin, 'rumours');
-  return {
-    rows: items.slice(0, NEWEST).map((item) => rumourRow(bulletin.site, item, language)),
-    more: items.length > NEWEST,
-  };
+  const rows = rowsWithin(items.slice(0, NEWEST).map((item) => rumourRow(bulletin.site, item, language)));
+  return { rows, more: rows.length < items.length };
 }
 
 /** The page of a rumour: the claim, then the verdict, then the answer. */

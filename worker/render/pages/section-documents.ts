@@ -1,23 +1,19 @@
 import { formatsOf } from '../../../client/page/parts/formats.ts';
-import type { CivilMonth } from '../../model/civil-date.ts';
 import { COLLECTIONS, hasMonths, type Monthly } from '../../model/collections/registry.ts';
 import { monthPath, SECTIONS, sectionPath } from '../../model/path.ts';
 import { type Document, stampOf } from '../document.ts';
-import { type Months, monthsOf } from '../views/months.ts';
+import { type MonthPage, monthPagesOf } from '../views/months.ts';
 import type { MonthPages, SectionContext } from './section-page.ts';
 import { MONTH_PAGES, SECTION_PAGES } from './sections.ts';
 import { HTML_TYPE, renderPage, renderPart, type ShellFrame } from './shell.tsx';
 
-/** The newest months, which still get new items, stay in the release. Older months go to the archive pack. */
-const FRESH_MONTHS = 2;
+/** The newest pages of months, which still get new items, stay in the release. Older ones go to the archive pack. */
+const FRESH_PAGES = 2;
 
 /** The pages of all sections and months. What languages share is computed once; the result gives a language's pages. */
 export function sectionDocuments(context: SectionContext): (frame: ShellFrame) => readonly Document[] {
   const { revisions } = context.bulletin;
-  const months = COLLECTIONS.filter(hasMonths).map((collection) => ({
-    collection,
-    months: stampedMonths(collection, context),
-  }));
+  const months = COLLECTIONS.filter(hasMonths).map((collection) => monthArchive(collection, context));
   return (frame) => {
     const { tag } = frame.formats;
     const frameStamp = stampOf(frame);
@@ -31,52 +27,55 @@ export function sectionDocuments(context: SectionContext): (frame: ShellFrame) =
         render: () => renderPage(frame, parts(context, frame)),
       };
     });
-    return [...sections, ...months.flatMap((archive) => monthDocuments(context, frame, frameStamp, archive))];
+    return [...sections, ...months.flatMap((documents) => documents(frame, frameStamp))];
   };
 }
 
-/** The months of a collection, newest first, each with a stamp of what its page shows in all languages. */
-type StampedMonths = readonly { readonly month: CivilMonth; readonly stamp: string }[];
+/** A stamp of what each page of the months shows, in all languages, in the order of the pages. */
+type Stamps = readonly string[];
 
-// The key is the map of months, which is the same object until an item changes.
+// The key is the list of the months' pages, which is the same object until an item changes.
 const cache = new WeakMap<
   object,
-  { readonly site: number; readonly shared: object | null; readonly months: StampedMonths }
+  { readonly site: number; readonly shared: object | null; readonly stamps: Stamps }
 >();
 
 // Each publish lists hundreds of months, and hardly any differ. So the stamps are computed once for all languages, and
 // again only when an item, the settings or what the rows share has changed.
-function stampedMonths<C extends Monthly>(collection: C, context: SectionContext): StampedMonths {
-  const { bulletin } = context;
-  const pages: MonthPages<C> = MONTH_PAGES[collection];
-  const months: Months<C> = monthsOf(bulletin, collection);
-  const [site, shared] = [bulletin.revisions.site, pages.shared(context)];
-  const cached = cache.get(months);
-  if (cached?.site === site && cached.shared === shared) return cached.months;
-  const all = [...months.keys()];
-  const stamps = [...months].map(([month, items], age) => ({
-    month,
-    stamp: stampOf([all[age - 1], all[age + 1], site, items.map((item) => pages.rowStamp(context, item))]),
-  }));
-  cache.set(months, { site, shared, months: stamps });
+function stampsOf<C extends Monthly>(
+  { rowStamp, shared: sharedBy }: MonthPages<C>,
+  pages: readonly MonthPage<C>[],
+  context: SectionContext,
+): Stamps {
+  const [site, shared] = [context.bulletin.revisions.site, sharedBy(context)];
+  const cached = cache.get(pages);
+  if (cached?.site === site && cached.shared === shared) return cached.stamps;
+  const names = pages.map(({ month, page }) => (page === null ? month : `${month}/${page}`));
+  const stamps = pages.map(({ items }, i) =>
+    stampOf([names[i - 1], names[i + 1], site, items.map((item) => rowStamp(context, item))]),
+  );
+  cache.set(pages, { site, shared, stamps });
   return stamps;
 }
 
-const monthDocuments = (
-  context: SectionContext,
-  frame: ShellFrame,
-  frameStamp: string,
-  { collection, months }: { readonly collection: Monthly; readonly months: StampedMonths },
-): readonly Document[] =>
-  months.map(({ month, stamp }, age) => {
-    const { tag } = frame.formats;
-    const parts = () => MONTH_PAGES[collection].parts(context, frame, month);
-    const page = {
-      path: monthPath(tag, collection, month),
-      type: HTML_TYPE,
-      render: () => renderPage(frame, parts()),
-    };
-    if (age < FRESH_MONTHS) return { ...page, pack: 'release', stamp: stampOf([frameStamp, stamp]) };
-    const part = () => renderPart(parts(), formatsOf(frame.formats));
-    return { ...page, pack: 'archive', stamp, joined: { language: tag, part } };
-  });
+/** The pages of all months of a collection, in a language. */
+function monthArchive<C extends Monthly>(collection: C, context: SectionContext) {
+  const monthPages: MonthPages<C> = MONTH_PAGES[collection];
+  const pages = monthPagesOf(context.bulletin, collection);
+  const stamps = stampsOf(monthPages, pages, context);
+  return (frame: ShellFrame, frameStamp: string): readonly Document[] =>
+    pages.map((monthPage, i) => {
+      const { tag } = frame.formats;
+      const { month, page } = monthPage;
+      const stamp = stamps[i] ?? '';
+      const parts = () => monthPages.parts(context, frame, monthPage);
+      const document = {
+        path: monthPath(tag, collection, month, page),
+        type: HTML_TYPE,
+        render: () => renderPage(frame, parts()),
+      };
+      if (i < FRESH_PAGES) return { ...document, pack: 'release', stamp: stampOf([frameStamp, stamp]) };
+      const part = () => renderPart(parts(), formatsOf(frame.formats));
+      return { ...document, pack: 'archive', stamp, joined: { language: tag, part } };
+    });
+}

@@ -1,10 +1,12 @@
 import type { VNode } from 'preact';
+import { fillText } from '../../../client/page/parts/fill.ts';
 import { formatsOf } from '../../../client/page/parts/formats.ts';
+import { monthName } from '../../../client/page/sections/months.tsx';
 import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
-import type { CivilMonth } from '../../model/civil-date.ts';
 import type { Monthly } from '../../model/collections/registry.ts';
 import { monthPath, type Section, sectionPath } from '../../model/path.ts';
 import type { DaySnapshot } from '../views/day-snapshot.ts';
+import type { MonthPage } from '../views/months.ts';
 import { type Addressing, alternates, type PageParts, type ShellFrame } from './shell.tsx';
 
 /** What the section pages of one publish depend on, the same for all languages. */
@@ -31,7 +33,7 @@ export type MonthPages<C extends Monthly> = {
   readonly shared: (context: SectionContext) => object | null;
   /** A value that changes whenever the item's row changes, in any language. */
   readonly rowStamp: (context: SectionContext, item: PublicItem<C>) => unknown;
-  readonly parts: (context: SectionContext, frame: ShellFrame, month: CivilMonth) => PageParts;
+  readonly parts: (context: SectionContext, frame: ShellFrame, page: MonthPage<C>) => PageParts;
 };
 
 /** What goes into the slots of a section's page. */
@@ -50,14 +52,17 @@ export const sectionParts = (
   );
 
 /** What goes into the slots of a month's page. */
-export const monthParts = (
+export const monthParts = <C extends Monthly>(
   { site }: SectionContext,
   frame: ShellFrame,
-  { collection, month, title }: MonthHeading,
+  { collection, month, page }: { readonly collection: C } & Pick<MonthPage<C>, 'month' | 'page'>,
   main: VNode,
-): PageParts => titledParts(site, frame, title, (tag) => monthPath(tag, collection, month), main);
-
-type MonthHeading = { readonly collection: Monthly; readonly month: CivilMonth; readonly title: string };
+): PageParts => {
+  const f = formatsOf(frame.formats);
+  const key: `${Monthly}.month` = `${collection}.month`;
+  const heading = fillText(f.strings[key], { month: monthName({ month, page }, f) });
+  return titledParts(site, frame, heading, (tag) => monthPath(tag, collection, month, page), main);
+};
 
 function titledParts(
   site: Addressing,

@@ -7,11 +7,14 @@ import { type FormatSettings, type Formats, formatsOf } from '../../../client/pa
 import { assets, css, cssHash } from '../../../dist/build.ts';
 import { isBreaking } from '../../model/boundary.ts';
 import type { Bulletin, Moment } from '../../model/bulletin.ts';
+import { LIMITS, MAX_ATTRIBUTION, MAX_NOTICE } from '../../model/limits.ts';
 import { homePath, itemPath, SECTIONS, sectionPath } from '../../model/path.ts';
 import { type Language, languageTags, type Site } from '../../model/site.ts';
 import { joinPage, type Part, type Shell } from '../../pack/format.ts';
 import { hotlineOf, listedItems } from '../views/listed-items.ts';
 import { agencyName, localize } from '../views/localize.ts';
+import { cutLabel } from '../views/page-room.ts';
+import { prefixWithin } from '../views/prefix-within.ts';
 
 /**
  * The Content-Security-Policy of pages: one inline style sheet, allowed by its hash; other style sheets, scripts,
@@ -42,6 +45,11 @@ export type PageParts = {
   readonly main: VNode;
 };
 
+/** How many alerts each page shows: as many as a site can allow. An older site may have more. */
+const MOST_ALERTS = LIMITS.breaking.most;
+/** About how many characters the agencies' names in the footer may have together. */
+const AGENCY_NAMES = 2_000;
+
 /** The shell of a language. It depends only on the settings, breaking news and hotlines. */
 export function shellFrame(bulletin: Bulletin, { asOf }: Moment, language: Language): ShellFrame {
   const { site } = bulletin;
@@ -50,26 +58,32 @@ export function shellFrame(bulletin: Bulletin, { asOf }: Moment, language: Langu
   const hotline = hotlineOf(bulletin);
   const breaking = listedItems(bulletin, 'news').filter(({ content }) => isBreaking(content.breaking, asOf));
   const { attribution, ...license } = site.license;
+  const names = site.agencies.map((agency) => text(agency.name));
+  const agencies = prefixWithin(names, (name) => name.text.length, AGENCY_NAMES);
   return {
     formats: { ...language, timeZone: site.timeZone },
     view: {
       home: homePath(tag),
       name: text(site.name),
       ...(site.authority ? { authority: text(site.authority) } : {}),
-      ...(site.notice ? { notice: text(site.notice) } : {}),
+      ...(site.notice ? { notice: cutLabel(text(site.notice), MAX_NOTICE) } : {}),
       ...(hotline?.content.phone === undefined
         ? {}
         : { hotline: { phone: hotline.content.phone, agency: agencyName(site, hotline.agency, tag) } }),
-      breaking: breaking.flatMap(({ id, content }) =>
-        content.breaking
-          ? [{ path: itemPath(tag, 'news', id), title: text(content.title), until: content.breaking.until }]
-          : [],
-      ),
+      breaking: breaking
+        .slice(0, MOST_ALERTS)
+        .flatMap(({ id, content }) =>
+          content.breaking
+            ? [{ path: itemPath(tag, 'news', id), title: text(content.title), until: content.breaking.until }]
+            : [],
+        ),
+      ...(breaking.length > MOST_ALERTS ? { moreBreaking: sectionPath(tag, 'news') } : {}),
       footer: {
         home: homePath(tag),
         sections: SECTIONS.map((section) => ({ section, path: sectionPath(tag, section) })),
-        agencies: site.agencies.map((agency) => text(agency.name)),
-        license: { ...license, attribution: text(attribution) },
+        agencies,
+        ...(agencies.length < names.length ? { allAgencies: sectionPath(tag, 'about') } : {}),
+        license: { ...license, attribution: cutLabel(text(attribution), MAX_ATTRIBUTION) },
       },
     },
   };
@@ -81,7 +95,7 @@ export const shellFrames = (bulletin: Bulletin, moment: Moment): readonly ShellF
 
 /** A shell's frame with the settings only: without breaking news and hotline. */
 export function plainFrame({ formats, view }: ShellFrame): ShellFrame {
-  const { hotline: _, ...settings } = view;
+  const { hotline: _, moreBreaking: __, ...settings } = view;
   return { formats, view: { ...settings, breaking: [] } };
 }
 

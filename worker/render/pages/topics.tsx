@@ -1,6 +1,12 @@
 import type { ShortItem, ShortItems } from '../../../client/page/home/home-topics.tsx';
 import { formatsOf } from '../../../client/page/parts/formats.ts';
-import { FaqSection, GuidanceSection, type Topic } from '../../../client/page/sections/topics.tsx';
+import type { LocalizedText } from '../../../client/page/parts/text.tsx';
+import {
+  FaqSection,
+  GuidanceSection,
+  type TopicItem,
+  type TopicsView,
+} from '../../../client/page/sections/topics.tsx';
 import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
 import { type ContentOf, headingOf } from '../../model/collections/registry.ts';
 import { itemPaths, sectionPath } from '../../model/path.ts';
@@ -10,8 +16,18 @@ import { excerptOf } from '../views/excerpt.ts';
 import { listedItems } from '../views/listed-items.ts';
 import { localize } from '../views/localize.ts';
 import { markdownHtml } from '../views/markdown.ts';
+import {
+  BEGINNING_BYTES,
+  beginningOf,
+  fitRows,
+  htmlBytes,
+  MOST_ROWS,
+  markdownBytes,
+  type RowSize,
+  viewBytes,
+} from '../views/page-room.ts';
 import { prefixWithin } from '../views/prefix-within.ts';
-import { provenanceOf } from '../views/provenance.ts';
+import { provenanceOf, sourcesBytes } from '../views/provenance.ts';
 import { type SectionPage, sectionParts } from './section-page.ts';
 
 /** The collections whose items are grouped by topic. */
@@ -40,37 +56,56 @@ function byTopic<C extends Topical>(bulletin: Bulletin, collection: C): readonly
   return [...topics.values()];
 }
 
-/** All items of a collection by topic, in a language. */
-const topicsView = <C extends Topical>(
-  bulletin: Bulletin,
-  collection: C,
-  language: string,
-): readonly Topic[] =>
-  byTopic(bulletin, collection).flatMap((items) => {
-    const [first] = items;
-    if (!first) return [];
-    return [
-      {
-        name: localize(first.content.topic, language, bulletin.site),
-        items: items.map((item) => {
-          const { heading, body } = textsOf(item);
-          return {
-            ...provenanceOf(bulletin.site, item, language),
-            heading: localize(heading, language, bulletin.site),
-            body: localize(body, language, bulletin.site),
-          };
-        }),
-      },
-    ];
-  });
+/** An item with its whole text, and the name of its topic. */
+type Row = TopicItem & { readonly body: LocalizedText; readonly topic: LocalizedText };
+
+/** The items of a collection by topic, in a language: as many, and as much of their texts, as the page has room for. */
+function topicsView<C extends Topical>(bulletin: Bulletin, collection: C, language: string): TopicsView {
+  const { site } = bulletin;
+  const topics = byTopic(bulletin, collection).map((items) =>
+    items.slice(0, MOST_ROWS).map((item): Row => {
+      const { heading, body } = textsOf(item);
+      return {
+        ...provenanceOf(site, item, language),
+        heading: localize(heading, language, site),
+        body: localize(body, language, site),
+        topic: localize(item.content.topic, language, site),
+      };
+    }),
+  );
+  const { shown, whole } = fitRows(topics.slice(0, MOST_ROWS).flat(), ROW_SIZE);
+  const isShown = new Set(shown);
+  return {
+    topics: topics.flatMap((rows) => {
+      const items = rows
+        .filter((row) => isShown.has(row))
+        .map((row) => (whole.has(row) ? row : withBeginning(row)));
+      return rows[0] && items.length > 0 ? [{ name: rows[0].topic, items }] : [];
+    }),
+    ...(shown.length < listedItems(bulletin, collection).length ? { isCut: true } : {}),
+    list: `/api/v1/${collection}.json`,
+  };
+}
+
+const withBeginning = ({ body, ...row }: Row): TopicItem => ({
+  ...row,
+  beginning: beginningOf(body),
+  sources: [],
+});
+
+const ROW_SIZE: RowSize<Row> = {
+  least: ({ body: _, sources: __, ...row }) => viewBytes(row) + BEGINNING_BYTES,
+  source: ({ body, sources }) => body.text.length + JSON.stringify(sources).length,
+  long: ({ body, sources }) => markdownBytes(body.text) + sourcesBytes(sources),
+};
 
 /** The questions and answers, by topic. */
 export const faqSection: SectionPage = {
   stamp: ({ bulletin }) => bulletin.revisions.faq,
   parts: (context, frame) => {
-    const topics = topicsView(context.bulletin, 'faq', frame.formats.tag);
+    const view = topicsView(context.bulletin, 'faq', frame.formats.tag);
     const f = formatsOf(frame.formats);
-    return sectionParts(context, frame, 'faq', <FaqSection topics={topics} toHtml={markdownHtml} f={f} />);
+    return sectionParts(context, frame, 'faq', <FaqSection view={view} toHtml={markdownHtml} f={f} />);
   },
 };
 
@@ -78,13 +113,13 @@ export const faqSection: SectionPage = {
 export const guidanceSection: SectionPage = {
   stamp: ({ bulletin }) => bulletin.revisions.guidance,
   parts: (context, frame) => {
-    const topics = topicsView(context.bulletin, 'guidance', frame.formats.tag);
+    const view = topicsView(context.bulletin, 'guidance', frame.formats.tag);
     const f = formatsOf(frame.formats);
     return sectionParts(
       context,
       frame,
       'guidance',
-      <GuidanceSection topics={topics} toHtml={markdownHtml} f={f} />,
+      <GuidanceSection view={view} toHtml={markdownHtml} f={f} />,
     );
   },
 };
@@ -93,8 +128,9 @@ export const guidanceSection: SectionPage = {
 const SHORT = 320;
 const QUESTIONS_AT_HOME = 8;
 const GUIDANCE_AT_HOME = 4;
-/** About how many characters each of the two lists may have on the home page. */
+/** About how many characters each of the two lists may have on the home page, and how many bytes of HTML. */
 const TEXT_AT_HOME = 1_800;
+const BYTES_AT_HOME = 14_000;
 
 /** The first questions, for the home page; null if there are none. */
 export const firstQuestions = (bulletin: Bulletin, language: string): ShortItems | null =>
@@ -120,11 +156,15 @@ function shortItems<C extends Topical>(
   if (shown.length === 0) return null;
   const items = shown.map((item) => shortItem(bulletin.site, item, language));
   return {
-    items: prefixWithin(items, sizeOf, TEXT_AT_HOME),
+    items: prefixWithin(prefixWithin(items, sizeOf, TEXT_AT_HOME), bytesOf, BYTES_AT_HOME),
     count: listedItems(bulletin, collection).length,
     allPath: sectionPath(language, collection),
   };
 }
+
+// A short body of many marks can have much HTML.
+const bytesOf = ({ heading, body, beginning }: ShortItem): number =>
+  htmlBytes(heading.text) + (body ? markdownBytes(body.text) : htmlBytes(beginning?.text.text ?? ''));
 
 const sizeOf = ({ heading, body, beginning }: ShortItem): number =>
   heading.text.length + (body ?? beginning?.text ?? { text: '' }).text.length;

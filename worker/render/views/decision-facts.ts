@@ -16,6 +16,9 @@ export function relatedDecisions(bulletin: Bulletin, { id, content }: PublicItem
   };
 }
 
+/** How many replacers a page names; all decisions are in the list that it links to. */
+const MOST_REPLACERS = 5;
+
 /**
  * The facts on a decision's page, in a language: who took it, when it is in force, which decisions it is related to.
  */
@@ -41,7 +44,7 @@ export function decisionFacts(
     ...(effectiveFrom === undefined ? {} : { from: effectiveFrom }),
     ...(until === undefined ? {} : { until }),
     ...(replaced ? { replaces: link(replaced) } : {}),
-    replacedBy: replacers.map(link),
+    replacedBy: replacers.slice(0, MOST_REPLACERS).map(link),
   };
 }
 

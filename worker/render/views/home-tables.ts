@@ -3,18 +3,22 @@ import { addDays, type CivilMonth, monthOf, parseCivilDate } from '../../model/c
 import type { Series } from '../../model/series.ts';
 import type { Metric, Site } from '../../model/site.ts';
 import { localize } from './localize.ts';
+import { cutLabel } from './page-room.ts';
 
 /** How many of the last days and months the home page's tables have. */
 export const DAYS_AT_HOME = 14;
 export const MONTHS_AT_HOME = 18;
 /** A wider table is hard to read. The files have all columns. */
 const COLUMNS = 20;
+/** The most characters of a column's name, and cells of a table. */
+const LONGEST_HEAD = 80;
+const CELLS = 900;
 
 /** The last days of the series, newest first: the metrics that agencies report, without the derived totals. */
 export function dayTable(site: Site, series: Series, days: number, language: string): DayTableView {
   const metrics = columns(site, (metric) => metric.kind !== 'total');
   const { length } = series.dates;
-  const rows = series.dates.slice(-days).map((date, i, last) => ({
+  const rows = series.dates.slice(-rowsFor(days, metrics)).map((date, i, last) => ({
     date,
     values: metrics.map(({ id }) => series.metrics[id]?.[length - last.length + i] ?? null),
   }));
@@ -31,7 +35,7 @@ export function monthTable(site: Site, series: Series, count: number, language: 
     if (indices) indices.push(i);
     else months.set(month, [i]);
   });
-  const rows = [...months].slice(-count).map(([month, indices]) => ({
+  const rows = [...months].slice(-rowsFor(count, metrics)).map(([month, indices]) => ({
     month,
     ...(indices.length < daysIn(month) ? { days: indices.length } : {}),
     sums: metrics.map(({ id }) =>
@@ -44,11 +48,14 @@ export function monthTable(site: Site, series: Series, count: number, language: 
   return { metrics: labels(site, metrics, language), rows: metrics.length > 0 ? rows.reverse() : [] };
 }
 
+const rowsFor = (rows: number, { length }: readonly Metric[]): number =>
+  Math.min(rows, Math.floor(CELLS / Math.max(1, length)));
+
 const columns = (site: Site, isShown: (metric: Metric) => boolean) =>
   site.metrics.filter(isShown).slice(0, COLUMNS);
 
 const labels = (site: Site, metrics: readonly Metric[], language: string) =>
-  metrics.map((metric) => localize(metric.label, language, site));
+  metrics.map((metric) => cutLabel(localize(metric.label, language, site), LONGEST_HEAD));
 
 function daysIn(month: CivilMonth): number {
   const first = parseCivilDate(`${month}-01`);

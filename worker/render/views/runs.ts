@@ -12,14 +12,19 @@ export const RUN_BYTES = 512 * 1024;
 /**
  * Cuts a list, newest first, into pages of 50 to 99 items.
  * @param sizeOf about how many bytes an item takes in its page; always the same for the same item
+ * @param runBytes about how many bytes end a run; the first page may have twice as many
  */
-export function runsOf<T>(newestFirst: readonly T[], sizeOf: (item: T) => number): Runs<T> {
+export function runsOf<T>(
+  newestFirst: readonly T[],
+  sizeOf: (item: T) => number,
+  runBytes = RUN_BYTES,
+): Runs<T> {
   const closed: T[][] = [];
   let open: T[] = [];
   let sizeBytes = 0;
   for (const item of newestFirst.toReversed()) {
     const itemBytes = sizeOf(item);
-    if (open.length === RUN || (open.length > 0 && sizeBytes + itemBytes > RUN_BYTES)) {
+    if (open.length === RUN || (open.length > 0 && sizeBytes + itemBytes > runBytes)) {
       closed.push(open.reverse());
       open = [];
       sizeBytes = 0;

@@ -1,0 +1,113 @@
+import type { Collection, Content } from '../../model/collections/registry.ts';
+import type { Item, ItemId } from '../../model/item.ts';
+import { LIMITS, type LimitName, limitOf } from '../../model/limits.ts';
+import type { Fault } from '../../model/problem.ts';
+import type { AgencyId, Site } from '../../model/site.ts';
+import { breakingUntil, collectionOfTopic, contentBytes, type Use, usesOf } from '../../model/usage.ts';
+import type { CallContext } from './context.ts';
+
+/** A content that a call publishes, and whose it is. */
+type NewContent = {
+  readonly collection: Collection;
+  readonly id: ItemId;
+  readonly agency: AgencyId;
+  readonly content: Content;
+};
+
+/** What to do when a limit is reached. */
+const HINTS: { readonly [L in LimitName]: string } = {
+  breaking: 'wait until one ends, or withdraw one',
+  contacts: 'withdraw one',
+  topics: 'use one of the topics',
+  topicItems: 'withdraw one, or use another topic',
+  phases: 'withdraw one',
+  itemBytes: 'shorten its texts',
+  agencyItems: 'withdraw some',
+  agencyBytes: 'withdraw or shorten some',
+};
+
+/**
+ * Checks the contents of one call against the site's limits. Only what a call newly brings is refused: a site may be over a
+ * limit that is younger than its items or was lowered, and an edit that does not make it worse passes.
+ */
+export class Caps {
+  readonly #context: CallContext;
+  readonly #site: Site;
+  /** What the earlier contents of the call use. */
+  readonly #earlier = new Map<string, number>();
+
+  constructor(context: CallContext, site: Site) {
+    this.#context = context;
+    this.#site = site;
+  }
+
+  /**
+   * The faults of a valid content.
+   * @param pointer of the content
+   */
+  faults({ collection, id, agency, content }: NewContent, pointer: string): readonly Fault[] {
+    const { now, rows } = this.#context;
+    const before = rows.item(collection, id);
+    const at = { createdAt: now, publishedAt: now, updatedAt: now };
+    const after: Item = { collection, id, agency, version: 1, ...at, content };
+    return [
+      ...this.#breakingFaults(before, after, pointer),
+      ...this.#sizeFaults(before, content, pointer),
+      ...this.#useFaults(before, after, pointer),
+    ];
+  }
+
+  #breakingFaults(before: Item | undefined, after: Item, pointer: string): readonly Fault[] {
+    const { now, rows } = this.#context;
+    const isBreaking = (item: Item) => (breakingUntil(item) ?? '') > now;
+    if (!isBreaking(after) || (before && isBreaking(before))) return [];
+    const earlier = this.#add('breaking', '', 1);
+    return this.#fault('breaking', rows.usage.breakingAt(now) + earlier, `${pointer}/breaking`);
+  }
+
+  #sizeFaults(before: Item | undefined, content: Content, pointer: string): readonly Fault[] {
+    const bytes = contentBytes(content);
+    const bytesBefore = before?.content ? contentBytes(before.content) : 0;
+    return bytes > bytesBefore ? this.#fault('itemBytes', bytes, pointer) : [];
+  }
+
+  #useFaults(before: Item | undefined, after: Item, pointer: string): readonly Fault[] {
+    const { usage } = this.#context.rows;
+    const { defaultLanguage } = this.#site;
+    const old = before ? usesOf(before, defaultLanguage) : [];
+    return usesOf(after, defaultLanguage).flatMap((use) => {
+      const { limit, of } = use;
+      const change = use.amount - amountIn(old, use);
+      if (change <= 0) return [];
+      const used = usage.amount(limit, of) + this.#add(limit, of, change);
+      const place = limit === 'topicItems' ? `${pointer}/topic` : pointer;
+      const faults = this.#fault(limit, used, place);
+      if (limit !== 'topicItems' || used > change || old.some((o) => this.#isLastOfTopic(o))) return faults;
+      const collection = collectionOfTopic(of);
+      const topics = usage.amount('topics', collection) + this.#add('topics', collection, 1);
+      return [...faults, ...this.#fault('topics', topics, place)];
+    });
+  }
+
+  /** Whether a topic goes with the item that is edited: then another topic may come. */
+  #isLastOfTopic = ({ limit, of }: Use): boolean =>
+    limit === 'topicItems' && this.#context.rows.usage.amount(limit, of) === 1;
+
+  /** Adds to what the call uses of a limit; gives all that it uses. */
+  #add(limit: LimitName, of: string, amount: number): number {
+    const key = `${limit} ${of}`;
+    const sum = (this.#earlier.get(key) ?? 0) + amount;
+    this.#earlier.set(key, sum);
+    return sum;
+  }
+
+  #fault(name: LimitName, is: number, pointer: string): readonly Fault[] {
+    const limit = limitOf(this.#site, name);
+    if (is <= limit) return [];
+    const detail = `would make ${is} ${LIMITS[name].counts}, and the limit is ${limit} (the operator sets limits.${name}): ${HINTS[name]}`;
+    return [{ pointer, detail }];
+  }
+}
+
+const amountIn = (uses: readonly Use[], { limit, of }: Use): number =>
+  uses.find((use) => use.limit === limit && use.of === of)?.amount ?? 0;
