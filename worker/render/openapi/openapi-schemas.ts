@@ -27,6 +27,14 @@ export const integer: Schema = { type: 'integer' };
 export const boolean: Schema = { type: 'boolean' };
 export const orNull = (type: string): Schema => ({ type: [type, 'null'] });
 
+/** A parameter in the path. */
+export const inPath = (name: string, schema: Schema): Schema => ({
+  name,
+  in: 'path',
+  required: true,
+  schema,
+});
+
 /** The name of the schema of an item in the public JSON: `NewsItem` for `news`. */
 export const itemName = (collection: Collection): string =>
   `${collection[0]?.toUpperCase()}${collection.slice(1)}Item`;
@@ -166,6 +174,11 @@ function publicItem(content: Schema): Schema {
     agency: text,
     publishedAt: ref('Instant'),
     updatedAt: ref('Instant'),
+    'truncated?': {
+      ...list(text),
+      description:
+        'In `bulletin.json` only, if it would be too large: the fields that are cut (a body then ends with …) or left out.',
+    },
   });
   return {
     type: 'object',
