@@ -12,7 +12,7 @@ import { Due } from '../platform/due.ts';
 import { endsWithin } from '../platform/ends-within.ts';
 import type { Env } from '../platform/env.ts';
 import { CallRates } from './call-rates.ts';
-import { readAnswer, withoutSecret, writeAnswer } from './calls/answers.ts';
+import { readAnswer, resultAnswer, withoutSecret, writeAnswer } from './calls/answers.ts';
 import { bodyOf } from './calls/body.ts';
 import { callerOf } from './calls/caller.ts';
 import type { CallContext, Caller, Effect } from './calls/context.ts';
@@ -155,10 +155,7 @@ export class Newsroom extends DurableObject<Env> {
     const { route } = call;
     const forbidden = roleProblem(context, route.kind);
     if (forbidden) return refuse(forbidden);
-    if (isRead(route)) {
-      const result = read(context, route);
-      return result.ok ? readAnswer(result.value.body, result.value.version) : result;
-    }
+    if (isRead(route)) return resultAnswer(read(context, route), call.ifMatch);
     if (!isWrite(route)) return this.#act(route);
     const idempotency = idempotencyOf(call, body.value);
     const answered = idempotency && this.#answered.find(idempotency, Date.now());
@@ -282,7 +279,7 @@ export class Newsroom extends DurableObject<Env> {
         return route satisfies never;
     }
     await endsWithin(this.tick(), ANSWER_WITHIN_MS);
-    return readAnswer(statusOf(this.#publisher, this.ctx.storage.sql));
+    return readAnswer(statusOf(this.#publisher, this.ctx.storage.sql, { role: 'operator', agency: null }));
   }
 
   #context(caller: Caller): CallContext {
@@ -293,7 +290,7 @@ export class Newsroom extends DurableObject<Env> {
       keys: this.#keys,
       now,
       caller,
-      status: () => statusOf(this.#publisher, this.ctx.storage.sql),
+      status: () => statusOf(this.#publisher, this.ctx.storage.sql, caller),
     };
   }
 }
