@@ -17,6 +17,11 @@ export type Head = {
   readonly key: string;
   readonly kind: Change['kind'];
   readonly reason?: string;
+  /**
+   * `seq` of the last entry that may have been public when this one was written; left out if that is the entry before. What
+   * is changed before it was public leaves no correction.
+   */
+  readonly shown?: number;
   readonly payloadHash: Hash;
   readonly previous: Hash;
 };
@@ -53,7 +58,12 @@ export const headText = (head: Head): string => canonicalJson(head);
  */
 export function toEntry(
   change: Change,
-  authorship: Author & { readonly at: Instant; readonly reason?: string | undefined },
+  authorship: Author & {
+    readonly at: Instant;
+    readonly reason?: string | undefined;
+    /** `seq` of the last entry that may be public; if left out, all are. */
+    readonly shown?: number;
+  },
   link: { readonly seq: number; readonly previous: Hash; readonly salt: string },
   sha256: (text: string) => Hash,
 ): Entry {
@@ -64,11 +74,15 @@ export function toEntry(
     key: authorship.key,
     kind: change.kind,
     ...(authorship.reason === undefined ? {} : { reason: authorship.reason }),
+    ...((authorship.shown ?? link.seq) < link.seq - 1 ? { shown: authorship.shown } : {}),
     payloadHash: sha256(payloadText(change.payload, link.salt)),
     previous: link.previous,
   };
   return { ...head, hash: sha256(headText(head)), salt: link.salt, payload: change.payload };
 }
+
+/** `seq` of the last entry that may have been public when an entry was written. */
+export const shownBefore = ({ seq, shown = seq - 1 }: Pick<Entry, 'seq' | 'shown'>): number => shown;
 
 /** The change of an entry, or null if its payload was erased. */
 export const changeOf = (entry: Entry): Change | null =>

@@ -243,9 +243,10 @@ export class Newsroom extends DurableObject<Env> {
   }
 
   #append(context: CallContext, effect: Extract<Effect, { kind: 'change' }>): Entry {
+    const { agency, reason } = effect;
     const entry = toEntry(
       effect.change,
-      { at: context.now, agency: effect.agency, key: context.caller.key, reason: effect.reason },
+      { at: context.now, agency, key: context.caller.key, reason, shown: context.shown },
       { ...this.#ledger.end(), salt: crypto.getRandomValues(new Uint8Array(16)).toHex() },
       sha256,
     );
@@ -289,6 +290,7 @@ export class Newsroom extends DurableObject<Env> {
       ledger: this.#ledger,
       keys: this.#keys,
       now,
+      shown: this.#publisher.attempts.offered(),
       caller,
       status: () => statusOf(this.#publisher, this.ctx.storage.sql, caller),
     };

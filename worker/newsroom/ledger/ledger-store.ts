@@ -14,6 +14,7 @@ type Row = {
   key: string;
   kind: string;
   reason: string | null;
+  shown: number | null;
   salt: string | null;
   payload: string | null;
   payload_hash: string;
@@ -57,13 +58,14 @@ export class LedgerStore {
 
   append(entry: Entry): void {
     this.#sql.exec(
-      'INSERT INTO entry (seq, at, agency, key, kind, reason, salt, payload, payload_hash, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO entry (seq, at, agency, key, kind, reason, shown, salt, payload, payload_hash, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       entry.seq,
       entry.at,
       entry.agency,
       entry.key,
       entry.kind,
       entry.reason ?? null,
+      entry.shown ?? null,
       entry.salt ?? null,
       entry.payload === undefined ? null : this.#long.keep(owner(entry.seq), JSON.stringify(entry.payload)),
       entry.payloadHash,
@@ -108,6 +110,7 @@ const parseEntryRow = (row: Row): Entry => ({
   key: row.key,
   kind: row.kind as Change['kind'],
   ...(row.reason === null ? {} : { reason: row.reason }),
+  ...(row.shown === null ? {} : { shown: row.shown }),
   ...(row.salt === null ? {} : { salt: row.salt }),
   ...(row.payload === null ? {} : { payload: JSON.parse(row.payload) as Change['payload'] }),
   payloadHash: row.payload_hash as Hash,

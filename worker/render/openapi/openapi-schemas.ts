@@ -84,6 +84,11 @@ const ledgerEntry = object(
     key: text,
     kind: { enum: ENTRY_KINDS },
     'reason?': text,
+    'shown?': {
+      ...integer,
+      description:
+        '`seq` of the last entry that may have been public when this one was written; left out if that is the entry before.',
+    },
     'salt?': { ...text, description: 'Gone once the entry is erased.' },
     'payload?': { type: 'object', description: 'Gone once the entry is erased.' },
     payloadHash: {
