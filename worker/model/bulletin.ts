@@ -5,19 +5,35 @@ import type { Item, ItemId } from './item.ts';
 import type { AgencyId, MetricId, Site } from './site.ts';
 
 /**
- * A figure: its value (null: not reported), and `seq` of the entry that set it. The third part is there if the value is
- * null but a number was public: `ERASED` if the operator has erased the number that the entry set, `TAKEN_BACK` if the
- * entry took a number back.
+ * A figure: its value (null: not reported), `seq` of the entry that set it, and marks that say more: `ERASED` if the operator
+ * has erased the number that the entry set (the value is null then), `REPLACED` if the entry replaced what was public, by
+ * another number or by null.
  */
 export type Cell =
   | readonly [value: number | null, seq: number]
-  | readonly [value: null, seq: number, why: typeof ERASED | typeof TAKEN_BACK];
+  | readonly [value: number | null, seq: number, marks: number];
 export const ERASED = 1;
-export const TAKEN_BACK = 2;
+export const REPLACED = 2;
 
-/** Whether a number was public before a change of this figure: the change is then a correction. */
-export const wasPublic = (cell: Cell | undefined): cell is Cell =>
-  cell !== undefined && (cell[0] !== null || cell[2] !== undefined);
+/** Whether a figure is null because its number was erased. */
+export const isErased = ([, , marks = 0]: Cell): boolean => (marks & ERASED) !== 0;
+
+/** A figure with one more mark. */
+export const marked = ([value, seq, marks = 0]: Cell, mark: typeof ERASED | typeof REPLACED): Cell => [
+  value,
+  seq,
+  marks | mark,
+];
+
+/**
+ * Whether a number was public before a change of this figure: the change is then a correction.
+ * @param shown the seq of the last entry that may have been public before the change
+ */
+export const wasPublic = (cell: Cell | undefined, shown: number): cell is Cell => {
+  if (cell === undefined) return false;
+  const [value, seq, marks = 0] = cell;
+  return (marks & REPLACED) !== 0 || ((value !== null || isErased(cell)) && seq <= shown);
+};
 
 /** All figures that were ever set for a day. `version` counts the entries that changed the day, from 1. */
 export type Day = { readonly version: number; readonly cells: { readonly [metric: MetricId]: Cell } };

@@ -1,13 +1,22 @@
-import { type Cell, type Correction, type Day, ERASED, TAKEN_BACK, wasPublic } from './bulletin.ts';
+import {
+  type Cell,
+  type Correction,
+  type Day,
+  ERASED,
+  isErased,
+  marked,
+  REPLACED,
+  wasPublic,
+} from './bulletin.ts';
 import type { ErasedFigure } from './change.ts';
 import type { CivilDate } from './civil-date.ts';
 import { entriesOf } from './entries.ts';
-import type { Entry } from './ledger.ts';
+import { type Entry, shownBefore } from './ledger.ts';
 import type { Rows } from './rows.ts';
 import { type AgencyId, type MetricId, metricOf, type Site } from './site.ts';
 
 /**
- * Sets figures of a day, and adds a correction for each that was public before. Gives how many corrections it added.
+ * Sets figures of a day, and adds a correction for each that was public before the entry. Gives how many corrections it added.
  * @param offset how many corrections the entry has already
  */
 export function setCells(
@@ -22,9 +31,9 @@ export function setCells(
   let corrections = 0;
   for (const [metric, cell] of entriesOf(cells)) {
     const was = day?.cells[metric];
-    const isTakenBack = wasPublic(was) && cell[0] === null && cell[2] === undefined;
-    next[metric] = isTakenBack ? [null, cell[1], TAKEN_BACK] : cell;
-    if (!wasPublic(was)) continue;
+    next[metric] = cell;
+    if (!wasPublic(was, shownBefore(entry))) continue;
+    next[metric] = marked(cell, REPLACED);
     corrections += 1;
     addFigureCorrection(rows, entry, offset + corrections, { metric, date, was, now: cell });
   }
@@ -53,9 +62,9 @@ function addFigureCorrection(
     ...when,
     was: was[0],
     wasSeq: was[1],
-    ...(was[2] === ERASED ? { wasErased: true } : {}),
+    ...(isErased(was) ? { wasErased: true } : {}),
     now: now[0],
-    ...(now[2] === ERASED ? { nowErased: true } : {}),
+    ...(isErased(now) ? { nowErased: true } : {}),
   });
 }
 
@@ -77,13 +86,13 @@ export function eraseCells(
   entry: TellingEntry,
   erasure: { readonly seq: number; readonly figures: readonly ErasedFigure[] },
 ): void {
-  const erased: Cell = [null, erasure.seq, ERASED];
+  const erasedCell = (cell: Cell | undefined): Cell => marked([null, erasure.seq, cell?.[2] ?? 0], ERASED);
   const datesOf = new Map<MetricId, CivilDate[]>();
   for (const [date, metrics] of reportedByDate(erasure.figures)) {
     const day = rows.day(date);
     const current = metrics.filter((metric) => day?.cells[metric]?.[1] === erasure.seq);
     if (!day || current.length === 0) continue; // later entries have set these figures
-    const cells = Object.fromEntries(current.map((metric) => [metric, erased]));
+    const cells = Object.fromEntries(current.map((metric) => [metric, erasedCell(day.cells[metric])]));
     rows.putDay(date, { version: day.version + 1, cells: { ...day.cells, ...cells } });
     for (const metric of current) {
       const dates = datesOf.get(metric);
@@ -102,7 +111,7 @@ export function eraseCells(
       metric,
       date,
       ...(until === undefined ? {} : { until, figures: dates.length }),
-      was: erased,
+      was: erasedCell(undefined),
       now: [null, entry.seq],
     });
   }

@@ -3,7 +3,7 @@ import { type Collection, type Content, headingOf, isCorrected, upgraded } from 
 import { type CellsByDate, cellsByDate } from './entry-cells.ts';
 import { correctionHead, eraseCells, setCells, type TellingEntry } from './fold-figures.ts';
 import type { Item, ItemId } from './item.ts';
-import { canonicalJson, changeOf, type Entry } from './ledger.ts';
+import { canonicalJson, changeOf, type Entry, shownBefore } from './ledger.ts';
 import type { Rows } from './rows.ts';
 
 /**
@@ -95,6 +95,7 @@ const firstVersion = (
   id,
   version: 1,
   agency,
+  createdSeq: entry.seq,
   createdAt: entry.at,
   publishedAt,
   updatedAt: publishedAt,
@@ -109,6 +110,7 @@ function applyEdit(
   const item = existing(rows, entry, edit.collection, edit.id);
   rows.putItem({ ...item, version: item.version + 1, updatedAt: entry.at, content: edit.content });
   rows.touch(edit.collection, entry.seq);
+  if (!wasItemPublic(item, entry)) return;
   const [was, now] = differingFields(item.content, edit.content);
   if (was && now && !isCorrected(edit.collection, Object.keys({ ...was, ...now }))) return;
   rows.addCorrection({
@@ -134,6 +136,8 @@ function applyWithdrawal(
     updatedAt: entry.at,
     withdrawal: { at: entry.at, ...(entry.reason === undefined ? {} : { reason: entry.reason }) },
   });
+  rows.touch(collection, entry.seq);
+  if (!wasItemPublic(item, entry)) return;
   rows.addCorrection({
     ...correctionHead(entry, 1),
     kind: 'withdrawal',
@@ -142,9 +146,11 @@ function applyWithdrawal(
     was: headingOnly(item),
     now: null,
   });
-  rows.touch(collection, entry.seq);
   rows.touch('corrections', entry.seq);
 }
+
+/** Whether an item may have been public before an entry: what never was leaves no correction. */
+const wasItemPublic = (item: Item, entry: Entry): boolean => item.createdSeq <= shownBefore(entry);
 
 function applyErasure(rows: Rows, entry: TellingEntry, erasure: Erasure) {
   eraseCells(rows, entry, erasure);

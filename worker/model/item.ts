@@ -11,6 +11,8 @@ export type Item<C extends Collection = Collection> = {
   readonly id: ItemId;
   readonly version: number;
   readonly agency: AgencyId;
+  /** `seq` of the entry that published it. */
+  readonly createdSeq: number;
   readonly createdAt: Instant;
   readonly publishedAt: Instant;
   readonly updatedAt: Instant;

@@ -25,6 +25,11 @@ export type Head = {
   readonly form?: typeof FORM;
   /** Only in the first form: in form 2 `payloadHash` covers the reason, and it can be erased. */
   readonly reason?: string;
+  /**
+   * `seq` of the last entry that may have been public when this one was written; left out if that is the entry before. What
+   * is changed before it was public leaves no correction.
+   */
+  readonly shown?: number;
   readonly payloadHash: Hash;
   readonly previous: Hash;
 };
@@ -60,14 +65,27 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** What the hash of an entry covers: all that is never erased. */
-export function headOf({ seq, at, agency, key, kind, form, reason, payloadHash, previous }: Entry): Head {
-  const head = { seq, at, agency, key, kind, payloadHash, previous };
+export function headOf(entry: Entry): Head {
+  const { seq, at, agency, key, kind, form, reason, shown, payloadHash, previous } = entry;
+  const head = {
+    seq,
+    at,
+    agency,
+    key,
+    kind,
+    payloadHash,
+    previous,
+    ...(shown === undefined ? {} : { shown }),
+  };
   if (form !== undefined) return { ...head, form };
   return reason === undefined ? head : { ...head, reason };
 }
 
 /** The input of `hash`: the head in canonical JSON. */
 export const headText = (head: Head): string => canonicalJson(head);
+
+/** `seq` of the last entry that may have been public when an entry was written. */
+export const shownBefore = ({ seq, shown = seq - 1 }: Pick<Entry, 'seq' | 'shown'>): number => shown;
 
 /** The change of an entry, without the parts that were erased; null if the whole payload was. */
 export const changeOf = (entry: Entry): Change | null =>

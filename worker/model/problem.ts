@@ -22,6 +22,7 @@ export type Problem =
       readonly sent: string;
       readonly current: string;
     }
+  | { readonly kind: 'precondition-failed'; readonly status: 412; readonly detail: string }
   | { readonly kind: 'too-large'; readonly status: 413; readonly limitBytes: number }
   | { readonly kind: 'unsupported-media-type'; readonly status: 415; readonly detail: string }
   | {

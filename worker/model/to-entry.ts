@@ -9,7 +9,12 @@ import { type Author, type Entry, FORM, type Hash, type Head, headText, type Sha
  */
 export function toEntry(
   change: Change,
-  authorship: Author & { readonly at: Instant; readonly reason?: string | undefined },
+  authorship: Author & {
+    readonly at: Instant;
+    readonly reason?: string | undefined;
+    /** `seq` of the last entry that may be public; if left out, all are. */
+    readonly shown?: number;
+  },
   link: { readonly seq: number; readonly previous: Hash; readonly salt: string },
   sha256: Sha256,
 ): Entry {
@@ -21,6 +26,7 @@ export function toEntry(
     key: authorship.key,
     kind: change.kind,
     form: FORM,
+    ...((authorship.shown ?? link.seq) < link.seq - 1 ? { shown: authorship.shown } : {}),
     payloadHash: partsHash(partsOf(change, reason), link.salt, sha256),
     previous: link.previous,
   };

@@ -13,7 +13,7 @@ import { Due } from '../platform/due.ts';
 import { endsWithin } from '../platform/ends-within.ts';
 import type { Env } from '../platform/env.ts';
 import { CallRates } from './call-rates.ts';
-import { readAnswer, withoutSecret, writeAnswer } from './calls/answers.ts';
+import { readAnswer, resultAnswer, withoutSecret, writeAnswer } from './calls/answers.ts';
 import { callerOf } from './calls/caller.ts';
 import type { CallContext, Caller, Effect } from './calls/context.ts';
 import { accessProblem, decide, isRead, isWrite, read } from './calls/dispatch.ts';
@@ -156,10 +156,7 @@ export class Newsroom extends DurableObject<Env> {
     const { route } = call;
     const forbidden = accessProblem(context, route);
     if (forbidden) return refuse(forbidden);
-    if (isRead(route)) {
-      const result = read(context, route);
-      return result.ok ? readAnswer(result.value.body, result.value.version) : result;
-    }
+    if (isRead(route)) return resultAnswer(read(context, route), call.ifMatch);
     if (!isWrite(route)) return this.#act(route);
     const body: Json = JSON.parse(call.body?.trim() || '{}');
     const idempotency = idempotencyOf(call, body);
@@ -187,8 +184,8 @@ export class Newsroom extends DurableObject<Env> {
     switch (effect.kind) {
       case 'change': {
         const { change, agency, reason } = effect;
-        const { now: at, caller } = context;
-        const entry = this.#ledger.append(change, { at, agency, key: caller.key, reason });
+        const { now: at, caller, shown } = context;
+        const entry = this.#ledger.append(change, { at, agency, key: caller.key, reason, shown });
         effect.also?.();
         applyEntry(this.#rows, entry);
         const state = this.#publisher.request();
@@ -281,7 +278,7 @@ export class Newsroom extends DurableObject<Env> {
         return route satisfies never;
     }
     await endsWithin(this.tick(), ANSWER_WITHIN_MS);
-    return readAnswer(this.#status());
+    return readAnswer(this.#status({ role: 'operator', agency: null }));
   }
 
   #context(caller: Caller, now: Instant): CallContext {
@@ -290,10 +287,12 @@ export class Newsroom extends DurableObject<Env> {
       ledger: this.#ledger,
       keys: this.#keys,
       now,
+      shown: this.#publisher.attempts.offered(),
       caller,
-      status: () => this.#status(),
+      status: () => this.#status(caller),
     };
   }
 
-  #status = () => statusOf(this.#publisher, this.ctx.storage.sql, this.#rows, toInstant(Date.now()));
+  #status = (caller: Pick<Caller, 'role' | 'agency'>) =>
+    statusOf(this.#publisher, this.ctx.storage.sql, this.#rows, { caller, now: toInstant(Date.now()) });
 }

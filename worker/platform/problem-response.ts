@@ -31,7 +31,7 @@ export function problemJson(problem: Problem): string {
     type: 'about:blank',
     title: TITLES[problem.status],
     status: problem.status,
-    detail: detailOf(problem),
+    detail: cut(detailOf(problem), MAX_DETAIL),
     ...(problem.kind === 'invalid' ? { errors: allErrors(problem) } : {}),
     ...(problem.kind === 'malformed' && problem.errors ? { errors: problem.errors } : {}),
   };
@@ -58,10 +58,17 @@ const TITLES: Readonly<Record<Problem['status'], string>> = {
   503: 'Service Unavailable',
 };
 
+/** The most characters of a detail, and of what it quotes of a header: paths and headers may be as long as the caller likes. */
+const MAX_DETAIL = 1_000;
+const MAX_QUOTED = 100;
+
+const cut = (text: string, longest: number): string =>
+  text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}…`;
+
 function detailOf(problem: Problem): string {
   switch (problem.kind) {
     case 'version-conflict':
-      return `If-Match names ${problem.sent}, but the current version is ${problem.current}: read it again, then repeat the change.`;
+      return `If-Match names ${cut(problem.sent, MAX_QUOTED)}, but the current version is ${problem.current}: read it again, then repeat the change.`;
     case 'too-large':
       return `The body is larger than ${problem.limitBytes} bytes: send it in parts.`;
     case 'invalid':

@@ -13,6 +13,18 @@ export function isNotModified(headers: Headers, etag: string, modified: Instant 
   return since !== null && modified !== undefined && Date.parse(modified) <= parseHttpDate(since);
 }
 
+/**
+ * Whether the client refuses this content, because it asks for another version: `If-Match`, compared strongly, or without it
+ * `If-Unmodified-Since`. Then the answer is 412, before `If-None-Match` is looked at:
+ * https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2
+ */
+export function isPreconditionFailed(headers: Headers, etag: string, modified: Instant | undefined): boolean {
+  const tags = headers.get('If-Match');
+  if (tags !== null) return tags.trim() !== '*' && !entityTags(tags).some((tag) => tag === etag);
+  const since = modified === undefined ? null : headers.get('If-Unmodified-Since');
+  return since !== null && modified !== undefined && Date.parse(modified) > parseHttpDate(since);
+}
+
 /** Formats an instant as an HTTP date, such as `Fri, 27 Nov 2026 02:26:30 GMT`: RFC 9110 §5.6.7. */
 export const httpDate = (instant: Instant): string => new Date(instant).toUTCString();
 
@@ -29,10 +41,23 @@ const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} G
 export function ifNoneMatchHits(header: string | null, etag: string): boolean {
   if (header === null) return false;
   if (header === etag || header.trim() === '*') return true;
-  for (const [tag] of header.matchAll(ENTITY_TAG)) if (tag === etag) return true;
-  return false;
+  // In a weak comparison a weak tag equals its strong one.
+  return entityTags(header).some((tag) => tag.replace(/^W\//, '') === etag);
 }
 
-// The quoted part of a tag, without `W/`: in a weak comparison a weak tag equals its strong one. `etagc`: RFC 9110
-// §8.8.3.
-const ENTITY_TAG = /"[\x21\x23-\x7e\x80-\uffff]*"/g;
+// One tag; `etagc`: RFC 9110 §8.8.3.
+const ENTITY_TAG = /((?:W\/)?"[\x21\x23-\x7e\x80-\uffff]*")[\t ]*(?=,|$)/y;
+
+/** The tags of a list, such as `"a"` and `W/"b"`, without the elements that are none. Linear in the header's length. */
+function entityTags(header: string): readonly string[] {
+  const tags: string[] = [];
+  for (let i = 0; i >= 0 && i < header.length; i = header.indexOf(',', i)) {
+    while (i < header.length && ', \t'.includes(header.charAt(i))) i += 1;
+    ENTITY_TAG.lastIndex = i;
+    const tag = ENTITY_TAG.exec(header)?.[1];
+    if (tag === undefined) continue;
+    tags.push(tag);
+    i += tag.length;
+  }
+  return tags;
+}

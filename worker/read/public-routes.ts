@@ -138,9 +138,9 @@ function keepAndAnswer({ release, original, path, nowMs }: PublicRequest, ready:
   return ready.answer(original, nowMs);
 }
 
-/** The answer to HEAD, or to a client that already has the content; undefined if the answer needs the content. */
+/** The answer to HEAD, or to a client that already has the content or asks for another version; undefined if the answer needs the content. */
 const answerWithoutContent = (request: Request, ready: ReadyDocument, nowMs: number): Response | undefined =>
-  ready.notModified(request, nowMs) ??
+  ready.withoutContent(request, nowMs) ??
   (request.method === 'HEAD' ? ready.content(request, null, nowMs) : undefined);
 
 const unavailableFor = (request: RoutedRequest, release: LoadedRelease | null): Response =>

@@ -1,10 +1,11 @@
 import { brotliDecompressSync } from 'node:zlib';
 import type { PackedDocument } from '../pack/format.ts';
 import { BoundedCache } from '../platform/bounded-cache.ts';
+import { problemResponse } from '../platform/problem-response.ts';
 import { acceptEncodingOf, prefersBrotli } from './accept-encoding.ts';
 import { cacheControl, NO_STORE } from './cache-control.ts';
-import { httpDate, isNotModified } from './preconditions.ts';
-import { audienceOf, COMMON_HEADERS, headersFor } from './public-headers.ts';
+import { httpDate, isNotModified, isPreconditionFailed } from './preconditions.ts';
+import { audienceOf, COMMON_HEADERS, DATA_HEADERS, headersFor } from './public-headers.ts';
 
 /** The facts of a release that the headers of its answers need. */
 export type ReleaseHead = { readonly n: number; readonly policy: string; readonly boundaryMs: number };
@@ -50,15 +51,20 @@ export class ReadyDocument implements ReadyAnswer {
     this.#release = release;
   }
 
-  /** 304, or the content; without `bytes`, only the headers, as for HEAD. */
+  /** 412, 304, or the content; without `bytes`, only the headers, as for HEAD. */
   answer(request: Request, nowMs: number): Response {
-    return this.notModified(request, nowMs) ?? this.content(request, this.bytes, nowMs);
+    return this.withoutContent(request, nowMs) ?? this.content(request, this.bytes, nowMs);
   }
 
-  /** 304 if the client already has this content, else null. Preconditions do not apply to errors: RFC 9110 §13.2.1. */
-  notModified(request: Request, nowMs: number): Response | null {
+  /**
+   * 412 if the client asks for another version, 304 if it already has this content, else null. Preconditions do not apply
+   * to errors: RFC 9110 §13.2.1.
+   */
+  withoutContent(request: Request, nowMs: number): Response | null {
     const { status, etag, modified } = this.metadata;
-    if (status !== 200 || !isNotModified(request.headers, etag, modified)) return null;
+    if (status !== 200) return null;
+    if (isPreconditionFailed(request.headers, etag, modified)) return this.#preconditionFailed(request);
+    if (!isNotModified(request.headers, etag, modified)) return null;
     return new Response(null, this.#initsAt(nowMs).notModified);
   }
 
@@ -68,6 +74,18 @@ export class ReadyDocument implements ReadyAnswer {
     const brotli = this.metadata.encoding === 'br' && prefersBrotli(acceptEncodingOf(request));
     if (bytes === null || request.method === 'HEAD') return new Response(null, this.#headInit(inits, brotli));
     return new Response(brotli ? bytes : this.#identity(bytes), brotli ? inits.encoded : inits.identity);
+  }
+
+  #preconditionFailed({ method }: Request): Response {
+    const answer = problemResponse(
+      {
+        kind: 'precondition-failed',
+        status: 412,
+        detail: `The current version is ${this.metadata.etag}, not the one that the request names.`,
+      },
+      { ...DATA_HEADERS, 'Nashra-Release': String(this.#release.n) },
+    );
+    return method === 'HEAD' ? new Response(null, answer) : answer;
   }
 
   // The runtime sets the Content-Length of a GET from its body. A HEAD answer has no body: RFC 9110 §9.3.2.

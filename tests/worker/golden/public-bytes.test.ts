@@ -65,20 +65,40 @@ function comparable(content: string): string {
 /** These are static files now: no release holds them, and they have no 503. */
 const STATIC = ['/favicon.ico'];
 
+/** Parts of the whole series, which version bdb304b did not have. */
+const ADDED = /^\/(api\/v1|data)\/statistics\//;
+
+/** `bulletin.json` has a bound now: an item of version bdb304b with the body that it was cut to, a beginning of the whole. */
+function withCutBody(was: Item, now: Item | undefined): Item {
+  if (!now?.truncated) return was;
+  for (const [language, whole] of Object.entries(was.body))
+    expect(whole.startsWith(now.body[language]?.replace(/\s*…$/, '') ?? '-')).toBe(true);
+  return { ...was, body: now.body, truncated: ['body'] };
+}
+const withCutBodies = (was: string, now: string) => {
+  const [before, { news = [], decisions = [] }] = [JSON.parse(was), JSON.parse(now)];
+  const cut = (list: readonly Item[], cutList: readonly Item[]) =>
+    list.map((item, i) => withCutBody(item, cutList[i]));
+  return 'news' in before
+    ? { ...before, news: cut(before.news, news), decisions: cut(before.decisions, decisions) }
+    : before;
+};
+type Item = { readonly body: Readonly<Record<string, string>>; readonly truncated?: readonly string[] };
+
 /** The documents that hold contacts. */
 const CONTACTS = ['/api/v1/contacts.json', '/api/v1/bulletin.json'];
 
 /** Contacts of version bdb304b in today's form. `url` was the contact's website; now it is the address on this site. */
-function withRenamedUrls(content: string): unknown {
-  const document = JSON.parse(content);
+function withRenamedUrls(document: { readonly [list: string]: readonly { url: unknown }[] }): unknown {
   const rename = (contact: { url: unknown }) => ({
     ...contact,
     url: { ar: '/ar/#contacts', en: '/en/#contacts' },
     ...(typeof contact.url === 'string' ? { website: contact.url } : {}),
   });
-  return 'contacts' in document
-    ? { ...document, contacts: document.contacts.map(rename) }
-    : { ...document, items: document.items.map(rename) };
+  const { contacts, items } = document;
+  return contacts
+    ? { ...document, contacts: contacts.map(rename) }
+    : { ...document, items: items?.map(rename) };
 }
 
 // Now derived from the table of staff calls, in other words: the test compares its promises, not its bytes.
@@ -112,13 +132,17 @@ const freshOf = ({ joined, render }: Document): string => {
 describe('the public bytes of the state that version bdb304b left', () => {
   it('have the same paths', () => {
     const paths = templates.documents(bulletin, moment).map(({ path }) => path);
-    expect([...paths, ...STATIC].sort()).toEqual([...published.keys()].sort());
+    expect([...paths.filter((path) => !ADDED.test(path)), ...STATIC].sort()).toEqual(
+      [...published.keys()].sort(),
+    );
   });
 
   it('are the same in every document', () => {
     for (const document of templates.documents(bulletin, moment)) {
+      if (ADDED.test(document.path)) continue;
       const [now, was] = [freshOf(document), published.get(document.path) ?? ''];
-      if (CONTACTS.includes(document.path)) expect(JSON.parse(now)).toEqual(withRenamedUrls(was));
+      if (CONTACTS.includes(document.path))
+        expect(JSON.parse(now)).toEqual(withRenamedUrls(withCutBodies(was, now)));
       else if (document.path !== OPENAPI) expect(comparable(now), document.path).toBe(comparable(was));
     }
   });

@@ -48,7 +48,7 @@ export class Caps {
   faults({ collection, id, agency, content }: NewContent, pointer: string): readonly Fault[] {
     const { now, rows } = this.#context;
     const before = rows.item(collection, id);
-    const at = { createdAt: now, publishedAt: now, updatedAt: now };
+    const at = { createdAt: now, createdSeq: 0, publishedAt: now, updatedAt: now };
     const after: Item = { collection, id, agency, version: 1, ...at, content };
     return [
       ...this.#breakingFaults(before, after, pointer),

@@ -18,6 +18,8 @@ export type CallContext = {
   readonly ledger: LedgerStore;
   readonly keys: StaffKeys;
   readonly now: Instant;
+  /** `seq` of the last entry that may be public. */
+  readonly shown: number;
   readonly caller: Caller;
   /** The body of `GET status`. */
   readonly status: () => JsonObject;

@@ -137,7 +137,7 @@ export function correctedFigures(context: CallContext, date: CivilDate, changed:
   const cells = context.rows.day(date)?.cells;
   return entriesOf(changed).flatMap(([metric]) => {
     const cell = cells?.[metric];
-    if (!wasPublic(cell)) return [];
+    if (!wasPublic(cell, context.shown)) return [];
     return [
       `${metric} of ${date} ${cell[0] === null ? 'was public, and is not reported now' : `is ${cell[0]}`}`,
     ];

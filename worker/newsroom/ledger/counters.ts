@@ -1,11 +1,20 @@
 /**
  * Numbers that only grow, but for the last. `release`: the highest release number used. `requested`: the newest state of the bulletin that
  * must be published. `published`: the newest state that is public. `shown`: the seq of the last ledger entry that the last
- * release shows. `rows`: the version of the fold that wrote the bulletin's rows. `render_all`: 1
+ * release shows. `offered`: the same for the last release whose write of `current` has begun, so that it may be public.
+ * `rows`: the version of the fold that wrote the bulletin's rows. `render_all`: 1
  * from a rebuild that found wrong rows until the next publish renders everything again. `purge`: the newest state that an
  * erasure made, until a release shows it; 0 without one.
  */
-export type Counter = 'release' | 'requested' | 'published' | 'shown' | 'rows' | 'render_all' | 'purge';
+export type Counter =
+  | 'release'
+  | 'requested'
+  | 'published'
+  | 'shown'
+  | 'offered'
+  | 'rows'
+  | 'render_all'
+  | 'purge';
 
 // The table still uses the older name of `requested`.
 const STORED: { readonly [C in Counter]?: string } = { requested: 'wanted' };

@@ -16,6 +16,7 @@ type Row = {
   kind: string;
   form: number | null;
   reason: string | null;
+  shown: number | null;
   salt: string | null;
   payload: string | null;
   opening: string | null;
@@ -58,7 +59,7 @@ export class LedgerStore {
     const salt = crypto.getRandomValues(new Uint8Array(16)).toHex();
     const entry = toEntry(change, authorship, { ...this.#end(), salt }, sha256);
     this.#sql.exec(
-      'INSERT INTO entry (seq, at, agency, key, kind, form, reason, salt, payload, payload_hash, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO entry (seq, at, agency, key, kind, form, reason, shown, salt, payload, payload_hash, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       entry.seq,
       entry.at,
       entry.agency,
@@ -66,6 +67,7 @@ export class LedgerStore {
       entry.kind,
       entry.form ?? null,
       entry.reason ?? null,
+      entry.shown ?? null,
       salt,
       this.#long.keep(payloadOwner(entry.seq), JSON.stringify(change.payload)),
       entry.payloadHash,
@@ -150,6 +152,7 @@ const parseEntryRow = (row: Row): Entry => ({
   kind: row.kind as Change['kind'],
   ...(row.form === null ? {} : { form: FORM }),
   ...(row.reason === null ? {} : { reason: row.reason }),
+  ...(row.shown === null ? {} : { shown: row.shown }),
   ...(row.salt === null ? {} : { salt: row.salt }),
   ...(row.opening === null ? {} : (JSON.parse(row.opening) as Pick<Entry, 'salts' | 'erased'>)),
   ...(row.payload === null ? {} : { payload: JSON.parse(row.payload) as Change['payload'] }),

@@ -108,11 +108,20 @@ CREATE INDEX item_size ON item (octet_length(item));
 `;
 
 /**
+ * Adds to an entry which entries may have been public before it. Before this version all count as public, and so do all that
+ * are stored.
+ */
+const SHOWN = `
+ALTER TABLE entry ADD COLUMN shown INTEGER;
+INSERT OR REPLACE INTO counter (name, value) SELECT 'offered', ifnull(max(seq), 0) FROM entry;
+`;
+
+/**
  * The SQL that brings the tables from each version to the next; the first makes version 1. Never edit a migration that has
  * landed: stored tables have already run it. Commit bdb304b created the tables of version 1 without a version number, so
  * the first migration must accept tables that exist.
  */
-export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, KEY_LIMITS, ENTRY_PARTS, USAGE];
+export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, KEY_LIMITS, ENTRY_PARTS, USAGE, SHOWN];
 
 /** The tables have a version that this code does not know: newer code was deployed before. */
 export class NewerTables extends Error {}

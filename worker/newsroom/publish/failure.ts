@@ -20,11 +20,22 @@ export function clearFailure(sql: SqlStorage): void {
   sql.exec('DELETE FROM failure');
 }
 
-/** The last failure to publish; if there is none, the render faults; null without any. */
-export function lastError(sql: SqlStorage, faults: readonly RenderFault[]): Failure | null {
+/** What an agency learns of a failure to publish: the cause may quote what others wrote. */
+const FAILING = 'publishing fails at the moment, and is tried again by itself; the operator sees the cause';
+
+/**
+ * The last failure to publish; if there is none, the render faults; null without any.
+ * @param isForOperator whether the operator asks, who alone sees the cause of a failure
+ */
+export function lastError(
+  sql: SqlStorage,
+  faults: readonly RenderFault[],
+  isForOperator: boolean,
+): Failure | null {
   const [failure] = sql.exec<Failure>('SELECT at, detail FROM failure').toArray();
+  if (failure) return isForOperator ? failure : { ...failure, detail: FAILING };
   const [oldest] = faults;
-  if (failure || !oldest) return failure ?? null;
+  if (!oldest) return null;
   const details = faults.map(({ what, detail }) => `${what} could not be rendered: ${detail}`);
   return { at: oldest.at, detail: details.join('; ').slice(0, MAX_DETAIL) };
 }

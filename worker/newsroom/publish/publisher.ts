@@ -35,7 +35,7 @@ const SAFETY_MS = 5000;
 export class Publisher {
   readonly #ports: Ports;
   readonly #sql: SqlStorage;
-  readonly #attempts: Attempts;
+  readonly attempts: Attempts;
   readonly #rendering: Rendering;
   readonly #kept: KeptPacks;
   readonly #keys: StaffKeys;
@@ -51,7 +51,7 @@ export class Publisher {
   constructor(ports: Ports) {
     this.#ports = ports;
     this.#sql = ports.storage.sql;
-    this.#attempts = new Attempts(this.#sql);
+    this.attempts = new Attempts(this.#sql);
     this.#rendering = new Rendering(this.#sql, ports);
     this.#kept = new KeptPacks(this.#sql, ports.kv, ports.due);
     this.#keys = new StaffKeys(this.#sql);
@@ -88,7 +88,7 @@ export class Publisher {
   faults = (): readonly RenderFault[] => this.#rendering.faults.all();
 
   /** The last release that was noted as public; null before the first. */
-  lastRelease = (): PublicRelease | null => this.#attempts.lastDone();
+  lastRelease = (): PublicRelease | null => this.attempts.lastDone();
 
   /** Waits until a state is public; gives the number of a release that shows it, or null after `timeoutMs`. */
   async whenPublished(state: number, timeoutMs: number): Promise<number | null> {
@@ -190,7 +190,6 @@ export class Publisher {
       return;
     }
     const moment: Moment = { release: n, asOf: toInstant(nowMs()) };
-    const shownSeq = rows.lastSeq;
     const currentPack = (name: string) => this.#kept.currentPack(name);
     const purges = this.#kept.purges(state);
     const { items, ...rendered } = this.#rendering.makeRelease(bulletin, moment, currentPack, purges);
@@ -212,7 +211,7 @@ export class Publisher {
     const previous = this.lastRelease();
     const current: Current = { format: FORMAT, n, key: release.key, previous: previous?.key ?? null };
     this.#movedMs = nowMs();
-    this.#attempts.noteMove(n, release.key, this.#movedMs);
+    this.attempts.noteMove(n, release.key, this.#movedMs);
     await this.#put(CURRENT_KEY, JSON.stringify(current));
 
     const boundaryMs = toMs(release.index.boundary);
@@ -220,7 +219,6 @@ export class Publisher {
       this.#noteDone({
         n,
         state,
-        shownSeq,
         documents: rendered.documents,
         packs,
         neededKeys: previous && !purges ? [...ownKeys, previous.key] : ownKeys,
@@ -235,10 +233,10 @@ export class Publisher {
   /** Step 1. If an earlier move of `current` was never noted as done, its write may still reach KV: one more release must follow. */
   #begin(): { readonly n: number; readonly state: number } {
     const lastPublic = this.lastRelease()?.n ?? 0;
-    if (this.#attempts.isDoubtful()) this.#ports.due.set('settle', this.#ports.nowMs() + SETTLE_MS, true);
+    if (this.attempts.isDoubtful()) this.#ports.due.set('settle', this.#ports.nowMs() + SETTLE_MS, true);
     const n = nextCount(this.#sql, 'release');
     const state = this.requested();
-    this.#attempts.begin(n, state);
+    this.attempts.begin(n, state, this.#ports.rows().lastSeq);
     this.#sql.exec('UPDATE correction SET release = ? WHERE release IS NULL OR release > ?', n, lastPublic);
     for (const correction of this.#ports.rows().corrections)
       if (correction.release === null || correction.release > lastPublic) correction.release = n;
@@ -249,8 +247,6 @@ export class Publisher {
   #noteDone(release: {
     readonly n: number;
     readonly state: number;
-    /** The seq of the last ledger entry that the release shows. */
-    readonly shownSeq: number;
     readonly documents: readonly ReleaseDocument[];
     readonly packs: readonly PackToWrite[];
     /** The keys of this release, of the packs that it names, and of the previous release unless that held an erased text. */
@@ -259,9 +255,8 @@ export class Publisher {
     readonly boundaryMs: number;
   }): void {
     const nowMs = this.#ports.nowMs();
-    this.#attempts.noteDone(release.n, nowMs);
+    this.attempts.noteDone(release.n, nowMs);
     writeCounter(this.#sql, 'published', release.state);
-    writeCounter(this.#sql, 'shown', release.shownSeq);
     this.#rendering.keep(release.documents, release.publishedAt);
     this.#kept.supersede(release.packs, new Set(release.neededKeys), release.state, nowMs);
     this.#sql.exec(
@@ -289,6 +284,7 @@ export class Publisher {
   #noteFailure(error: unknown): void {
     const { due, nowMs, storage } = this.#ports;
     console.error('publish failed', error);
+    this.attempts.giveUp();
     const delayMs = Math.min(FIRST_RETRY_MS * 2 ** this.#failures, LAST_RETRY_MS);
     this.#failures += 1;
     storage.transactionSync(() => {

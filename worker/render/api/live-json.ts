@@ -1,6 +1,6 @@
 import { type Documents, define, JSON_TYPE, jsonText } from '../document.ts';
+import { breakingNews } from '../views/breaking-news.ts';
 import { figuresOf } from '../views/figures.ts';
-import { breakingNews } from './bulletin-json.ts';
 
 /** How often an open page polls. A hundred thousand open pages at this rate cost about $40 a day. */
 const POLL_SECONDS = 60;
@@ -11,7 +11,7 @@ export const liveJson: Documents = (bulletin, { release, asOf }) => {
     release,
     publishedAt: asOf,
     figures: Object.fromEntries(figuresOf(bulletin).latest.map((f) => [f.metric, [f.date, f.value]])),
-    breaking: breakingNews(bulletin, asOf).map((item) => item.id),
+    breaking: breakingNews(bulletin, asOf).map(({ item }) => item.id),
     poll: POLL_SECONDS,
   };
   return [define({ path: '/api/v1/live.json', type: JSON_TYPE, pack: 'release' }, view, jsonText)];

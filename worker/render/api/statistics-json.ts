@@ -1,13 +1,34 @@
-import { type Documents, JSON_TYPE, jsonText, stampOf } from '../document.ts';
+import { type Document, type Documents, JSON_TYPE, jsonText, stampOf } from '../document.ts';
 import { figuresOf, figuresStamp } from '../views/figures.ts';
+import { type Slice, statisticsSlices } from '../views/statistics-slices.ts';
 
-/** `/api/v1/statistics.json`: all figures, one column a metric, totals included; null is "not reported". */
-export const statisticsJson: Documents = (bulletin) => [
-  {
-    path: '/api/v1/statistics.json',
-    type: JSON_TYPE,
-    pack: 'series',
-    stamp: stampOf(figuresStamp(bulletin)),
-    render: () => jsonText(figuresOf(bulletin).series),
-  },
-];
+/**
+ * `/api/v1/statistics.json`: all figures, one column a metric, totals included; null is "not reported". Beside it the same
+ * by year and by metric, for those who need a part. A figure of today leaves the files of past years as they are.
+ */
+export const statisticsJson: Documents = (bulletin) => {
+  const { years, metrics } = statisticsSlices(bulletin);
+  return [
+    {
+      path: '/api/v1/statistics.json',
+      type: JSON_TYPE,
+      pack: 'series',
+      stamp: stampOf(figuresStamp(bulletin)),
+      render: () => jsonText(figuresOf(bulletin).series),
+    },
+    ...years.map((year, i) => slice('years', year, i === years.length - 1 ? 'series' : 'archive')),
+    ...metrics.map((metric) => slice('metrics', metric, 'series')),
+  ];
+};
+
+const slice = (
+  by: 'years' | 'metrics',
+  { name, stamp, series }: Slice,
+  pack: Document['pack'],
+): Document => ({
+  path: `/api/v1/statistics/${by}/${name}.json`,
+  type: JSON_TYPE,
+  pack,
+  stamp: stampOf(stamp),
+  render: () => jsonText(series()),
+});

@@ -7,129 +7,112 @@ import {
   hasPermalinks,
   type Monthly,
 } from '../../model/collections/registry.ts';
-import type { Instant } from '../../model/instant.ts';
+import { toInstant } from '../../model/instant.ts';
 import { homePath, itemPath, monthPath, SECTIONS, sectionPath } from '../../model/path.ts';
 import { languageTags, type Site } from '../../model/site.ts';
 import { type Document, type Documents, define, stampOf } from '../document.ts';
 import { itemRuns, itemStamp } from '../views/item-runs.ts';
 import { monthPagesOf } from '../views/months.ts';
+import { RUN } from '../views/runs.ts';
+import { type Entry, type SitemapForm, sitemapIndex, urlset } from './urlset.ts';
 
-/** A page, in all languages. */
-type Entry = { readonly path: (language: string) => string; readonly lastModified?: Instant };
+/** The most bytes of a sitemap, though the protocol allows 50 MB: its size is what an ordinary publish must render. */
+const MAX_BYTES = 250_000;
 
-const olderPath = (collection: Collection, k: number): string => `/sitemap-${collection}-${k}.xml`;
+const TYPE = 'application/xml; charset=utf-8';
+const INDEX_PATH = '/sitemap.xml';
 
 const collections = COLLECTIONS.filter(hasPermalinks);
 
-const SECTIONS_PATH = '/sitemap-sections.xml';
-const NEWEST_PATH = '/sitemap-newest.xml';
-
 /**
- * `/sitemap.xml` (https://www.sitemaps.org/protocol.html): the sections, the months and the items, each with its other
- * languages (https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap). With many
- * items it is an index: then sections and months, the newest items, and older items have sitemaps of their own. An
- * ordinary publish changes only the sitemap of the newest items.
+ * `/sitemap.xml` (https://www.sitemaps.org/protocol.html): the sections, the months and the items. With many pages it is an
+ * index: then sections and months, the newest items, and older items have sitemaps of their own, in parts if they are long.
+ * An ordinary publish changes only the sitemaps of the newest items.
  */
 export const sitemapXml: Documents = (bulletin) => {
-  const { site } = bulletin;
+  const form = formFor(bulletin.site);
   const months = COLLECTIONS.filter(hasMonths).flatMap((section) =>
     monthPagesOf(bulletin, section).map(({ month, page }): Month => ({ section, month, page })),
   );
   const runs = collections.map((collection) => ({ collection, runs: itemRuns(bulletin, collection) }));
-  const newest = runs.flatMap(({ runs }) => runs.first);
-  const newestStamp = newest.map(itemStamp).join();
   const older = runs.flatMap(({ collection, runs }) =>
-    runs.older.map((items, i) => ({ path: olderPath(collection, i + 1), items })),
+    runs.older.map((items, i): Part => ({ name: `${collection}-${i + 1}`, pack: 'archive', pages: items })),
   );
-  if (older.length === 0)
-    return [
-      sitemap(site, '/sitemap.xml', 'release', [newestStamp, months], () => [
-        ...sectionEntries(months),
-        ...newest.map(itemEntry),
-      ]),
-    ];
-  return [
-    sitemapIndex(site, [SECTIONS_PATH, NEWEST_PATH, ...older.map(({ path }) => path)]),
-    sitemap(site, SECTIONS_PATH, 'archive', months, () => sectionEntries(months)),
-    sitemap(site, NEWEST_PATH, 'release', newestStamp, () => newest.map(itemEntry)),
-    ...older.map(({ path, items }) =>
-      sitemap(site, path, 'archive', items.map(itemStamp).join(), () => items.map(itemEntry)),
-    ),
-  ];
+  const sections: Part = { name: 'sections', pack: 'archive', pages: ['home', ...SECTIONS, ...months] };
+  const newest: Part = { name: 'newest', pack: 'release', pages: runs.flatMap(({ runs }) => runs.first) };
+  const all = [...sections.pages, ...newest.pages];
+  if (older.length === 0 && all.length <= form.entries)
+    return [sitemap(form, { path: INDEX_PATH, pack: 'release' }, all)];
+  const sitemaps = [sections, newest, ...older].flatMap((part) => sitemapsOf(form, part));
+  const addresses = sitemaps.map(({ path }) => form.origin + path);
+  return [define({ path: INDEX_PATH, type: TYPE, pack: 'release' }, addresses, sitemapIndex), ...sitemaps];
 };
 
 type Month = { readonly section: Monthly; readonly month: CivilMonth; readonly page: number | null };
+type Page = 'home' | (typeof SECTIONS)[number] | Month | PublicItem<Collection>;
 
-const sectionEntries = (months: readonly Month[]): readonly Entry[] => [
-  { path: homePath },
-  ...SECTIONS.map((section) => ({ path: (language: string) => sectionPath(language, section) })),
-  ...months.map(({ section, month, page }) => ({
-    path: (language: string) => monthPath(language, section, month, page),
-  })),
-];
+/** A list of pages, in the sitemap `/sitemap-{name}.xml`, and others if it is long. */
+type Part = { readonly name: string; readonly pack: Document['pack']; readonly pages: readonly Page[] };
 
-const itemEntry = (item: PublicItem<Collection>): Entry => ({
-  path: (language) => itemPath(language, item.collection, item.id),
-  lastModified: item.updatedAt,
-});
-
-function sitemap(
-  site: Site,
-  path: string,
-  pack: Document['pack'],
-  stamp: unknown,
-  entries: () => readonly Entry[],
-): Document {
-  const languages = languageTags(site);
-  return {
-    path,
-    type: 'application/xml; charset=utf-8',
-    pack,
-    stamp: stampOf([site.origin, languages, stamp]),
-    render: () => urlset(site.origin, languages, entries()),
-  };
-}
-
-const sitemapIndex = (site: Site, paths: readonly string[]): Document =>
-  define(
-    { path: '/sitemap.xml', type: 'application/xml; charset=utf-8', pack: 'release' },
-    paths.map((path) => site.origin + path),
-    (addresses) =>
-      [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-        ...addresses.map((address) => `<sitemap><loc>${xmlText(address)}</loc></sitemap>`),
-        '</sitemapindex>',
-        '',
-      ].join('\n'),
-  );
-
-const urlset = (origin: string, languages: readonly string[], entries: readonly Entry[]): string =>
-  [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
-    ...entries.flatMap((entry) => urlElements(origin, languages, entry)),
-    '</urlset>',
-    '',
-  ].join('\n');
-
-function urlElements(origin: string, languages: readonly string[], { path, lastModified }: Entry) {
-  const address = (language: string) => xmlText(origin + path(language));
-  const link = (hreflang: string, language: string) =>
-    `<xhtml:link rel="alternate" hreflang="${hreflang}" href="${address(language)}"/>`;
-  const [defaultLanguage = ''] = languages;
-  const links = languages.map((tag) => link(tag, tag)).join('') + link('x-default', defaultLanguage);
-  const modified = lastModified ? `<lastmod>${lastModified}</lastmod>` : '';
-  return languages.map((tag) => `<url><loc>${address(tag)}</loc>${modified}${links}</url>`);
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
+type Form = SitemapForm & {
+  /** How many entries a sitemap may have. */
+  readonly entries: number;
 };
 
-/** Escapes a text for XML, also inside quotes: https://www.w3.org/TR/xml/#syntax . A host may hold such characters. */
-const xmlText = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+/** The longest address of a page after its language: an item's id has at most 15 digits. */
+const LONGEST = `decisions/${'9'.repeat(15)}`;
+
+// Measures an entry, because languages and origin decide how long it is. Other languages are named if a run of older items
+// then fits into one sitemap: with the four languages of a usual address, for example.
+function formFor(site: Site): Form {
+  const longest: Entry = { path: (language) => `/${language}/${LONGEST}`, lastModified: toInstant(0) };
+  const form = { origin: site.origin, languages: languageTags(site) };
+  const fitting = (hasAlternates: boolean) => {
+    const [none, one] = [[], [longest]].map((entries) => sizeOf(urlset({ ...form, hasAlternates }, entries)));
+    return Math.floor((MAX_BYTES - (none ?? 0)) / ((one ?? 0) - (none ?? 0)));
+  };
+  const hasAlternates = fitting(true) >= 2 * RUN;
+  return { ...form, hasAlternates, entries: Math.max(1, fitting(hasAlternates)) };
+}
+
+const sizeOf = (text: string): number => new TextEncoder().encode(text).length;
+
+function sitemapsOf(form: Form, { name, pack, pages }: Part): readonly Document[] {
+  const count = Math.max(1, Math.ceil(pages.length / form.entries));
+  return Array.from({ length: count }, (_, i) =>
+    sitemap(
+      form,
+      { path: i === 0 ? `/sitemap-${name}.xml` : `/sitemap-${name}-part-${i + 1}.xml`, pack },
+      pages.slice(i * form.entries, (i + 1) * form.entries),
+    ),
+  );
+}
+
+const sitemap = (
+  { entries: _, ...form }: Form,
+  address: Pick<Document, 'path' | 'pack'>,
+  pages: readonly Page[],
+): Document => ({
+  ...address,
+  type: TYPE,
+  stamp: stampOf([form, pages.map(stampOfPage).join()]),
+  render: () => urlset(form, pages.map(entryOf)),
+});
+
+const stampOfPage = (page: Page): string => {
+  if (typeof page === 'string') return page;
+  return 'month' in page
+    ? `${page.section} ${page.month} ${page.page ?? ''}`
+    : `${page.collection} ${itemStamp(page)}`;
+};
+
+function entryOf(page: Page): Entry {
+  if (page === 'home') return { path: homePath };
+  if (typeof page === 'string') return { path: (language) => sectionPath(language, page) };
+  if ('month' in page)
+    return { path: (language) => monthPath(language, page.section, page.month, page.page) };
+  return {
+    path: (language) => itemPath(language, page.collection, page.id),
+    lastModified: page.updatedAt,
+  };
+}

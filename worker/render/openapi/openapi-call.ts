@@ -73,14 +73,6 @@ export function call(
   };
 }
 
-/** A parameter in the path. */
-export const inPath = (name: string, schema: Schema): Schema => ({
-  name,
-  in: 'path',
-  required: true,
-  schema,
-});
-
 /** A query parameter that a list's `next` contains. */
 export const inNext = (name: string): Schema => ({
   name,

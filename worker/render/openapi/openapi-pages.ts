@@ -1,7 +1,6 @@
 import { COLLECTIONS, hasMonths, hasPermalinks } from '../../model/collections/registry.ts';
 import { SECTIONS } from '../../model/path.ts';
-import { inPath } from './openapi-call.ts';
-import { text } from './openapi-schemas.ts';
+import { inPath, text } from './openapi-schemas.ts';
 
 type Answers = {
   readonly type?: string;

@@ -1,6 +1,6 @@
 import { COLLECTIONS } from '../../model/collections/registry.ts';
 import { ref, type Schema } from './json-schema.ts';
-import { integer, itemName, list, object, orNull, text } from './openapi-schemas.ts';
+import { inPath, integer, itemName, list, object, orNull, text } from './openapi-schemas.ts';
 
 const figureColumn = list(orNull('integer'));
 
@@ -12,6 +12,7 @@ const bulletin = object({
   news: { ...list(ref(itemName('news'))), description: 'The newest news.' },
   decisions: { ...list(ref(itemName('decisions'))), description: 'The newest decisions.' },
   contacts: list(ref(itemName('contacts'))),
+  'truncated?': { ...list(text), description: 'The lists that lost their last items: see the list of each.' },
 });
 
 const live = object({
@@ -54,13 +55,15 @@ const listPaths = (name: string, summary: string, item: Schema): readonly (reado
   [
     `/api/v1/${name}/page-{page}.json`,
     {
-      parameters: [{ name: 'page', in: 'path', required: true, schema: { ...integer, minimum: 1 } }],
+      parameters: [inPath('page', { ...integer, minimum: 1 })],
       ...publicGet('An older page of that list: follow `next` to get here', pageOf(item), {
         mayBeMissing: true,
       }),
     },
   ],
 ];
+
+const year = inPath('year', { type: 'string', pattern: '^[0-9]{4}$' });
 
 type Options = {
   readonly media?: string;
@@ -111,6 +114,7 @@ const publicGet = (
       200: { description: 'OK', headers, content: { [media]: { schema } } },
       304: { description: 'You already have this content', headers: withoutModified },
       ...(mayBeMissing ? { 404: problem('No such page') } : {}),
+      412: problem('If-Match, or else If-Unmodified-Since, asks for another version'),
       503: {
         ...problem('The site is not open yet, or not readable just now: see Retry-After'),
         headers: retryAfter,
@@ -130,6 +134,16 @@ export const publicPaths: Readonly<Record<string, Schema>> = {
   '/api/v1/bulletin.json': publicGet('The current state in one document', bulletin),
   '/api/v1/live.json': publicGet('The latest figures, as small as possible, for pages that stay open', live),
   '/api/v1/statistics.json': publicGet('The whole series, one column a metric, totals included', statistics),
+  '/api/v1/statistics/years/{year}.json': {
+    parameters: [year],
+    ...publicGet('The series of a year', statistics, { mayBeMissing: true }),
+  },
+  '/api/v1/statistics/metrics/{metric}.json': {
+    parameters: [inPath('metric', text)],
+    ...publicGet('The series of a metric, from its first reported day to its last', statistics, {
+      mayBeMissing: true,
+    }),
+  },
   '/data/statistics.csv': publicGet(
     'The whole series as CSV: one row a day; an empty cell is "not reported"',
     text,
@@ -137,6 +151,10 @@ export const publicPaths: Readonly<Record<string, Schema>> = {
       media: 'text/csv',
     },
   ),
+  '/data/statistics/{year}.csv': {
+    parameters: [year],
+    ...publicGet('The series of a year as CSV', text, { media: 'text/csv', mayBeMissing: true }),
+  },
   '/api/v1/site.json': publicGet('Settings, agencies, metrics', ref('Site')),
   ...Object.fromEntries(COLLECTIONS.flatMap((c) => listPaths(c, `All ${c}`, ref(itemName(c))))),
   ...Object.fromEntries(

@@ -27,6 +27,14 @@ export const integer: Schema = { type: 'integer' };
 export const boolean: Schema = { type: 'boolean' };
 export const orNull = (type: string): Schema => ({ type: [type, 'null'] });
 
+/** A parameter in the path. */
+export const inPath = (name: string, schema: Schema): Schema => ({
+  name,
+  in: 'path',
+  required: true,
+  schema,
+});
+
 /** The name of the schema of an item in the public JSON: `NewsItem` for `news`. */
 export const itemName = (collection: Collection): string =>
   `${collection[0]?.toUpperCase()}${collection.slice(1)}Item`;
@@ -89,6 +97,11 @@ const ledgerEntry = object(
       description: 'Its parts can be erased apart. Not set: the first form, erased as a whole.',
     },
     'reason?': { ...text, description: 'In form 2, gone once it is erased.' },
+    'shown?': {
+      ...integer,
+      description:
+        '`seq` of the last entry that may have been public when this one was written; left out if that is the entry before.',
+    },
     'salt?': { ...text, description: 'Gone once anything of the entry is erased.' },
     'payload?': { type: 'object', description: 'Without what is erased; gone once all of it is.' },
     'salts?': {
@@ -183,6 +196,11 @@ function publicItem(content: Schema): Schema {
     agency: text,
     publishedAt: ref('Instant'),
     updatedAt: ref('Instant'),
+    'truncated?': {
+      ...list(text),
+      description:
+        'In `bulletin.json` only, if it would be too large: the fields that are cut (a body then ends with …) or left out.',
+    },
   });
   return {
     type: 'object',

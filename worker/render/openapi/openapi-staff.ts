@@ -10,8 +10,8 @@ import {
 } from '../../model/staff/calls.ts';
 import { ref, requestSchema, type Schema } from './json-schema.ts';
 import { type AnswerSchemas, answerSchemas } from './openapi-answers.ts';
-import { call, inNext, inPath } from './openapi-call.ts';
-import { integer, text } from './openapi-schemas.ts';
+import { call, inNext } from './openapi-call.ts';
+import { inPath, integer, text } from './openapi-schemas.ts';
 
 /** The parameters of staff calls' paths. The collection is not one, because each collection has its own path here. */
 const PARAMETERS: { readonly [name: string]: Schema } = {

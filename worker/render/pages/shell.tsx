@@ -5,13 +5,13 @@ import { type Alternate, Head, type HeadView, LanguageLinks } from '../../../cli
 import { type Published, Shell as ShellPage, type ShellView } from '../../../client/page/frame/shell.tsx';
 import { type FormatSettings, type Formats, formatsOf } from '../../../client/page/parts/formats.ts';
 import { assets, css, cssHash } from '../../../dist/build.ts';
-import { isBreaking } from '../../model/boundary.ts';
 import type { Bulletin, Moment } from '../../model/bulletin.ts';
 import { LIMITS, MAX_ATTRIBUTION, MAX_NOTICE } from '../../model/limits.ts';
 import { homePath, itemPath, SECTIONS, sectionPath } from '../../model/path.ts';
 import { type Language, languageTags, type Site } from '../../model/site.ts';
 import { joinPage, type Part, type Shell } from '../../pack/format.ts';
-import { hotlineOf, listedItems } from '../views/listed-items.ts';
+import { breakingNews } from '../views/breaking-news.ts';
+import { hotlineOf } from '../views/listed-items.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { cutLabel } from '../views/page-room.ts';
 import { prefixWithin } from '../views/prefix-within.ts';
@@ -56,7 +56,7 @@ export function shellFrame(bulletin: Bulletin, { asOf }: Moment, language: Langu
   const { tag } = language;
   const text = (texts: Parameters<typeof localize>[0]) => localize(texts, tag, site);
   const hotline = hotlineOf(bulletin);
-  const breaking = listedItems(bulletin, 'news').filter(({ content }) => isBreaking(content.breaking, asOf));
+  const breaking = breakingNews(bulletin, asOf);
   const { attribution, ...license } = site.license;
   const names = site.agencies.map((agency) => text(agency.name));
   const agencies = prefixWithin(names, (name) => name.text.length, AGENCY_NAMES);
@@ -70,13 +70,11 @@ export function shellFrame(bulletin: Bulletin, { asOf }: Moment, language: Langu
       ...(hotline?.content.phone === undefined
         ? {}
         : { hotline: { phone: hotline.content.phone, agency: agencyName(site, hotline.agency, tag) } }),
-      breaking: breaking
-        .slice(0, MOST_ALERTS)
-        .flatMap(({ id, content }) =>
-          content.breaking
-            ? [{ path: itemPath(tag, 'news', id), title: text(content.title), until: content.breaking.until }]
-            : [],
-        ),
+      breaking: breaking.slice(0, MOST_ALERTS).map(({ item: { id, content }, end }) => ({
+        path: itemPath(tag, 'news', id),
+        title: text(content.title),
+        until: end,
+      })),
       ...(breaking.length > MOST_ALERTS ? { moreBreaking: sectionPath(tag, 'news') } : {}),
       footer: {
         home: homePath(tag),

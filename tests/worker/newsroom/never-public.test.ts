@@ -1,0 +1,77 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { advanceClock } from '../clock.ts';
+import { newsroomKv } from '../main.ts';
+import { type Answer, get, newsContent, setUpSite, staff } from '../staff-client.ts';
+import '../fresh-site.ts';
+
+beforeAll(() => setUpSite());
+
+const put = (value: number | null, reason?: string) =>
+  staff('PUT', 'statistics/2021-08-02', {
+    body: { values: { critical: value }, ...(reason ? { reason } : {}) },
+  });
+const changes = async () => (await get('/api/v1/changes.json')).body.items;
+const critical = async () => (await get('/api/v1/live.json')).body.figures.critical;
+
+const status = async () => (await staff('GET', 'status')).body;
+
+/** Starts a write, and waits until its entry is written; its answer, in a list, comes when it is public. */
+async function startWrite(write: () => Promise<Answer>): Promise<readonly Promise<Answer>[]> {
+  const { entries } = await status();
+  const answer = write();
+  await vi.waitFor(async () => expect((await status()).entries).toBe(entries + 1));
+  return [answer];
+}
+
+/** Publishes what waits, now that KV answers again. */
+async function publishPending(): Promise<void> {
+  newsroomKv().clearFaults();
+  advanceClock(60_000);
+  await staff('POST', 'tick', { body: {} });
+}
+
+describe('what is changed before its first release', () => {
+  it('needs no reason and is no correction, while KV is down or within one release', async () => {
+    newsroomKv().fail({ on: 'put', fault: { kind: 'refuse' } });
+    const edited = newsContent({ title: { ar: 'خبر آخر', en: 'Other news' } });
+    const answers: Promise<Answer>[] = [];
+    for (const call of [
+      () => put(5),
+      () => put(6),
+      () => staff('POST', 'news', { body: newsContent() }),
+      () => staff('PUT', 'news/1', { body: { content: edited } }),
+    ])
+      answers.push(...(await startWrite(call)));
+    await publishPending();
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200, 201, 200]);
+    expect(await critical()).toEqual(['2021-08-02', 6]);
+    expect((await get('/en/news/1')).body).toContain('Other news');
+    expect(await changes()).toEqual([]);
+  });
+
+  it('is a correction as soon as a release shows it', async () => {
+    expect((await put(7)).status).toBe(422);
+    expect((await put(7, 'recount')).status).toBe(200);
+    expect(await changes()).toMatchObject([{ metric: 'critical', was: 6, now: 7, reason: 'recount' }]);
+  });
+
+  it('counts as public if the write of `current` began, though its outcome is unknown', async () => {
+    newsroomKv().fail({ on: 'put', prefix: 'current', fault: { kind: 'unknown' }, times: 1 });
+    advanceClock(2000);
+    const answer = await startWrite(() =>
+      staff('PUT', 'statistics/2021-08-01', { body: { values: { critical: 1 } } }),
+    );
+    await vi.waitFor(async () => expect((await status()).lastError).not.toBeNull());
+    const changed = await staff('PUT', 'statistics/2021-08-01', { body: { values: { critical: 2 } } });
+    expect(changed.status).toBe(422);
+    await publishPending();
+    expect((await Promise.all(answer))[0]?.status).toBe(200);
+  });
+
+  it('is verified with the chain: the entry says which entries may have been public before it', async () => {
+    const entries = (await staff('GET', 'ledger')).body.items;
+    const shown = entries.filter((entry: { shown?: number }) => entry.shown !== undefined);
+    expect(shown.length).toBeGreaterThan(0);
+    for (const { seq, shown: last } of shown) expect(last).toBeLessThan(seq - 1);
+  });
+});

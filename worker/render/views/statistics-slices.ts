@@ -1,0 +1,89 @@
+import type { Bulletin } from '../../model/bulletin.ts';
+import type { CivilDate } from '../../model/civil-date.ts';
+import { entriesOf } from '../../model/entries.ts';
+import type { Column, Series } from '../../model/series.ts';
+import type { Metric, MetricId, Site } from '../../model/site.ts';
+import { memoizedWith } from '../../platform/memoize.ts';
+import { figuresOf } from './figures.ts';
+
+/** A part of the series. */
+export type Slice = {
+  /** The year, or the metric's id. */
+  readonly name: string;
+  /** Changes whenever the slice does; other slices' figures leave it as it is. */
+  readonly stamp: readonly unknown[];
+  readonly series: () => Series;
+};
+
+/** The series by year, oldest first, and by metric, in the site's order. */
+export type Slices = { readonly years: readonly Slice[]; readonly metrics: readonly Slice[] };
+
+/** The slices of a bulletin's series. Computed once for all documents of a publish, and again only when figures change. */
+export const statisticsSlices = (bulletin: Bulletin): Slices =>
+  slices(bulletin.days, bulletin.revisions.figures, bulletin.site, figuresOf(bulletin).series);
+
+const slices = memoizedWith(
+  (days: Bulletin['days'], _revision: number, site: Site, series: Series): Slices => ({
+    years: yearSlices(days, site, series),
+    metrics: metricSlices(days, site, series),
+  }),
+);
+
+/** A year's slice holds its days from the first reported one of all to the last one, with all metrics. */
+function yearSlices(days: Bulletin['days'], site: Site, { dates, metrics }: Series): readonly Slice[] {
+  const firstDays = dates.flatMap((date, i) => (i === 0 || date.endsWith('-01-01') ? [i] : []));
+  return firstDays.map((start, k): Slice => {
+    const end = firstDays[k + 1] ?? dates.length;
+    const ofYear = dates.slice(start, end);
+    const columns = site.metrics.map((metric) => [metric, metrics[metric.id] ?? []] as const);
+    // A day's version counts its changes. A total also changes with the figures of the years before.
+    const versions = ofYear.reduce((sum, date) => sum + (days.get(date)?.version ?? 0), 0);
+    const carried = columns.map(([metric, column]) =>
+      metric.kind === 'total' ? [metric.id, metric.of, sumBefore(metric, column, start)] : metric.id,
+    );
+    return {
+      name: yearOf(ofYear[0]),
+      stamp: [ofYear[0], ofYear.at(-1), versions, carried],
+      series: () => ({
+        dates: ofYear,
+        metrics: Object.fromEntries(columns.map(([{ id }, column]) => [id, column.slice(start, end)])),
+      }),
+    };
+  });
+}
+
+const yearOf = (date: CivilDate | undefined): string => date?.slice(0, 4) ?? '';
+
+const sumBefore = (metric: Extract<Metric, { kind: 'total' }>, column: Column, end: number): number =>
+  column.slice(0, end).findLast((value) => value !== null) ?? metric.opening;
+
+/** A metric's slice holds its column from the first day that the metric was reported on to the last. */
+function metricSlices(days: Bulletin['days'], site: Site, { dates, metrics }: Series): readonly Slice[] {
+  const changes = changesByMetric(days);
+  return site.metrics.map((metric): Slice => {
+    const { id } = metric;
+    const column = metrics[id] ?? [];
+    const start = column.findIndex((value) => value !== null);
+    const range = start < 0 ? ([0, 0] as const) : ([start, lastIndex(column) + 1] as const);
+    const of = metric.kind === 'total' ? metric.of : id;
+    return {
+      name: id,
+      stamp: [id, of, metric.kind === 'total' ? metric.opening : null, dates[range[0]], changes.get(of) ?? 0],
+      series: () => ({ dates: dates.slice(...range), metrics: { [id]: column.slice(...range) } }),
+    };
+  });
+}
+
+const lastIndex = (column: Column): number => column.findLastIndex((value) => value !== null);
+
+/**
+ * A number by metric that grows with each change of one of its figures: a change gives the figure a later entry's seq, or,
+ * if it was erased, the mark of that.
+ */
+function changesByMetric(days: Bulletin['days']): ReadonlyMap<MetricId, number> {
+  const changes = new Map<MetricId, number>();
+  for (const { cells } of days.values())
+    for (const [metric, [, seq, why = 0]] of entriesOf(cells))
+      changes.set(metric, (changes.get(metric) ?? 0) + seq * 4 + why);
+  return changes;
+}
