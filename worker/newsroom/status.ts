@@ -44,10 +44,8 @@ function fallbacksOf(rows: SqlRows): readonly JsonObject[] {
     const contact = site?.[setting];
     if (contact === undefined) return [];
     const problem = choiceProblem(setting, rows.item('contacts', contact));
-    const instead = `pages show the first ${setting} of the operating agency or of an agency with that right, if there is one`;
-    return problem === null
-      ? []
-      : [{ setting, contact, detail: `contact ${contact} ${problem}: ${instead}` }];
+    const next = 'choose another in the settings; until then, pages show what they show without this setting';
+    return problem === null ? [] : [{ setting, contact, detail: `contact ${contact} ${problem}: ${next}` }];
   });
 }
 
