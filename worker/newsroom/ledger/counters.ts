@@ -1,10 +1,19 @@
 /**
- * Numbers that only grow, but for the last. `release`: the highest release number used. `requested`: the newest state of the bulletin that
+ * Numbers that only grow, but for the last two. `release`: the highest release number used. `requested`: the newest state of the bulletin that
  * must be published. `published`: the newest state that is public. `shown`: the seq of the last ledger entry that the last
- * release shows. `rows`: the version of the fold that wrote the bulletin's rows. `render_all`: 1
- * from a rebuild that found wrong rows until the next publish renders everything again.
+ * release shows. `settings`: the revision of the settings that the last release shows. `rows`: the version of the fold that
+ * wrote the bulletin's rows. `waiting`: how many pages of the last release still show older settings. `render_all`: 1 from a
+ * rebuild that found wrong rows until the next publish renders everything again.
  */
-export type Counter = 'release' | 'requested' | 'published' | 'shown' | 'rows' | 'render_all';
+export type Counter =
+  | 'release'
+  | 'requested'
+  | 'published'
+  | 'shown'
+  | 'settings'
+  | 'rows'
+  | 'waiting'
+  | 'render_all';
 
 // The table still uses the older name of `requested`.
 const STORED: { readonly [C in Counter]?: string } = { requested: 'wanted' };

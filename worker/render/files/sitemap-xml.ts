@@ -81,11 +81,12 @@ function sitemap(
   entries: () => readonly Entry[],
 ): Document {
   const languages = languageTags(site);
+  const settings = stampOf([site.origin, languages]);
   return {
     path,
     type: 'application/xml; charset=utf-8',
     pack,
-    stamp: stampOf([site.origin, languages, stamp]),
+    ...(pack === 'archive' ? { stamp: stampOf(stamp), settings } : { stamp: stampOf([settings, stamp]) }),
     render: () => urlset(site.origin, languages, entries()),
   };
 }

@@ -3,6 +3,7 @@ import type { CivilMonth } from '../../model/civil-date.ts';
 import { COLLECTIONS, hasMonths, type Monthly } from '../../model/collections/registry.ts';
 import { monthPath, SECTIONS, sectionPath } from '../../model/path.ts';
 import { type Document, stampOf } from '../document.ts';
+import { itemSite, withItemSite } from '../views/item-site.ts';
 import { type Months, monthsOf } from '../views/months.ts';
 import type { MonthPages, SectionContext } from './section-page.ts';
 import { MONTH_PAGES, SECTION_PAGES } from './sections.ts';
@@ -14,6 +15,8 @@ const FRESH_MONTHS = 2;
 /** The pages of all sections and months. What languages share is computed once; the result gives a language's pages. */
 export function sectionDocuments(context: SectionContext): (frame: ShellFrame) => readonly Document[] {
   const { revisions } = context.bulletin;
+  const itemContext = { ...context, bulletin: withItemSite(context.bulletin) };
+  const settings = stampOf(itemSite(context.bulletin.site));
   const months = COLLECTIONS.filter(hasMonths).map((collection) => ({
     collection,
     months: stampedMonths(collection, context),
@@ -31,7 +34,10 @@ export function sectionDocuments(context: SectionContext): (frame: ShellFrame) =
         render: () => renderPage(frame, parts(context, frame)),
       };
     });
-    return [...sections, ...months.flatMap((archive) => monthDocuments(context, frame, frameStamp, archive))];
+    return [
+      ...sections,
+      ...months.flatMap((archive) => monthDocuments(itemContext, settings, frame, frameStamp, archive)),
+    ];
   };
 }
 
@@ -39,31 +45,28 @@ export function sectionDocuments(context: SectionContext): (frame: ShellFrame) =
 type StampedMonths = readonly { readonly month: CivilMonth; readonly stamp: string }[];
 
 // The key is the map of months, which is the same object until an item changes.
-const cache = new WeakMap<
-  object,
-  { readonly site: number; readonly shared: object | null; readonly months: StampedMonths }
->();
+const cache = new WeakMap<object, { readonly shared: object | null; readonly months: StampedMonths }>();
 
 // Each publish lists hundreds of months, and hardly any differ. So the stamps are computed once for all languages, and
-// again only when an item, the settings or what the rows share has changed.
+// again only when an item or what the rows share has changed.
 function stampedMonths<C extends Monthly>(collection: C, context: SectionContext): StampedMonths {
-  const { bulletin } = context;
   const pages: MonthPages<C> = MONTH_PAGES[collection];
-  const months: Months<C> = monthsOf(bulletin, collection);
-  const [site, shared] = [bulletin.revisions.site, pages.shared(context)];
+  const months: Months<C> = monthsOf(context.bulletin, collection);
+  const shared = pages.shared(context);
   const cached = cache.get(months);
-  if (cached?.site === site && cached.shared === shared) return cached.months;
+  if (cached?.shared === shared) return cached.months;
   const all = [...months.keys()];
   const stamps = [...months].map(([month, items], age) => ({
     month,
-    stamp: stampOf([all[age - 1], all[age + 1], site, items.map((item) => pages.rowStamp(context, item))]),
+    stamp: stampOf([all[age - 1], all[age + 1], items.map((item) => pages.rowStamp(context, item))]),
   }));
-  cache.set(months, { site, shared, months: stamps });
+  cache.set(months, { shared, months: stamps });
   return stamps;
 }
 
 const monthDocuments = (
   context: SectionContext,
+  settings: string,
   frame: ShellFrame,
   frameStamp: string,
   { collection, months }: { readonly collection: Monthly; readonly months: StampedMonths },
@@ -76,7 +79,8 @@ const monthDocuments = (
       type: HTML_TYPE,
       render: () => renderPage(frame, parts()),
     };
-    if (age < FRESH_MONTHS) return { ...page, pack: 'release', stamp: stampOf([frameStamp, stamp]) };
+    if (age < FRESH_MONTHS)
+      return { ...page, pack: 'release', stamp: stampOf([frameStamp, settings, stamp]) };
     const part = () => renderPart(parts(), formatsOf(frame.formats));
-    return { ...page, pack: 'archive', stamp, joined: { language: tag, part } };
+    return { ...page, pack: 'archive', stamp, settings, joined: { language: tag, part } };
   });
