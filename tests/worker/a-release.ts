@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 import type { Instant } from '../../worker/model/instant.ts';
 import {
   type Current,
@@ -16,6 +16,8 @@ export type TestDocument =
       readonly type?: string;
       readonly encoding?: 'br' | 'identity';
       readonly status?: 404;
+      /** The quality of the Brotli, if not the best one, which takes a second a megabyte. */
+      readonly quality?: number;
       /** For a part: the language of the shell that joins it. */
       readonly shell?: string;
     };
@@ -56,6 +58,8 @@ export type TestRelease = {
   readonly key: string;
   readonly values: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 };
+
+const MAX_QUALITY = 11;
 
 let lastN = 0;
 
@@ -133,7 +137,9 @@ const appendTo = (chunks: Uint8Array[]) => {
     const spec = typeof document === 'string' ? { text: document } : document;
     const content = new TextEncoder().encode(spec.text);
     const encoding = spec.encoding ?? 'br';
-    const bytes = encoding === 'br' ? brotliCompressSync(content) : content;
+    const { quality = MAX_QUALITY } = spec;
+    const params = { [constants.BROTLI_PARAM_QUALITY]: quality };
+    const bytes = encoding === 'br' ? brotliCompressSync(content, { params }) : content;
     chunks.push(bytes);
     offset += bytes.length;
     return {

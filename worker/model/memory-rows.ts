@@ -23,6 +23,10 @@ export class MemoryRows implements Rows {
   site: Site | null = null;
   /** `seq` of the last entry that was applied. */
   lastSeq = 0;
+  /** The last copies for `snapshot()`, and the revisions of what was copied. */
+  #copiedDays: ReadonlyMap<CivilDate, Day> = this.days;
+  readonly #copiedItems: Bulletin['items'] = { ...this.items };
+  readonly #copied: { -readonly [K in keyof Revisions]?: number } = {};
 
   day(date: CivilDate): Day | undefined {
     return this.days.get(date);
@@ -59,6 +63,29 @@ export class MemoryRows implements Rows {
   bulletin(): Bulletin | null {
     const { site, days, items, corrections, revisions } = this;
     return site && { site, days, items, corrections, revisions };
+  }
+
+  /**
+   * A copy of the bulletin, which later entries do not change, so that it can be rendered in many turns; null before the
+   * site has settings. What has not changed since the last copy is the same object, because views are cached by it.
+   */
+  snapshot(): Bulletin | null {
+    const { site, corrections, revisions } = this;
+    if (!site) return null;
+    if (this.#copied.figures !== revisions.figures) this.#copiedDays = new Map(this.days);
+    this.#copied.figures = revisions.figures;
+    for (const collection of COLLECTIONS) {
+      if (this.#copied[collection] === revisions[collection]) continue;
+      this.#copied[collection] = revisions[collection];
+      Object.assign(this.#copiedItems, { [collection]: new Map<ItemId, Item>(this.items[collection]) });
+    }
+    return {
+      site,
+      days: this.#copiedDays,
+      items: { ...this.#copiedItems },
+      corrections: [...corrections],
+      revisions: { ...revisions },
+    };
   }
 }
 

@@ -75,6 +75,15 @@ export async function packedItem(
   return item ? { pack, item } : 'missing';
 }
 
+/**
+ * Whether an item's page or representation is not rendered in the address's language yet: the site has just gained this
+ * language.
+ */
+export function isUnrendered({ item }: ItemInPack, { language, representation }: ItemAddress): boolean {
+  const byLanguage = representation === null ? item.parts : item.representations?.[representation];
+  return byLanguage !== undefined && !Object.hasOwn(byLanguage, language);
+}
+
 /** The part of an item's page; null if the item has no part in the language. */
 export function itemPart({ pack, item }: ItemInPack, { language, since }: ItemAddress): PlacedPart | null {
   const part = item.parts[language];

@@ -4,7 +4,7 @@ import { STAFF_PATH } from '../model/staff/calls.ts';
 import type { ColdIndex } from '../pack/format.ts';
 import type { Env } from '../platform/env.ts';
 import { buildAsset, redirectToAsset } from './build-asset.ts';
-import { itemAddress, itemPart, packedItem } from './item-page.ts';
+import { isUnrendered, itemAddress, itemPart, packedItem } from './item-page.ts';
 import { itemRepresentation, type Representation } from './item-representation.ts';
 import { joinedHead, joinedPage, type PlacedPart, parsePart } from './joined-page.ts';
 import type { LoadedRelease } from './loaded-release.ts';
@@ -90,13 +90,14 @@ export async function answerFromItemPack(request: PublicRequest): Promise<Respon
   const address = itemAddress(release, path);
   if (!address) return undefined;
   const packed = await packedItem(address, env, ctx, nowMs);
-  if (packed === 'unreadable') return unavailableFor(request, release);
-  const answer =
-    packed === 'missing'
-      ? undefined
-      : address.representation === null
-        ? answerPermalink(request, itemPart(packed, address))
-        : answerRepresentation(request, itemRepresentation(packed, address));
+  const isMissing = packed === 'missing';
+  if (packed === 'unreadable' || (!isMissing && isUnrendered(packed, address)))
+    return unavailableFor(request, release);
+  const answer = isMissing
+    ? undefined
+    : address.representation === null
+      ? answerPermalink(request, itemPart(packed, address))
+      : answerRepresentation(request, itemRepresentation(packed, address));
   if (!answer) release.keep(path, notFound(release, path), 0); // at most one for each id
   return answer;
 }

@@ -4,6 +4,7 @@ import { BoundedCache } from '../platform/bounded-cache.ts';
 import { problemResponse } from '../platform/problem-response.ts';
 import { acceptEncodingOf, prefersBrotli } from './accept-encoding.ts';
 import { cacheControl, NO_STORE } from './cache-control.ts';
+import { inPieces } from './in-pieces.ts';
 import { httpDate, isNotModified, isPreconditionFailed } from './preconditions.ts';
 import { audienceOf, COMMON_HEADERS, DATA_HEADERS, headersFor } from './public-headers.ts';
 
@@ -33,8 +34,14 @@ type Inits = {
   readonly heads: Map<boolean, ResponseInit>;
 };
 
-/** Decoded contents for clients without Brotli, by ETag: equal ETags mean equal contents. */
-const decodedContents = new BoundedCache<Uint8Array<ArrayBuffer>>(16 * 1024 * 1024);
+/**
+ * Decoded contents for clients without Brotli, by ETag: equal ETags mean equal contents. The largest document has room, so
+ * that all its readers share it.
+ */
+const decodedContents = new BoundedCache<Uint8Array<ArrayBuffer>>(18 * 1024 * 1024);
+
+/** A larger body is sent in pieces. Smaller ones are faster as a whole. */
+const MAX_WHOLE_BYTES = 1024 * 1024;
 
 /** A document of a release, ready to be sent to many clients. */
 export class ReadyDocument implements ReadyAnswer {
@@ -73,7 +80,11 @@ export class ReadyDocument implements ReadyAnswer {
     const inits = this.#initsAt(nowMs);
     const brotli = this.metadata.encoding === 'br' && prefersBrotli(acceptEncodingOf(request));
     if (bytes === null || request.method === 'HEAD') return new Response(null, this.#headInit(inits, brotli));
-    return new Response(brotli ? bytes : this.#identity(bytes), brotli ? inits.encoded : inits.identity);
+    const body = brotli ? bytes : this.#identity(bytes);
+    return new Response(
+      body.length > MAX_WHOLE_BYTES ? inPieces(body) : body,
+      brotli ? inits.encoded : inits.identity,
+    );
   }
 
   #preconditionFailed({ method }: Request): Response {

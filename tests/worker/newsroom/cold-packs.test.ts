@@ -1,9 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { Instant } from '../../../worker/model/instant.ts';
 import type { ReleaseDocument } from '../../../worker/newsroom/documents/document-store.ts';
-import type { CurrentPack } from '../../../worker/newsroom/documents/item-packs.ts';
+import type {
+  CurrentPack,
+  FindCurrentPack,
+  PackToWrite,
+} from '../../../worker/newsroom/documents/item-packs.ts';
 import { etagOf } from '../../../worker/newsroom/documents/rendered.ts';
-import { planColdPacks } from '../../../worker/newsroom/publish/cold-packs.ts';
+import { coldPacks } from '../../../worker/newsroom/publish/cold-packs.ts';
+
+/** All cold packs of a release at once. */
+function planColdPacks(documents: readonly ReleaseDocument[], currentPack: FindCurrentPack) {
+  const packs: PackToWrite[] = [];
+  const work = coldPacks(documents, currentPack);
+  for (let next = work.next(); ; next = work.next()) {
+    if (next.done) return { cold: next.value, packs };
+    packs.push(next.value);
+  }
+}
 
 const AT = '2021-08-03T11:00:00Z' as Instant;
 const LANGUAGES = ['ar', 'en', 'fr'];

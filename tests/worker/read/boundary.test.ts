@@ -15,6 +15,16 @@ describe('past the boundary of a release', () => {
     expect(await isolate.releaseAt(2)).toBe(n + 1);
   });
 
+  it('the first reader of an isolate that was idle waits for the next release, at most half a second', async () => {
+    const { isolate, n } = await isolateShowing(endingAt(10));
+    await publish(testEnv.BULLETIN, aRelease());
+    expect(await isolate.releaseAt(10.2)).toBe(n + 1);
+    const late = await isolateShowing(endingAt(10));
+    late.isolate.faultyKv.fail({ on: 'get', prefix: 'current', fault: { kind: 'delay', ms: 250 } });
+    await publish(testEnv.BULLETIN, aRelease());
+    expect(await late.isolate.releaseAt(3_600)).toBe(late.n + 1);
+  });
+
   it('an isolate reads KV once a second, so readers see the next release a second after its publication', async () => {
     const { isolate, n } = await isolateShowing(endingAt(2));
     for (const seconds of [2.1, 2.2, 2.5, 3.1]) expect(await isolate.releaseAt(seconds)).toBe(n);

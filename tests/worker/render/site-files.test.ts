@@ -80,7 +80,7 @@ describe('files that every site has', () => {
   });
 });
 
-it('every document gets a new stamp when its bytes change', () => {
+it('every document gets a new stamp, or a new one of its settings, when its bytes change', () => {
   const base = { news: 120, days: { '2020-02-24': { critical: 5 } }, contacts: [{}] };
   const withdrawal = {
     kind: 'withdrawal',
@@ -112,7 +112,7 @@ it('every document gets a new stamp when its bytes change', () => {
   const contents = new Map<string, unknown>();
   for (const bulletin of variants)
     for (const document of dataDocuments(bulletin, aMoment())) {
-      const key = `${document.path} ${document.stamp}`;
+      const key = `${document.path} ${document.stamp} ${document.settings}`;
       const content = document.render();
       if (contents.has(key)) expect(content, key).toEqual(contents.get(key));
       contents.set(key, content);

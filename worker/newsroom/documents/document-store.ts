@@ -6,6 +6,7 @@ import type { RenderFaults } from './render-faults.ts';
 import { type Rendered, toRendered } from './rendered.ts';
 import { checkSize, largestCause } from './size-bounds.ts';
 import type { Templates } from './templates.ts';
+import type { Work } from './turns.ts';
 
 /** A rendered document of a release, with the pack that holds it. */
 export type ReleaseDocument = {
@@ -17,10 +18,13 @@ export type ReleaseDocument = {
   readonly shell?: string;
 };
 
-/** The documents of a release. `unrendered`: the paths of documents that could never be rendered so far. */
+/** The documents of a release. */
 export type ReleaseDocuments = {
   readonly documents: readonly ReleaseDocument[];
+  /** The paths of documents that could never be rendered so far. */
   readonly unrendered: readonly string[];
+  /** How many documents still show older settings. */
+  readonly waiting: number;
 };
 
 /**
@@ -45,62 +49,87 @@ export class DocumentStore {
   }
 
   /**
-   * Renders up to `count` outdated documents, for a later `render`; says whether more are left. Skips documents that can't
-   * be rendered: `render` handles them.
+   * Renders outdated documents for a later `render`. Skips documents that can't be rendered: `render` handles them.
+   * @param withWaiting whether also those that may wait: their settings differ, and nothing else
    */
-  renderAhead(templates: Templates, bulletin: Bulletin, moment: Moment, count: number): boolean {
+  *renderAhead(
+    templates: Templates,
+    bulletin: Bulletin,
+    moment: Moment,
+    { withWaiting }: { readonly withWaiting: boolean },
+  ): Work<void> {
     const stored = this.#load();
-    let rendered = 0;
     for (const document of allDocuments(templates, bulletin, moment)) {
       const { path } = document;
       const stamp = stampOf(templates, document);
       if (isForStamp(stored.get(path), stamp) || isForStamp(this.#ahead.get(path), stamp)) continue;
       if (this.#failedAhead.get(path) === stamp) continue;
-      if (rendered === count) return true;
-      rendered += 1;
+      if (!withWaiting && this.#waiting(templates, document)) continue;
       try {
-        this.#ahead.set(path, renderDocument(templates, bulletin, document, stamp));
+        const rendered = renderDocument(templates, bulletin, document, stamp);
+        this.#ahead.set(path, rendered);
+        yield rendered.sizeBytes;
       } catch {
         this.#failedAhead.set(path, stamp); // `render` fails in the same way, and notes the fault
       }
     }
-    return false;
   }
 
   /**
-   * Every document of a bulletin at a moment. Unchanged documents are reused. If a document can't be rendered, its last
-   * version is used. A page without a last version becomes a plain page that says so; any other document without one is
-   * unrendered. Each fault is noted. Nothing is stored yet.
-   * @param purges whether last versions may hold a text that was erased since: then none is used
+   * Every document of a bulletin at a moment. Unchanged documents are reused, and those that may wait. If a document can't be
+   * rendered, its last version is used. A page without a last version becomes a plain page that says so; any other document
+   * without one is unrendered. Each fault is noted. Nothing is stored yet.
+   * @param purges whether last versions may hold a text that was erased since: then none is used. (What may wait shows the
+   *   same content as the document that it stands for, so it holds none.)
    * @throws if a shell can't be rendered, because a shell must fit the parts; also for a not-found or unavailable page
    */
-  render(templates: Templates, bulletin: Bulletin, moment: Moment, purges: boolean): ReleaseDocuments {
+  *render(templates: Templates, bulletin: Bulletin, moment: Moment, purges: boolean): Work<ReleaseDocuments> {
     const stored = this.#load();
     const failing = new Set<string>();
     const unrendered: string[] = [];
-    const documents = allDocuments(templates, bulletin, moment).flatMap((document): ReleaseDocument[] => {
+    const documents: ReleaseDocument[] = [];
+    let waiting = 0;
+    for (const document of allDocuments(templates, bulletin, moment)) {
       const { path, pack, joined } = document;
       const stamp = stampOf(templates, document);
       const ahead = this.#ahead.get(path);
       const last = isForStamp(ahead, stamp) ? ahead : stored.get(path);
       const current = purges && !isRenderedFor(last, stamp) ? undefined : last;
-      const rendered = isForStamp(current, stamp)
+      const isCurrent = isForStamp(current, stamp);
+      // A document that could not be rendered ahead waits no longer: it would wait for ever.
+      const older = isCurrent || this.#failedAhead.has(path) ? undefined : this.#waiting(templates, document);
+      const rendered = isCurrent
         ? current
-        : this.#renderOrFallBack(templates, bulletin, moment, document, stamp, current);
+        : (older ?? this.#renderOrFallBack(templates, bulletin, moment, document, stamp, current));
+      if (older) waiting += 1;
+      else if (!isCurrent) yield rendered?.sizeBytes ?? 0;
       if (rendered?.failedStamp !== null) failing.add(path);
       if (!rendered) {
         unrendered.push(path);
-        return [];
+        continue;
       }
       const previous = stored.get(path);
       const modified = previous?.etag === rendered.etag ? previous.modified : moment.asOf;
-      const head = { path, pack, audience: audienceOf(document) };
-      return [
-        { ...head, rendered: { ...rendered, modified }, ...(joined ? { shell: joined.language } : {}) },
-      ];
-    });
+      documents.push({
+        path,
+        pack,
+        audience: audienceOf(document),
+        rendered: { ...rendered, modified },
+        ...(joined ? { shell: joined.language } : {}),
+      });
+    }
     this.#faults.keepPaths(failing);
-    return { documents, unrendered };
+    return { documents, unrendered, waiting };
+  }
+
+  /** The version of a document that differs from the wanted one by nothing but the settings that it shows. */
+  #waiting(templates: Templates, document: Document): Rendered | undefined {
+    const { path, settings } = document;
+    if (settings === undefined) return undefined;
+    const content = contentStamp(templates, document);
+    return [this.#ahead.get(path), this.#load().get(path)].find(
+      (rendered) => rendered?.failedStamp === null && rendered.stamp.startsWith(content),
+    );
   }
 
   #renderOrFallBack(
@@ -185,9 +214,12 @@ const isUnchanged = (stored: Rendered | undefined, next: Rendered): boolean =>
   stored.modified === next.modified &&
   stored.failedStamp === next.failedStamp;
 
+const stampOf = (templates: Templates, document: Document): string =>
+  contentStamp(templates, document) + (document.settings ?? '');
+
 // A month's page changes to its part alone when the month is old. `part/` keeps the two forms apart.
-const stampOf = ({ templateVersion }: Templates, { joined, stamp }: Document): string =>
-  `${templateVersion}/${joined ? 'part/' : ''}${stamp}`;
+const contentStamp = ({ templateVersion }: Templates, { joined, stamp, settings }: Document): string =>
+  `${templateVersion}/${joined ? 'part/' : ''}${stamp}${settings === undefined ? '' : '/'}`;
 
 function renderDocument(
   templates: Templates,

@@ -28,52 +28,64 @@ const MAX_PACK_BYTES = 1_000_000;
 /** A new pack begins after this many ids whatever the sizes, so that an item that grows moves only its neighbours. */
 const IDS_A_PACK = 128;
 
+/** The item packs of a release. */
 type Plan = {
   readonly items: { readonly [C in Collection]?: ItemPacks };
   /** The keys of all item packs. */
   readonly keys: readonly string[];
-  /** The packs that the current release does not have in this form. */
-  readonly packs: readonly PackToWrite[];
 };
 
 /**
- * Plans the packs of a bulletin's items. Consecutive ids share a pack, so that a change of one item rewrites one pack.
+ * Gives the item packs of a bulletin that the current release does not have in this form, one after another, and then all
+ * that a release says of its item packs. Consecutive ids share a pack, so that a change of one item rewrites one pack. A pack
+ * is encoded when it is asked for: all packs together may be larger than the memory.
  * @param asOf `publishedAt` of the release that is being made
  */
-export function planItemPacks(
+export function* itemPacks(
   parts: ItemParts,
   bulletin: Bulletin,
   paths: Templates['representationPaths'],
   currentPack: FindCurrentPack,
   asOf: Instant,
-): Plan {
+): Generator<PackToWrite, Plan, void> {
   const items: { [C in Collection]?: ItemPacks } = {};
-  const packs: PackToWrite[] = [];
   for (const collection of new Set(itemsWithPages(bulletin).map((item) => item.collection))) {
     const heads = [...parts.heads(collection)].sort(([a], [b]) => a - b);
-    const packsOfCollection = groupByPack(heads).map((group) => {
+    const packs: ItemPacks['packs'][number][] = [];
+    for (const group of groupByPack(heads)) {
       const first = group[0]?.[0] ?? 0;
-      const name = `items/${collection}/${first}`;
-      const stamp = createHash('sha256').update(JSON.stringify(group)).digest('base64url');
-      const current = currentPack(name);
-      if (current?.stamp === stamp)
-        return { first, key: current.key, ...(current.since === null ? {} : { since: current.since }) };
-      const stored = [...parts.between(collection, first, group.at(-1)?.[0] ?? 0)];
-      const isChanged = stored.some(({ modified }) => modified === null);
-      const since = isChanged || !current ? asOf : current.since;
-      const pack = encodeItems(stored, isChanged ? null : since);
-      packs.push({ name, stamp, since, ...pack });
-      return { first, key: pack.key, ...(since === null ? {} : { since }) };
-    });
+      const pack = packOf(parts, collection, group, currentPack, asOf);
+      if ('bytes' in pack) yield pack;
+      const { key, since } = pack;
+      packs.push({ first, key, ...(since === null ? {} : { since }) });
+    }
     const representations = paths[collection] ?? {};
     items[collection] = {
       highest: heads.at(-1)?.[0] ?? 0,
-      packs: packsOfCollection,
+      packs,
       ...(Object.keys(representations).length > 0 ? { representations } : {}),
     };
   }
-  const keys = Object.values(items).flatMap(({ packs }) => packs.map((pack) => pack.key));
-  return { items, keys, packs };
+  return { items, keys: Object.values(items).flatMap(({ packs }) => packs.map((pack) => pack.key)) };
+}
+
+/** The pack of consecutive items: that of the current release if nothing in it has changed. */
+function packOf(
+  parts: ItemParts,
+  collection: Collection,
+  group: Group,
+  currentPack: FindCurrentPack,
+  asOf: Instant,
+): CurrentPack | PackToWrite {
+  const first = group[0]?.[0] ?? 0;
+  const name = `items/${collection}/${first}`;
+  const stamp = createHash('sha256').update(JSON.stringify(group)).digest('base64url');
+  const current = currentPack(name);
+  if (current?.stamp === stamp) return current;
+  const stored = [...parts.between(collection, first, group.at(-1)?.[0] ?? 0)];
+  const isChanged = stored.some(({ modified }) => modified === null);
+  const since = isChanged || !current ? asOf : current.since;
+  return { name, stamp, since, ...encodeItems(stored, isChanged ? null : since) };
 }
 
 /** The KV key of a pack: a hash of its content. */
@@ -138,9 +150,12 @@ function byName(
   return packed;
 }
 
+/** Parts of consecutive items, by serial. */
+type Group = readonly (readonly [number, PartHead])[];
+
 /** Groups parts, which are in the order of their serials, into packs. */
-function groupByPack(parts: readonly (readonly [number, PartHead])[]): (readonly [number, PartHead])[][] {
-  const all: (readonly [number, PartHead])[][] = [];
+function groupByPack(parts: Group): readonly Group[] {
+  const all: Group[] = [];
   let group: (readonly [number, PartHead])[] = [];
   let size = 0;
   for (const part of parts) {

@@ -9,14 +9,10 @@ import type { RenderFaults } from './render-faults.ts';
 import { etagOf } from './rendered.ts';
 import { checkSize } from './size-bounds.ts';
 import type { Templates } from './templates.ts';
+import type { Work } from './turns.ts';
 
-/** How much to render at once. `mayWait`: whether parts from an older template version may stay for now. */
-export type Step = {
-  readonly items: number;
-  /** Size of the parts as JSON: a step ends when it has rendered more. */
-  readonly bytes: number;
-  readonly mayWait: (template: string) => boolean;
-};
+/** Whether parts that a template version rendered may stay for now, if they differ only by templates or settings. */
+export type MayWait = (template: string) => boolean;
 
 /** The stamp and the size of an item's parts, known without reading the parts. */
 export type PartHead = { readonly stamp: string; readonly sizeBytes: number };
@@ -64,56 +60,57 @@ export class ItemParts {
   }
 
   /**
-   * Renders and stores items whose parts are outdated, in the order in which they share packs; says whether more are left.
-   * It works in steps, so that a call never waits long while new templates render thousands of items. An item that can't
-   * be rendered, or is larger than its bound, gets a plain page, until its stamp changes.
+   * Renders and stores items whose parts are outdated, in the order in which they share packs; gives how many outdated ones
+   * may wait. An item that can't be rendered, or is larger than its bound, gets a plain page, until its stamp changes.
    */
-  renderSome(templates: Templates, bulletin: Bulletin, asOf: Instant, step: Step): boolean {
-    let [items, bytes, waiting] = [0, 0, 0];
+  *render(templates: Templates, bulletin: Bulletin, asOf: Instant, mayWait: MayWait): Work<number> {
+    const settings = templates.itemSettings(bulletin);
+    let [waiting, waitingOlder] = [0, 0];
     for (const item of itemsWithPages(bulletin)) {
-      const shown = `${bulletin.revisions.site}/${item.version}/${templates.itemRelations(bulletin, item)}`;
-      const stamp = `${templates.templateVersion}/${shown}`;
+      const shown = `${item.version}/${templates.itemRelations(bulletin, item)}`;
+      const stamp = `${templates.templateVersion}/${settings}/${shown}`;
       const current = this.heads(item.collection).get(Number(item.id))?.stamp;
       if (current === stamp) continue;
-      if (current !== undefined && shownBy(current) === shown && step.mayWait(templateOf(current))) {
+      if (current !== undefined && shownBy(current) === shown && mayWait(templateOf(current))) {
         waiting += 1;
+        if (templateOf(current) !== templates.templateVersion) waitingOlder += 1;
         continue;
       }
-      if (items >= step.items || bytes > step.bytes) return true;
-      items += 1;
-      bytes += this.#render(templates, bulletin, asOf, item, stamp);
+      yield* this.#render(templates, bulletin, asOf, item, stamp);
     }
-    if (waiting === 0) this.#dropOlder(templates.templateVersion);
-    return false;
+    if (waitingOlder === 0) this.#dropOlder(templates.templateVersion);
+    return waiting;
   }
 
-  /** Renders and stores an item: its page, else its plain page, else its bare page. Gives its size in bytes. */
-  #render(templates: Templates, bulletin: Bulletin, asOf: Instant, item: Item, stamp: string): number {
+  /** Renders and stores an item: its page, else its plain page, else its bare page. */
+  *#render(templates: Templates, bulletin: Bulletin, asOf: Instant, item: Item, stamp: string): Work<void> {
     const { collection, id } = item;
     const name = `${collection}/${id}`;
-    this.#templates = null;
     try {
-      const texts = partsText(templates.itemParts(bulletin, item));
+      const texts = yield* partsText(templates.itemParts(bulletin, item));
       const all = templates.itemRepresentations(bulletin, item);
       const representations = all.length > 0 ? representationsText(all) : null;
       checkItemSize(templates, item, texts + (representations ?? ''));
+      this.#keep(item, stamp, texts, representations);
       this.#faults.clear(name);
-      return this.#keep(item, stamp, texts, representations);
+      return;
     } catch (error) {
       this.#faults.note(name, error, asOf);
     }
     try {
-      const texts = partsText(templates.plainParts(bulletin, item));
+      const texts = yield* partsText(templates.plainParts(bulletin, item));
       checkItemSize(templates, item, texts);
-      return this.#keep(item, stamp, texts, null);
+      this.#keep(item, stamp, texts, null);
+      return;
     } catch (error) {
       console.error('not even the plain page could be rendered', name, error);
     }
-    return this.#keep(item, stamp, partsText(templates.bareParts(bulletin, item)), null);
+    this.#keep(item, stamp, yield* partsText(templates.bareParts(bulletin, item)), null);
   }
 
   // The column `others` holds the representations.
-  #keep(item: Item, stamp: string, texts: string, representations: string | null): number {
+  #keep(item: Item, stamp: string, texts: string, representations: string | null): void {
+    this.#templates = null;
     const { collection } = item;
     const serial = Number(item.id);
     this.#sql.exec(
@@ -139,7 +136,6 @@ export class ItemParts {
     );
     const sizeBytes = new TextEncoder().encode(texts + (representations ?? '')).length;
     this.heads(collection).set(serial, { stamp, sizeBytes });
-    return sizeBytes;
   }
 
   #drop(collection: string, serial: number): void {
@@ -237,8 +233,16 @@ function checkItemSize({ bounds }: Templates, { agency }: Item, text: string): v
   checkSize(sizeBytes, bounds.itemBytes, () => `its agency is ${agency}`);
 }
 
-const partsText = (parts: ReturnType<Templates['itemParts']>): string =>
-  JSON.stringify(Object.fromEntries(parts.map((part) => [part.language, part.render()])));
+/** Renders the parts of an item, language by language, as JSON. */
+function* partsText(parts: ReturnType<Templates['itemParts']>): Work<string> {
+  const rendered: { [language: string]: Part } = {};
+  for (const { language, render } of parts) {
+    const part = render();
+    rendered[language] = part;
+    yield part.reduce((sum, text) => sum + text.length, 0);
+  }
+  return JSON.stringify(rendered);
+}
 
 /** Representations as JSON, their bytes in Base64. */
 const representationsText = (representations: readonly RenderedRepresentation[]): string =>
@@ -259,9 +263,10 @@ const parseRepresentations = (json: string): readonly RenderedRepresentation[] =
 const owner = (collection: string, serial: ItemId | number): string => `part/${collection}/${serial}`;
 const representationsOwner = (collection: string, serial: number): string => `others/${collection}/${serial}`;
 
-/** A part's stamp is the version of the templates that rendered it, a slash, and the versions of what it shows. */
+// A part's stamp is the version of the templates that rendered it, the stamp of the settings that it shows, its item's
+// version, and what it shows of other items, with a slash between two. The second was a number until November 2026.
 const templateOf = (stamp: string): string => stamp.slice(0, stamp.indexOf('/'));
-const shownBy = (stamp: string): string => stamp.slice(stamp.indexOf('/') + 1);
+const shownBy = (stamp: string): string => stamp.slice(stamp.indexOf('/', stamp.indexOf('/') + 1) + 1);
 
 /** The items that have pages of their own, collection by collection. */
 export const itemsWithPages = (bulletin: Bulletin): readonly Item<Paged>[] =>

@@ -1,36 +1,39 @@
 import type { Bulletin, Moment } from '../../model/bulletin.ts';
 import { type Instant, toInstant } from '../../model/instant.ts';
 import type { MemoryRows } from '../../model/memory-rows.ts';
-import { DocumentStore, type ReleaseDocument } from './document-store.ts';
+import { readCounter, writeCounter } from '../ledger/counters.ts';
+import { DocumentStore, type ReleaseDocuments } from './document-store.ts';
 import { fitRelease } from './fit-release.ts';
-import { type FindCurrentPack, planItemPacks } from './item-packs.ts';
-import { ItemParts, type Step } from './item-parts.ts';
+import { type FindCurrentPack, itemPacks } from './item-packs.ts';
+import { ItemParts, type MayWait } from './item-parts.ts';
 import { RenderFaults } from './render-faults.ts';
-import { ShellStore } from './shell-store.ts';
+import { type KeptShells, ShellStore } from './shell-store.ts';
 import type { Templates } from './templates.ts';
+import type { Turns, Work } from './turns.ts';
 
 type Ports = {
   readonly templates: Templates;
   readonly rows: () => MemoryRows;
   readonly nowMs: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
 };
 
-/** The most that one step renders: some tens of milliseconds, measured in workerd. Other calls run between steps. */
-const STEP = { items: 100, bytes: 1_000_000 } as const;
-const NO_STEP = { items: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY } as const;
-const DOCUMENTS_A_STEP = 50;
+/** What a release contains, but the packs of items. `waiting`: how many documents and items still show older settings. */
+export type RenderedRelease = ReleaseDocuments & { readonly older: readonly KeptShells[] };
 
 /** Renders a bulletin: documents, shells and the parts of items' pages. Each is stored until it changes. */
 export class Rendering {
+  readonly #sql: SqlStorage;
   readonly #ports: Ports;
+  readonly #turns: Turns;
   readonly #documents: DocumentStore;
   readonly #itemParts: ItemParts;
   readonly #shells: ShellStore;
   readonly faults: RenderFaults;
 
-  constructor(sql: SqlStorage, ports: Ports) {
+  constructor(sql: SqlStorage, ports: Ports, turns: Turns) {
+    this.#sql = sql;
     this.#ports = ports;
+    this.#turns = turns;
     this.faults = new RenderFaults(sql);
     this.#documents = new DocumentStore(sql, this.faults);
     this.#itemParts = new ItemParts(sql, this.faults);
@@ -40,58 +43,61 @@ export class Rendering {
   /** Whether any document is from other templates. */
   isOutdated = (): boolean => this.#documents.isOutdated(this.#ports.templates.templateVersion);
 
-  /** The versions of older templates that some parts are still from. */
-  olderTemplates(): readonly string[] {
-    const { templateVersion } = this.#ports.templates;
-    return this.#itemParts.templates().filter((template) => template !== templateVersion);
-  }
+  /** Whether the public release still shows pages from older templates, or older settings on some pages. */
+  isWaiting = (): boolean => this.#olderTemplates().length > 0 || readCounter(this.#sql, 'waiting') > 0;
 
   /**
-   * Renders before a release, in steps; other calls run between steps. The first steps render all that has changed. Then, in
-   * at least one step and until `isTime`, items are rendered whose look changes with the new templates: no change waits for
-   * these, and no release adds more new packs than one second's work.
+   * Renders before a release, in turns; other calls run between turns. First all that has changed. Then, for at least one
+   * turn and until `isTime`, pages that differ only by new templates or settings: no change waits for these, and no release
+   * adds more new packs than one second's work.
    * @param isBlocked whether KV fails: while nothing can be published, only what has changed is rendered
    */
   async prepare(isBlocked: boolean, isTime: () => boolean): Promise<void> {
-    const { sleep } = this.#ports;
-    while (this.#itemsStep('changed')) await sleep(0);
-    if (this.isOutdated()) {
-      // Documents that contain the release number or time are rendered again in makeRelease().
-      const moment: Moment = { release: 0, asOf: this.#now() };
-      while (this.#documentsStep(moment)) await sleep(0);
-    }
-    if (!isBlocked) while (this.#itemsStep('all') && !isTime()) await sleep(0);
+    const bulletin = this.#ports.rows().snapshot();
+    if (!bulletin) return;
+    const { templates } = this.#ports;
+    const waiting = await this.#turns.run(
+      this.#itemParts.render(templates, bulletin, this.#now(), this.#mayWait()),
+    );
+    // Documents that contain the release's number or time are rendered again in `render`.
+    const moment: Moment = { release: 0, asOf: this.#now() };
+    if (this.isOutdated() || readCounter(this.#sql, 'settings') !== bulletin.revisions.site)
+      await this.#turns.run(this.#documents.renderAhead(templates, bulletin, moment, { withWaiting: false }));
+    if (!isBlocked && (waiting > 0 || this.isWaiting()))
+      await this.#turns.runUntil(this.#renderWaiting(bulletin, moment), isTime);
   }
 
   /**
-   * Everything that a release contains, with every change up to now. Most of it is already rendered.
+   * Renders everything that a release of a bulletin contains, in turns. Most of it is already rendered.
    * @param purges whether the last version of a document that can't be rendered may hold a text that was erased
    */
-  makeRelease(bulletin: Bulletin, moment: Moment, currentPack: FindCurrentPack, purges: boolean) {
+  async render(bulletin: Bulletin, moment: Moment, purges: boolean): Promise<RenderedRelease> {
     const { templates } = this.#ports;
-    const step = { ...NO_STEP, mayWait: this.#mayWait(bulletin) };
-    this.#itemParts.renderSome(templates, bulletin, moment.asOf, step);
+    const waiting = await this.#turns.run(
+      this.#itemParts.render(templates, bulletin, moment.asOf, this.#mayWait()),
+    );
     this.#shells.keep(templates, bulletin, moment);
-    const { documents, unrendered } = this.#documents.render(templates, bulletin, moment, purges);
+    const rendered = await this.#turns.run(this.#documents.render(templates, bulletin, moment, purges));
     return {
-      documents: fitRelease(documents, templates.bounds.releaseBytes),
-      unrendered,
-      items: planItemPacks(
-        this.#itemParts,
-        bulletin,
-        templates.representationPaths,
-        currentPack,
-        moment.asOf,
-      ),
-      older: this.#shells.forTemplates(this.olderTemplates()),
+      ...rendered,
+      documents: fitRelease(rendered.documents, templates.bounds.releaseBytes),
+      waiting: rendered.waiting + waiting,
+      older: this.#shells.forTemplates(this.#olderTemplates()),
     };
   }
 
+  /** The packs of items as they were rendered last, one after another. */
+  itemPacks(bulletin: Bulletin, { asOf }: Moment, currentPack: FindCurrentPack) {
+    return itemPacks(this.#itemParts, bulletin, this.#ports.templates.representationPaths, currentPack, asOf);
+  }
+
   /** Stores what a release that is now public contains, and deletes the rest. Within the caller's transaction. */
-  keep(documents: readonly ReleaseDocument[], publishedAt: Instant): void {
+  keep({ documents, waiting }: RenderedRelease, { revisions }: Bulletin, publishedAt: Instant): void {
     this.#documents.keep(documents);
     this.#itemParts.notePublished(publishedAt);
     this.#shells.keepOnly([this.#ports.templates.templateVersion, ...this.#itemParts.templates()]);
+    writeCounter(this.#sql, 'waiting', waiting);
+    writeCounter(this.#sql, 'settings', revisions.site);
   }
 
   /** Makes everything outdated that was rendered, because the rows were wrong. Within the caller's transaction. */
@@ -103,28 +109,25 @@ export class Rendering {
 
   #now = (): Instant => toInstant(this.#ports.nowMs());
 
-  // Parts from older templates can still be shown if the shells of those templates are stored.
-  #mayWait(bulletin: Bulletin): Step['mayWait'] {
-    const showable = new Set(
-      this.olderTemplates().filter((template) => this.#shells.has(template, bulletin)),
-    );
+  /** The versions of older templates that some parts are still from. */
+  #olderTemplates(): readonly string[] {
+    const { templateVersion } = this.#ports.templates;
+    return this.#itemParts.templates().filter((template) => template !== templateVersion);
+  }
+
+  // Parts of these templates are joined with the newest shell, whatever settings they show. Parts from older templates can
+  // still be shown if the shells of those templates are stored.
+  #mayWait(): MayWait {
+    const showable = new Set([
+      this.#ports.templates.templateVersion,
+      ...this.#olderTemplates().filter((template) => this.#shells.has(template)),
+    ]);
     return (template) => showable.has(template);
   }
 
-  /** Renders one step of items' parts; says whether another step is needed. */
-  #itemsStep(which: 'changed' | 'all'): boolean {
-    const bulletin = this.#ports.rows().bulletin();
-    if (!bulletin) return false;
-    const mayWait = which === 'changed' ? this.#mayWait(bulletin) : () => false;
-    return this.#itemParts.renderSome(this.#ports.templates, bulletin, this.#now(), { ...STEP, mayWait });
-  }
-
-  /** Renders one step of documents; says whether another step is needed. */
-  #documentsStep(moment: Moment): boolean {
-    const bulletin = this.#ports.rows().bulletin();
-    return (
-      bulletin !== null &&
-      this.#documents.renderAhead(this.#ports.templates, bulletin, moment, DOCUMENTS_A_STEP)
-    );
+  *#renderWaiting(bulletin: Bulletin, moment: Moment): Work<void> {
+    const { templates } = this.#ports;
+    yield* this.#documents.renderAhead(templates, bulletin, moment, { withWaiting: true });
+    yield* this.#itemParts.render(templates, bulletin, moment.asOf, () => false);
   }
 }

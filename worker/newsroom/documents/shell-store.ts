@@ -25,7 +25,7 @@ export class ShellStore {
   /** Stores the shells of these templates. They are rendered again only when the settings have changed. */
   keep(templates: Templates, bulletin: Bulletin, moment: Moment): void {
     const { templateVersion, policy } = templates;
-    if (this.has(templateVersion, bulletin)) return;
+    if (this.#site(templateVersion) === bulletin.revisions.site) return;
     const shells = Object.fromEntries(
       templates.plainShells(bulletin, moment).map((shell) => [shell.language, shell.render()]),
     );
@@ -38,14 +38,13 @@ export class ShellStore {
     );
   }
 
-  /** Whether parts from a template version can be shown: its shells are stored, rendered from the current settings. */
-  has(template: string, bulletin: Bulletin): boolean {
-    const rows = this.#sql.exec(
-      'SELECT 1 FROM shell WHERE template = ? AND site = ?',
-      template,
-      bulletin.revisions.site,
-    );
-    return rows.toArray().length > 0;
+  /** Whether parts from a template version can be shown: its shells are stored, of whatever settings. */
+  has = (template: string): boolean => this.#site(template) !== undefined;
+
+  /** The revision of the settings that the shells of a template version show. */
+  #site(template: string): number | undefined {
+    const rows = this.#sql.exec<{ site: number }>('SELECT site FROM shell WHERE template = ?', template);
+    return rows.toArray()[0]?.site;
   }
 
   /** The stored shells of these template versions. */

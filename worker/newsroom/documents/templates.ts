@@ -29,6 +29,8 @@ export type Templates = {
   unavailablePages(bulletin: Bulletin): readonly Stamped<Shell>[];
   /** The Content-Security-Policy of that page. */
   readonly unavailablePolicy: string;
+  /** A text that changes whenever the settings change that items' parts and representations show. */
+  itemSettings(bulletin: Bulletin): string;
   /** The parts of an item's pages. */
   itemParts(bulletin: Bulletin, item: Item): readonly InLanguage<Part>[];
   /** A text that changes whenever what an item's page shows of other items changes. */

@@ -21,13 +21,15 @@ const COLD: readonly (readonly [PackName, PackSizes])[] = [
 /** One path in this many ends a pack that is large enough. */
 const ENDS_ONE_IN = 8;
 
-/** The packs of documents that an ordinary publish does not change, and those of them that must be written. */
-export function planColdPacks(
+/**
+ * The packs of documents that an ordinary publish does not change: gives those that must be written, one after another, and
+ * then all that a release says of them. A pack is encoded when it is asked for.
+ */
+export function* coldPacks(
   releaseDocuments: readonly ReleaseDocument[],
   currentPack: FindCurrentPack,
-): { readonly cold: readonly ColdPack[]; readonly packs: readonly PackToWrite[] } {
+): Generator<PackToWrite, readonly ColdPack[], void> {
   const cold: ColdPack[] = [];
-  const packs: PackToWrite[] = [];
   for (const [name, sizes] of COLD) {
     const members = releaseDocuments.filter((document) => document.pack === name);
     for (const group of groupByPack(members, sizes)) {
@@ -41,11 +43,11 @@ export function planColdPacks(
       }
       const bytes = encodePack({ kind: 'cold' }, chunks);
       const key = packKey(bytes);
-      packs.push({ name: nameOfPack, stamp, since: null, key, bytes });
+      yield { name: nameOfPack, stamp, since: null, key, bytes };
       cold.push({ key, documents });
     }
   }
-  return { cold, packs };
+  return cold;
 }
 
 /**

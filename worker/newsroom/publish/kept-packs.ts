@@ -1,8 +1,13 @@
 import type { Due } from '../../platform/due.ts';
 import { inTime } from '../../platform/in-time.ts';
 import type { CurrentPack, PackToWrite } from '../documents/item-packs.ts';
+import type { Turns } from '../documents/turns.ts';
 import { readCounter, writeCounter } from '../ledger/counters.ts';
 import type { DueKind } from './due-kind.ts';
+import { PackWrites } from './pack-writes.ts';
+
+/** A pack without its bytes. */
+export type PackHead = Omit<PackToWrite, 'bytes'>;
 
 /** A pack that no release names any more is deleted after this time: an isolate may still hold an older release. */
 const SWEEP_AFTER_MS = 24 * 3_600_000;
@@ -22,10 +27,8 @@ const MAX_SWEPT = 120;
 const NEXT_SWEEP_MS = 1_000;
 /** After a deletion that failed, the next sweep waits. */
 const RETRY_SWEEP_MS = 60_000;
-/** Fewer than `WRITES_AT_ONCE`, so that a publish beside a sweep never waits for a connection. */
+/** Fewer than a publish may write at once, so that a publish beside a sweep never waits for a connection. */
 const DELETES_AT_ONCE = 3;
-/** The connections that a Worker may have open at once: https://developers.cloudflare.com/workers/platform/limits/#simultaneous-open-connections */
-const WRITES_AT_ONCE = 6;
 /** `superseded_ms` of a pack whose deletion has begun, and is not known to have ended. */
 const DELETING = 0;
 
@@ -64,19 +67,30 @@ export class KeptPacks {
   }
 
   /**
-   * Writes the packs that KV does not have, a few at a time. The key is a hash of the pack, so a pack that is in KV needs no
-   * second write.
+   * Writes the packs that KV does not have, as they are made, a few at a time, and notes their keys before. The key is a hash
+   * of the pack, so a pack that is in KV needs no second write.
+   * @param heads gets each pack without its bytes
+   * @returns what follows the packs
    * @throws if KV refuses a pack or takes too long; the packs that KV accepted are not written again
    */
-  async write(packs: readonly PackToWrite[]): Promise<void> {
-    const missing = packs.filter(({ key }) => !this.#written.has(key) && !this.#isCurrent(key));
-    for (let i = 0; i < missing.length; i += WRITES_AT_ONCE)
-      await Promise.all(
-        missing.slice(i, i + WRITES_AT_ONCE).map(async ({ key, bytes }) => {
-          await inTime(this.#kv.put(key, bytes), key);
-          this.#written.add(key);
-        }),
-      );
+  async write<T>(packs: Generator<PackToWrite, T, void>, heads: PackHead[], turns: Turns): Promise<T> {
+    const writes = new PackWrites(turns);
+    for (;;) {
+      const next = packs.next();
+      if (next.done) {
+        await writes.end();
+        return next.value;
+      }
+      const { bytes, ...head } = next.value;
+      const { key } = head;
+      heads.push(head);
+      this.noteKeys([key]);
+      if (this.#written.has(key) || this.#isCurrent(key)) continue;
+      await writes.begin(bytes.length, async () => {
+        await inTime(this.#kv.put(key, bytes), key);
+        this.#written.add(key);
+      });
+    }
   }
 
   #isCurrent = (key: string): boolean =>
@@ -93,7 +107,7 @@ export class KeptPacks {
    * Within the caller's transaction.
    * @param state the state of the bulletin that the release shows
    */
-  supersede(packs: readonly PackToWrite[], needed: ReadonlySet<string>, state: number, nowMs: number): void {
+  supersede(packs: readonly PackHead[], needed: ReadonlySet<string>, state: number, nowMs: number): void {
     for (const { name, stamp, key, since } of packs)
       this.#sql.exec(
         'INSERT OR REPLACE INTO pack (name, stamp, key, since) VALUES (?, ?, ?, ?)',

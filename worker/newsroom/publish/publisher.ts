@@ -1,21 +1,20 @@
-import type { Moment } from '../../model/bulletin.ts';
+import type { Bulletin, Moment } from '../../model/bulletin.ts';
 import { type Instant, toInstant, toMs } from '../../model/instant.ts';
 import { CURRENT_KEY, type Current, FORMAT } from '../../pack/format.ts';
 import { inTime } from '../../platform/in-time.ts';
 import { messageOf } from '../../platform/message-of.ts';
-import type { ReleaseDocument } from '../documents/document-store.ts';
-import type { PackToWrite } from '../documents/item-packs.ts';
 import type { RenderFault } from '../documents/render-faults.ts';
-import { Rendering } from '../documents/rendering.ts';
+import { type RenderedRelease, Rendering } from '../documents/rendering.ts';
+import { Turns } from '../documents/turns.ts';
 import { nextCount, readCounter, writeCounter } from '../ledger/counters.ts';
 import { StaffKeys } from '../ledger/staff-keys.ts';
 import { Attempts, type PublicRelease } from './attempts.ts';
-import { planColdPacks } from './cold-packs.ts';
 import { clearFailure, noteFailure } from './failure.ts';
-import { KeptPacks } from './kept-packs.ts';
+import { KeptPacks, type PackHead } from './kept-packs.ts';
 import type { Ports } from './ports.ts';
 import { readPublicState } from './public-check.ts';
 import { encodeRelease } from './release.ts';
+import { releasePacks } from './release-packs.ts';
 import { Waiters } from './waiters.ts';
 
 /** KV accepts one write per second to a key: https://developers.cloudflare.com/kv/platform/limits/ */
@@ -36,6 +35,7 @@ export class Publisher {
   readonly #ports: Ports;
   readonly #sql: SqlStorage;
   readonly attempts: Attempts;
+  readonly #turns: Turns;
   readonly #rendering: Rendering;
   readonly #kept: KeptPacks;
   readonly #keys: StaffKeys;
@@ -52,7 +52,8 @@ export class Publisher {
     this.#ports = ports;
     this.#sql = ports.storage.sql;
     this.attempts = new Attempts(this.#sql);
-    this.#rendering = new Rendering(this.#sql, ports);
+    this.#turns = new Turns(ports.sleep);
+    this.#rendering = new Rendering(this.#sql, ports, this.#turns);
     this.#kept = new KeptPacks(this.#sql, ports.kv, ports.due);
     this.#keys = new StaffKeys(this.#sql);
   }
@@ -183,18 +184,19 @@ export class Publisher {
     const { n, state } = storage.transactionSync(() => this.#begin());
     this.#ports.due.arm();
     const rows = this.#ports.rows();
-    const bulletin = rows.bulletin();
+    // What is committed from here on is for the next release: this one is rendered and written in many turns.
+    const bulletin = rows.snapshot();
     if (!bulletin) {
       storage.transactionSync(() => writeCounter(this.#sql, 'published', state));
       this.#waiters.resolve(state, null);
       return;
     }
     const moment: Moment = { release: n, asOf: toInstant(nowMs()) };
-    const currentPack = (name: string) => this.#kept.currentPack(name);
     const purges = this.#kept.purges(state);
-    const { items, ...rendered } = this.#rendering.makeRelease(bulletin, moment, currentPack, purges);
-    const { cold, packs: newColdPacks } = planColdPacks(rendered.documents, currentPack);
-    const packs = [...newColdPacks, ...items.packs];
+    const rendered = await this.#rendering.render(bulletin, moment, purges);
+    const heads: PackHead[] = [];
+    const packs = releasePacks(this.#rendering, this.#kept, rendered.documents, bulletin, moment);
+    const { cold, items } = await this.#kept.write(packs, heads, this.#turns);
     const release = encodeRelease(bulletin, moment, {
       ...rendered,
       cold,
@@ -204,9 +206,7 @@ export class Publisher {
       ...this.#keys.forRelease(),
     });
     const ownKeys = [release.key, ...cold.map((pack) => pack.key), ...items.keys];
-    this.#kept.noteKeys([...packs.map((pack) => pack.key), release.key]);
-
-    await this.#kept.write(packs);
+    this.#kept.noteKeys([release.key]);
     await this.#put(release.key, release.bytes);
     const previous = this.lastRelease();
     const current: Current = { format: FORMAT, n, key: release.key, previous: previous?.key ?? null };
@@ -219,8 +219,9 @@ export class Publisher {
       this.#noteDone({
         n,
         state,
-        documents: rendered.documents,
-        packs,
+        bulletin,
+        rendered,
+        packs: heads,
         neededKeys: previous && !purges ? [...ownKeys, previous.key] : ownKeys,
         publishedAt: moment.asOf,
         boundaryMs,
@@ -247,8 +248,9 @@ export class Publisher {
   #noteDone(release: {
     readonly n: number;
     readonly state: number;
-    readonly documents: readonly ReleaseDocument[];
-    readonly packs: readonly PackToWrite[];
+    readonly bulletin: Bulletin;
+    readonly rendered: RenderedRelease;
+    readonly packs: readonly PackHead[];
     /** The keys of this release, of the packs that it names, and of the previous release unless that held an erased text. */
     readonly neededKeys: readonly string[];
     readonly publishedAt: Instant;
@@ -257,7 +259,7 @@ export class Publisher {
     const nowMs = this.#ports.nowMs();
     this.attempts.noteDone(release.n, nowMs);
     writeCounter(this.#sql, 'published', release.state);
-    this.#rendering.keep(release.documents, release.publishedAt);
+    this.#rendering.keep(release.rendered, release.bulletin, release.publishedAt);
     this.#kept.supersede(release.packs, new Set(release.neededKeys), release.state, nowMs);
     this.#sql.exec(
       'UPDATE answered SET release = ? WHERE release IS NULL AND wanted <= ?',
@@ -269,10 +271,8 @@ export class Publisher {
     if (!this.#isUnfinished()) this.#ports.due.clear('publish');
   }
 
-  /** Whether a state is not public yet, or some parts are still from older templates. */
-  #isUnfinished(): boolean {
-    return this.isPending() || this.#rendering.olderTemplates().length > 0;
-  }
+  /** Whether a state is not public yet, or some pages still show older templates or settings. */
+  #isUnfinished = (): boolean => this.isPending() || this.#rendering.isWaiting();
 
   /** Milliseconds until `current` may be written again; 0 or less if it may be written now. */
   #waitMs = (): number =>

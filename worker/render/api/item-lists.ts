@@ -7,11 +7,11 @@ import { publicForm } from './public-form.ts';
 /** `/api/v1/{collection}.json` and its older pages, for every collection. */
 export const itemLists: Documents = (bulletin) =>
   COLLECTIONS.flatMap((collection) => {
-    const languages = bulletin.site.languages.map((l) => l.tag).join();
     return pagedJson(
       collection,
       itemRuns(bulletin, collection),
       (item) => publicForm(bulletin.site, item),
-      (item) => `${languages} ${itemStamp(item)}`,
+      itemStamp,
+      bulletin.site.languages.map((l) => l.tag).join(),
     );
   });

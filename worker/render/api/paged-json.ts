@@ -10,12 +10,14 @@ const olderPagePath = (list: string, k: number): string => `/api/v1/${list}/page
  * A list as JSON pages `{ items, next }`, newest first. `next` is the path of the next older page, null on the oldest.
  * @param formOf gives the JSON of an item
  * @param stampOfItem changes whenever that JSON changes; it must be cheap, because there are many older pages
+ * @param settings changes whenever the settings change that the JSON shows
  */
 export function pagedJson<T>(
   list: string,
   { first, older }: Runs<T>,
   formOf: (item: T) => unknown,
   stampOfItem: (item: T) => string,
+  settings = '',
 ): readonly Document[] {
   const page = (path: string, pack: Document['pack'], items: readonly T[], nextPage: number): Document => {
     const next = nextPage > 0 ? olderPagePath(list, nextPage) : null;
@@ -23,7 +25,9 @@ export function pagedJson<T>(
       path,
       type: JSON_TYPE,
       pack,
-      stamp: stampOf([next, items.map(stampOfItem).join()]),
+      ...(pack === 'archive'
+        ? { stamp: stampOf([next, items.map(stampOfItem).join()]), settings }
+        : { stamp: stampOf([next, items.map(stampOfItem).join(), settings]) }),
       render: () => jsonText({ items: items.map(formOf), next }),
     };
   };

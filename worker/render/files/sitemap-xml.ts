@@ -95,9 +95,13 @@ const sitemap = (
 ): Document => ({
   ...address,
   type: TYPE,
-  stamp: stampOf([form, pages.map(stampOfPage).join()]),
+  ...stamps(address.pack, form, pages.map(stampOfPage).join()),
   render: () => urlset(form, pages.map(entryOf)),
 });
+
+// A sitemap of the archive may show older settings for a while: they decide its addresses, and no page loses its address.
+const stamps = (pack: Document['pack'], form: SitemapForm, pages: string) =>
+  pack === 'archive' ? { stamp: stampOf(pages), settings: stampOf(form) } : { stamp: stampOf([form, pages]) };
 
 const stampOfPage = (page: Page): string => {
   if (typeof page === 'string') return page;

@@ -8,6 +8,7 @@ import type { Item } from '../../model/item.ts';
 import { itemPath, sectionPath } from '../../model/path.ts';
 import type { Language } from '../../model/site.ts';
 import type { RenderedRepresentation, RepresentationPaths } from '../document.ts';
+import { withItemSite } from '../views/item-site.ts';
 import { localize } from '../views/localize.ts';
 import { markdownExcerpt } from '../views/markdown.ts';
 import { cutLabel } from '../views/page-room.ts';
@@ -96,7 +97,8 @@ function representationsOf<C extends Paged>(
 ): RenderedRepresentation[] {
   const page: ItemPage<C> = pages[item.collection];
   if (!isPublic(item)) return [];
-  const { languages, defaultLanguage } = bulletin.site;
+  const shown = withItemSite(bulletin);
+  const { languages, defaultLanguage } = shown.site;
   return Object.entries(page.representations ?? {}).flatMap(([name, { path, type, audience, render }]) =>
     path.includes('{language}')
       ? languages.map(({ tag }) => ({
@@ -104,9 +106,9 @@ function representationsOf<C extends Paged>(
           language: tag,
           type,
           audience,
-          content: render(bulletin, item, tag),
+          content: render(shown, item, tag),
         }))
-      : [{ name, language: '', type, audience, content: render(bulletin, item, defaultLanguage) }],
+      : [{ name, language: '', type, audience, content: render(shown, item, defaultLanguage) }],
   );
 }
 

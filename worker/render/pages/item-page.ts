@@ -40,7 +40,10 @@ export type Representation<C extends Paged> = {
   /** The Content-Type, with its charset. */
   readonly type: string;
   readonly audience: Audience;
-  /** Pure. `language` is the site's default one if the path has no `{language}`. */
+  /**
+   * Pure. `language` is the site's default one if the path has no `{language}`. The settings are only those that items'
+   * pages show: see `views/item-site.ts`.
+   */
   readonly render: (bulletin: Bulletin, item: PublicItem<C>, language: string) => string | Uint8Array;
 };
 

@@ -7,12 +7,14 @@ import type { Bulletin, Moment } from '../../model/bulletin.ts';
 import { civilDateAt } from '../../model/civil-date.ts';
 import type { Item } from '../../model/item.ts';
 import { homePath } from '../../model/path.ts';
+import type { Language } from '../../model/site.ts';
 import type { Part, Shell } from '../../pack/format.ts';
 import { type Document, type Documents, define, stampOf } from '../document.ts';
 import { type DaySnapshot, daySnapshot } from '../views/day-snapshot.ts';
+import { itemSite, withItemSite } from '../views/item-site.ts';
 import { hotlineOf } from '../views/listed-items.ts';
 import { homeParts, homeView } from './home.tsx';
-import { isPaged, itemPageParts, plainItemParts } from './item-documents.tsx';
+import { isPaged, itemPageParts, type PagedItem, plainItemParts } from './item-documents.tsx';
 import { sectionDocuments } from './section-documents.ts';
 import {
   addressing,
@@ -64,29 +66,27 @@ export const plainShells = (
 
 /** The part of an item's page, in every language. The part of a withdrawn item says when and why it was withdrawn. */
 export const itemParts = (bulletin: Bulletin, item: Item): readonly Omit<Renderable<Part>, 'stamp'>[] =>
-  isPaged(item)
-    ? bulletin.site.languages.map((language) => ({
-        language: language.tag,
-        render: () =>
-          renderPart(
-            itemPageParts(bulletin, item, language),
-            formatsOf({ ...language, timeZone: bulletin.site.timeZone }),
-          ),
-      }))
-    : [];
+  isPaged(item) ? partsBy(itemPageParts, bulletin, item) : [];
+
+/** A stamp of the settings that items' pages show. */
+export const itemSettings = ({ site }: Bulletin): string => stampOf(itemSite(site));
 
 /** The plain parts of an item whose own parts cannot be rendered, in every language. */
 export const plainParts = (bulletin: Bulletin, item: Item): readonly Omit<Renderable<Part>, 'stamp'>[] =>
-  isPaged(item)
-    ? bulletin.site.languages.map((language) => ({
-        language: language.tag,
-        render: () =>
-          renderPart(
-            plainItemParts(bulletin, item, language),
-            formatsOf({ ...language, timeZone: bulletin.site.timeZone }),
-          ),
-      }))
-    : [];
+  isPaged(item) ? partsBy(plainItemParts, bulletin, item) : [];
+
+function partsBy(
+  partsOf: (bulletin: Bulletin, item: PagedItem, language: Language) => PageParts,
+  bulletin: Bulletin,
+  item: PagedItem,
+): readonly Omit<Renderable<Part>, 'stamp'>[] {
+  const shown = withItemSite(bulletin);
+  const { languages, timeZone } = shown.site;
+  return languages.map((language) => ({
+    language: language.tag,
+    render: () => renderPart(partsOf(shown, item, language), formatsOf({ ...language, timeZone })),
+  }));
+}
 
 /** The plain page for a page that cannot be rendered and never was; null if the document is not a page. */
 export function plainPage(

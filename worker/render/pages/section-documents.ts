@@ -2,6 +2,7 @@ import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { COLLECTIONS, hasMonths, type Monthly } from '../../model/collections/registry.ts';
 import { monthPath, SECTIONS, sectionPath } from '../../model/path.ts';
 import { type Document, stampOf } from '../document.ts';
+import { itemSite, withItemSite } from '../views/item-site.ts';
 import { type MonthPage, monthPagesOf } from '../views/months.ts';
 import type { MonthPages, SectionContext } from './section-page.ts';
 import { MONTH_PAGES, SECTION_PAGES } from './sections.ts';
@@ -35,26 +36,23 @@ export function sectionDocuments(context: SectionContext): (frame: ShellFrame) =
 type Stamps = readonly string[];
 
 // The key is the list of the months' pages, which is the same object until an item changes.
-const cache = new WeakMap<
-  object,
-  { readonly site: number; readonly shared: object | null; readonly stamps: Stamps }
->();
+const cache = new WeakMap<object, { readonly shared: object | null; readonly stamps: Stamps }>();
 
 // Each publish lists hundreds of months, and hardly any differ. So the stamps are computed once for all languages, and
-// again only when an item, the settings or what the rows share has changed.
+// again only when an item or what the rows share has changed.
 function stampsOf<C extends Monthly>(
   { rowStamp, shared: sharedBy }: MonthPages<C>,
   pages: readonly MonthPage<C>[],
   context: SectionContext,
 ): Stamps {
-  const [site, shared] = [context.bulletin.revisions.site, sharedBy(context)];
+  const shared = sharedBy(context);
   const cached = cache.get(pages);
-  if (cached?.site === site && cached.shared === shared) return cached.stamps;
+  if (cached?.shared === shared) return cached.stamps;
   const names = pages.map(({ month, page }) => (page === null ? month : `${month}/${page}`));
   const stamps = pages.map(({ items }, i) =>
-    stampOf([names[i - 1], names[i + 1], site, items.map((item) => rowStamp(context, item))]),
+    stampOf([names[i - 1], names[i + 1], items.map((item) => rowStamp(context, item))]),
   );
-  cache.set(pages, { site, shared, stamps });
+  cache.set(pages, { shared, stamps });
   return stamps;
 }
 
@@ -63,19 +61,22 @@ function monthArchive<C extends Monthly>(collection: C, context: SectionContext)
   const monthPages: MonthPages<C> = MONTH_PAGES[collection];
   const pages = monthPagesOf(context.bulletin, collection);
   const stamps = stampsOf(monthPages, pages, context);
+  const itemContext = { ...context, bulletin: withItemSite(context.bulletin) };
+  const settings = stampOf(itemSite(context.bulletin.site));
   return (frame: ShellFrame, frameStamp: string): readonly Document[] =>
     pages.map((monthPage, i) => {
       const { tag } = frame.formats;
       const { month, page } = monthPage;
       const stamp = stamps[i] ?? '';
-      const parts = () => monthPages.parts(context, frame, monthPage);
+      const parts = () => monthPages.parts(itemContext, frame, monthPage);
       const document = {
         path: monthPath(tag, collection, month, page),
         type: HTML_TYPE,
         render: () => renderPage(frame, parts()),
       };
-      if (i < FRESH_PAGES) return { ...document, pack: 'release', stamp: stampOf([frameStamp, stamp]) };
+      if (i < FRESH_PAGES)
+        return { ...document, pack: 'release', stamp: stampOf([frameStamp, settings, stamp]) };
       const part = () => renderPart(parts(), formatsOf(frame.formats));
-      return { ...document, pack: 'archive', stamp, joined: { language: tag, part } };
+      return { ...document, pack: 'archive', stamp, settings, joined: { language: tag, part } };
     });
 }
