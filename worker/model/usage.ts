@@ -1,5 +1,5 @@
 import { isPublic } from './bulletin.ts';
-import type { Content } from './collections/registry.ts';
+import type { Collection, Content } from './collections/registry.ts';
 import type { Item } from './item.ts';
 import type { LimitName } from './limits.ts';
 import { textIn } from './validation/text.ts';
@@ -14,10 +14,14 @@ export type Use = { readonly limit: Summed; readonly of: string; readonly amount
 export const contentBytes = (content: Content): number =>
   new TextEncoder().encode(JSON.stringify(content)).length;
 
+/** Whether pages group the items of a collection by topic. */
+export const hasTopics = (collection: Collection): boolean =>
+  collection === 'faq' || collection === 'guidance';
+
 /**
  * What an item uses of the limits; nothing if it is withdrawn or erased. A topic is named by its text in the site's default
  * language, by which pages group the items.
- * @param defaultLanguage of the site
+ * @param defaultLanguage of the site; items without topics need none
  */
 export function usesOf(item: Item, defaultLanguage: string): readonly Use[] {
   if (!isPublic(item)) return [];
@@ -28,7 +32,7 @@ export function usesOf(item: Item, defaultLanguage: string): readonly Use[] {
   ];
   if (collection === 'contacts') uses.push({ limit: 'contacts', of: '', amount: 1 });
   if (collection === 'plan') uses.push({ limit: 'phases', of: '', amount: 1 });
-  if ((collection === 'faq' || collection === 'guidance') && 'topic' in content && content.topic) {
+  if (hasTopics(collection) && 'topic' in content && content.topic) {
     const { text } = textIn(content.topic, defaultLanguage, defaultLanguage);
     uses.push({ limit: 'topicItems', of: `${collection}/${text}`, amount: 1 });
   }

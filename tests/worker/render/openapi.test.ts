@@ -4,6 +4,7 @@ import {
   COLLECTIONS,
   contentName,
   contentSchema,
+  hasMonths,
   hasPermalinks,
 } from '../../../worker/model/collections/registry.ts';
 import { siteSchema } from '../../../worker/model/site-schema.ts';
@@ -186,6 +187,7 @@ describe('the schemas of answers in openapi.json', () => {
       ...pageDocuments(bulletin, aMoment()).map(({ path }) => path),
       ...documents.keys(),
       ...COLLECTIONS.filter(hasPermalinks).map((collection) => `/ar/${collection}/1`),
+      ...COLLECTIONS.filter(hasMonths).map((name) => `/ar/${name}/2021-08/page-1/`), // exists once the month is long
       ...[...COLLECTIONS, 'changes'].map((name) => `/api/v1/${name}/page-1.json`), // exists once the list is long
       '/favicon.ico', // a static file
     ];

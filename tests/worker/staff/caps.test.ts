@@ -6,7 +6,7 @@ import { Usage } from '../../../worker/newsroom/ledger/usage.ts';
 import { aSite } from '../a-site.ts';
 import { advanceClock } from '../clock.ts';
 import { emptySite } from '../empty-site.ts';
-import { newsContent, newsroom, setUpSite, pacedStaff as staff } from '../staff-client.ts';
+import { get, newsContent, newsroom, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 const both = (text: string) => ({ ar: text, en: text });
 const headers = { 'Nashra-Agency': 'media' };
@@ -251,4 +251,17 @@ describe('the use of limits', () => {
     );
     expect(await rowsOf()).toBeLessThan(before + 10);
   });
+});
+
+it('an import of 1,000 news of one day gives a month of bounded pages, which readers get', async () => {
+  await imported(
+    'news',
+    repeat(1_000, () => newsContent()),
+  );
+  for (const page of ['', 'page-1/', 'page-19/']) {
+    const answer = await get(`/en/news/2021-08/${page}`);
+    expect(answer.status, page).toBe(200);
+    expect(answer.body.length).toBeLessThan(60_000);
+  }
+  expect((await get('/en/news/2021-08/page-20/')).status).toBe(404);
 });

@@ -7,6 +7,7 @@ import type { Item, ItemId } from '../../model/item.ts';
 import { MemoryRows } from '../../model/memory-rows.ts';
 import type { Rows } from '../../model/rows.ts';
 import type { MetricId, Site } from '../../model/site.ts';
+import { hasTopics } from '../../model/usage.ts';
 import { LongTexts } from './long-texts.ts';
 import type { Sized } from './paginate.ts';
 import { Usage, type Used } from './usage.ts';
@@ -150,7 +151,9 @@ export class SqlRows implements Rows {
 
   putItem(item: Item): void {
     const before = this.item(item.collection, item.id);
-    this.usage.replace(before, item, this.settings()?.defaultLanguage ?? '');
+    // The settings are long, and a rebuild puts all items.
+    const defaultLanguage = hasTopics(item.collection) ? this.settings()?.defaultLanguage : undefined;
+    this.usage.replace(before, item, defaultLanguage ?? '');
     this.#sql.exec(
       'INSERT OR REPLACE INTO item (collection, serial, agency, item) VALUES (?, ?, ?, ?)',
       item.collection,

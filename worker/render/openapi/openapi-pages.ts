@@ -31,6 +31,7 @@ const page = (summary: string, { type = 'text/html', also = {}, isStatic }: Answ
 });
 
 const language = inPath('language', { ...text, description: 'A language of the site.' });
+const month = inPath('month', { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}$' });
 const NO_PAGE = { 404: 'No such page' };
 
 /** The paths of pages, and of the files that crawlers and standards ask for. */
@@ -43,12 +44,21 @@ export const pagePaths = {
     ]),
   ),
   ...Object.fromEntries(
-    COLLECTIONS.filter(hasMonths).map((collection) => [
-      `/{language}/${collection}/{month}/`,
-      {
-        parameters: [language, inPath('month', { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}$' })],
-        get: page(`All ${collection} of a month`, { also: NO_PAGE }),
-      },
+    COLLECTIONS.filter(hasMonths).flatMap((collection) => [
+      [
+        `/{language}/${collection}/{month}/`,
+        {
+          parameters: [language, month],
+          get: page(`The ${collection} of a month; the newest, if there are many`, { also: NO_PAGE }),
+        },
+      ],
+      [
+        `/{language}/${collection}/{month}/page-{page}/`,
+        {
+          parameters: [language, month, inPath('page', { type: 'integer', minimum: 1 })],
+          get: page(`Older ${collection} of a month; page 1 has the oldest`, { also: NO_PAGE }),
+        },
+      ],
     ]),
   ),
   ...Object.fromEntries(

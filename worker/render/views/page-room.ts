@@ -88,9 +88,12 @@ export const cutLabel = (label: LocalizedText, length: number): LocalizedText =>
 
 /** The most bytes of the HTML of a body on its own page: 50,000 characters of any script but the rarest fit. */
 const BODY_BYTES = 165_000;
+/** A body of so many characters is never too long, because HTML has at most five characters for each, and 5,000. */
+const SHORT_BODY = 8_000;
 
 /** A Markdown body, or the paragraphs at its beginning whose HTML has at most `BODY_BYTES`. */
 export function bodyWithin(body: LocalizedText): LocalizedText {
+  if (body.text.length <= SHORT_BODY) return body;
   let { text } = body;
   for (let bytes = markdownBytes(text); bytes > BODY_BYTES; bytes = markdownBytes(text))
     text = beginningUpTo(text, Math.floor(text.length * Math.min(0.9, (0.95 * BODY_BYTES) / bytes)));
