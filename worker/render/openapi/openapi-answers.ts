@@ -17,8 +17,9 @@ export function answerSchemas(collection: Collection | null): AnswerSchemas {
   const item = itemState(collection);
   return {
     WriteReceipt: ref('WriteReceipt'),
-    KeyReceipt: { allOf: [ref('WriteReceipt'), object({ agency: text, role, 'key?': text, 'note?': text })] },
-KeyReceipt: { allOf: [ref('WriteReceipt'), object({ agency: text, role, ...keyLimits, 'key?': text })] },
+    KeyReceipt: {
+      allOf: [ref('WriteReceipt'), object({ agency: text, role, ...keyLimits, 'key?': text, 'note?': text })],
+    },
     Day: object({ id: ref('CivilDate'), version: integer, values: figures }),
     Item: item,
     ItemList: listOf(item),
