@@ -24,11 +24,14 @@ export type DocumentMetadata = Pick<
 /** An answer in memory. */
 export type ReadyAnswer = { readonly answer: (request: Request, nowMs: number) => Response };
 
-/** Status and headers for all requests. Building `Headers` is most of the work of an answer, so it is done once. */
+/**
+ * Status and headers for all requests. Building `Headers` is most of the work of an answer, so it is done once, and not
+ * before it is needed: a page that one reader asks for once needs only the first.
+ */
 type Inits = {
-  readonly encoded: ResponseInit;
-  readonly identity: ResponseInit;
-  readonly notModified: ResponseInit;
+  encoded?: ResponseInit;
+  identity?: ResponseInit;
+  notModified?: ResponseInit;
   /** For HEAD; the key is whether a GET would send Brotli. */
   readonly heads: Map<boolean, ResponseInit>;
 };
@@ -66,31 +69,31 @@ export class ReadyDocument implements ReadyAnswer {
   notModified(request: Request, nowMs: number): Response | null {
     const { status, etag, modified } = this.metadata;
     if (status !== 200 || !isNotModified(request.headers, etag, modified)) return null;
-    return new Response(null, this.#initsAt(nowMs).notModified);
+    return new Response(null, this.#init('notModified', nowMs));
   }
 
   /** The content, in the encoding that the client prefers. `bytes` are as encoded in the pack; HEAD needs none. */
   content(request: Request, bytes: Uint8Array<ArrayBuffer> | null, nowMs: number): Response {
-    const inits = this.#initsAt(nowMs);
     const brotli = this.metadata.encoding === 'br' && prefersBrotli(acceptEncodingOf(request));
-    if (bytes === null || request.method === 'HEAD') return new Response(null, this.#headInit(inits, brotli));
+    if (bytes === null || request.method === 'HEAD') return new Response(null, this.#headInit(brotli, nowMs));
     const body = brotli ? bytes : this.#identity(bytes);
     return new Response(
       body.length > MAX_WHOLE_BYTES ? inPieces(body) : body,
-      brotli ? inits.encoded : inits.identity,
+      this.#init(brotli ? 'encoded' : 'identity', nowMs),
     );
   }
 
   // The runtime sets the Content-Length of a GET from its body. A HEAD answer has no body: RFC 9110 §9.3.2.
-  #headInit(inits: Inits, brotli: boolean): ResponseInit {
-    const cached = inits.heads.get(brotli);
+  #headInit(brotli: boolean, nowMs: number): ResponseInit {
+    const { heads } = this.#initsAt(nowMs);
+    const cached = heads.get(brotli);
     if (cached) return cached;
-    const init = brotli ? inits.encoded : inits.identity;
+    const init = this.#init(brotli ? 'encoded' : 'identity', nowMs);
     const headers = new Headers(init.headers);
     const length = brotli ? this.metadata.length : this.metadata.sizeBytes;
     if (length !== null) headers.set('Content-Length', String(length));
     const head = { ...init, headers };
-    inits.heads.set(brotli, head);
+    heads.set(brotli, head);
     return head;
   }
 
@@ -103,34 +106,43 @@ export class ReadyDocument implements ReadyAnswer {
     return content;
   }
 
+  #init(kind: 'encoded' | 'identity' | 'notModified', nowMs: number): ResponseInit {
+    const inits = this.#initsAt(nowMs);
+    inits[kind] ??= initOf(kind, this.metadata, this.#release, this.#cacheControl);
+    return inits[kind];
+  }
+
   // Built again only when Cache-Control changes: in the last seconds before the release's boundary.
   #initsAt(nowMs: number): Inits {
     const control = this.metadata.status === 200 ? cacheControl(this.#release.boundaryMs, nowMs) : NO_STORE;
     if (this.#inits && control === this.#cacheControl) return this.#inits;
     this.#cacheControl = control;
-    this.#inits = initsOf(this.metadata, this.#release, control);
+    this.#inits = { heads: new Map() };
     return this.#inits;
   }
 }
 
-function initsOf(metadata: DocumentMetadata, release: ReleaseHead, control: string): Inits {
+function initOf(
+  kind: 'encoded' | 'identity' | 'notModified',
+  metadata: DocumentMetadata,
+  release: ReleaseHead,
+  control: string,
+): ResponseInit {
   const { status, type, etag, modified } = metadata;
   const caching: Record<string, string> = {
     'Cache-Control': control,
     'Nashra-Release': String(release.n),
     ...(status === 200 ? { ETag: etag } : {}),
   };
+  // Only what a cache must update (RFC 9110 §15.4.5), and what lets scripts of other sites read the answer.
+  if (kind === 'notModified') return { status: 304, headers: new Headers({ ...caching, ...COMMON_HEADERS }) };
   const full = {
     'Content-Type': type,
     ...caching,
     ...(status === 200 && modified !== undefined ? { 'Last-Modified': httpDate(modified) } : {}),
     ...headersFor(audienceOf(metadata), release.policy),
   };
-  return {
-    encoded: { status, headers: new Headers({ ...full, 'Content-Encoding': 'br' }), encodeBody: 'manual' },
-    identity: { status, headers: new Headers(full) },
-    // Only what a cache must update (RFC 9110 §15.4.5), and what lets scripts of other sites read the answer.
-    notModified: { status: 304, headers: new Headers({ ...caching, ...COMMON_HEADERS }) },
-    heads: new Map(),
-  };
+  return kind === 'encoded'
+    ? { status, headers: new Headers({ ...full, 'Content-Encoding': 'br' }), encodeBody: 'manual' }
+    : { status, headers: new Headers(full) };
 }
