@@ -9,7 +9,7 @@ import { aSite } from '../a-site.ts';
 import { advanceClock } from '../clock.ts';
 import { expectKvMatchesBulletin } from '../kv-matches-bulletin.ts';
 import { deploy, newsroomKv } from '../main.ts';
-import { get, newsContent, newsroom, setUpSite, staff } from '../staff-client.ts';
+import { get, newsContent, newsroom, staff } from '../staff-client.ts';
 import { watch } from '../turns.ts';
 
 const ITEMS = 400;
@@ -69,7 +69,7 @@ const page = async (path: string) => {
 describe('a change of settings on a site with many items', () => {
   beforeAll(async () => {
     await deploy(templates);
-    await setUpSite();
+    expect([200, 202]).toContain((await putSite({})).status); // 202 on a busy machine
     watched.watchKv();
     const items = Array.from({ length: ITEMS }, (_, i) => ({
       agency: 'media',

@@ -24,9 +24,10 @@ export type CurrentPack = { readonly stamp: string; readonly key: string; readon
 /** Finds the pack that the current release has under a name; undefined if it has none. */
 export type FindCurrentPack = (name: string) => CurrentPack | undefined;
 
-const MAX_PACK_BYTES = 1_000_000;
+/** An edit writes a pack, and the first read of any item in it reads the pack: small packs keep both small. */
+const MAX_PACK_BYTES = 250_000;
 /** A new pack begins after this many ids whatever the sizes, so that an item that grows moves only its neighbours. */
-const IDS_A_PACK = 128;
+const IDS_A_PACK = 32;
 
 /** The item packs of a release. */
 type Plan = {

@@ -15,7 +15,8 @@ export type SizeBounds = {
 
 /**
  * KV refuses a value over 25 MiB (https://developers.cloudflare.com/kv/platform/limits/), and an isolate has 128 MB for
- * everything: a pack and a release stay well below both. A pack has at most 1 MB, or one document or item alone.
+ * everything: a pack and a release stay well below both. A pack has at most 1 MB (of items 250 kB), or one document or
+ * item alone.
  *
  * The largest honest contents are whole series and long items: 100 metrics over 15 years have 3.3 MB, 0.7 MB stored; an
  * item with bodies of 50,000 characters in 20 languages has 3 MB. Each isolate reads each release: 2 MB with 10,000 items
