@@ -43,7 +43,7 @@ export async function startCountingSite(): Promise<CountingSite> {
         AGENCY_CALLS: { namespace_id: '1002', simple: { limit: 400, period: 10 } },
         OPERATOR_CALLS: { namespace_id: '1003', simple: { limit: 3000, period: 10 } },
       },
-      bindings: { OPERATOR_KEY: OPERATOR },
+      bindings: { OPERATOR_KEY: OPERATOR, SIGNING_KEY: OPERATOR },
       cf: false,
     }),
   );

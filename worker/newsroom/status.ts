@@ -14,6 +14,7 @@ export function statusOf(publisher: Publisher, sql: SqlStorage): JsonObject {
     pending: publisher.isPending(),
     lastError: lastError(sql, faults),
     entries: new LedgerStore(sql).lastSeq(),
+    signed: publisher.isSigned(),
     faults: faults.slice(0, MAX_FAULTS),
   };
 }

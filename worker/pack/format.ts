@@ -98,6 +98,8 @@ export type ReleaseIndex = {
   readonly items: { readonly [C in Collection]?: ItemPacks };
   /** The shell of joined pages, by language: the bytes are a `Shell` as JSON. */
   readonly shells: Readonly<Record<string, PackedDocument>>;
+  /** The version of the templates of these shells. Left out before November 2026. */
+  readonly template?: string;
   /** By template version; left out if all parts have the template version of this release. */
   readonly older?: Readonly<Record<string, OlderShells>>;
   /** The 404 page, by language. */

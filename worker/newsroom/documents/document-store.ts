@@ -3,7 +3,7 @@ import type { Audience, Shell } from '../../pack/format.ts';
 import { audienceOf, type Document, type PackName } from '../../render/document.ts';
 import { DocumentRows } from './document-rows.ts';
 import type { RenderFaults } from './render-faults.ts';
-import { type Rendered, toRendered } from './rendered.ts';
+import { contentDigest, type Rendered, toRendered } from './rendered.ts';
 import { checkSize, largestCause } from './size-bounds.ts';
 import type { Templates } from './templates.ts';
 
@@ -93,8 +93,13 @@ export class DocumentStore {
       const previous = stored.get(path);
       const modified = previous?.etag === rendered.etag ? previous.modified : moment.asOf;
       const head = { path, pack, audience: audienceOf(document) };
+      const digest = contentDigest(rendered);
       return [
-        { ...head, rendered: { ...rendered, modified }, ...(joined ? { shell: joined.language } : {}) },
+        {
+          ...head,
+          rendered: { ...rendered, digest, modified },
+          ...(joined ? { shell: joined.language } : {}),
+        },
       ];
     });
     this.#faults.keepPaths(failing);
@@ -176,6 +181,7 @@ const isUnchanged = (stored: Rendered | undefined, next: Rendered): boolean =>
   stored !== undefined &&
   stored.stamp === next.stamp &&
   stored.etag === next.etag &&
+  stored.digest === next.digest &&
   stored.modified === next.modified &&
   stored.failedStamp === next.failedStamp;
 

@@ -80,11 +80,22 @@ CREATE INDEX document_template
 `;
 
 /**
+ * For signed releases. `document.digest` is null until a document is rendered again. `pack.list` is the list of digests in
+ * a pack, as JSON; a pack without one is written again. `last_payload` is the digest of the payload of the last release that
+ * may be public, which the next release names, and the ids of the keys at that time.
+ */
+const DIGESTS = `
+ALTER TABLE document ADD COLUMN digest TEXT;
+ALTER TABLE pack ADD COLUMN list TEXT;
+CREATE TABLE last_payload (one INTEGER PRIMARY KEY CHECK (one = 1), digest TEXT NOT NULL, keys TEXT NOT NULL);
+`;
+
+/**
  * The SQL that brings the tables from each version to the next; the first makes version 1. Never edit a migration that has
  * landed: stored tables have already run it. Commit bdb304b created the tables of version 1 without a version number, so
  * the first migration must accept tables that exist.
  */
-export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD];
+export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, DIGESTS];
 
 /** The tables have a version that this code does not know: newer code was deployed before. */
 export class NewerTables extends Error {}

@@ -1,5 +1,27 @@
+import type { Instant } from '../../model/instant.ts';
+import type { ReleaseDocument } from '../documents/document-store.ts';
+import type { PackToWrite } from '../documents/item-packs.ts';
+
 /** A release that is public: its number, its key in KV, and when it was noted as public, in ms since 1970. */
 export type PublicRelease = { readonly n: number; readonly key: string; readonly doneMs: number };
+
+/** The digest of the payload of a release, and the ids of the keys with which it was published, by commas. */
+export type LastPayload = { readonly digest: string; readonly keys: string };
+
+/** A release that has just become public, with all that is noted of it. */
+export type DoneRelease = {
+  readonly n: number;
+  /** The number of the state that it shows. */
+  readonly state: number;
+  /** The seq of the last ledger entry that the release shows. */
+  readonly shownSeq: number;
+  readonly documents: readonly ReleaseDocument[];
+  readonly packs: readonly PackToWrite[];
+  /** The keys of this release, of the packs that it names, and of the previous release. */
+  readonly neededKeys: readonly string[];
+  readonly publishedAt: Instant;
+  readonly boundaryMs: number;
+};
 
 /** The attempts to publish. Each is noted before it writes `current`, so that an interrupted attempt is known. */
 export class Attempts {
@@ -33,9 +55,21 @@ export class Attempts {
     this.#sql.exec('INSERT INTO attempt (n, wanted) VALUES (?, ?)', n, state);
   }
 
-  /** Notes that an attempt is about to write `current`. */
-  noteMove(n: number, key: string, nowMs: number): void {
+  /**
+   * Notes that an attempt is about to write `current`. From now on its release may be public, whatever becomes of the attempt.
+   */
+  noteMove(n: number, key: string, nowMs: number, payload: LastPayload): void {
     this.#sql.exec('UPDATE attempt SET flipped_ms = ?, key = ? WHERE n = ?', nowMs, key, n);
+    this.#sql.exec(
+      'INSERT OR REPLACE INTO last_payload (one, digest, keys) VALUES (1, ?, ?)',
+      payload.digest,
+      payload.keys,
+    );
+  }
+
+  /** The payload of the last release that may be public; null before the first. */
+  lastPayload(): LastPayload | null {
+    return this.#sql.exec<LastPayload>('SELECT digest, keys FROM last_payload').toArray()[0] ?? null;
   }
 
   /** Notes that an attempt is public, and deletes older ones. Within the caller's transaction. */

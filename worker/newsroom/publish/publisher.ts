@@ -1,29 +1,27 @@
 import type { Moment } from '../../model/bulletin.ts';
-import { type Instant, toInstant, toMs } from '../../model/instant.ts';
+import { toInstant, toMs } from '../../model/instant.ts';
 import { CURRENT_KEY, type Current, FORMAT } from '../../pack/format.ts';
 import { inTime } from '../../platform/in-time.ts';
 import { messageOf } from '../../platform/message-of.ts';
-import type { ReleaseDocument } from '../documents/document-store.ts';
-import type { PackToWrite } from '../documents/item-packs.ts';
 import type { RenderFault } from '../documents/render-faults.ts';
 import { Rendering } from '../documents/rendering.ts';
 import { nextCount, readCounter, writeCounter } from '../ledger/counters.ts';
+import { LedgerStore } from '../ledger/ledger-store.ts';
 import { StaffKeys } from '../ledger/staff-keys.ts';
-import { Attempts, type PublicRelease } from './attempts.ts';
+import { Attempts, type DoneRelease, type PublicRelease } from './attempts.ts';
 import { planColdPacks } from './cold-packs.ts';
-import { clearFailure, noteFailure } from './failure.ts';
+import { clearFailure, noteFailure, retryDelayMs } from './failure.ts';
 import { KeptPacks } from './kept-packs.ts';
 import type { Ports } from './ports.ts';
 import { readPublicState } from './public-check.ts';
 import { encodeRelease } from './release.ts';
+import { keyIds, type SigningKey, signingKeys } from './signing-keys.ts';
 import { Waiters } from './waiters.ts';
 
 /** KV accepts one write per second to a key: https://developers.cloudflare.com/kv/platform/limits/ */
 const MIN_MOVE_INTERVAL_MS = 1000;
 /** How long after a write of `current` with an unknown outcome one more release follows. */
 const SETTLE_MS = 60_000;
-const FIRST_RETRY_MS = 250;
-const LAST_RETRY_MS = 30_000;
 /** If the object dies before its work is done, its alarm continues the work after this time at the latest. */
 const SAFETY_MS = 5000;
 
@@ -39,6 +37,7 @@ export class Publisher {
   readonly #rendering: Rendering;
   readonly #kept: KeptPacks;
   readonly #keys: StaffKeys;
+  readonly #signingKeys: readonly SigningKey[];
   readonly #waiters = new Waiters();
   #running: Promise<void> | null = null;
   #checking: Promise<void> | null = null;
@@ -55,6 +54,7 @@ export class Publisher {
     this.#rendering = new Rendering(this.#sql, ports);
     this.#kept = new KeptPacks(this.#sql, ports.kv, ports.due);
     this.#keys = new StaffKeys(this.#sql);
+    this.#signingKeys = signingKeys(ports.signingSecret);
   }
 
   /**
@@ -84,6 +84,9 @@ export class Publisher {
     return this.published() >= state;
   }
 
+  /** Whether releases are signed. */
+  isSigned = (): boolean => this.#signingKeys.length > 0;
+
   /** The current render faults. */
   faults = (): readonly RenderFault[] => this.#rendering.faults.all();
 
@@ -105,8 +108,8 @@ export class Publisher {
   }
 
   /**
-   * Does what the clock or a deploy makes due: boundaries, the release after a doubtful write of `current`, new templates,
-   * unfinished work. Until the first comparison after a wake succeeds, it also compares the public release with the rows.
+   * Does what the clock or a deploy makes due: boundaries, the release after a doubtful write of `current`, new templates or
+   * keys, unfinished work. Until the first comparison after a wake succeeds, it also compares the public release with the rows.
    * @param isAlarm whether the object's alarm calls this
    */
   async catchUp(isAlarm: boolean): Promise<void> {
@@ -114,7 +117,10 @@ export class Publisher {
     await this.#checkPublic();
     const past = due.past(nowMs());
     storage.transactionSync(() => {
-      if (past.has('boundary') || past.has('settle') || this.#rendering.isOutdated()) this.request();
+      const keys = keyIds(this.#signingKeys);
+      const isOutdated =
+        this.#rendering.isOutdated() || (this.#attempts.lastPayload()?.keys ?? keys) !== keys;
+      if (past.has('boundary') || past.has('settle') || isOutdated) this.request();
       if (past.has('boundary')) due.clear('boundary');
       if (past.has('settle')) due.clear('settle');
       // If the object dies, the running alarm is lost: keep another one set until the work is done.
@@ -193,18 +199,24 @@ export class Publisher {
     const shownSeq = rows.lastSeq;
     const currentPack = (name: string) => this.#kept.currentPack(name);
     const { items, ...rendered } = this.#rendering.makeRelease(bulletin, moment, currentPack);
-    const { documents } = rendered;
-    const { cold, packs: newColdPacks } = planColdPacks(documents, currentPack);
-    const packs = [...newColdPacks, ...items.packs];
+    const cold = planColdPacks(rendered.documents, currentPack);
+    const packs = [...cold.packs, ...items.packs];
     const release = encodeRelease(bulletin, moment, {
       ...rendered,
-      cold,
+      cold: cold.cold,
       items: items.items,
+      template: templates.templateVersion,
       policy: templates.policy,
       unavailablePolicy: templates.unavailablePolicy,
       revokedKeys: this.#keys.revoked(),
+      signing: {
+        keys: this.#signingKeys,
+        previous: this.#attempts.lastPayload()?.digest ?? null,
+        ledger: new LedgerStore(this.#sql).head(),
+        lists: [...cold.lists, ...items.lists],
+      },
     });
-    const ownKeys = [release.key, ...cold.map((pack) => pack.key), ...items.keys];
+    const ownKeys = [release.key, ...cold.cold.map((pack) => pack.key), ...items.keys];
     this.#kept.noteKeys([...packs.map((pack) => pack.key), release.key]);
 
     await this.#kept.write(packs);
@@ -212,20 +224,19 @@ export class Publisher {
     const previous = this.lastRelease();
     const current: Current = { format: FORMAT, n, key: release.key, previous: previous?.key ?? null };
     this.#movedMs = nowMs();
-    this.#attempts.noteMove(n, release.key, this.#movedMs);
+    this.#attempts.noteMove(n, release.key, this.#movedMs, release.payload);
     await this.#put(CURRENT_KEY, JSON.stringify(current));
 
-    const boundaryMs = toMs(release.index.boundary);
     storage.transactionSync(() =>
       this.#noteDone({
         n,
         state,
         shownSeq,
-        documents,
+        documents: rendered.documents,
         packs,
         neededKeys: previous ? [...ownKeys, previous.key] : ownKeys,
         publishedAt: moment.asOf,
-        boundaryMs,
+        boundaryMs: toMs(release.index.boundary),
       }),
     );
     this.#ports.due.arm();
@@ -246,18 +257,7 @@ export class Publisher {
   }
 
   /** Step 5. */
-  #noteDone(release: {
-    readonly n: number;
-    readonly state: number;
-    /** The seq of the last ledger entry that the release shows. */
-    readonly shownSeq: number;
-    readonly documents: readonly ReleaseDocument[];
-    readonly packs: readonly PackToWrite[];
-    /** The keys of this release, of the packs that it names, and of the previous release. */
-    readonly neededKeys: readonly string[];
-    readonly publishedAt: Instant;
-    readonly boundaryMs: number;
-  }): void {
+  #noteDone(release: DoneRelease): void {
     const nowMs = this.#ports.nowMs();
     this.#attempts.noteDone(release.n, nowMs);
     writeCounter(this.#sql, 'published', release.state);
@@ -289,7 +289,7 @@ export class Publisher {
   #noteFailure(error: unknown): void {
     const { due, nowMs, storage } = this.#ports;
     console.error('publish failed', error);
-    const delayMs = Math.min(FIRST_RETRY_MS * 2 ** this.#failures, LAST_RETRY_MS);
+    const delayMs = retryDelayMs(this.#failures);
     this.#failures += 1;
     storage.transactionSync(() => {
       noteFailure(this.#sql, { at: toInstant(nowMs()), detail: messageOf(error) });
