@@ -1,14 +1,16 @@
+import { createHash, createPrivateKey, sign } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readKeyFile } from '../../scripts/operator-key.ts';
+import { readKeyFile, readSigningKey } from '../../scripts/operator-key.ts';
 import { staffAt } from '../../scripts/seed/staff-client.ts';
+import { canonicalJson, type Entry, GENESIS, type Hash, headText } from '../../worker/model/ledger.ts';
 import { makeCheckout } from '../crash/checkout.ts';
 import { endSites, type SiteProcess, startSite } from '../crash/site-process.ts';
 import { freePort } from '../free-port.ts';
-import { inTestLong } from '../in-test-long.ts';
+import { IS_TEST_LONG, inTestLong } from '../in-test-long.ts';
 import { type Answer, type Mirror, startMirror } from './mirror.ts';
 import { runProgram } from './run-program.ts';
 
@@ -23,8 +25,9 @@ let mirror: Mirror;
 
 const LIST = /^\/api\/v1\/digests\//;
 const RELEASE = '/api/v1/release.json';
+const LEDGER = '/api/v1/ledger.json';
 /** Two pages that need all that there is: a whole document, and a part with its shell. */
-const SHORT = ['/', '/fr/news/1'];
+const SHORT = ['/', '/fr/news/1'] as const;
 const PAGES = ['/', '/fr/', '/fr/news/1', '/fr/decisions/2', '/data/statistics.csv', '/api/v1/live.json'];
 
 /** Verifies what the mirror gives, with a file of state that has this content, or none. */
@@ -104,8 +107,10 @@ it('fails on one flipped bit, wherever it is: page, list, shell, payload, signat
   const paths = [...mirror.answers].filter(([, { status }]) => status === 200).map(([path]) => path);
   expect(paths.filter((path) => LIST.test(path)).length).toBeGreaterThan(2);
   expect(paths.filter((path) => path.startsWith('/api/v1/shells/')).length).toBeGreaterThan(0);
-  for (const path of paths)
-    for (const place of path === RELEASE ? [0.1, 0.5, 0.999] : [Math.random()]) {
+  // Each run starts a process, so npm test takes one address of each kind.
+  const kinds = [RELEASE, LEDGER, SHORT[1], paths.find((path) => LIST.test(path)) ?? ''];
+  for (const path of IS_TEST_LONG ? paths : kinds)
+    for (const place of IS_TEST_LONG && path === RELEASE ? [0.1, 0.5, 0.999] : [Math.random()]) {
       mirror.change((asked, answer) => (asked === path ? flipped(place)(answer) : answer));
       const { code } = await verify({ state }, ...(PAGES.includes(path) ? [path] : SHORT));
       expect(code, `${path} at ${place}`).toBe(1);
@@ -136,6 +141,85 @@ it('fails if an old release is shown as a new one, by its number or by its end',
   expect(await verify({ node })).toMatchObject({ code: 1, err: expect.stringContaining('ended at') });
   expect(await verify({ state: { ...old, digest: now.digest } })).toMatchObject({ code: 1 });
   mirror.change();
+});
+
+/** The site's key: a PKCS #8 of the seed (RFC 8410 §7). */
+const signingKey = () => {
+  const seed = Buffer.from(readSigningKey(keyFile) ?? '', 'base64url');
+  const key = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
+  return createPrivateKey({ key, format: 'der', type: 'pkcs8' });
+};
+
+/** What somebody who has the site's key can publish: the site's ledger and release, changed and signed again. */
+async function forge(
+  change: (entries: Entry[], payload: { ledger: object; documents: Record<string, unknown> }) => void,
+) {
+  const read = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).json();
+  const [ledger, jws] = [Object(await read(LEDGER)), Object(await read(RELEASE))];
+  const payload = JSON.parse(String(Buffer.from(jws.payload, 'base64url')));
+  change(ledger.items, payload);
+  const bytes = Buffer.from(JSON.stringify(ledger));
+  payload.documents[LEDGER] = createHash('sha256').update(bytes).digest('base64url');
+  const signed = Buffer.from(canonicalJson(payload)).toString('base64url');
+  const signature = sign(null, Buffer.from(`${jws.protected}.${signed}`), signingKey()).toString('base64url');
+  const release = Buffer.from(JSON.stringify({ ...jws, payload: signed, signature }));
+  mirror.change((path, answer) => ({
+    status: 200,
+    bytes: path === LEDGER ? bytes : path === RELEASE ? release : answer.bytes,
+  }));
+}
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex') as Hash;
+
+it('fails on a ledger that was changed, though its owner signed it', async () => {
+  const { state } = await verify();
+  // The same release with other bytes is another fault: that has its own test.
+  const before = { ...state, release: state.release - 1 };
+  await forge(() => {});
+  expect(await verify({ state: before })).toMatchObject({ code: 0, err: '' });
+  const expectFault = async (change: Parameters<typeof forge>[0], fault: RegExp) => {
+    await forge(change);
+    expect(await verify({ state: before })).toMatchObject({ code: 1, err: expect.stringMatching(fault) });
+  };
+  await expectFault((entries) => entries.splice(2, 1), /entry \d+ is not what it was/);
+  await expectFault((entries) => entries.pop(), /begins after entry 1/);
+  await expectFault((entries) => entries.shift(), /is not what it was/);
+  await expectFault((entries) => Object.assign(entries[1] ?? {}, { at: 'now' }), /is not what it was/);
+  await expectFault((entries) => Object.assign(entries[1]?.payload ?? {}, { more: 1 }), /is not what it was/);
+  await expectFault((_, payload) => Object.assign(payload.ledger, { hash: '0'.repeat(64) }), /is not what/);
+  // All entries are made anew, with a chain that is right in itself: only who saw the old one can tell.
+  await forge((entries, payload) => {
+    let previous: Hash = GENESIS;
+    for (const entry of entries.reverse()) {
+      Object.assign(entry, { previous, ...(entry.seq === 2 ? { at: '2020-01-01T00:00:00Z' } : {}) });
+      const { salt: _salt, payload: _payload, hash: _hash, ...head } = entry;
+      previous = sha256(headText(head));
+      Object.assign(entry, { hash: previous });
+    }
+    payload.ledger = { seq: entries.length, hash: previous };
+    entries.reverse();
+  });
+  const { ledger: _, ...stranger } = before;
+  expect(await verify({ state: stranger })).toMatchObject({ code: 0 });
+  expect(await verify({ state: before })).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('rewritten'),
+  });
+  mirror.change();
+});
+
+it('verifies a ledger from which an item and a reason were taken', async () => {
+  const { state } = await verify();
+  const { id }: { id?: string } = Object(await postNews('Gone soon'));
+  await staff().call('POST', `/news/${id}/withdrawal`, { reason: 'A name in a reason' });
+  const { entries }: { entries?: number } = Object(await staff().call('GET', '/status'));
+  const { release = 0 }: { release?: number } = Object(
+    await staff().call('POST', `/ledger/${entries}/erasure`, { reason: 'A court asked' }),
+  );
+  await untilPublic(release);
+  expect(await verify({ state }, `/fr/news/${id}`)).toMatchObject({ code: 0, err: '' });
+  const text = String(mirror.answers.get(LEDGER)?.bytes);
+  expect(text).toContain('A court asked');
+  for (const gone of ['Gone soon', 'A name in a reason']) expect(text).not.toContain(gone);
 });
 
 it('fails on a key that the reader does not know', async () => {

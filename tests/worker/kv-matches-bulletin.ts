@@ -16,7 +16,7 @@ import {
 } from '../../worker/pack/format.ts';
 
 /** What a release says of itself: its signed list, the keys and the lists of digests. Other tests check that. */
-const MADE_BY_PUBLISHING = /^\/(api\/v1\/(release|digests\/.*)|\.well-known\/nashra-keys)\.json$/;
+const MADE_BY_PUBLISHING = /^\/(api\/v1\/(release|ledger|digests\/.*)|\.well-known\/nashra-keys)\.json$/;
 
 /** Checks that every byte in KV equals a full rendering of the bulletin by the templates. */
 export async function expectKvMatchesBulletin(bulletin: Bulletin, templates: Templates): Promise<void> {
@@ -78,8 +78,8 @@ async function expectPartsMatchBulletin(
     return pack;
   };
   const collectionsWithPages = COLLECTIONS.filter(hasPermalinks);
-  expect(Object.keys(index.items).sort()).toEqual(
-    collectionsWithPages.filter((collection) => bulletin.items[collection].size > 0).sort(),
+  expect(Object.keys({ ...index.items, ledger: [] }).sort()).toEqual(
+    ['ledger', ...collectionsWithPages.filter((collection) => bulletin.items[collection].size > 0)].sort(),
   );
   for (const item of collectionsWithPages.flatMap((collection): readonly Item[] => [
     ...bulletin.items[collection].values(),

@@ -66,6 +66,10 @@ export const shellPath = (name: string): string => `/api/v1/shells/${name}.json`
 export const digestListPath = (name: string): string =>
   `/api/v1/digests/${name.replaceAll(/^\/|\/$/g, '').replaceAll('/', '-')}.json`;
 
+/** The newest page of the public ledger, and its older pages: page 1 is the oldest. */
+export const LEDGER_PATH = '/api/v1/ledger.json';
+export const ledgerPagePath = (k: number | string): string => `/api/v1/ledger/${k}.json`;
+
 /** The signed list of all that a release shows, and the public keys that verify its signature. */
 export const SIGNED_RELEASE_PATH = '/api/v1/release.json';
 export const KEYS_PATH = '/.well-known/nashra-keys.json';

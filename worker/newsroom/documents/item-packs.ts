@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Bulletin } from '../../model/bulletin.ts';
 import type { Collection } from '../../model/collections/registry.ts';
 import type { Instant } from '../../model/instant.ts';
-import { toItemId } from '../../model/item.ts';
+import { type ItemId, toItemId } from '../../model/item.ts';
 import { digestListPath, itemPath, publicShellName } from '../../model/path.ts';
 import {
   encodePack,
@@ -44,7 +44,8 @@ const MAX_PACK_BYTES = 1_000_000;
 /** A new pack begins after this many ids whatever the sizes, so that an item that grows moves only its neighbours. */
 const IDS_A_PACK = 128;
 
-type Plan = {
+/** The item packs of a release. */
+export type ItemPlan = {
   readonly items: { readonly [C in Collection]?: ItemPacks };
   /** The keys of all item packs. */
   readonly keys: readonly string[];
@@ -64,7 +65,7 @@ export function planItemPacks(
   paths: Templates['representationPaths'],
   currentPack: FindCurrentPack,
   asOf: Instant,
-): Plan {
+): ItemPlan {
   const items: { [C in Collection]?: ItemPacks } = {};
   const packs: PackToWrite[] = [];
   const lists: PackedList[] = [];
@@ -86,7 +87,11 @@ export function planItemPacks(
       const stored = [...parts.between(collection, first, group.at(-1)?.[0] ?? 0)];
       const isChanged = stored.some(({ modified }) => modified === null);
       const since = isChanged || !current ? asOf : current.since;
-      const pack = encodeItems(collection, stored, representations, isChanged ? null : since);
+      const pack = encodeItems(stored, isChanged ? null : since, {
+        name: collection,
+        pagePath: (language, id) => itemPath(language, collection, id),
+        paths: representations,
+      });
       packs.push({ name, stamp, since, ...pack });
       lists.push(pack.list);
       return { first, key: pack.key, ...(since === null ? {} : { since }) };
@@ -102,19 +107,26 @@ export const packKey = (bytes: Uint8Array): string =>
   `pack/${createHash('sha256').update(bytes).digest('hex').slice(0, 40)}`;
 
 /** The name of the representation that is a pack's list of digests. The first item of the pack has it. */
-const DIGESTS = 'digests';
+export const DIGESTS = 'digests';
+
+/** The addresses of the items in a pack. */
+type ItemAddresses = {
+  /** The collection's name. */
+  readonly name: string;
+  readonly pagePath: (language: string, id: ItemId) => string;
+  /** Of the representations, by name, with `{id}` and, if they differ by language, `{language}`. */
+  readonly paths: Readonly<Record<string, string>>;
+};
 
 /**
  * Encodes a pack of items, with the list of the digests of what is in it. An item that changed together with the pack has no
  * time of its own, so that the same items give the same bytes when they are encoded again.
- * @param paths of the representations, by name
  * @param since the time that items leave out, because the release's index has it for the whole pack
  */
-function encodeItems(
-  collection: Collection,
+export function encodeItems(
   parts: readonly StoredPart[],
-  paths: Readonly<Record<string, string>>,
   since: Instant | null,
+  { name: listName, pagePath, paths }: ItemAddresses,
 ): Pick<PackToWrite, 'key' | 'bytes' | 'list'> {
   const encoder = new TextEncoder();
   const index: Record<string, PackedItem> = {};
@@ -131,7 +143,7 @@ function encodeItems(
   for (const { serial, status, template, modified, parts: byLanguage, representations } of parts) {
     const id = toItemId(serial);
     const placePart = ([language, part]: [string, Part]) => {
-      const named = { path: itemPath(language, collection, id), shell: publicShellName(language, template) };
+      const named = { path: pagePath(language, id), shell: publicShellName(language, template) };
       return [language, place(encoder.encode(JSON.stringify(part)), named)] as const;
     };
     const placeRepresentation = ({ name, language, type, audience, content }: RenderedRepresentation) => {
@@ -150,7 +162,7 @@ function encodeItems(
     };
   }
   const first = parts[0]?.serial ?? 0;
-  const { content, ...list } = itemList(collection, first, digests);
+  const { content, ...list } = itemList(listName, first, digests);
   const listBytes = encoder.encode(content);
   const item = index[first];
   if (item)

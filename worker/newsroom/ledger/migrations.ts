@@ -91,11 +91,22 @@ CREATE TABLE last_payload (one INTEGER PRIMARY KEY CHECK (one = 1), digest TEXT 
 `;
 
 /**
+ * The public ledger: its pages, and which items' contents the entries of each page hold. Filled from the entries, by steps,
+ * before a release.
+ */
+const PUBLIC_LEDGER = `
+CREATE TABLE ledger_page (
+  k INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, size INTEGER NOT NULL, version INTEGER NOT NULL);
+CREATE TABLE ledger_item (
+  collection TEXT NOT NULL, serial INTEGER NOT NULL, k INTEGER NOT NULL, PRIMARY KEY (collection, serial, k)) WITHOUT ROWID;
+`;
+
+/**
  * The SQL that brings the tables from each version to the next; the first makes version 1. Never edit a migration that has
  * landed: stored tables have already run it. Commit bdb304b created the tables of version 1 without a version number, so
  * the first migration must accept tables that exist.
  */
-export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, DIGESTS];
+export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, DIGESTS, PUBLIC_LEDGER];
 
 /** The tables have a version that this code does not know: newer code was deployed before. */
 export class NewerTables extends Error {}

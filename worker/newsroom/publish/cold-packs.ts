@@ -23,6 +23,13 @@ const COLD: readonly (readonly [PackName, PackSizes])[] = [
 /** One path in this many ends a pack that is large enough. */
 const ENDS_ONE_IN = 8;
 
+/** The cold packs of a release, those of them that must be written, and their lists of digests. */
+export type ColdPlan = {
+  readonly cold: readonly ColdPack[];
+  readonly packs: readonly PackToWrite[];
+  readonly lists: readonly PackedList[];
+};
+
 /**
  * The packs of documents that an ordinary publish does not change, and those of them that must be written. Each has a list
  * of the digests of its documents, which is one of its documents too.
@@ -30,11 +37,7 @@ const ENDS_ONE_IN = 8;
 export function planColdPacks(
   releaseDocuments: readonly ReleaseDocument[],
   currentPack: FindCurrentPack,
-): {
-  readonly cold: readonly ColdPack[];
-  readonly packs: readonly PackToWrite[];
-  readonly lists: readonly PackedList[];
-} {
+): ColdPlan {
   const cold: ColdPack[] = [];
   const packs: PackToWrite[] = [];
   const lists: PackedList[] = [];

@@ -6,12 +6,12 @@ import { messageOf } from '../../platform/message-of.ts';
 import type { RenderFault } from '../documents/render-faults.ts';
 import { Rendering } from '../documents/rendering.ts';
 import { nextCount, readCounter, writeCounter } from '../ledger/counters.ts';
-import { LedgerStore } from '../ledger/ledger-store.ts';
 import { StaffKeys } from '../ledger/staff-keys.ts';
 import { Attempts, type DoneRelease, type PublicRelease } from './attempts.ts';
 import { planColdPacks } from './cold-packs.ts';
 import { clearFailure, noteFailure, retryDelayMs } from './failure.ts';
 import { KeptPacks } from './kept-packs.ts';
+import { PublicLedger } from './ledger-packs.ts';
 import type { Ports } from './ports.ts';
 import { readPublicState } from './public-check.ts';
 import { encodeRelease } from './release.ts';
@@ -37,6 +37,7 @@ export class Publisher {
   readonly #rendering: Rendering;
   readonly #kept: KeptPacks;
   readonly #keys: StaffKeys;
+  readonly #ledger: PublicLedger;
   readonly #signingKeys: readonly SigningKey[];
   readonly #waiters = new Waiters();
   #running: Promise<void> | null = null;
@@ -54,6 +55,7 @@ export class Publisher {
     this.#rendering = new Rendering(this.#sql, ports);
     this.#kept = new KeptPacks(this.#sql, ports.kv, ports.due);
     this.#keys = new StaffKeys(this.#sql);
+    this.#ledger = new PublicLedger(ports.storage);
     this.#signingKeys = signingKeys(ports.signingSecret);
   }
 
@@ -166,6 +168,7 @@ export class Publisher {
         if (this.#movedMs === 0) await this.#checkPublic();
         if (readCounter(this.#sql, 'render_all') > 0) storage.transactionSync(() => this.#forgetRendered());
         await this.#rendering.prepare(this.#failures > 0, () => this.#waitMs() <= 0);
+        await this.#ledger.prepare(() => this.#waitMs() <= 0, sleep);
         if (this.#waitMs() > 0) await sleep(this.#waitMs());
         await this.#publish();
         this.#failures = 0;
@@ -195,28 +198,24 @@ export class Publisher {
       this.#waiters.resolve(state, null);
       return;
     }
-    const moment: Moment = { release: n, asOf: toInstant(nowMs()) };
+    const moment: Moment = { release: n, asOf: toInstant(nowMs()), isSigned: this.isSigned() };
     const shownSeq = rows.lastSeq;
     const currentPack = (name: string) => this.#kept.currentPack(name);
     const { items, ...rendered } = this.#rendering.makeRelease(bulletin, moment, currentPack);
-    const cold = planColdPacks(rendered.documents, currentPack);
-    const packs = [...cold.packs, ...items.packs];
+    const plans = {
+      cold: planColdPacks(rendered.documents, currentPack),
+      items,
+      ledger: this.#ledger.plan(templates, bulletin, currentPack, moment.asOf),
+    };
+    const packs = Object.values(plans).flatMap((plan) => plan.packs);
     const release = encodeRelease(bulletin, moment, {
       ...rendered,
-      cold: cold.cold,
-      items: items.items,
-      template: templates.templateVersion,
-      policy: templates.policy,
-      unavailablePolicy: templates.unavailablePolicy,
+      ...plans,
+      templates,
       revokedKeys: this.#keys.revoked(),
-      signing: {
-        keys: this.#signingKeys,
-        previous: this.#attempts.lastPayload()?.digest ?? null,
-        ledger: new LedgerStore(this.#sql).head(),
-        lists: [...cold.lists, ...items.lists],
-      },
+      signingKeys: this.#signingKeys,
+      previous: this.#attempts.lastPayload(),
     });
-    const ownKeys = [release.key, ...cold.cold.map((pack) => pack.key), ...items.keys];
     this.#kept.noteKeys([...packs.map((pack) => pack.key), release.key]);
 
     await this.#kept.write(packs);
@@ -234,7 +233,7 @@ export class Publisher {
         shownSeq,
         documents: rendered.documents,
         packs,
-        neededKeys: previous ? [...ownKeys, previous.key] : ownKeys,
+        neededKeys: previous ? [...release.keys, previous.key] : release.keys,
         publishedAt: moment.asOf,
         boundaryMs: toMs(release.index.boundary),
       }),
@@ -274,9 +273,9 @@ export class Publisher {
     if (!this.#isUnfinished()) this.#ports.due.clear('publish');
   }
 
-  /** Whether a state is not public yet, or some parts are still from older templates. */
+  /** Whether a state is not public yet, some parts are still from older templates, or the public ledger is not whole. */
   #isUnfinished(): boolean {
-    return this.isPending() || this.#rendering.olderTemplates().length > 0;
+    return this.isPending() || this.#ledger.isUnfinished() || this.#rendering.olderTemplates().length > 0;
   }
 
   /** Milliseconds until `current` may be written again; 0 or less if it may be written now. */

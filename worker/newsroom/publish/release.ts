@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { boundaries } from '../../model/boundary.ts';
 import type { Bulletin, Moment } from '../../model/bulletin.ts';
-import { publicShellName, shellPath } from '../../model/path.ts';
+import { LEDGER_PATH, publicShellName, shellPath } from '../../model/path.ts';
 import { languageTags } from '../../model/site.ts';
 import { encodePack, type ReleaseIndex } from '../../pack/format.ts';
-import { type PackedList, type PathDigest, pathDigests } from '../documents/digest-list.ts';
+import { JSON_TYPE } from '../../render/document.ts';
+import { type PathDigest, pathDigests } from '../documents/digest-list.ts';
 import {
   notFoundName,
   type ReleaseDocument,
@@ -13,11 +14,15 @@ import {
   shellName,
   unavailableName,
 } from '../documents/document-store.ts';
+import type { ItemPlan } from '../documents/item-packs.ts';
 import { contentDigest, toRendered } from '../documents/rendered.ts';
 import type { KeptShells } from '../documents/shell-store.ts';
+import type { Templates } from '../documents/templates.ts';
 import type { LastPayload } from './attempts.ts';
+import type { ColdPlan } from './cold-packs.ts';
 import { concatenate } from './concatenate.ts';
-import { type ReleaseFacts, signRelease } from './signed-release.ts';
+import type { LedgerPlan } from './ledger-packs.ts';
+import { madeDocument, signRelease } from './signed-release.ts';
 import { keyIds, type SigningKey } from './signing-keys.ts';
 
 /** A release in its stored form. */
@@ -25,49 +30,58 @@ export type EncodedRelease = {
   /** `release/{n}-{hash}` */
   readonly key: string;
   readonly bytes: Uint8Array;
+  /** The keys of the release and of the packs that it names. */
+  readonly keys: readonly string[];
   readonly index: ReleaseIndex;
   /** What its signed list says, for the next release. */
   readonly payload: LastPayload;
 };
 
+/** All that a release is made of. */
+export type ReleaseContent = {
+  readonly templates: Templates;
+  readonly documents: readonly ReleaseDocument[];
+  /** The paths of documents that could never be rendered so far. */
+  readonly unrendered: readonly string[];
+  readonly older: readonly KeptShells[];
+  readonly cold: ColdPlan;
+  readonly items: ItemPlan;
+  readonly ledger: LedgerPlan;
+  readonly revokedKeys: ReleaseIndex['revokedKeys'];
+  readonly signingKeys: readonly SigningKey[];
+  /** The payload of the release before; null for the first. */
+  readonly previous: LastPayload | null;
+};
+
 /** A release in its stored form, with the signed list of all that it shows. */
-export function encodeRelease(
-  bulletin: Bulletin,
-  moment: Moment,
-  parts: Pick<ReleaseIndex, 'cold' | 'items' | 'policy' | 'revokedKeys'> & {
-    readonly documents: readonly ReleaseDocument[];
-    /** The paths of documents that could never be rendered so far. */
-    readonly unrendered: readonly string[];
-    readonly older: readonly KeptShells[];
-    /** The version of the templates of this release's own shells. */
-    readonly template: string;
-    /** The Content-Security-Policy of the page that says that something can't be read. */
-    readonly unavailablePolicy: string;
-    readonly signing: Pick<ReleaseFacts, 'previous' | 'ledger'> & {
-      readonly keys: readonly SigningKey[];
-      /** The lists of the digests of what is in other packs. */
-      readonly lists: readonly PackedList[];
-    };
-  },
-): EncodedRelease {
+export function encodeRelease(bulletin: Bulletin, moment: Moment, parts: ReleaseContent): EncodedRelease {
   const [boundary] = boundaries(bulletin, moment.asOf);
   if (!boundary) throw new Error('the bulletin has no next boundary, not even midnight');
-  const { keys, lists, previous, ledger } = parts.signing;
+  const { templates, cold, items, ledger, signingKeys } = parts;
+  const { templateVersion } = templates;
   const { defaultLanguage } = bulletin.site;
   const languages = languageTags(bulletin.site);
-  const inRelease = parts.documents.filter((document) => document.pack === 'release');
+  const newestEntries =
+    ledger.newest === null ? [] : [madeDocument(LEDGER_PATH, JSON_TYPE, ledger.newest, moment.asOf)];
+  const inRelease = [...parts.documents.filter(({ pack }) => pack === 'release'), ...newestEntries];
   const older = parts.older.flatMap(shellDocuments);
   const { documents: signed, payloadDigest } = signRelease(
-    keys,
-    { release: moment.release, publishedAt: moment.asOf, until: boundary, previous, ledger },
+    signingKeys,
+    {
+      release: moment.release,
+      publishedAt: moment.asOf,
+      until: boundary,
+      previous: parts.previous?.digest ?? null,
+      ledger: ledger.head,
+    },
     [
       ...pathDigests(inRelease),
       ...shellDigests([...inRelease, ...older], languages, [
-        parts.template,
+        templateVersion,
         ...parts.older.map(({ template }) => template),
       ]),
     ],
-    lists,
+    [...cold.lists, ...items.lists, ...ledger.lists],
     defaultLanguage,
   );
   const { documents, chunks } = concatenate([...inRelease, ...older, ...signed]);
@@ -88,10 +102,10 @@ export function encodeRelease(
     boundary,
     languages,
     defaultLanguage,
-    policy: parts.policy,
+    policy: templates.policy,
     revokedKeys: parts.revokedKeys,
     shells: takeByLanguage(shellName),
-    template: parts.template,
+    template: templateVersion,
     ...(parts.older.length > 0
       ? {
           older: Object.fromEntries(
@@ -103,19 +117,22 @@ export function encodeRelease(
         }
       : {}),
     notFound: takeByLanguage(notFoundName, 404),
-    unavailable: { policy: parts.unavailablePolicy, pages: takeByLanguage(unavailableName) },
+    unavailable: { policy: templates.unavailablePolicy, pages: takeByLanguage(unavailableName) },
     documents,
-    cold: parts.cold,
+    cold: cold.cold,
     ...(parts.unrendered.length > 0 ? { unrendered: parts.unrendered } : {}),
-    items: parts.items,
+    items: { ...items.items, ...(ledger.items ? { ledger: ledger.items } : {}) },
   };
   const bytes = encodePack(index, chunks);
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+  const key = `release/${moment.release}-${hash}`;
+  const packs = [...index.cold, ...Object.values(index.items).flatMap((named) => named.packs)];
   return {
-    key: `release/${moment.release}-${hash}`,
+    key,
     bytes,
     index,
-    payload: { digest: payloadDigest, keys: keyIds(keys) },
+    keys: [key, ...packs.map((pack) => pack.key)],
+    payload: { digest: payloadDigest, keys: keyIds(signingKeys) },
   };
 }
 

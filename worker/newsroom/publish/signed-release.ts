@@ -37,7 +37,7 @@ export function signRelease(
   lists: readonly PackedList[],
   defaultLanguage: string,
 ): SignedRelease {
-  const keySet = aDocument(KEYS_PATH, 'application/jwk-set+json', keySetOf(keys), null);
+  const keySet = madeDocument(KEYS_PATH, 'application/jwk-set+json', jsonText(keySetOf(keys)), null);
   const home = digests.find(({ path }) => path === homePath(defaultLanguage));
   const payload = canonicalJson({
     ...facts,
@@ -51,7 +51,12 @@ export function signRelease(
   });
   const [key] = keys;
   const signed = key ? key.sign(payload) : unsigned(payload);
-  const release = aDocument(SIGNED_RELEASE_PATH, 'application/jose+json', signed, facts.publishedAt);
+  const release = madeDocument(
+    SIGNED_RELEASE_PATH,
+    'application/jose+json',
+    jsonText(signed),
+    facts.publishedAt,
+  );
   return { documents: [keySet, release], payloadDigest: digestOf(payload) };
 }
 
@@ -65,7 +70,13 @@ function keySetOf(keys: readonly SigningKey[]): object {
   return { keys: keys.map(({ publicKey }) => publicKey), ...rotation };
 }
 
-function aDocument(path: string, type: string, value: object, modified: Instant | null): ReleaseDocument {
-  const rendered: Rendered = toRendered(jsonText(value), { stamp: '', type, pack: 'series' });
+/** A document of a release that no template renders. `modified`: as in `Rendered`. */
+export function madeDocument(
+  path: string,
+  type: string,
+  content: string,
+  modified: Instant | null,
+): ReleaseDocument {
+  const rendered: Rendered = toRendered(content, { stamp: '', type, pack: 'series' });
   return { path, pack: 'release', audience: 'data', rendered: { ...rendered, modified } };
 }

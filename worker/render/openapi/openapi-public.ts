@@ -182,6 +182,14 @@ export const publicPaths: Readonly<Record<string, Schema>> = {
     signed,
     { media: 'application/jose+json' },
   ),
+  '/api/v1/ledger.json': publicGet(
+    'The newest entries of the ledger, newest first; salt and payload only where all of the payload is public',
+    pageOf(ref('LedgerEntry')),
+  ),
+  '/api/v1/ledger/{page}.json': named(
+    'page',
+    publicGet('Older entries: follow `next` to get here', pageOf(ref('LedgerEntry')), { mayBeMissing: true }),
+  ),
   '/api/v1/digests/{list}.json': named(
     'list',
     publicGet('A list of digests, named by release.json', digests, { mayBeMissing: true }),

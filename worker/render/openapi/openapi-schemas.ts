@@ -76,6 +76,7 @@ const ledgerEntry = object(
     key: text,
     kind: { enum: ENTRY_KINDS },
     'reason?': text,
+    'reasonErased?': { const: true, description: 'Public ledger only: an erased reason is left out.' },
     'salt?': { ...text, description: 'Gone once the entry is erased.' },
     'payload?': { type: 'object', description: 'Gone once the entry is erased.' },
     payloadHash: {

@@ -12,6 +12,7 @@ export type SectionContext = {
   readonly bulletin: Bulletin;
   readonly site: Addressing;
   readonly snapshot: DaySnapshot;
+  readonly isSigned: boolean;
 };
 
 /** How a section's page is built. */
