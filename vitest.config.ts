@@ -9,7 +9,12 @@ const inWorkerd = () =>
   cloudflareTest({
     main: './tests/worker/main.ts',
     wrangler: { configPath: './wrangler.toml' },
-    miniflare: { bindings: { OPERATOR_KEY: 'test-operator-key-test-operator-key-test-op' } },
+    miniflare: {
+      bindings: {
+        OPERATOR_KEY: 'test-operator-key-test-operator-key-test-op',
+        SIGNING_KEY: 'test-signing-key-test-signing-key-test-sign',
+      },
+    },
   });
 
 /** Tests of pure functions share one runtime, because starting a runtime takes longer than most of these files. */
@@ -26,7 +31,7 @@ const LONG = ['tests/**/*.long.test.ts'];
 /** Tests in Node of which `npm test` runs a part, and `npm run test:long` the whole. */
 const LONG_IN_PART = [
   'tests/browser/{axe,chart,fonts,layout,media,no-script}.test.ts',
-  'tests/node/{crash,first-answer,lock,operator-key,start,unavailable-pages}.test.ts',
+  'tests/node/{crash,first-answer,lock,operator-key,start,unavailable-pages,verify-release}.test.ts',
 ];
 
 /**

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfChanged } from './build-worker.ts';
 import { warnOfOpenKeyFile } from './local/private-files.ts';
-import { makeKeyFile, readKeyFile } from './operator-key.ts';
+import { makeKeyFile, readKeyFile, readSigningKey } from './operator-key.ts';
 import { requireSecureAddress, staffAt } from './seed/staff-client.ts';
 
 const root = join(import.meta.dirname, '..');
 
 /**
  * `npm run deploy [-- --url URL --key-file FILE --dry-run]`: builds, deploys with wrangler, and calls the deployed site
- * so that it renders what the new build changed. Only the first deploy sends the operator key; no deploy replaces it.
+ * so that it renders what the new build changed. A deploy sends the keys that the site does not have; none replaces a key.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -27,6 +27,7 @@ async function main(): Promise<void> {
   // Report an invalid key before the build and before anything is deployed.
   if (!values['dry-run'] && existsSync(keyFile)) {
     readKeyFile(keyFile);
+    readSigningKey(keyFile);
     warnOfOpenKeyFile(keyFile);
   }
   await buildIfChanged(root, console.log);
@@ -39,22 +40,27 @@ async function main(): Promise<void> {
       'wrangler is not logged in to Cloudflare: run npx wrangler login, or set CLOUDFLARE_API_TOKEN.',
     );
   const secrets = await wrangler(['secret', 'list', '--format', 'json'], 'quiet');
-  const hasKey = secrets.ok && secrets.output.includes('"OPERATOR_KEY"');
-  if (!hasKey && keyFile === join(root, '.dev.vars')) makeKeyFile(keyFile);
-  const deployed = hasKey ? await wrangler(['deploy']) : await deployWithKey(keyFile);
+  const isMissing = (name: string) => !secrets.ok || !secrets.output.includes(`"${name}"`);
+  if (isMissing('OPERATOR_KEY') && keyFile === join(root, '.dev.vars')) makeKeyFile(keyFile);
+  const deployed = await deployWithKeys(keyFile, isMissing);
   if (!deployed.ok) throw new Error('wrangler could not deploy; the site is unchanged.');
   await wake(values.url ?? deployed.url, keyFile);
 }
 
 /**
- * Deploys with the operator key. Wrangler gets the key in a new file of one form, because key files have several forms.
+ * Deploys with the keys that the site lacks; it keeps those that it has. Wrangler gets keys in a new file of one form, because
+ * key files have several forms. Without a key file only a site that has its operator key can be deployed.
  */
-async function deployWithKey(keyFile: string): Promise<WranglerRun> {
-  const { all } = readKeyFile(keyFile);
+async function deployWithKeys(keyFile: string, isMissing: (name: string) => boolean): Promise<WranglerRun> {
+  const lines = [];
+  if (isMissing('OPERATOR_KEY')) lines.push(`OPERATOR_KEY=${readKeyFile(keyFile).all}\n`);
+  const signingKey = isMissing('SIGNING_KEY') && existsSync(keyFile) ? readSigningKey(keyFile) : undefined;
+  if (signingKey !== undefined) lines.push(`SIGNING_KEY=${signingKey}\n`);
+  if (lines.length === 0) return wrangler(['deploy']);
   const folder = mkdtempSync(join(tmpdir(), 'deploy-'));
   try {
     const file = join(folder, 'secrets');
-    writeFileSync(file, `OPERATOR_KEY=${all}\n`, { mode: 0o600 });
+    writeFileSync(file, lines.join(''), { mode: 0o600 });
     return await wrangler(['deploy', '--secrets-file', file]);
   } finally {
     rmSync(folder, { recursive: true });

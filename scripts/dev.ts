@@ -14,12 +14,13 @@ const root = join(import.meta.dirname, '..');
 
 /** `npm run dev`: like `npm start`, and it builds and shows each change of the sources at once. It keeps the state. */
 runProgram('dev', root, async () => {
-  const { port, origin, keys, lock } = await prepareSite(root);
+  const { port, origin, keys, signingKey, lock } = await prepareSite(root);
   const changes = watchSources(root, SOURCES);
   const builder = await devBuilder(root);
   while ((await build(builder, 'The site starts when this is fixed.')) !== 'built') await changes.next();
   const { startLocalWorker } = await import('./local/local-worker.ts');
-  const worker = await startLocalWorker({ root, port: 0, operatorKey: keys.all, lock, onEnd: end });
+  const secrets = { operatorKey: keys.all, signingKey };
+  const worker = await startLocalWorker({ root, port: 0, ...secrets, lock, onEnd: end });
   const gate = await startGate(port, worker.url);
   const staff = staffAt(`http://127.0.0.1:${port}`, keys.first);
   const site = await openSite(root, staff, origin);

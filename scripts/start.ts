@@ -10,11 +10,11 @@ const root = join(import.meta.dirname, '..');
 
 /** `npm start`: builds what changed, starts the site on this machine, fills it if it is empty, and keeps running. */
 runProgram('start', root, async () => {
-  const { port, origin, keys, lock } = await prepareSite(root);
+  const { port, origin, keys, signingKey, lock } = await prepareSite(root);
   await buildIfChanged(root, console.log);
   // Miniflare takes a second to load, so it is imported only after the checks and the build have passed.
   const { startLocalWorker } = await import('./local/local-worker.ts');
-  await startLocalWorker({ root, port, operatorKey: keys.all, lock, onEnd: end });
+  await startLocalWorker({ root, port, operatorKey: keys.all, signingKey, lock, onEnd: end });
   const staff = staffAt(`http://127.0.0.1:${port}`, keys.first);
   const site = await openSite(root, staff, origin);
   await keepTicking(staff);

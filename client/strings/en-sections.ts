@@ -154,7 +154,9 @@ export const enSections: Pick<Strings, keyof typeof arSections> = {
     'The address of this site is {origin}. If you see the bulletin at another, come back to this one.',
   'about.call': 'In doubt about a message or a picture, call the hotline, {phone}.',
   'about.ledger':
-    'All that is published is entered in a sealed ledger that shows any tampering, and the home page names the release it shows.',
+    'All that is published is entered in a public ledger: {ledger}. Each entry holds the fingerprint of the entry before it, so whoever knows the last one sees any later change. The home page names the release it shows.',
+  'about.signed':
+    'Each release is signed, with the last fingerprint in it. With the keys at {keys}, anybody can check that a page is genuine and unchanged.',
   'about.sources':
     'Sources stand below each news item, decision and answer; their links lead to other sites.',
   'about.figures': 'How the figures are made',

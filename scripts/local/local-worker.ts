@@ -12,6 +12,8 @@ type Settings = {
   /** The port on 127.0.0.1; 0 for any free port. */
   readonly port: number;
   readonly operatorKey: string;
+  /** Undefined if releases are not signed. */
+  readonly signingKey: string | undefined;
   /** The claim of the checkout, which must last as long as the runtime. */
   readonly lock: Lock;
   /**
@@ -86,7 +88,7 @@ export async function startLocalWorker(settings: Settings): Promise<LocalWorker>
 }
 
 /** The options for Miniflare, with the files of `dist` as they are now: a later build does not change them. */
-function builtWorker({ root, port, operatorKey }: Settings) {
+function builtWorker({ root, port, operatorKey, signingKey }: Settings) {
   const options = JSON.parse(readFileSync(join(root, 'dist/worker-options.json'), 'utf8'));
   return convertV4MiniflareOptions({
     host: '127.0.0.1',
@@ -102,7 +104,11 @@ function builtWorker({ root, port, operatorKey }: Settings) {
         rootPath: root,
         modules: modulesIn(join(root, 'dist/worker')),
         modulesRoot: join(root, 'dist/worker'),
-        bindings: { ...options.bindings, OPERATOR_KEY: operatorKey },
+        bindings: {
+          ...options.bindings,
+          OPERATOR_KEY: operatorKey,
+          ...(signingKey === undefined ? {} : { SIGNING_KEY: signingKey }),
+        },
         assets: { ...options.assets, directory: join(root, options.assets.directory) },
       },
     ],

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeKeyFile, type OperatorKeys, readKeyFile } from '../operator-key.ts';
+import { makeKeyFile, type OperatorKeys, readKeyFile, readSigningKey } from '../operator-key.ts';
 import { parsePort, portMessage, portTrouble } from '../port.ts';
 import { readSeed, seedFolder } from '../seed/read-seed.ts';
 import { troubleIn } from './access-trouble.ts';
@@ -14,6 +14,8 @@ export type Prepared = {
   /** The address at which people open the site. */
   readonly origin: string;
   readonly keys: OperatorKeys;
+  /** The Worker's secret `SIGNING_KEY`; undefined if releases are not signed. */
+  readonly signingKey: string | undefined;
   readonly lock: Lock;
 };
 
@@ -43,8 +45,9 @@ export async function prepareSite(root: string): Promise<Prepared> {
   const keyFile = join(root, '.dev.vars');
   if (makeKeyFile(keyFile)) console.log(`Created the operator key in ${keyFile}`);
   const keys = readKeyFile(keyFile, 'Delete the file to get a new key.');
+  const signingKey = readSigningKey(keyFile);
   warnOfOpenKeyFile(keyFile);
-  return { port, origin, keys, lock };
+  return { port, origin, keys, signingKey, lock };
 }
 
 /** Who holds the checkout, at which address, and how to stop it. */

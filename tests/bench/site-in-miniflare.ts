@@ -44,7 +44,7 @@ export async function startCountingSite(): Promise<CountingSite> {
         AGENCY_BODIES: { namespace_id: '1004', simple: { limit: 104, period: 10 } },
         OPERATOR_CALLS: { namespace_id: '1003', simple: { limit: 3000, period: 10 } },
       },
-      bindings: { OPERATOR_KEY: OPERATOR },
+      bindings: { OPERATOR_KEY: OPERATOR, SIGNING_KEY: OPERATOR },
       cf: false,
     }),
   );

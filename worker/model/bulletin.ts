@@ -94,8 +94,8 @@ export type Bulletin = {
   readonly revisions: Revisions;
 };
 
-/** The instant at which a bulletin is rendered, and the number of the release. */
-export type Moment = { readonly asOf: Instant; readonly release: number };
+/** The instant at which a bulletin is rendered, the number of the release, and whether releases are signed. */
+export type Moment = { readonly asOf: Instant; readonly release: number; readonly isSigned?: boolean };
 
 /** The public items of a collection, sorted by `compare`. */
 export function publicItems<C extends Collection>(

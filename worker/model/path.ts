@@ -56,6 +56,31 @@ export const monthPath = (
 export const itemPath = (language: string, collection: Collection, id: ItemId): string =>
   `/${language}/${collection}/${id}`;
 
+/**
+ * The public name of a language's shell.
+ * @param template the version of the templates; left out for the shell of the release's own pages
+ */
+export const publicShellName = (language: string, template?: string): string =>
+  template === undefined ? language : `${language}-${template}`;
+
+/** The texts of a shell as JSON: what all its pages share, so that anybody can check the rest of a page. */
+export const shellPath = (name: string): string => `/api/v1/shells/${name}.json`;
+
+/**
+ * A list of documents' digests.
+ * @param name of the list: a collection and the id of its first item, or the path of its first document
+ */
+export const digestListPath = (name: string): string =>
+  `/api/v1/digests/${name.replaceAll(/^\/|\/$/g, '').replaceAll('/', '-')}.json`;
+
+/** The newest page of the public ledger, and its older pages: page 1 is the oldest. */
+export const LEDGER_PATH = '/api/v1/ledger.json';
+export const ledgerPagePath = (k: number | string): string => `/api/v1/ledger/${k}.json`;
+
+/** The signed list of all that a release shows, and the public keys that verify its signature. */
+export const SIGNED_RELEASE_PATH = '/api/v1/release.json';
+export const KEYS_PATH = '/.well-known/nashra-keys.json';
+
 /** The id of an item's element on its section's page, such as `faq-7`, for items without a page of their own. */
 export const itemAnchor = (item: Pick<Item, 'collection' | 'id'>): string => `${item.collection}-${item.id}`;
 

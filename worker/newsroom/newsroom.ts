@@ -88,6 +88,7 @@ export class Newsroom extends DurableObject<Env> {
       due: this.#due,
       templates,
       rows: () => this.#currentRows(),
+      signingSecret: env.SIGNING_KEY,
       nowMs: () => Date.now(),
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     });

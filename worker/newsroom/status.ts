@@ -31,6 +31,7 @@ export function statusOf(
     pending: publisher.isPending(),
     lastError: lastError(sql, faults, isForOperator),
     entries: new LedgerStore(sql).lastSeq(),
+    signed: publisher.isSigned(),
     faults: faults.slice(0, MAX_FAULTS),
     fallbacks: fallbacksOf(rows),
     over: overLimits(rows, now),

@@ -1,4 +1,5 @@
 import { templateVersion, unavailable } from '../../dist/build.ts';
+import { LEDGER_FORM, ledgerPage } from '../render/api/ledger-json.ts';
 import { documents } from '../render/documents.ts';
 import { bareParts } from '../render/pages/bare-item.tsx';
 import {
@@ -37,4 +38,6 @@ export const templates: Templates = {
   plainParts,
   bareParts,
   plainPage,
+  ledgerPage,
+  ledgerForm: LEDGER_FORM,
 };

@@ -96,10 +96,12 @@ export type ReleaseIndex = {
   readonly cold: readonly ColdPack[];
   /** Paths of documents that could never be rendered so far: they answer 503, because others link to them. */
   readonly unrendered?: readonly string[];
-  /** Only collections whose items have pages of their own. */
-  readonly items: { readonly [C in Collection]?: ItemPacks };
+  /** Only collections whose items have pages of their own; and the older pages of the public ledger, as JSON. */
+  readonly items: { readonly [C in Collection | 'ledger']?: ItemPacks };
   /** The shell of joined pages, by language: the bytes are a `Shell` as JSON. */
   readonly shells: Readonly<Record<string, PackedDocument>>;
+  /** The version of the templates of these shells. Left out before November 2026. */
+  readonly template?: string;
   /** By template version; left out if all parts have the template version of this release. */
   readonly older?: Readonly<Record<string, OlderShells>>;
   /** The 404 page, by language. */

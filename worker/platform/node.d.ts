@@ -22,4 +22,13 @@ declare module 'node:crypto' {
   export function createHash(algorithm: 'sha256'): Hash;
   export function hash(algorithm: 'sha256', data: string, encoding: 'hex'): string;
   export function timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean;
+  type KeyObject = { export(options: { readonly format: 'jwk' }): { readonly x: string } };
+  export function createPrivateKey(key: {
+    readonly key: Uint8Array;
+    readonly format: 'der';
+    readonly type: 'pkcs8';
+  }): KeyObject;
+  export function createPublicKey(privateKey: KeyObject): KeyObject;
+  /** Ed25519 hashes the data itself, so `algorithm` is null. */
+  export function sign(algorithm: null, data: Uint8Array, key: KeyObject): Uint8Array;
 }

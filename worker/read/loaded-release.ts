@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { type Instant, toMs } from '../model/instant.ts';
-import { homePath } from '../model/path.ts';
+import { homePath, publicShellName, shellPath } from '../model/path.ts';
 import {
   decodePack,
   type ItemPacks,
@@ -142,9 +142,29 @@ export class LoadedRelease implements UnavailableSource {
     const documents = new Map<string, ReadyDocument>();
     for (const [path, packed] of Object.entries(this.index.documents))
       documents.set(path, new ReadyDocument(packed, this.head, this.#bytesOf(packed)));
+    for (const [path, packed] of this.#shellPaths())
+      documents.set(path, new ReadyDocument(packed, this.head, this.#bytesOf(packed)));
     const home = documents.get(homePath(this.index.defaultLanguage));
     if (home) documents.set('/', home); // the same bytes with the same ETag
     return documents;
+  }
+
+  /** The shells as data of their own: what joined pages share, for those who check the pages against the signed release. */
+  #shellPaths(): readonly (readonly [string, PackedDocument])[] {
+    const { shells, template, older = {} } = this.index;
+    const ofTemplate = (version: string | undefined, byLanguage: ReleaseIndex['shells']) =>
+      Object.entries(byLanguage).map(
+        ([language, packed]) =>
+          [
+            shellPath(publicShellName(language, version)),
+            { ...packed, type: 'application/json', audience: 'data' },
+          ] as const,
+      );
+    return [
+      ...ofTemplate(undefined, shells),
+      ...(template === undefined ? [] : ofTemplate(template, shells)),
+      ...Object.entries(older).flatMap(([version, { shells }]) => ofTemplate(version, shells)),
+    ];
   }
 
   #unrenderedPaths(): readonly string[] {

@@ -18,6 +18,9 @@ export type AboutView = {
   readonly more: boolean;
   readonly phone?: string;
   readonly changes: string;
+  /** The path of the public ledger, and of the keys that sign releases if they are signed. */
+  readonly ledger: string;
+  readonly keys?: string;
   readonly license: FooterView['license'];
 };
 
@@ -67,6 +70,12 @@ export const AboutSection = ({ view, f }: { view: AboutView; f: Formats }) => (
   </div>
 );
 
+const PathLink = ({ path }: { path: string }) => (
+  <a href={path}>
+    <bdi dir="ltr">{path}</bdi>
+  </a>
+);
+
 const Verify = ({ view, f }: { view: AboutView; f: Formats }) => (
   <>
     <h2>{f.strings['about.verify']}</h2>
@@ -84,7 +93,10 @@ const Verify = ({ view, f }: { view: AboutView; f: Formats }) => (
         })}
       </p>
     )}
-    <p>{f.strings['about.ledger']}</p>
+    <p>{fill(f.strings['about.ledger'], { ledger: <PathLink path={view.ledger} /> })}</p>
+    {view.keys === undefined ? null : (
+      <p>{fill(f.strings['about.signed'], { keys: <PathLink path={view.keys} /> })}</p>
+    )}
     <p>{f.strings['about.sources']}</p>
     <p>
       <a href={view.changes}>{f.strings.changes}</a>

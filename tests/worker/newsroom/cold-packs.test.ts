@@ -6,7 +6,7 @@ import type {
   FindCurrentPack,
   PackToWrite,
 } from '../../../worker/newsroom/documents/item-packs.ts';
-import { etagOf } from '../../../worker/newsroom/documents/rendered.ts';
+import { digestOf, etagOfDigest } from '../../../worker/newsroom/documents/rendered.ts';
 import { coldPacks } from '../../../worker/newsroom/publish/cold-packs.ts';
 
 /** All cold packs of a release at once. */
@@ -14,7 +14,7 @@ function planColdPacks(documents: readonly ReleaseDocument[], currentPack: FindC
   const packs: PackToWrite[] = [];
   const work = coldPacks(documents, currentPack);
   for (let next = work.next(); ; next = work.next()) {
-    if (next.done) return { cold: next.value, packs };
+    if (next.done) return { ...next.value, packs };
     packs.push(next.value);
   }
 }
@@ -24,7 +24,8 @@ const LANGUAGES = ['ar', 'en', 'fr'];
 
 function aDocument(path: string, sizeBytes: number, version = 1, shell?: string): ReleaseDocument {
   const bytes = new Uint8Array(sizeBytes).fill(version);
-  const etag = etagOf(`${path} ${version} ${sizeBytes}`);
+  const digest = digestOf(`${path} ${version} ${sizeBytes}`);
+  const etag = etagOfDigest(digest);
   return {
     path,
     pack: 'archive',
@@ -34,6 +35,7 @@ function aDocument(path: string, sizeBytes: number, version = 1, shell?: string)
       stamp: etag,
       type: 'application/json',
       etag,
+      digest,
       encoding: 'br',
       sizeBytes: 3 * sizeBytes,
       bytes,
@@ -65,7 +67,7 @@ function anArchive(pages: number, changed: Versions = {}): readonly ReleaseDocum
 /** The packs that a release has after it named these documents. */
 function written(documents: readonly ReleaseDocument[]): ReadonlyMap<string, CurrentPack> {
   const { packs } = planColdPacks(documents, () => undefined);
-  return new Map(packs.map(({ name, stamp, key }) => [name, { stamp, key, since: null }]));
+  return new Map(packs.map(({ name, stamp, key, list }) => [name, { stamp, key, since: null, list }]));
 }
 
 /** The packs, in bytes, that must be written after a change of the archive. KV has the packs whose keys it had before. */
@@ -83,9 +85,10 @@ const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + 
 describe('cold packs', () => {
   it('are small, hold each document once, and are few', () => {
     const documents = anArchive(PAGES);
-    const { cold, packs } = planColdPacks(documents, () => undefined);
+    const { cold, packs, lists } = planColdPacks(documents, () => undefined);
+    expect(lists).toHaveLength(packs.length); // each pack has the list of its digests too
     expect(cold.flatMap((pack) => Object.keys(pack.documents)).sort()).toEqual(
-      documents.map(({ path }) => path).sort(),
+      [...documents, ...lists].map(({ path }) => path).sort(),
     );
     for (const { bytes } of packs) expect(bytes.length).toBeLessThanOrEqual(1_010_000);
     const total = sum(packs.map(({ bytes }) => bytes.length));

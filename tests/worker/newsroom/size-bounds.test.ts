@@ -199,6 +199,7 @@ it('a document that is longer than a row keeps all its bytes', async () => {
         stamp: 's',
         type: 't',
         etag: etagOf(whole),
+        digest: null,
         encoding: 'br',
         sizeBytes: length,
         bytes: whole,

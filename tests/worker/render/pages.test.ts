@@ -64,7 +64,7 @@ const allPages = (source: typeof bulletin): string[] => [
 describe('a page', () => {
   it('joined from shell and part equals the page rendered at once', () => {
     const snapshot = daySnapshot(bulletin, '2021-08-03' as never);
-    const context = { bulletin, site: addressing(bulletin), snapshot };
+    const context = { bulletin, site: addressing(bulletin), snapshot, isSigned: true };
     for (const frame of shellFrames(bulletin, aMoment())) {
       const language = frame.formats;
       const parts = [
@@ -76,6 +76,19 @@ describe('a page', () => {
         const joined = joinPage(renderShell(frame), renderPart(page, formatsOf(language)));
         expect(joined).toBe(renderWholePage(frame, page));
       }
+    }
+  });
+
+  it('about the site says that releases are signed only if they are', () => {
+    const about = (isSigned: boolean) =>
+      String(
+        pageDocuments(bulletin, { ...aMoment(), isSigned })
+          .find(({ path }) => path === '/en/about/')
+          ?.render(),
+      );
+    for (const isSigned of [true, false]) {
+      expect(about(isSigned)).toContain('href="/api/v1/ledger.json"');
+      expect(about(isSigned).includes('href="/.well-known/nashra-keys.json"')).toBe(isSigned);
     }
   });
 

@@ -6,6 +6,7 @@ type Row = {
   stamp: string;
   type: string;
   etag: string;
+  digest: string | null;
   encoding: 'br' | 'identity';
   size_bytes: number;
   bytes: ArrayBuffer;
@@ -34,6 +35,7 @@ export class DocumentRows {
           stamp: row.stamp,
           type: row.type,
           etag: row.etag,
+          digest: row.digest,
           encoding: row.encoding,
           sizeBytes: row.size_bytes,
           bytes: this.#whole(row),
@@ -49,11 +51,12 @@ export class DocumentRows {
     const { bytes } = rendered;
     this.#dropRest(path);
     this.#sql.exec(
-      'INSERT OR REPLACE INTO document (path, stamp, type, etag, encoding, size_bytes, bytes, modified, failed_stamp) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO document (path, stamp, type, etag, digest, encoding, size_bytes, bytes, modified, failed_stamp) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       path,
       rendered.stamp,
       rendered.type,
       rendered.etag,
+      rendered.digest,
       rendered.encoding,
       rendered.sizeBytes,
       bytes.slice(0, MAX_ROW_BYTES).buffer,

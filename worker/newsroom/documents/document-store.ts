@@ -3,7 +3,7 @@ import type { Audience, Shell } from '../../pack/format.ts';
 import { audienceOf, type Document, type PackName } from '../../render/document.ts';
 import { DocumentRows } from './document-rows.ts';
 import type { RenderFaults } from './render-faults.ts';
-import { type Rendered, toRendered } from './rendered.ts';
+import { contentDigest, type Rendered, toRendered } from './rendered.ts';
 import { checkSize, largestCause } from './size-bounds.ts';
 import type { Templates } from './templates.ts';
 import type { Work } from './turns.ts';
@@ -114,7 +114,7 @@ export class DocumentStore {
         path,
         pack,
         audience: audienceOf(document),
-        rendered: { ...rendered, modified },
+        rendered: { ...rendered, digest: contentDigest(rendered), modified },
         ...(joined ? { shell: joined.language } : {}),
       });
     }
@@ -211,6 +211,7 @@ const isUnchanged = (stored: Rendered | undefined, next: Rendered): boolean =>
   stored !== undefined &&
   stored.stamp === next.stamp &&
   stored.etag === next.etag &&
+  stored.digest === next.digest &&
   stored.modified === next.modified &&
   stored.failedStamp === next.failedStamp;
 

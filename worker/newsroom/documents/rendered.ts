@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { brotliDecompressSync } from 'node:zlib';
 import type { Instant } from '../../model/instant.ts';
 import type { Audience, PackedDocument } from '../../pack/format.ts';
 import { brotliText } from '../../platform/brotli.ts';
@@ -9,6 +10,8 @@ export type Rendered = {
   readonly stamp: string;
   readonly type: string;
   readonly etag: string;
+  /** The SHA-256 of the content before any encoding, in base64url; null if it was stored before digests were. */
+  readonly digest: string | null;
   readonly encoding: 'br' | 'identity';
   readonly sizeBytes: number;
   readonly bytes: Uint8Array;
@@ -30,10 +33,12 @@ export function toRendered(
 ): Rendered {
   const plain = typeof content === 'string' ? encoder.encode(content) : content;
   const isText = typeof content === 'string';
+  const digest = digestOf(plain);
   return {
     stamp: document.stamp,
     type: document.type,
-    etag: etagOf(plain),
+    etag: etagOfDigest(digest),
+    digest,
     encoding: isText ? 'br' : 'identity',
     sizeBytes: plain.length,
     bytes: isText ? brotliText(plain, QUALITY[document.pack]) : plain,
@@ -42,9 +47,19 @@ export function toRendered(
   };
 }
 
-/** A strong validator of the content before any encoding (RFC 9110 §8.8.3): 132 bits of its SHA-256. */
-export const etagOf = (content: string | Uint8Array): string =>
-  `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
+/** The digest of a content, as signed releases name it: its SHA-256 in base64url, 43 characters. */
+export const digestOf = (content: string | Uint8Array): string =>
+  createHash('sha256').update(content).digest('base64url');
+
+/** The digest of a rendered document. Computed only for a document that was stored before digests were. */
+export const contentDigest = ({ digest, encoding, bytes }: Rendered): string =>
+  digest ?? digestOf(encoding === 'br' ? brotliDecompressSync(bytes) : bytes);
+
+/** A strong validator of the content before any encoding (RFC 9110 §8.8.3): 132 bits of its digest. */
+export const etagOfDigest = (digest: string): string => `"${digest.slice(0, 22)}"`;
+
+/** The same, of a content. */
+export const etagOf = (content: string | Uint8Array): string => etagOfDigest(digestOf(content));
 
 /**
  * The entry of a rendered document in the index of its pack.

@@ -1,5 +1,6 @@
 import type { Bulletin, Moment } from '../../model/bulletin.ts';
 import type { Item } from '../../model/item.ts';
+import type { Entry } from '../../model/ledger.ts';
 import type { Part, Shell } from '../../pack/format.ts';
 import type { Document, RenderedRepresentation, RepresentationPaths } from '../../render/document.ts';
 import type { SizeBounds } from './size-bounds.ts';
@@ -43,6 +44,10 @@ export type Templates = {
   plainParts(bulletin: Bulletin, item: Item): readonly InLanguage<Part>[];
   /** Bare parts in place of plain parts that can't be rendered either: little more than a title. Never throws. */
   bareParts(bulletin: Bulletin, item: Item): readonly InLanguage<Part>[];
+  /** A page of the public ledger: entries, oldest first, and the path of the page of older ones. */
+  ledgerPage(bulletin: Bulletin, entries: readonly Entry[], next: string | null): string;
+  /** Changes whenever a page of the public ledger may have other bytes for the same entries. */
+  readonly ledgerForm: number;
   /**
    * A plain page in place of a page that could never be rendered, in its stored form: the page, or its part as JSON if it is
    * joined with a shell. Null for a document that is not a page.

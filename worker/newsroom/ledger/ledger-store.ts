@@ -41,6 +41,12 @@ export class LedgerStore {
     this.#long = new LongTexts(sql);
   }
 
+  /** The last entry's seq and hash; 0 and 64 zeros before the first. */
+  head(): { readonly seq: number; readonly hash: Hash } {
+    const { seq, previous } = this.#end();
+    return { seq: seq - 1, hash: previous };
+  }
+
   /** The seq of the last entry, 0 before the first. */
   lastSeq(): number {
     return this.#sql.exec<{ seq: number | null }>('SELECT max(seq) AS seq FROM entry').one().seq ?? 0;

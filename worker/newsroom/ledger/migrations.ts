@@ -117,11 +117,36 @@ INSERT OR REPLACE INTO counter (name, value) SELECT 'offered', ifnull(max(seq), 
 `;
 
 /**
+ * For signed releases. `document.digest` is null until a document is rendered again. `pack.list` is the list of digests in
+ * a pack, as JSON; a pack without one is written again. `last_payload` is the digest of the payload of the last release that
+ * may be public, which the next release names, and the ids of the keys at that time.
+ */
+const DIGESTS = `
+ALTER TABLE document ADD COLUMN digest TEXT;
+ALTER TABLE pack ADD COLUMN list TEXT;
+CREATE TABLE last_payload (one INTEGER PRIMARY KEY CHECK (one = 1), digest TEXT NOT NULL, keys TEXT NOT NULL);
+`;
+
+/**
+ * The public ledger: its pages, and which items' contents the entries of each page hold. Filled from the entries, by steps,
+ * before a release.
+ */
+const PUBLIC_LEDGER = `
+CREATE TABLE ledger_page (
+  k INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, size INTEGER NOT NULL, version INTEGER NOT NULL);
+CREATE TABLE ledger_item (
+  collection TEXT NOT NULL, serial INTEGER NOT NULL, k INTEGER NOT NULL, PRIMARY KEY (collection, serial, k)) WITHOUT ROWID;
+`;
+
+/**
  * The SQL that brings the tables from each version to the next; the first makes version 1. Never edit a migration that has
  * landed: stored tables have already run it. Commit bdb304b created the tables of version 1 without a version number, so
  * the first migration must accept tables that exist.
  */
-export const MIGRATIONS: readonly string[] = [FIRST, SECOND, THIRD, KEY_LIMITS, ENTRY_PARTS, USAGE, SHOWN];
+export const MIGRATIONS: readonly string[] = [
+  ...[FIRST, SECOND, THIRD],
+  ...[KEY_LIMITS, ENTRY_PARTS, USAGE, SHOWN, DIGESTS, PUBLIC_LEDGER],
+];
 
 /** The tables have a version that this code does not know: newer code was deployed before. */
 export class NewerTables extends Error {}

@@ -1,7 +1,28 @@
+import type { Bulletin } from '../../model/bulletin.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { RenderedRelease } from '../documents/rendering.ts';
 import { readCounter, writeCounter } from '../ledger/counters.ts';
+import type { PackHead } from './kept-packs.ts';
 
 /** A release that is public: its number, its key in KV, and when it was noted as public, in ms since 1970. */
 export type PublicRelease = { readonly n: number; readonly key: string; readonly doneMs: number };
+
+/** The digest of the payload of a release, and the ids of the keys with which it was published, by commas. */
+export type LastPayload = { readonly digest: string; readonly keys: string };
+
+/** A release that has just become public, with all that is noted of it. */
+export type DoneRelease = {
+  readonly n: number;
+  /** The number of the state that it shows. */
+  readonly state: number;
+  readonly bulletin: Bulletin;
+  readonly rendered: RenderedRelease;
+  readonly packs: readonly PackHead[];
+  /** The keys of this release, of the packs that it names, and of the previous release unless that held an erased text. */
+  readonly neededKeys: readonly string[];
+  readonly publishedAt: Instant;
+  readonly boundaryMs: number;
+};
 
 /** The attempts to publish. Each is noted before it writes `current`, so that an interrupted attempt is known. */
 export class Attempts {
@@ -49,15 +70,27 @@ export class Attempts {
     this.#sql.exec('INSERT INTO attempt (n, wanted) VALUES (?, ?)', n, state);
   }
 
-  /** Notes that an attempt is about to write `current`. */
-  noteMove(n: number, key: string, nowMs: number): void {
+  /**
+   * Notes that an attempt is about to write `current`. From now on its release may be public, whatever becomes of the attempt.
+   */
+  noteMove(n: number, key: string, nowMs: number, payload: LastPayload): void {
     this.#sql.exec('UPDATE attempt SET flipped_ms = ?, key = ? WHERE n = ?', nowMs, key, n);
     writeCounter(this.#sql, 'offered', this.offered());
+    this.#sql.exec(
+      'INSERT OR REPLACE INTO last_payload (one, digest, keys) VALUES (1, ?, ?)',
+      payload.digest,
+      payload.keys,
+    );
   }
 
   /** Notes that the attempt under way has failed: what it shows is not public, unless it has begun to write `current`. */
   giveUp(): void {
     this.#shownSeq = null;
+  }
+
+  /** The payload of the last release that may be public; null before the first. */
+  lastPayload(): LastPayload | null {
+    return this.#sql.exec<LastPayload>('SELECT digest, keys FROM last_payload').toArray()[0] ?? null;
   }
 
   /** Notes that an attempt is public, and deletes older ones. Within the caller's transaction. */

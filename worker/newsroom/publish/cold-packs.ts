@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type ColdPack, encodePack } from '../../pack/format.ts';
 import type { PackName } from '../../render/document.ts';
+import { listDocument, type PackedList } from '../documents/digest-list.ts';
 import type { ReleaseDocument } from '../documents/document-store.ts';
 import { type FindCurrentPack, type PackToWrite, packKey } from '../documents/item-packs.ts';
+import { contentDigest } from '../documents/rendered.ts';
 import { concatenate } from './concatenate.ts';
 
 /**
@@ -21,34 +23,50 @@ const COLD: readonly (readonly [PackName, PackSizes])[] = [
 /** One path in this many ends a pack that is large enough. */
 const ENDS_ONE_IN = 8;
 
+/** The cold packs of a release, and their lists of digests. */
+export type ColdPlan = { readonly cold: readonly ColdPack[]; readonly lists: readonly PackedList[] };
+
 /**
  * The packs of documents that an ordinary publish does not change: gives those that must be written, one after another, and
- * then all that a release says of them. A pack is encoded when it is asked for.
+ * then all that a release says of them. A pack is encoded when it is asked for. Each has a list of the digests of its
+ * documents, which is one of its documents too.
  */
 export function* coldPacks(
   releaseDocuments: readonly ReleaseDocument[],
   currentPack: FindCurrentPack,
-): Generator<PackToWrite, readonly ColdPack[], void> {
+): Generator<PackToWrite, ColdPlan, void> {
   const cold: ColdPack[] = [];
+  const lists: PackedList[] = [];
   for (const [name, sizes] of COLD) {
     const members = releaseDocuments.filter((document) => document.pack === name);
     for (const group of groupByPack(members, sizes)) {
-      const { documents, chunks } = concatenate(group);
+      const { documents } = concatenate(group);
       const nameOfPack = `${name}${group[0]?.path}`;
       const stamp = createHash('sha256').update(JSON.stringify(documents)).digest('base64url');
       const current = currentPack(nameOfPack);
-      if (current?.stamp === stamp) {
-        cold.push({ key: current.key, documents });
-        continue;
-      }
-      const bytes = encodePack({ kind: 'cold' }, chunks);
-      const key = packKey(bytes);
-      yield { name: nameOfPack, stamp, since: null, key, bytes };
-      cold.push({ key, documents });
+      const pack = current?.stamp === stamp ? current : undefined;
+      const { list, ...written } = pack?.list ? { ...pack, list: pack.list } : encodeCold(group);
+      if ('bytes' in written) yield { ...written, name: nameOfPack, stamp, since: null, list };
+      lists.push(list);
+      cold.push({ key: written.key, documents: withList(documents, list) });
     }
   }
-  return cold;
+  return { cold, lists };
 }
+
+/** A cold pack of documents and of the list of their digests. */
+function encodeCold(group: readonly ReleaseDocument[]): Pick<PackToWrite, 'key' | 'bytes' | 'list'> {
+  const listed = listDocument(group);
+  const { documents, chunks } = concatenate([...group, listed]);
+  const bytes = encodePack({ kind: 'cold' }, chunks);
+  const { path, rendered } = listed;
+  const document = documents[path];
+  const digest = contentDigest(rendered);
+  return { key: packKey(bytes), bytes, list: { path, digest, ...(document ? { document } : {}) } };
+}
+
+const withList = (documents: ColdPack['documents'], { path, document }: PackedList): ColdPack['documents'] =>
+  document ? { ...documents, [path]: document } : documents;
 
 /**
  * Groups documents into packs, the documents of a list next to each other, oldest first. Where a pack ends depends on its

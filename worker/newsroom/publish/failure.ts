@@ -5,6 +5,12 @@ import type { RenderFault } from '../documents/render-faults.ts';
 export type Failure = { readonly at: Instant; readonly detail: string };
 
 const MAX_DETAIL = 500;
+const FIRST_RETRY_MS = 250;
+const LAST_RETRY_MS = 30_000;
+
+/** How long to wait before the next attempt after `failures` earlier failures in a row, in milliseconds. */
+export const retryDelayMs = (failures: number): number =>
+  Math.min(FIRST_RETRY_MS * 2 ** failures, LAST_RETRY_MS);
 
 /** Stores a failure in place of the previous one. */
 export function noteFailure(sql: SqlStorage, { at, detail }: Failure): void {

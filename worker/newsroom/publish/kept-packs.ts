@@ -1,5 +1,6 @@
 import type { Due } from '../../platform/due.ts';
 import { inTime } from '../../platform/in-time.ts';
+import type { PackedList } from '../documents/digest-list.ts';
 import type { CurrentPack, PackToWrite } from '../documents/item-packs.ts';
 import type { Turns } from '../documents/turns.ts';
 import { readCounter, writeCounter } from '../ledger/counters.ts';
@@ -32,6 +33,9 @@ const DELETES_AT_ONCE = 3;
 /** `superseded_ms` of a pack whose deletion has begun, and is not known to have ended. */
 const DELETING = 0;
 
+type PackRow = Omit<CurrentPack, 'list'> & { readonly list: string | null };
+const parseList = (text: string): PackedList => JSON.parse(text);
+
 /** The packs in KV: the key of each pack that the current release names, and of each pack that may still be in KV. */
 export class KeptPacks {
   readonly #sql: SqlStorage;
@@ -48,11 +52,12 @@ export class KeptPacks {
   }
 
   /** The pack that the current release has under a name; undefined if it has none. */
-  currentPack(name: string): CurrentPack | undefined {
-    return this.#sql
-      .exec<CurrentPack>('SELECT stamp, key, since FROM pack WHERE name = ?', name)
-      .toArray()[0];
-  }
+  currentPack = (name: string): CurrentPack | undefined => {
+    const [row] = this.#sql
+      .exec<PackRow>('SELECT stamp, key, since, list FROM pack WHERE name = ?', name)
+      .toArray();
+    return row && { ...row, list: row.list === null ? null : parseList(row.list) };
+  };
 
   /** Forgets what KV has, so that the next release writes all packs again. */
   forget(): void {
@@ -108,13 +113,14 @@ export class KeptPacks {
    * @param state the state of the bulletin that the release shows
    */
   supersede(packs: readonly PackHead[], needed: ReadonlySet<string>, state: number, nowMs: number): void {
-    for (const { name, stamp, key, since } of packs)
+    for (const { name, stamp, key, since, list } of packs)
       this.#sql.exec(
-        'INSERT OR REPLACE INTO pack (name, stamp, key, since) VALUES (?, ?, ?, ?)',
+        'INSERT OR REPLACE INTO pack (name, stamp, key, since, list) VALUES (?, ?, ?, ?, ?)',
         name,
         stamp,
         key,
         since,
+        JSON.stringify(list),
       );
     for (const { name, key } of this.#sql
       .exec<{ name: string; key: string }>('SELECT name, key FROM pack')

@@ -11,6 +11,8 @@ export type Ports = {
   readonly templates: Templates;
   /** The current rows of the bulletin, in memory. */
   readonly rows: () => MemoryRows;
+  /** The secret `SIGNING_KEY`: see `signingKeys`. */
+  readonly signingSecret: string | undefined;
   readonly nowMs: () => number;
   readonly sleep: (ms: number) => Promise<void>;
 };

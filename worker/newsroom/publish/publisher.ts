@@ -1,28 +1,28 @@
-import type { Bulletin, Moment } from '../../model/bulletin.ts';
-import { type Instant, toInstant, toMs } from '../../model/instant.ts';
+import type { Moment } from '../../model/bulletin.ts';
+import { toInstant, toMs } from '../../model/instant.ts';
 import { CURRENT_KEY, type Current, FORMAT } from '../../pack/format.ts';
 import { inTime } from '../../platform/in-time.ts';
 import { messageOf } from '../../platform/message-of.ts';
 import type { RenderFault } from '../documents/render-faults.ts';
-import { type RenderedRelease, Rendering } from '../documents/rendering.ts';
+import { Rendering } from '../documents/rendering.ts';
 import { Turns } from '../documents/turns.ts';
 import { nextCount, readCounter, writeCounter } from '../ledger/counters.ts';
 import { StaffKeys } from '../ledger/staff-keys.ts';
-import { Attempts, type PublicRelease } from './attempts.ts';
-import { clearFailure, noteFailure } from './failure.ts';
+import { Attempts, type DoneRelease, type PublicRelease } from './attempts.ts';
+import { clearFailure, noteFailure, retryDelayMs } from './failure.ts';
 import { KeptPacks, type PackHead } from './kept-packs.ts';
+import { PublicLedger } from './ledger-packs.ts';
 import type { Ports } from './ports.ts';
 import { readPublicState } from './public-check.ts';
 import { encodeRelease } from './release.ts';
 import { releasePacks } from './release-packs.ts';
+import { keyIds, type SigningKey, signingKeys } from './signing-keys.ts';
 import { Waiters } from './waiters.ts';
 
 /** KV accepts one write per second to a key: https://developers.cloudflare.com/kv/platform/limits/ */
 const MIN_MOVE_INTERVAL_MS = 1000;
 /** How long after a write of `current` with an unknown outcome one more release follows. */
 const SETTLE_MS = 60_000;
-const FIRST_RETRY_MS = 250;
-const LAST_RETRY_MS = 30_000;
 /** If the object dies before its work is done, its alarm continues the work after this time at the latest. */
 const SAFETY_MS = 5000;
 
@@ -39,6 +39,8 @@ export class Publisher {
   readonly #rendering: Rendering;
   readonly #kept: KeptPacks;
   readonly #keys: StaffKeys;
+  readonly #ledger: PublicLedger;
+  readonly #signingKeys: readonly SigningKey[];
   readonly #waiters = new Waiters();
   #running: Promise<void> | null = null;
   #checking: Promise<void> | null = null;
@@ -56,6 +58,8 @@ export class Publisher {
     this.#rendering = new Rendering(this.#sql, ports, this.#turns);
     this.#kept = new KeptPacks(this.#sql, ports.kv, ports.due);
     this.#keys = new StaffKeys(this.#sql);
+    this.#ledger = new PublicLedger(ports.storage);
+    this.#signingKeys = signingKeys(ports.signingSecret);
   }
 
   /**
@@ -85,6 +89,9 @@ export class Publisher {
     return this.published() >= state;
   }
 
+  /** Whether releases are signed. */
+  isSigned = (): boolean => this.#signingKeys.length > 0;
+
   /** The current render faults. */
   faults = (): readonly RenderFault[] => this.#rendering.faults.all();
 
@@ -106,8 +113,8 @@ export class Publisher {
   }
 
   /**
-   * Does what the clock or a deploy makes due: boundaries, the release after a doubtful write of `current`, new templates,
-   * unfinished work. Until the first comparison after a wake succeeds, it also compares the public release with the rows.
+   * Does what the clock or a deploy makes due: boundaries, the release after a doubtful write of `current`, new templates or
+   * keys, unfinished work. Until the first comparison after a wake succeeds, it also compares the public release with the rows.
    * @param isAlarm whether the object's alarm calls this
    */
   async catchUp(isAlarm: boolean): Promise<void> {
@@ -115,7 +122,9 @@ export class Publisher {
     await this.#checkPublic();
     const past = due.past(nowMs());
     storage.transactionSync(() => {
-      if (past.has('boundary') || past.has('settle') || this.#rendering.isOutdated()) this.request();
+      const keys = keyIds(this.#signingKeys);
+      const isOutdated = this.#rendering.isOutdated() || (this.attempts.lastPayload()?.keys ?? keys) !== keys;
+      if (past.has('boundary') || past.has('settle') || isOutdated) this.request();
       if (past.has('boundary')) due.clear('boundary');
       if (past.has('settle')) due.clear('settle');
       // If the object dies, the running alarm is lost: keep another one set until the work is done.
@@ -161,6 +170,7 @@ export class Publisher {
         if (this.#movedMs === 0) await this.#checkPublic();
         if (readCounter(this.#sql, 'render_all') > 0) storage.transactionSync(() => this.#forgetRendered());
         await this.#rendering.prepare(this.#failures > 0, () => this.#waitMs() <= 0);
+        await this.#ledger.prepare(() => this.#waitMs() <= 0, sleep);
         if (this.#waitMs() > 0) await sleep(this.#waitMs());
         await this.#publish();
         this.#failures = 0;
@@ -191,30 +201,30 @@ export class Publisher {
       this.#waiters.resolve(state, null);
       return;
     }
-    const moment: Moment = { release: n, asOf: toInstant(nowMs()) };
+    const moment: Moment = { release: n, asOf: toInstant(nowMs()), isSigned: this.isSigned() };
+    // Before the first pause: it must show the same entries as the bulletin.
+    const ledger = this.#ledger.plan(templates, bulletin, this.#kept.currentPack, moment.asOf);
     const purges = this.#kept.purges(state);
     const rendered = await this.#rendering.render(bulletin, moment, purges);
     const heads: PackHead[] = [];
-    const packs = releasePacks(this.#rendering, this.#kept, rendered.documents, bulletin, moment);
-    const { cold, items } = await this.#kept.write(packs, heads, this.#turns);
+    const packs = releasePacks(this.#rendering, this.#kept, rendered.documents, bulletin, moment, ledger);
     const release = encodeRelease(bulletin, moment, {
       ...rendered,
-      cold,
-      items: items.items,
-      policy: templates.policy,
-      unavailablePolicy: templates.unavailablePolicy,
+      ...(await this.#kept.write(packs, heads, this.#turns)),
+      ledger,
+      templates,
       ...this.#keys.forRelease(),
+      signingKeys: this.#signingKeys,
+      previous: this.attempts.lastPayload(),
     });
-    const ownKeys = [release.key, ...cold.map((pack) => pack.key), ...items.keys];
     this.#kept.noteKeys([release.key]);
     await this.#put(release.key, release.bytes);
     const previous = this.lastRelease();
     const current: Current = { format: FORMAT, n, key: release.key, previous: previous?.key ?? null };
     this.#movedMs = nowMs();
-    this.attempts.noteMove(n, release.key, this.#movedMs);
+    this.attempts.noteMove(n, release.key, this.#movedMs, release.payload);
     await this.#put(CURRENT_KEY, JSON.stringify(current));
 
-    const boundaryMs = toMs(release.index.boundary);
     storage.transactionSync(() =>
       this.#noteDone({
         n,
@@ -222,9 +232,9 @@ export class Publisher {
         bulletin,
         rendered,
         packs: heads,
-        neededKeys: previous && !purges ? [...ownKeys, previous.key] : ownKeys,
+        neededKeys: previous && !purges ? [...release.keys, previous.key] : release.keys,
         publishedAt: moment.asOf,
-        boundaryMs,
+        boundaryMs: toMs(release.index.boundary),
       }),
     );
     this.#ports.due.arm();
@@ -245,17 +255,7 @@ export class Publisher {
   }
 
   /** Step 5. */
-  #noteDone(release: {
-    readonly n: number;
-    readonly state: number;
-    readonly bulletin: Bulletin;
-    readonly rendered: RenderedRelease;
-    readonly packs: readonly PackHead[];
-    /** The keys of this release, of the packs that it names, and of the previous release unless that held an erased text. */
-    readonly neededKeys: readonly string[];
-    readonly publishedAt: Instant;
-    readonly boundaryMs: number;
-  }): void {
+  #noteDone(release: DoneRelease): void {
     const nowMs = this.#ports.nowMs();
     this.attempts.noteDone(release.n, nowMs);
     writeCounter(this.#sql, 'published', release.state);
@@ -271,8 +271,9 @@ export class Publisher {
     if (!this.#isUnfinished()) this.#ports.due.clear('publish');
   }
 
-  /** Whether a state is not public yet, or some pages still show older templates or settings. */
-  #isUnfinished = (): boolean => this.isPending() || this.#rendering.isWaiting();
+  /** Whether a state is not public yet, some pages still show older templates or settings, or the public ledger is not whole. */
+  #isUnfinished = (): boolean =>
+    this.isPending() || this.#ledger.isUnfinished() || this.#rendering.isWaiting();
 
   /** Milliseconds until `current` may be written again; 0 or less if it may be written now. */
   #waitMs = (): number =>
@@ -285,7 +286,7 @@ export class Publisher {
     const { due, nowMs, storage } = this.#ports;
     console.error('publish failed', error);
     this.attempts.giveUp();
-    const delayMs = Math.min(FIRST_RETRY_MS * 2 ** this.#failures, LAST_RETRY_MS);
+    const delayMs = retryDelayMs(this.#failures);
     this.#failures += 1;
     storage.transactionSync(() => {
       noteFailure(this.#sql, { at: toInstant(nowMs()), detail: messageOf(error) });

@@ -3,6 +3,7 @@ import type { ReleaseDocument } from '../documents/document-store.ts';
 import type { Rendering } from '../documents/rendering.ts';
 import { coldPacks } from './cold-packs.ts';
 import type { KeptPacks } from './kept-packs.ts';
+import type { LedgerPlan } from './ledger-packs.ts';
 
 /** The packs of a release that KV may lack, one after another; then all that the release says of its packs. */
 export function* releasePacks(
@@ -11,8 +12,10 @@ export function* releasePacks(
   documents: readonly ReleaseDocument[],
   bulletin: Bulletin,
   moment: Moment,
+  ledger: LedgerPlan,
 ) {
-  const currentPack = (name: string) => kept.currentPack(name);
-  const cold = yield* coldPacks(documents, currentPack);
-  return { cold, items: yield* rendering.itemPacks(bulletin, moment, currentPack) };
+  const cold = yield* coldPacks(documents, kept.currentPack);
+  const items = yield* rendering.itemPacks(bulletin, moment, kept.currentPack);
+  yield* ledger.packs;
+  return { cold, items };
 }

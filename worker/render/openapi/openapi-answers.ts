@@ -59,6 +59,7 @@ const status = object({
   pending: boolean,
   lastError: { anyOf: [object({ at: ref('Instant'), detail: text }), { type: 'null' }] },
   entries: { ...integer, description: 'Entries of the ledger.' },
+  signed: { ...boolean, description: 'Whether releases are signed.' },
   'faults?': {
     ...list(object({ what: text, at: ref('Instant'), detail: text })),
     description: 'What cannot be rendered: a path or an item, since when, and why.',

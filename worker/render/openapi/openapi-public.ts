@@ -44,6 +44,31 @@ const statistics = object({
   },
 });
 
+/** Digests: see `Digests` in worker/newsroom/documents. */
+const digests: Schema = {
+  type: 'object',
+  description:
+    'By path: the SHA-256 of the content, in base64url. Of a page that is joined: the SHA-256 of its part as JSON, and the name of the shell whose texts are around it.',
+  additionalProperties: {
+    anyOf: [text, { type: 'array', prefixItems: [text, text], minItems: 2, maxItems: 2 }],
+  },
+};
+
+const signed = object({
+  payload: {
+    ...text,
+    description:
+      'Canonical JSON (RFC 8785) in base64url: release, publishedAt, until, previous, ledger { seq, hash }, documents (digests), lists (paths of lists of more digests).',
+  },
+  'protected?': text,
+  'signature?': { ...text, description: 'Ed25519. Not set: the site does not sign its releases.' },
+});
+
+const keySet = object({
+  keys: list(object({ kty: text, crv: text, x: text, kid: text, use: text, alg: text })),
+  'rotation?': { ...signed, description: 'The old key names the `kid` of the new one as its `successor`.' },
+});
+
 const pageOf = (item: Schema): Schema =>
   object({
     items: list(item),
@@ -123,6 +148,12 @@ const publicGet = (
   },
 });
 
+/** A path with a name in it. */
+const named = (name: string, operations: Schema): Schema => ({
+  parameters: [{ name, in: 'path', required: true, schema: text }],
+  ...operations,
+});
+
 /** An error answer with problem details. */
 export const problem = (description: string): Schema => ({
   description,
@@ -164,5 +195,29 @@ export const publicPaths: Readonly<Record<string, Schema>> = {
       ref('Correction'),
     ),
   ),
+  '/api/v1/release.json': publicGet(
+    'What the release shows, signed: a JWS (RFC 7515, flattened JSON)',
+    signed,
+    { media: 'application/jose+json' },
+  ),
+  '/api/v1/ledger.json': publicGet(
+    'The newest entries of the ledger, newest first; salt and payload only where all of the payload is public',
+    pageOf(ref('LedgerEntry')),
+  ),
+  '/api/v1/ledger/{page}.json': named(
+    'page',
+    publicGet('Older entries: follow `next` to get here', pageOf(ref('LedgerEntry')), { mayBeMissing: true }),
+  ),
+  '/api/v1/digests/{list}.json': named(
+    'list',
+    publicGet('A list of digests, named by release.json', digests, { mayBeMissing: true }),
+  ),
+  '/api/v1/shells/{shell}.json': named(
+    'shell',
+    publicGet('The texts that joined pages share', list(text), { mayBeMissing: true }),
+  ),
+  '/.well-known/nashra-keys.json': publicGet('The keys that sign releases, as a JWK Set (RFC 7517)', keySet, {
+    media: 'application/jwk-set+json',
+  }),
   '/api/v1/openapi.json': publicGet('This document', { type: 'object' }),
 };

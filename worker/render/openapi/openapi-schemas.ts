@@ -97,6 +97,10 @@ const ledgerEntry = object(
       description: 'Its parts can be erased apart. Not set: the first form, erased as a whole.',
     },
     'reason?': { ...text, description: 'In form 2, gone once it is erased.' },
+    'reasonErased?': {
+      const: true,
+      description: 'Public ledger only, first form: an erased reason is left out.',
+    },
     'shown?': {
       ...integer,
       description:

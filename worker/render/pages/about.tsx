@@ -1,17 +1,16 @@
 import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { AboutSection, type AboutView } from '../../../client/page/sections/about.tsx';
-import type { Bulletin } from '../../model/bulletin.ts';
-import { sectionPath } from '../../model/path.ts';
+import { KEYS_PATH, LEDGER_PATH, sectionPath } from '../../model/path.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { rowsWithin } from '../views/page-room.ts';
-import { type SectionPage, sectionParts } from './section-page.ts';
+import { type SectionContext, type SectionPage, sectionParts } from './section-page.ts';
 import type { ShellFrame } from './shell.tsx';
 
 /** Bytes of the list of agencies. */
 const AGENCIES_BYTES = 120_000;
 
 /** The view of the page about the site, in a language. */
-function aboutView({ site }: Bulletin, frame: ShellFrame): AboutView {
+function aboutView({ bulletin: { site }, isSigned }: SectionContext, frame: ShellFrame): AboutView {
   const { tag } = frame.formats;
   const { name, notice, hotline, footer } = frame.view;
   const agencies = rowsWithin(
@@ -31,18 +30,20 @@ function aboutView({ site }: Bulletin, frame: ShellFrame): AboutView {
     more: agencies.length < site.agencies.length,
     ...(hotline ? { phone: hotline.phone } : {}),
     changes: sectionPath(tag, 'changes'),
+    ledger: LEDGER_PATH,
+    ...(isSigned ? { keys: KEYS_PATH } : {}),
     license: footer.license,
   };
 }
 
 /** The page about the site. All its content is from the settings. */
 export const aboutSection: SectionPage = {
-  stamp: () => null,
+  stamp: ({ isSigned }) => isSigned,
   parts: (context, frame) =>
     sectionParts(
       context,
       frame,
       'about',
-      <AboutSection view={aboutView(context.bulletin, frame)} f={formatsOf(frame.formats)} />,
+      <AboutSection view={aboutView(context, frame)} f={formatsOf(frame.formats)} />,
     ),
 };

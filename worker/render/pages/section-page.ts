@@ -14,6 +14,7 @@ export type SectionContext = {
   readonly bulletin: Bulletin;
   readonly site: Addressing;
   readonly snapshot: DaySnapshot;
+  readonly isSigned: boolean;
 };
 
 /** How a section's page is built. */

@@ -1,0 +1,60 @@
+// Verifies what a Nashra site publishes. Needs only Node 20 or newer and this file: see docs/verify.md.
+//   node verify-release.mjs https://bulletin.example state.json [/path or /path=saved-file]...
+import { createHash, verify } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
+const [site, stateFile, ...wanted] = process.argv.slice(2);
+const known = existsSync(stateFile) ? JSON.parse(readFileSync(stateFile)) : { release: 0, keys: [] };
+const sha256 = (data, form = 'base64url') => createHash('sha256').update(data).digest(form);
+const decoded = (text = '') => Buffer.from(text, 'base64url');
+const must = (isRight, fault) => isRight || process.exit(console.error(`It does not verify: ${fault}.`) ?? 1);
+const get = async (path) => Buffer.from(await (await fetch(new URL(path, site))).arrayBuffer());
+const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+const canonical = (value) => {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical)}]`;
+  const names = Object.keys(value).sort();
+  return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`)}}`;
+};
+const opened = ({ payload, protected: head, signature }) => {
+  const { kid } = JSON.parse(decoded(head || 'e30'));
+  const key = keys.find(({ crv, kty, x }) => sha256(JSON.stringify({ crv, kty, x })) === kid);
+  const text = Buffer.from(`${head}.${payload}`);
+  must(key && verify(null, text, { key, format: 'jwk' }, decoded(signature)), 'no key of the site signed it');
+  must(decoded(signature).toString('base64url') === signature, 'the signature is spelled otherwise');
+  return { ...JSON.parse(decoded(payload)), kid, digest: sha256(decoded(payload)) };
+};
+const { keys = [], rotation } = JSON.parse(await get('/.well-known/nashra-keys.json'));
+const { release, kid, documents: digests, ...said } = opened(JSON.parse(await get('/api/v1/release.json')));
+const trusted = rotation && opened(rotation).successor === kid ? [kid, opened(rotation).kid] : [kid];
+must(!known.keys[0] || trusted.some((id) => known.keys.includes(id)), `the key ${kid} is unknown`);
+const isNext = release > known.release || (release === known.release && said.digest === known.digest);
+must(isNext, `release ${release} is older than ${known.release}, or another one`);
+must(Date.parse(said.until) + 300_000 > Date.now(), `release ${release} ended at ${said.until}`);
+const check = async (path, saved) => {
+  const content = saved ?? (await get(path));
+  const [digest, name] = [digests[path]].flat();
+  const shell = name && JSON.parse(await check(`/api/v1/shells/${name}.json`));
+  const slots = shell && new RegExp(`^${shell.map(escaped).join('([^]*?)')}$`).exec(content)?.slice(1);
+  const isRight = sha256(shell ? JSON.stringify(slots ?? null) : content) === digest;
+  return must(isRight, `${path} is not what release ${release} says`) && content;
+};
+await check('/.well-known/nashra-keys.json');
+for (const path of said.lists) Object.assign(digests, JSON.parse(await check(path)));
+for (const [path, file] of wanted.map((w) => w.split('='))) await check(path, file && readFileSync(file));
+let [{ seq, hash: linked }, page] = [said.ledger, { items: [], next: '/api/v1/ledger.json' }];
+while (page.next) {
+  page = JSON.parse(await check(page.next));
+  for (const { salt, payload, hash, ...head } of page.items) {
+    const isSealed = !payload || sha256(canonical({ payload, salt }), 'hex') === head.payloadHash;
+    const isWhole = head.reasonErased || sha256(canonical(head), 'hex') === hash;
+    must(isWhole && isSealed && head.seq === seq && hash === linked, `entry ${seq} is not what it was`);
+    must(seq !== known.ledger?.seq || hash === known.ledger.hash, `entry ${seq} was rewritten`);
+    [seq, linked] = [seq - 1, head.previous];
+  }
+}
+must(seq === 0 && linked === '0'.repeat(64), `the ledger begins after entry ${seq}`);
+const trustedKeys = [...new Set([...known.keys, kid])];
+const state = { release, digest: said.digest, ledger: said.ledger, keys: trustedKeys };
+writeFileSync(stateFile, JSON.stringify(state));
+console.log(`Release ${release} verifies, signed by ${kid}.`);
