@@ -79,7 +79,8 @@ describe('a change of settings on a site with many items', () => {
         date: `2020-${String((i % MONTHS) + 1).padStart(2, '0')}-11`,
       }),
     }));
-    expect((await staff('POST', 'import', { body: { collection: 'news', items } })).status).toBe(201);
+    const imported = await staff('POST', 'import', { body: { collection: 'news', items } });
+    expect([201, 202]).toContain(imported.status);
     await settle();
   });
 

@@ -61,7 +61,8 @@ export class Rendering {
     );
     // Documents that contain the release's number or time are rendered again in `render`.
     const moment: Moment = { release: 0, asOf: this.#now() };
-    if (this.isOutdated() || readCounter(this.#sql, 'settings') !== bulletin.revisions.site)
+    const shown = readCounter(this.#sql, 'settings'); // 0 before the first release, which no figure can overtake
+    if (this.isOutdated() || (shown > 0 && shown !== bulletin.revisions.site))
       await this.#turns.run(this.#documents.renderAhead(templates, bulletin, moment, { withWaiting: false }));
     if (!isBlocked && (waiting > 0 || this.isWaiting()))
       await this.#turns.runUntil(this.#renderWaiting(bulletin, moment), isTime);
