@@ -30,7 +30,7 @@ const trusted = rotation && opened(rotation).successor === kid ? [kid, opened(ro
 must(!known.keys[0] || trusted.some((id) => known.keys.includes(id)), `the key ${kid} is unknown`);
 const isNext = release > known.release || (release === known.release && said.digest === known.digest);
 must(isNext, `release ${release} is older than ${known.release}, or another one`);
-must(Date.parse(said.until) + 300_000 > Date.now(), `release ${release} ended at ${said.until}`);
+must(Date.parse(said.until) + 300_000 > (known.at ?? Date.now()), `it ended at ${said.until}`);
 const check = async (path, saved) => {
   const content = saved ?? (await get(path));
   const [digest, name] = [digests[path]].flat();

@@ -140,6 +140,8 @@ it('fails if an old release is shown as a new one, by its number or by its end',
   const node = ['--import', `data:text/javascript,${encodeURIComponent(tomorrow)}`];
   expect(await verify({ node })).toMatchObject({ code: 1, err: expect.stringContaining('ended at') });
   expect(await verify({ state: { ...old, digest: now.digest } })).toMatchObject({ code: 1 });
+  const asOf = { ...old, at: Date.now() };
+  expect(await verify({ node, state: asOf }, '/fr/news/1')).toMatchObject({ code: 0 });
   mirror.change();
 });
 
@@ -176,16 +178,18 @@ it('fails on a ledger that was changed, though its owner signed it', async () =>
   const before = { ...state, release: state.release - 1 };
   await forge(() => {});
   expect(await verify({ state: before })).toMatchObject({ code: 0, err: '' });
-  const expectFault = async (change: Parameters<typeof forge>[0], fault: RegExp) => {
+  const faults: readonly (readonly [Parameters<typeof forge>[0], RegExp])[] = [
+    [(entries) => entries.splice(2, 1), /entry \d+ is not what it was/],
+    [(entries) => Object.assign(entries[1]?.payload ?? {}, { more: 1 }), /is not what it was/],
+    [(_, payload) => Object.assign(payload.ledger, { hash: '0'.repeat(64) }), /is not what it was/],
+    [(entries) => entries.pop(), /begins after entry 1/],
+    [(entries) => entries.shift(), /is not what it was/],
+    [(entries) => Object.assign(entries[1] ?? {}, { at: 'now' }), /is not what it was/],
+  ];
+  for (const [change, fault] of IS_TEST_LONG ? faults : faults.slice(0, 3)) {
     await forge(change);
     expect(await verify({ state: before })).toMatchObject({ code: 1, err: expect.stringMatching(fault) });
-  };
-  await expectFault((entries) => entries.splice(2, 1), /entry \d+ is not what it was/);
-  await expectFault((entries) => entries.pop(), /begins after entry 1/);
-  await expectFault((entries) => entries.shift(), /is not what it was/);
-  await expectFault((entries) => Object.assign(entries[1] ?? {}, { at: 'now' }), /is not what it was/);
-  await expectFault((entries) => Object.assign(entries[1]?.payload ?? {}, { more: 1 }), /is not what it was/);
-  await expectFault((_, payload) => Object.assign(payload.ledger, { hash: '0'.repeat(64) }), /is not what/);
+  }
   // All entries are made anew, with a chain that is right in itself: only who saw the old one can tell.
   await forge((entries, payload) => {
     let previous: Hash = GENESIS;

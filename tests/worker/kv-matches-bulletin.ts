@@ -24,7 +24,7 @@ export async function expectKvMatchesBulletin(bulletin: Bulletin, templates: Tem
   const buffer = await env.BULLETIN.get(current?.key ?? '', 'arrayBuffer');
   if (!buffer) throw new Error('no release');
   const { index, bytes } = decodePack<ReleaseIndex>(buffer, 'release');
-  const moment = { release: index.n, asOf: index.publishedAt };
+  const moment = { release: index.n, asOf: index.publishedAt, isSigned: true }; // vitest.config.ts gives a key
   const published = new Map<string, [PackedDocument, Uint8Array]>();
   const addDocuments = (documents: Readonly<Record<string, PackedDocument>>, packBytes: Uint8Array) => {
     for (const [path, document] of Object.entries(documents))

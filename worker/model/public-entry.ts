@@ -12,15 +12,21 @@ const PUBLIC_OF_ERASURE: ReadonlySet<string> = new Set(['seq', 'figures', 'items
 /** The items whose content the payload of an entry holds. */
 export function itemsIn(entry: Entry): readonly ItemName[] {
   const change = changeOf(entry);
-  switch (change?.kind) {
+  if (!change) return [];
+  switch (change.kind) {
     case 'items': {
       const { collection, items } = change.payload;
       return items.map(({ id }) => ({ collection, id }));
     }
     case 'edit':
       return [change.payload];
-    default:
+    case 'site':
+    case 'figures':
+    case 'withdrawal':
+    case 'erasure':
       return [];
+    default:
+      return change satisfies never;
   }
 }
 

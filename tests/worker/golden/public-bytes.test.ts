@@ -54,6 +54,8 @@ function comparable(content: string): string {
       // A decision says which agency posted it, if that is not its issuer.
       .replace(/ · (?:posted by|الجهة الناشرة:) <bdi>[^<]*<\/bdi>/g, '')
       .replace(/<div><dt>(?:Posted by|الجهة الناشرة)<\/dt>.*?<\/div>/g, '')
+      // About promised that tampering shows. Now it says where the ledger is, and what anybody can check.
+      .replace(/<p>(All that is published is entered|كل ما يُنشر يُقيّد) .*?<\/p>/, '')
       // A date beside its weekday is an element, so that larger text can break it between its words.
       .replace(
         /<time ([^>]*)>([^<]*)<span>([^<]*)<\/span>/g,

@@ -10,8 +10,12 @@ import type { Templates } from '../documents/templates.ts';
 import { type LedgerPage, LedgerPages } from '../ledger/ledger-pages.ts';
 import { LedgerStore } from '../ledger/ledger-store.ts';
 
-/** So many pages share a pack: that of the newest closed pages is written again whenever a page closes. */
+/**
+ * So many pages share a pack, or as many as have together so many characters: the pack of the newest of them is written
+ * again whenever a page is complete.
+ */
 const PAGES_A_PACK = 8;
+const SIZE_A_PACK = 500_000;
 /** The fewest steps, of a hundred entries each, that are made before a release if more are left. */
 const MIN_STEPS = 20;
 /** The most packs that one release renders. More are due only after an upgrade, or if KV lost its values. */
@@ -68,9 +72,10 @@ export class PublicLedger {
     const packs: PackToWrite[] = [];
     const lists: PackedList[] = [];
     const named: { first: number; key: string; since: Instant }[] = [];
-    for (let i = 0; i < older.length; i += PAGES_A_PACK) {
-      const group = older.slice(i, i + PAGES_A_PACK);
-      const name = `ledger/${i + 1}`;
+    const groups = groupByPack(older);
+    for (const group of groups) {
+      const first = group[0]?.k ?? 0;
+      const name = `ledger/${first}`;
       const stamp = `${templates.ledgerForm} ${group.map(({ last, version }) => `${last}.${version}`).join()}`;
       const current = currentPack(name);
       const kept = current?.stamp === stamp && current.list ? { ...current, list: current.list } : null;
@@ -79,9 +84,9 @@ export class PublicLedger {
       const pack = kept ?? { ...encodeItems(items, asOf, ADDRESSES), since: asOf };
       if ('bytes' in pack) packs.push({ name, stamp, ...pack });
       lists.push(pack.list);
-      named.push({ first: i + 1, key: pack.key, since: pack.since ?? asOf });
+      named.push({ first, key: pack.key, since: pack.since ?? asOf });
     }
-    this.#isUnfinished = isBehind || named.length * PAGES_A_PACK < older.length;
+    this.#isUnfinished = isBehind || named.length < groups.length;
     const newest = this.#pages.all().at(-1);
     return {
       head: this.#ledger.head(),
@@ -93,6 +98,22 @@ export class PublicLedger {
   }
 
   #advance = (): boolean => this.#storage.transactionSync(() => this.#pages.advance());
+}
+
+/** Groups pages, oldest first, into packs. A complete page never changes its size, so a new one moves no other. */
+function groupByPack(pages: readonly LedgerPage[]): readonly LedgerPage[][] {
+  const groups: LedgerPage[][] = [];
+  let size = 0;
+  for (const page of pages) {
+    const group = groups.at(-1);
+    size += page.size;
+    if (group && group.length < PAGES_A_PACK && size <= SIZE_A_PACK) group.push(page);
+    else {
+      groups.push([page]);
+      size = page.size;
+    }
+  }
+  return groups;
 }
 
 /** A page in the form of an item without a page of its own, but with JSON. */
