@@ -15,7 +15,8 @@ import { type Answer, type Mirror, startMirror } from './mirror.ts';
 import { runProgram } from './run-program.ts';
 
 const root = join(import.meta.dirname, '../..');
-const SCRIPT = join(root, 'tests/verify-release.mjs');
+const RELEASE_SCRIPT = join(root, 'tests/verify-release.mjs');
+const CHAIN_SCRIPT = join(root, 'tests/verify-chain.mjs');
 const checkout = makeCheckout(root, '', 'flood');
 const folder = mkdtempSync(join(tmpdir(), 'nashra-verify-'));
 const keyFile = join(checkout.root, '.dev.vars');
@@ -30,20 +31,19 @@ const LEDGER = '/api/v1/ledger.json';
 const SHORT = ['/', '/fr/news/1'] as const;
 const PAGES = ['/', '/fr/', '/fr/news/1', '/fr/decisions/2', '/data/statistics.csv', '/api/v1/live.json'];
 
-/** Verifies what the mirror gives, with a file of state that has this content, or none. */
+/** Verifies what the mirror gives, release and then ledger, with a file of state that has this content, or none. */
 async function verify(
   { state, node = [] }: { readonly state?: object; readonly node?: readonly string[] } = {},
   ...paths: readonly string[]
 ) {
   const file = join(folder, `state-${Math.random()}.json`);
   if (state) writeFileSync(file, JSON.stringify(state));
-  const { code, out, err } = await runProgram(process.execPath, [
-    ...node,
-    SCRIPT,
-    mirror.url,
-    file,
-    ...paths,
-  ]);
+  const run = (...args: readonly string[]) => runProgram(process.execPath, [...node, ...args]);
+  let { code, out, err } = await run(RELEASE_SCRIPT, mirror.url, file, ...paths);
+  if (code === 0) {
+    const chain = await run(CHAIN_SCRIPT, mirror.url, file);
+    ({ code, out, err } = { ...chain, out: out + chain.out });
+  }
   return { code, out, err, state: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null };
 }
 
@@ -85,8 +85,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('has at most 60 lines, and no code of the tree', () => {
-  const text = readFileSync(SCRIPT, 'utf8');
+it.each([RELEASE_SCRIPT, CHAIN_SCRIPT])('has at most 60 lines, and no code of the tree: %s', (script) => {
+  const text = readFileSync(script, 'utf8');
   expect(text.split('\n').length - 1).toBeLessThanOrEqual(60);
   expect([...text.matchAll(/from '([^']+)'/g)].every(([, name]) => name?.startsWith('node:'))).toBe(true);
 });
@@ -202,7 +202,7 @@ it('fails on a ledger that was changed, though its owner signed it', async () =>
     payload.ledger = { seq: entries.length, hash: previous };
     entries.reverse();
   });
-  const { ledger: _, ...stranger } = before;
+  const { checked: _, ...stranger } = before;
   expect(await verify({ state: stranger })).toMatchObject({ code: 0 });
   expect(await verify({ state: before })).toMatchObject({
     code: 1,

@@ -1,13 +1,17 @@
 import type { Change } from './change.ts';
 import type { Collection } from './collections/registry.ts';
+import { withoutParts } from './entry-parts.ts';
 import type { ItemId } from './item.ts';
-import { changeOf, type Entry } from './ledger.ts';
+import { changeOf, type Entry, headOf, type Sha256 } from './ledger.ts';
 
 /** The name of an item. */
 export type ItemName = { readonly collection: Collection; readonly id: ItemId };
 
 /** The members of an erasure's payload that say only what was erased. */
-const PUBLIC_OF_ERASURE: ReadonlySet<string> = new Set(['seq', 'figures', 'items', 'withdrawal']);
+const PUBLIC_OF_ERASURE: ReadonlySet<string> = new Set([
+  ...['seq', 'figures', 'items', 'withdrawal'],
+  ...['reason', 'partial'],
+]);
 
 /** The items whose content the payload of an entry holds. */
 export function itemsIn(entry: Entry): readonly ItemName[] {
@@ -37,17 +41,34 @@ export function itemsIn(entry: Entry): readonly ItemName[] {
 export type PublicEntry = Entry & { readonly reasonErased?: true };
 
 /**
- * An entry as the public sees it: its head and its hash, and salt and payload if all that the payload holds is public. The
- * payload is hashed as a whole, so that of an entry with one withdrawn item stays out as a whole.
+ * An entry as the public sees it: its head and its hash, and of payload and reason what is public. An entry of form 2 keeps the
+ * items that are public, and has the hashes of the others, as if they were erased. Any other payload goes as a whole, with the
+ * salts, if something that it holds is not public.
  * @param isPublic whether readers may see an item
  */
-export function publicEntry(entry: Entry, isPublic: (item: ItemName) => boolean): PublicEntry {
+export function publicEntry(
+  entry: Entry,
+  isPublic: (item: ItemName) => boolean,
+  sha256: Sha256,
+): PublicEntry {
   const change = changeOf(entry);
-  if (change && isPublicChange(change) && itemsIn(entry).every(isPublic)) return entry;
-  const { salt: _salt, payload: _payload, ...head } = entry;
-  if (change || head.reason === undefined) return head;
-  const { reason: _reason, ...rest } = head;
-  return { ...rest, reasonErased: true };
+  if (!change || !isPublicChange(change)) return headAlone(entry);
+  const hidden = itemsIn(entry).filter((item) => !isPublic(item));
+  if (hidden.length === 0) return entry;
+  if (entry.form === undefined || change.kind !== 'items') return headAlone(entry);
+  const ids = new Set(hidden.map(({ id }): string => id));
+  const groups = new Map([[change.payload.collection, ids]]);
+  return withoutParts(entry, change, { reason: false, groups }, sha256);
+}
+
+// The hash of an entry of the first form covers its reason. Where the payload was erased, the reason may not be shown either.
+function headAlone(entry: Entry): PublicEntry {
+  const head = headOf(entry);
+  const { hash } = entry;
+  if (entry.form !== undefined || head.reason === undefined || entry.payload !== undefined)
+    return { ...head, hash };
+  const { reason: _, ...rest } = head;
+  return { ...rest, hash, reasonErased: true };
 }
 
 const isPublicChange = ({ kind, payload }: Change): boolean =>

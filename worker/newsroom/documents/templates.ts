@@ -1,6 +1,6 @@
 import type { Bulletin, Moment } from '../../model/bulletin.ts';
 import type { Item } from '../../model/item.ts';
-import type { Entry } from '../../model/ledger.ts';
+import type { Entry, Sha256 } from '../../model/ledger.ts';
 import type { Part, Shell } from '../../pack/format.ts';
 import type { Document, RenderedRepresentation, RepresentationPaths } from '../../render/document.ts';
 import type { SizeBounds } from './size-bounds.ts';
@@ -45,7 +45,7 @@ export type Templates = {
   /** Bare parts in place of plain parts that can't be rendered either: little more than a title. Never throws. */
   bareParts(bulletin: Bulletin, item: Item): readonly InLanguage<Part>[];
   /** A page of the public ledger: entries, oldest first, and the path of the page of older ones. */
-  ledgerPage(bulletin: Bulletin, entries: readonly Entry[], next: string | null): string;
+  ledgerPage(bulletin: Bulletin, entries: readonly Entry[], next: string | null, sha256: Sha256): string;
   /** Changes whenever a page of the public ledger may have other bytes for the same entries. */
   readonly ledgerForm: number;
   /**

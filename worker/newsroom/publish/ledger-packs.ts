@@ -8,7 +8,7 @@ import type { PackedList } from '../documents/digest-list.ts';
 import { DIGESTS, encodeItems, type FindCurrentPack, type PackToWrite } from '../documents/item-packs.ts';
 import type { Templates } from '../documents/templates.ts';
 import { type LedgerPage, LedgerPages } from '../ledger/ledger-pages.ts';
-import { LedgerStore } from '../ledger/ledger-store.ts';
+import { LedgerStore, sha256 } from '../ledger/ledger-store.ts';
 
 /**
  * So many pages share a pack, or as many as have together so many characters: the pack of the newest of them is written
@@ -66,7 +66,7 @@ export class PublicLedger {
     const isBehind = this.#advance();
     const render = (page: LedgerPage): string => {
       const next = page.k > 1 ? ledgerPagePath(page.k - 1) : null;
-      return templates.ledgerPage(bulletin, this.#pages.entriesOf(page), next);
+      return templates.ledgerPage(bulletin, this.#pages.entriesOf(page), next, sha256);
     };
     const older = this.#pages.all().slice(0, -1);
     const packs: PackToWrite[] = [];
