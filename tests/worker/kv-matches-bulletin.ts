@@ -1,9 +1,10 @@
 import { env } from 'cloudflare:workers';
+import { brotliDecompressSync } from 'node:zlib';
 import { expect } from 'vitest';
 import type { Bulletin } from '../../worker/model/bulletin.ts';
 import { COLLECTIONS, hasPermalinks } from '../../worker/model/collections/registry.ts';
 import type { Item } from '../../worker/model/item.ts';
-import { etagOf, toRendered } from '../../worker/newsroom/documents/rendered.ts';
+import { etagOf, etagOfDigest, toRendered } from '../../worker/newsroom/documents/rendered.ts';
 import type { Templates } from '../../worker/newsroom/documents/templates.ts';
 import {
   CURRENT_KEY,
@@ -59,7 +60,23 @@ export async function expectKvMatchesBulletin(bulletin: Bulletin, templates: Tem
     expect(packed?.shell, path).toBe(joined?.language);
     if (joined) expect(joinPage(shells.get(joined.language) ?? [], joined.part())).toBe(document.render());
   }
+  expectSigned(published);
   await expectPartsMatchBulletin(bulletin, templates, index);
+}
+
+/** Checks that the signed release names each document, by a digest that begins as its ETag. */
+function expectSigned(published: ReadonlyMap<string, readonly [PackedDocument, Uint8Array]>): void {
+  const json = (path: string) => {
+    const [, bytes] = published.get(path) ?? [];
+    return JSON.parse(new TextDecoder().decode(bytes && brotliDecompressSync(bytes)));
+  };
+  const payload = Uint8Array.fromBase64(json('/api/v1/release.json').payload, { alphabet: 'base64url' });
+  const { documents, lists } = JSON.parse(new TextDecoder().decode(payload));
+  const inPacks = lists.filter((path: string) => published.has(path)).map(json);
+  const digests = Object.assign({}, documents, ...inPacks);
+  for (const [path, [{ etag }]] of published)
+    if (path !== '/api/v1/release.json')
+      expect(etagOfDigest([digests[path]].flat()[0] ?? ''), path).toBe(etag);
 }
 
 async function expectPartsMatchBulletin(

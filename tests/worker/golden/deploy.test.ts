@@ -83,6 +83,25 @@ describe('this build on the state that version bdb304b left', () => {
     ]);
   });
 
+  it('publishes that ledger, without the payloads of what was withdrawn or erased', async () => {
+    const { items } = (await get('/api/v1/ledger.json')).body;
+    const whole: { seq: number; payload?: object }[] = (await staff('GET', 'ledger')).body.items;
+    const pages = [...items];
+    for (let next = (await get('/api/v1/ledger.json')).body.next; next; ) {
+      const { body } = await get(next);
+      pages.push(...body.items);
+      next = body.next;
+    }
+    expect(pages.map(({ seq, hash }) => [seq, hash])).toEqual(
+      whole.toReversed().map((entry) => [entry.seq, 'hash' in entry ? entry.hash : '']),
+    );
+    const shown = pages.filter(({ payload }) => payload).length;
+    expect(shown).toBeGreaterThan(5);
+    expect(shown).toBeLessThan(whole.filter(({ payload }) => payload).length);
+    expect(pages.filter(({ reasonErased }) => reasonErased).length).toBeGreaterThan(0);
+    expect((await staff('GET', 'status')).body.signed).toBe(true);
+  });
+
   it('accepts new figures and items', async () => {
     advanceClock(2000);
     const headers = { 'Nashra-Agency': 'health' };
