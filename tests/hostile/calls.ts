@@ -1,4 +1,5 @@
 import { addDays, type CivilDate } from '../../worker/model/civil-date.ts';
+import { LIMITS, MAX_ATTRIBUTION, MAX_NOTICE } from '../../worker/model/limits.ts';
 import { type Chance, chanceOf } from '../bench/like-text.ts';
 import type { Call } from '../bench/staff-call.ts';
 import { BODY_LENGTH, bodyOf, GROWING_PIECES, ORDINARY_PIECE, SLOW_PIECES } from './bodies.ts';
@@ -29,8 +30,9 @@ export function largestSettings(languages: number, origin: string): unknown {
     firstDate: '1990-01-01',
     operator: VICTIM,
     agencies: agencies.map((id) => ({ id, name: label })),
-    license: { name: 'CC0', attribution: texts(ORDINARY_PIECE.slice(0, 2_000)) },
-    notice: { ar: 'هذا تنبيه. '.repeat(4_000).trim() },
+    license: { name: 'CC0', attribution: texts('م'.repeat(MAX_ATTRIBUTION)) },
+    notice: texts('ت'.repeat(MAX_NOTICE)),
+    limits: Object.fromEntries(Object.entries(LIMITS).map(([name, { most }]) => [name, most])),
     metrics: Array.from({ length: 100 }, (_, i) => ({
       id: `m${i}`,
       kind: i % 2 ? 'flow' : 'level',

@@ -53,9 +53,11 @@ export function publicEntry(
 ): PublicEntry {
   const change = changeOf(entry);
   if (!change || !isPublicChange(change)) return headAlone(entry);
-  const hidden = itemsIn(entry).filter((item) => !isPublic(item));
+  const items = itemsIn(entry);
+  const hidden = items.filter((item) => !isPublic(item));
   if (hidden.length === 0) return entry;
-  if (entry.form === undefined || change.kind !== 'items') return headAlone(entry);
+  if (entry.form === undefined || change.kind !== 'items' || hidden.length === items.length)
+    return headAlone(entry);
   const ids = new Set(hidden.map(({ id }): string => id));
   const groups = new Map([[change.payload.collection, ids]]);
   return withoutParts(entry, change, { reason: false, groups }, sha256);

@@ -1,10 +1,10 @@
 import { type Problem, type Result, refuse } from '../model/problem.ts';
 import { mediaTypesOf } from '../model/staff/calls.ts';
 import type { StaffAnswer, StaffCall, StaffRoute } from '../model/staff/request.ts';
+import { requestFingerprint } from '../model/staff/request-fingerprint.ts';
 import { isSecureAddress } from '../model/staff/secure-address.ts';
 import type { Env } from '../platform/env.ts';
 import { problemResponse } from '../platform/problem-response.ts';
-import { requestFingerprint } from '../platform/request-fingerprint.ts';
 import { STRICT_TRANSPORT } from '../platform/strict-transport.ts';
 import { authenticate } from './authenticate.ts';
 import { excessFaults } from './excess-faults.ts';

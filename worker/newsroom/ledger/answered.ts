@@ -1,7 +1,7 @@
 import type { Json } from '../../model/json.ts';
 import { invalid, ok, type Result } from '../../model/problem.ts';
 import type { StaffCall } from '../../model/staff/request.ts';
-import { requestFingerprint } from '../../platform/request-fingerprint.ts';
+import { requestFingerprint } from '../../model/staff/request-fingerprint.ts';
 import type { Outcome } from './outcome.ts';
 
 /** How long an idempotency key is kept: the contract's 7 days. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Json } from '../model/json.ts';
-import { canonicalJson } from '../model/ledger.ts';
-import type { StaffCall } from '../model/staff/request.ts';
+import type { Json } from '../json.ts';
+import { canonicalJson } from '../ledger.ts';
+import type { StaffCall } from './request.ts';
 
 /**
  * The fingerprint of a request that may be sent again: a SHA-256 in hex. Bodies are equal if their canonical JSON is: a
