@@ -77,6 +77,7 @@ describe('the public ledger', () => {
           .status,
       ).toBe(201);
     await addFigures(0, 100);
+    await pacedStaff('PUT', `statistics/${thisYear('01-02')}`, figures(1));
     await pacedStaff('POST', 'news/2/withdrawal', { body: { reason: 'wrong' }, headers: media });
   });
 
