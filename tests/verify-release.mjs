@@ -24,6 +24,7 @@ const trusted = rotation && opened(rotation).successor === kid ? [kid, opened(ro
 must(!known.keys[0] || trusted.some((id) => known.keys.includes(id)), `the key ${kid} is unknown`);
 const isNext = release > known.release || (release === known.release && said.digest === known.digest);
 must(isNext, `release ${release} is older than ${known.release}, or another one`);
+must(said.ledger.seq >= (known.ledger?.seq ?? 0), 'the ledger is shorter than it was');
 must(Date.parse(said.until) + 300_000 > (known.at ?? Date.now()), `it ended at ${said.until}`);
 const check = async (path, saved) => {
   const content = saved ?? (await get(path));
@@ -36,7 +37,18 @@ const check = async (path, saved) => {
 await check('/.well-known/nashra-keys.json');
 for (const path of said.lists) Object.assign(digests, JSON.parse(await check(path)));
 for (const [path, file] of wanted.map((w) => w.split('='))) await check(path, file && readFileSync(file));
+const isLedger = ([path]) => path.startsWith('/api/v1/ledger');
+const pages = Object.fromEntries(Object.entries(digests).filter(isLedger)); // for verify-chain.mjs
+const checked = known.checked ?? known.ledger; // the end of the ledger that was seen first, or checked last
 const trustedKeys = [...new Set([...known.keys, kid])];
-const state = { ...known, release, digest: said.digest, ledger: said.ledger, keys: trustedKeys };
+const state = {
+  ...known,
+  release,
+  digest: said.digest,
+  ledger: said.ledger,
+  checked,
+  pages,
+  keys: trustedKeys,
+};
 writeFileSync(stateFile, JSON.stringify(state));
 console.log(`Release ${release} verifies, signed by ${kid}.`);

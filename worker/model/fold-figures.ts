@@ -87,14 +87,18 @@ export function eraseCells(
   erasure: { readonly seq: number; readonly figures: readonly ErasedFigure[] },
 ): void {
   const erasedCell = (cell: Cell | undefined): Cell => marked([null, erasure.seq, cell?.[2] ?? 0], ERASED);
+  // Of a figure that was never public, nothing is left to say.
+  const after = (cell: Cell | undefined): Cell =>
+    wasPublic(cell, shownBefore(entry)) ? erasedCell(cell) : [null, erasure.seq];
   const datesOf = new Map<MetricId, CivilDate[]>();
   for (const [date, metrics] of reportedByDate(erasure.figures)) {
     const day = rows.day(date);
     const current = metrics.filter((metric) => day?.cells[metric]?.[1] === erasure.seq);
     if (!day || current.length === 0) continue; // later entries have set these figures
-    const cells = Object.fromEntries(current.map((metric) => [metric, erasedCell(day.cells[metric])]));
+    const cells = Object.fromEntries(current.map((metric) => [metric, after(day.cells[metric])]));
     rows.putDay(date, { version: day.version + 1, cells: { ...day.cells, ...cells } });
     for (const metric of current) {
+      if (!wasPublic(day.cells[metric], shownBefore(entry))) continue;
       const dates = datesOf.get(metric);
       if (dates) dates.push(date);
       else datesOf.set(metric, [date]);

@@ -73,5 +73,7 @@ function headAlone(entry: Entry): PublicEntry {
   return { ...rest, hash, reasonErased: true };
 }
 
+/** The settings of the past are not: `site.json` shows those of now, and an entry of settings can't be erased. */
 const isPublicChange = ({ kind, payload }: Change): boolean =>
-  kind !== 'erasure' || Object.keys(payload).every((name) => PUBLIC_OF_ERASURE.has(name));
+  kind !== 'site' &&
+  (kind !== 'erasure' || Object.keys(payload).every((name) => PUBLIC_OF_ERASURE.has(name)));

@@ -31,7 +31,8 @@ export const isIssuer = ({ name }: Agency, issuer: unknown): boolean =>
 
 /**
  * The rights that an agency lacks for a content. An agency whose settings name no rights has all. An agency may always
- * correct and withdraw what it has published: `old` is the content that an edit replaces, and takes what it took before.
+ * correct and withdraw what it has published: `old` is the content that an edit replaces. What took a right before needs none
+ * now, if the alert ends no later than it did, or the issuer is the same.
  */
 export function missingRights(
   agency: Agency,
@@ -41,8 +42,30 @@ export function missingRights(
 ): readonly Right[] {
   const { may } = agency;
   if (!may) return [];
-  const had: readonly Right[] = old ? rightsFor(agency, collection, old) : [];
+  const had = old ? rightsFor(agency, collection, old).filter((right) => isSameUse(right, content, old)) : [];
   return rightsFor(agency, collection, content).filter(
     (right) => !may.includes(right) && !had.includes(right),
   );
+}
+
+/** Whether an edit uses a right for no more than the content before did. */
+function isSameUse(right: Right, content: Fields, old: Fields): boolean {
+  switch (right) {
+    case 'breaking':
+      return endOf(content) <= endOf(old);
+    case 'other-issuer':
+      return isSameText(content.issuer, old.issuer);
+    default:
+      return true;
+  }
+}
+
+/** When an item stops to be breaking, in ms since 1970. What is not an instant is NaN, which the schema refuses. */
+const endOf = ({ breaking }: Fields): number => Date.parse(String(Object(breaking).until));
+
+/** Whether two texts in languages are the same. Neither is checked. */
+function isSameText(a: unknown, b: unknown): boolean {
+  const [one, other]: readonly Fields[] = [Object(a), Object(b)];
+  const languages = [...Object.keys(one ?? {}), ...Object.keys(other ?? {})];
+  return languages.every((language) => one?.[language] === other?.[language]);
 }

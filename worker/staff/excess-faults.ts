@@ -50,5 +50,7 @@ function contentsOf(kind: StaffRoute['kind'], body: Json): readonly (readonly [s
 
 function namesIn(value: unknown): readonly (readonly [string, unknown])[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  return Object.keys(value).length > MAX_NAMES ? [] : Object.entries(value);
+  // A merge patch takes fields that are null out, however many it names (RFC 7396).
+  const named = Object.entries(value).filter(([, inner]) => inner !== null);
+  return named.length > MAX_NAMES ? [] : named;
 }

@@ -67,6 +67,23 @@ describe('a change of what was never public in any release', () => {
       { numRuns: 500 },
     ));
 
+  it('of a figure is no correction if it is an erasure; of a public figure it is one', () => {
+    const erasure = (seq: number): Change => ({
+      kind: 'erasure',
+      payload: { seq, figures: [{ date: DATE, metric: METRIC, reported: true }], items: [] },
+    });
+    for (const [isPublic, count] of [
+      [false, 0],
+      [true, 1],
+    ] as const) {
+      const entries = ledgerOf([
+        { change: figure(5), isPublic: true },
+        { change: erasure(2), isPublic },
+      ]);
+      expect(folded(entries).corrections).toHaveLength(count);
+    }
+  });
+
   it('of an item is no correction, and neither is its withdrawal', () => {
     const id = '1' as ItemId;
     const content = (title: string) => aNewsItem({ title: { ar: title } });

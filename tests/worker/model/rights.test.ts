@@ -32,3 +32,16 @@ it.each(COLLECTIONS)('%s is a right of its own', (collection) => {
   expect(missingRights({ ...health, may: all }, collection, content)).toEqual([collection]);
   expect(missingRights({ ...health, may: [collection] }, collection, content)).toEqual([]);
 });
+
+it('a right that was taken away is not used for more by an edit of what was published with it', () => {
+  const breaking = (until: string) => ({ breaking: { until } });
+  const old = breaking('2025-01-01T00:00:00Z');
+  const without = { ...health, may: ['news', 'decisions'] as const };
+  expect(missingRights(without, 'news', breaking('2027-01-01T00:00:00Z'), old)).toEqual(['breaking']);
+  expect(missingRights(without, 'news', breaking('2024-01-01T00:00:00Z'), old)).toEqual([]);
+  const committee = { issuer: { ar: 'لجنة', en: 'A committee' } };
+  const same = { issuer: { en: 'A committee', ar: 'لجنة' } };
+  expect(missingRights(without, 'decisions', same, committee)).toEqual([]);
+  const cabinet = { issuer: { ar: 'مجلس الوزراء' } };
+  expect(missingRights(without, 'decisions', cabinet, committee)).toEqual(['other-issuer']);
+});

@@ -37,6 +37,15 @@ describe('a body that takes too much work', () => {
     expect((await staff('GET', 'status')).body.entries).toBe(entries);
   });
 
+  it('is refused in a merge patch too, however many fields it takes out', async () => {
+    const { id } = (await staff('POST', 'news', { body: newsContent() })).body;
+    const taken = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`x${i}`, null]));
+    for (const content of [{ body: { ar: slow }, ...taken }, { body: { ar: slow, ...taken } }]) {
+      const answer = await staff('PATCH', `news/${id}`, { body: { content } });
+      expect([answer.status, answer.body.errors?.[0]?.pointer]).toEqual([422, '#/content/body/ar']);
+    }
+  });
+
   it('is refused together with the other faults, and after 403 and 404', async () => {
     const content = newsContent({ body: { ar: slow }, date: '2999-01-01' });
     const answer = await staff('POST', 'news', { body: content });

@@ -1,10 +1,11 @@
 import type { Bulletin, Moment } from '../../model/bulletin.ts';
-import type { Audience, Shell } from '../../pack/format.ts';
+import type { Audience } from '../../pack/format.ts';
 import { audienceOf, type Document, type PackName } from '../../render/document.ts';
 import { DocumentRows } from './document-rows.ts';
 import type { RenderFaults } from './render-faults.ts';
 import { contentDigest, type Rendered, toRendered } from './rendered.ts';
 import { checkSize, largestCause } from './size-bounds.ts';
+import { notFoundName, SHELL_TYPE, shellBytes, shellName, unavailableName } from './stored-names.ts';
 import type { Templates } from './templates.ts';
 import type { Work } from './turns.ts';
 
@@ -17,6 +18,9 @@ export type ReleaseDocument = {
   /** Set for a page that is stored as its part: the language of the shell that the part is joined with. */
   readonly shell?: string;
 };
+
+/** Ends the stamp of a document that may be wrong. */
+const WRONG = '/wrong';
 
 /** The documents of a release. */
 export type ReleaseDocuments = {
@@ -50,7 +54,7 @@ export class DocumentStore {
 
   /**
    * Renders outdated documents for a later `render`. Skips documents that can't be rendered: `render` handles them.
-   * @param withWaiting whether also those that may wait: their settings differ, and nothing else
+   * @param withWaiting whether those that may wait, because nothing but their settings differs, or all others
    */
   *renderAhead(
     templates: Templates,
@@ -64,7 +68,7 @@ export class DocumentStore {
       const stamp = stampOf(templates, document);
       if (isForStamp(stored.get(path), stamp) || isForStamp(this.#ahead.get(path), stamp)) continue;
       if (this.#failedAhead.get(path) === stamp) continue;
-      if (!withWaiting && this.#waiting(templates, document)) continue;
+      if (withWaiting ? document.settings === undefined : this.#waiting(templates, document)) continue;
       try {
         const rendered = renderDocument(templates, bulletin, document, stamp);
         this.#ahead.set(path, rendered);
@@ -128,7 +132,10 @@ export class DocumentStore {
     if (settings === undefined) return undefined;
     const content = contentStamp(templates, document);
     return [this.#ahead.get(path), this.#load().get(path)].find(
-      (rendered) => rendered?.failedStamp === null && rendered.stamp.startsWith(content),
+      (rendered) =>
+        rendered?.failedStamp === null &&
+        rendered.stamp.startsWith(content) &&
+        !rendered.stamp.endsWith(WRONG),
     );
   }
 
@@ -176,7 +183,7 @@ export class DocumentStore {
 
   /** Makes every document outdated. Documents that are rendered again to the same bytes keep their time. */
   forget(): void {
-    this.#sql.exec("UPDATE document SET stamp = stamp || '/wrong', failed_stamp = failed_stamp || '/wrong'");
+    this.#sql.exec('UPDATE document SET stamp = stamp || ?, failed_stamp = failed_stamp || ?', WRONG, WRONG);
     this.#stored = null;
     this.#forgetAhead();
   }
@@ -253,16 +260,6 @@ function toStored(
   checkSize(rendered.bytes.length, bounds.storedBytes, cause);
   return rendered;
 }
-
-/** The names, which are not paths, of shells and of pages that are served at any path. */
-export const shellName = (language: string, template?: string): string =>
-  template === undefined ? `shell:${language}` : `shell:${language}:${template}`;
-export const notFoundName = (language: string): string => `not-found:${language}`;
-export const unavailableName = (language: string): string => `unavailable:${language}`;
-
-/** A shell as it is stored: not compressed, because it is joined with an item's part before it is sent. */
-export const SHELL_TYPE = 'text/html; charset=utf-8';
-export const shellBytes = (shell: Shell): Uint8Array => new TextEncoder().encode(JSON.stringify(shell));
 
 function allDocuments(templates: Templates, bulletin: Bulletin, moment: Moment): readonly Document[] {
   const shells = templates.shells(bulletin, moment).map(

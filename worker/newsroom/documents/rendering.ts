@@ -51,8 +51,9 @@ export class Rendering {
    * turn and until `isTime`, pages that differ only by new templates or settings: no change waits for these, and no release
    * adds more new packs than one second's work.
    * @param isBlocked whether KV fails: while nothing can be published, only what has changed is rendered
+   * @param isSigned as in `Moment`
    */
-  async prepare(isBlocked: boolean, isTime: () => boolean): Promise<void> {
+  async prepare(isBlocked: boolean, isTime: () => boolean, isSigned: boolean): Promise<void> {
     const bulletin = this.#ports.rows().snapshot();
     if (!bulletin) return;
     const { templates } = this.#ports;
@@ -60,7 +61,7 @@ export class Rendering {
       this.#itemParts.render(templates, bulletin, this.#now(), this.#mayWait()),
     );
     // Documents that contain the release's number or time are rendered again in `render`.
-    const moment: Moment = { release: 0, asOf: this.#now() };
+    const moment: Moment = { release: 0, asOf: this.#now(), isSigned };
     const shown = readCounter(this.#sql, 'settings'); // 0 before the first release, which no figure can overtake
     if (this.isOutdated() || (shown > 0 && shown !== bulletin.revisions.site))
       await this.#turns.run(this.#documents.renderAhead(templates, bulletin, moment, { withWaiting: false }));

@@ -18,6 +18,8 @@ export type DoneRelease = {
   readonly bulletin: Bulletin;
   readonly rendered: RenderedRelease;
   readonly packs: readonly PackHead[];
+  /** Whether the release is the first without what an erasure removed. */
+  readonly purges: boolean;
   /** The keys of this release, of the packs that it names, and of the previous release unless that held an erased text. */
   readonly neededKeys: readonly string[];
   readonly publishedAt: Instant;

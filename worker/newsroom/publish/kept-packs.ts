@@ -110,9 +110,8 @@ export class KeptPacks {
   /**
    * Notes the keys that the new current release needs; the others expire in a day, or in minutes if the release purges.
    * Within the caller's transaction.
-   * @param state the state of the bulletin that the release shows
    */
-  supersede(packs: readonly PackHead[], needed: ReadonlySet<string>, state: number, nowMs: number): void {
+  supersede(packs: readonly PackHead[], needed: ReadonlySet<string>, purges: boolean, nowMs: number): void {
     for (const { name, stamp, key, since, list } of packs)
       this.#sql.exec(
         'INSERT OR REPLACE INTO pack (name, stamp, key, since, list) VALUES (?, ?, ?, ?, ?)',
@@ -134,7 +133,7 @@ export class KeptPacks {
     for (const key of needed)
       this.#sql.exec('UPDATE kept SET superseded_ms = NULL WHERE key = ? AND superseded_ms IS NOT NULL', key);
     this.#due.set('sweep', nowMs + SWEEP_AFTER_MS);
-    if (this.purges(state)) this.#purge(nowMs);
+    if (purges) this.#purge(nowMs);
   }
 
   /** All packs that the new release does not need are old enough in `PURGE_AFTER_MS`. */

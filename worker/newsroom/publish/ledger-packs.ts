@@ -62,8 +62,9 @@ export class PublicLedger {
    * @param asOf `publishedAt` of the release that is being made
    */
   plan(templates: Templates, bulletin: Bulletin, currentPack: FindCurrentPack, asOf: Instant): LedgerPlan {
-    // What came since the last step of `prepare`: one step is enough, but for a backlog.
-    const isBehind = this.#advance();
+    // What came since the last step of `prepare`. Only a backlog takes more steps than this.
+    let isBehind = this.#advance();
+    for (let steps = 1; isBehind && steps < MIN_STEPS; steps++) isBehind = this.#advance();
     const render = (page: LedgerPage): string => {
       const next = page.k > 1 ? ledgerPagePath(page.k - 1) : null;
       return templates.ledgerPage(bulletin, this.#pages.entriesOf(page), next, sha256);

@@ -163,17 +163,19 @@ export class Publisher {
   }
 
   async #loop(): Promise<void> {
-    const { sleep, storage } = this.#ports;
+    const { due, nowMs, sleep, storage } = this.#ports;
     while (this.#isUnfinished()) {
       try {
         // Before the first `current` of this wake, so that its number is not lower than what is public.
         if (this.#movedMs === 0) await this.#checkPublic();
         if (readCounter(this.#sql, 'render_all') > 0) storage.transactionSync(() => this.#forgetRendered());
-        await this.#rendering.prepare(this.#failures > 0, () => this.#waitMs() <= 0);
-        await this.#ledger.prepare(() => this.#waitMs() <= 0, sleep);
+        await this.#rendering.prepare(this.#failures > 0, () => this.#waitMs() <= 0, this.isSigned());
         if (this.#waitMs() > 0) await sleep(this.#waitMs());
+        await this.#ledger.prepare(() => this.#waitMs() <= 0, sleep);
         await this.#publish();
         this.#failures = 0;
+        // The loop may go on for minutes: what an erasure has left in KV does not wait for its end.
+        if (due.past(nowMs()).has('sweep')) void this.#kept.sweep(nowMs());
       } catch (error) {
         this.#noteFailure(error);
         return;
@@ -204,7 +206,8 @@ export class Publisher {
     const moment: Moment = { release: n, asOf: toInstant(nowMs()), isSigned: this.isSigned() };
     // Before the first pause: it must show the same entries as the bulletin.
     const ledger = this.#ledger.plan(templates, bulletin, this.#kept.currentPack, moment.asOf);
-    const purges = this.#kept.purges(state);
+    // The packs of a ledger that is behind may still hold an erased text: the next release purges.
+    const purges = this.#kept.purges(state) && !this.#ledger.isUnfinished();
     const rendered = await this.#rendering.render(bulletin, moment, purges);
     const heads: PackHead[] = [];
     const packs = releasePacks(this.#rendering, this.#kept, rendered.documents, bulletin, moment, ledger);
@@ -230,8 +233,9 @@ export class Publisher {
         n,
         state,
         bulletin,
-        rendered,
+        rendered: { ...rendered, waiting: rendered.waiting + (this.#ledger.isUnfinished() ? 1 : 0) },
         packs: heads,
+        purges,
         neededKeys: previous && !purges ? [...release.keys, previous.key] : release.keys,
         publishedAt: moment.asOf,
         boundaryMs: toMs(release.index.boundary),
@@ -260,7 +264,7 @@ export class Publisher {
     this.attempts.noteDone(release.n, nowMs);
     writeCounter(this.#sql, 'published', release.state);
     this.#rendering.keep(release.rendered, release.bulletin, release.publishedAt);
-    this.#kept.supersede(release.packs, new Set(release.neededKeys), release.state, nowMs);
+    this.#kept.supersede(release.packs, new Set(release.neededKeys), release.purges, nowMs);
     this.#sql.exec(
       'UPDATE answered SET release = ? WHERE release IS NULL AND wanted <= ?',
       release.n,
@@ -271,9 +275,8 @@ export class Publisher {
     if (!this.#isUnfinished()) this.#ports.due.clear('publish');
   }
 
-  /** Whether a state is not public yet, some pages still show older templates or settings, or the public ledger is not whole. */
-  #isUnfinished = (): boolean =>
-    this.isPending() || this.#ledger.isUnfinished() || this.#rendering.isWaiting();
+  /** Whether a state is not public yet, or pages still show older templates or settings, or the public ledger is not whole. */
+  #isUnfinished = (): boolean => this.isPending() || this.#rendering.isWaiting();
 
   /** Milliseconds until `current` may be written again; 0 or less if it may be written now. */
   #waitMs = (): number =>

@@ -6,17 +6,17 @@ import { languageTags } from '../../model/site.ts';
 import { encodePack, type ReleaseIndex } from '../../pack/format.ts';
 import { JSON_TYPE } from '../../render/document.ts';
 import { type PathDigest, pathDigests } from '../documents/digest-list.ts';
+import type { ReleaseDocument } from '../documents/document-store.ts';
+import type { ItemPlan } from '../documents/item-packs.ts';
+import { contentDigest, toRendered } from '../documents/rendered.ts';
+import type { KeptShells } from '../documents/shell-store.ts';
 import {
   notFoundName,
-  type ReleaseDocument,
   SHELL_TYPE,
   shellBytes,
   shellName,
   unavailableName,
-} from '../documents/document-store.ts';
-import type { ItemPlan } from '../documents/item-packs.ts';
-import { contentDigest, toRendered } from '../documents/rendered.ts';
-import type { KeptShells } from '../documents/shell-store.ts';
+} from '../documents/stored-names.ts';
 import type { Templates } from '../documents/templates.ts';
 import type { LastPayload } from './attempts.ts';
 import type { ColdPlan } from './cold-packs.ts';
