@@ -6,7 +6,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readKeyFile, readSigningKey } from '../../scripts/operator-key.ts';
 import { staffAt } from '../../scripts/seed/staff-client.ts';
-import { canonicalJson, type Entry, GENESIS, type Hash, headText } from '../../worker/model/ledger.ts';
+import {
+  canonicalJson,
+  type Entry,
+  GENESIS,
+  type Hash,
+  headOf,
+  headText,
+} from '../../worker/model/ledger.ts';
 import { makeCheckout } from '../crash/checkout.ts';
 import { endSites, type SiteProcess, startSite } from '../crash/site-process.ts';
 import { freePort } from '../free-port.ts';
@@ -59,11 +66,7 @@ const flipped =
 
 const staff = () => staffAt(`http://127.0.0.1:${port}`, readKeyFile(keyFile).first);
 const postNews = (title: string) =>
-  staff().call('POST', '/news', {
-    title: { fr: title },
-    body: { fr: 'Texte' },
-    date: '2026-02-20',
-  });
+  staff().call('POST', '/news', { title: { fr: title }, body: { fr: 'Texte' }, date: '2026-02-20' });
 
 /** Waits until the site's Worker, which keeps a release in memory for some seconds, shows a release. */
 async function untilPublic(release: number): Promise<void> {
@@ -190,7 +193,7 @@ inTestLong(
     const faults: readonly (readonly [Parameters<typeof forge>[0], RegExp])[] = [
       [(entries) => entries.splice(2, 1), /entry \d+ is not what it was/],
       [
-        (entries) => Object.assign(entries[1]?.payload ?? {}, { more: 1 }),
+        (entries) => Object.assign(entries.find(({ payload }) => payload)?.payload ?? {}, { more: 1 }),
         /is not what it was|more than its hash/,
       ],
       [(entries) => Object.assign(entries[0] ?? {}, { reasonErased: true, at: 'now' }), /is not what it was/],
@@ -204,10 +207,8 @@ inTestLong(
       ],
       [
         (entries, payload) => {
-          const [newest, second] = entries;
           entries.shift();
-          Object.assign(payload.ledger, { seq: second?.seq, hash: second?.hash });
-          expect(newest?.seq).toBe(before.ledger.seq);
+          Object.assign(payload.ledger, { seq: entries[0]?.seq, hash: entries[0]?.hash });
         },
         /shorter than it was/,
       ],
@@ -225,14 +226,13 @@ inTestLong(
       let previous: Hash = GENESIS;
       for (const entry of entries.reverse()) {
         Object.assign(entry, { previous, ...(entry.seq === 2 ? { at: '2020-01-01T00:00:00Z' } : {}) });
-        const { salt: _salt, payload: _payload, hash: _hash, ...head } = entry;
-        previous = sha256(headText(head));
+        previous = sha256(headText(headOf(entry)));
         Object.assign(entry, { hash: previous });
       }
       payload.ledger = { seq: entries.length, hash: previous };
       entries.reverse();
     });
-    const { checked: _, ...stranger } = before;
+    const { checked: _, ledger: __, ...stranger } = before;
     expect(await verify({ state: stranger })).toMatchObject({ code: 0 });
     expect(await verify({ state: before })).toMatchObject({
       code: 1,
