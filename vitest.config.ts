@@ -31,7 +31,7 @@ const LONG = ['tests/**/*.long.test.ts'];
 /** Tests in Node of which `npm test` runs a part, and `npm run test:long` the whole. */
 const LONG_IN_PART = [
   'tests/browser/{axe,chart,fonts,layout,media,no-script}.test.ts',
-  'tests/node/{crash,first-answer,lock,operator-key,start,unavailable-pages,verify-release}.test.ts',
+  'tests/node/{crash,first-answer,hostile-content,lock,operator-key,start,unavailable-pages,verify-release}.test.ts',
 ];
 
 /**

@@ -43,3 +43,13 @@ export async function startMirror(site: string): Promise<Mirror> {
     },
   };
 }
+
+/** An answer with its lowest bit flipped in one byte, at a place from 0 to below 1. */
+export const flipped =
+  (place: number) =>
+  ({ status, bytes }: Answer): Answer => {
+    const changed = Buffer.from(bytes);
+    const at = Math.floor(place * bytes.length);
+    changed[at] = (changed[at] ?? 0) ^ 1;
+    return { status, bytes: changed };
+  };

@@ -98,75 +98,82 @@ inTestLong.each([
   },
 );
 
-it('starts, accepts the printed curl command, and keeps its figure on a restart with another port and build', async () => {
-  const key = () =>
-    /^OPERATOR_KEY=([\w-]{43})$/m.exec(readFileSync(join(checkout.root, '.dev.vars'), 'utf8'))?.[1];
-  rmSync(join(checkout.root, '.dev.vars'), { force: true });
-  const [first, second] = [await freePort(), await freePort()];
-  let site: SiteProcess = await startSite(checkout.root, first);
-  expect(statSync(join(checkout.root, '.dev.vars')).mode & 0o777).toBe(0o600);
-  const line = await site.line(PRINTED_COMMAND);
-  expect(site.output()).not.toContain(key());
-  // With a curl that shows what it gets: the arguments, which all users of a machine see, and then its stdin.
-  const shown = await runProgram('sh', ['-c', `curl() { printf '%s\\n' "$@"; cat; }\n${line}`]);
-  const [seen, header] = shown.out.split(/^(?=Authorization: )/m);
-  expect(seen).toContain('\n@-\n');
-  expect(seen).not.toContain(key());
-  expect(header).toBe(`Authorization: Bearer ${key()}`);
-  expect(statSync(join(checkout.root, '.wrangler')).mode & 0o777).toBe(0o700);
-  const posted = await runPrinted(line);
-  expect(JSON.parse(posted.out)).toMatchObject({ version: 1 });
-  const oldAssets = await assetsNamed(`http://127.0.0.1:${first}`);
-  expect(await site.stop()).toBe(0);
-  expect(await closes(first)).toBe(true);
+inTestLong(
+  'starts, accepts the printed curl command, and keeps its figure on a restart with another port and build',
+  async () => {
+    const key = () =>
+      /^OPERATOR_KEY=([\w-]{43})$/m.exec(readFileSync(join(checkout.root, '.dev.vars'), 'utf8'))?.[1];
+    rmSync(join(checkout.root, '.dev.vars'), { force: true });
+    const [first, second] = [await freePort(), await freePort()];
+    let site: SiteProcess = await startSite(checkout.root, first);
+    expect(statSync(join(checkout.root, '.dev.vars')).mode & 0o777).toBe(0o600);
+    const line = await site.line(PRINTED_COMMAND);
+    expect(site.output()).not.toContain(key());
+    // With a curl that shows what it gets: the arguments, which all users of a machine see, and then its stdin.
+    const shown = await runProgram('sh', ['-c', `curl() { printf '%s\\n' "$@"; cat; }\n${line}`]);
+    const [seen, header] = shown.out.split(/^(?=Authorization: )/m);
+    expect(seen).toContain('\n@-\n');
+    expect(seen).not.toContain(key());
+    expect(header).toBe(`Authorization: Bearer ${key()}`);
+    expect(statSync(join(checkout.root, '.wrangler')).mode & 0o777).toBe(0o700);
+    const posted = await runPrinted(line);
+    expect(JSON.parse(posted.out)).toMatchObject({ version: 1 });
+    const oldAssets = await assetsNamed(`http://127.0.0.1:${first}`);
+    expect(await site.stop()).toBe(0);
+    expect(await closes(first)).toBe(true);
 
-  changeClient(checkout.root);
-  const forgottenPath = addOldAsset(checkout.root, 31);
-  const target = { url: `http://127.0.0.1:${second}`, key: key() ?? '' };
-  const today = new Date().toISOString().slice(0, 10);
-  const writers = startWriters(3, { ...target, today, run: 'new build' }); // writers retry until the site is up
-  const pages = keepReadingPages(target.url);
-  site = await startSite(checkout.root, second);
-  const reads = await pages.stop();
-  await writers.stop();
-  console.log(
-    `${reads} pages read and ${writers.acknowledged()} posts acknowledged while the new build started`,
-  );
-  expect(writers.acknowledged()).toBeGreaterThan(2);
-  const { entries } = await checkSite(target, writers.posts);
-  expect(entries - writers.acknowledged()).toBeLessThan(20);
+    changeClient(checkout.root);
+    const forgottenPath = addOldAsset(checkout.root, 31);
+    const target = { url: `http://127.0.0.1:${second}`, key: key() ?? '' };
+    const today = new Date().toISOString().slice(0, 10);
+    const writers = startWriters(3, { ...target, today, run: 'new build' }); // writers retry until the site is up
+    const pages = keepReadingPages(target.url);
+    site = await startSite(checkout.root, second);
+    const reads = await pages.stop();
+    await writers.stop();
+    console.log(
+      `${reads} pages read and ${writers.acknowledged()} posts acknowledged while the new build started`,
+    );
+    expect(writers.acknowledged()).toBeGreaterThan(2);
+    const { entries } = await checkSite(target, writers.posts);
+    expect(entries - writers.acknowledged()).toBeLessThan(20);
 
-  // A page that was open before still gets its own files. A page of a build from long ago gets today's.
-  for (const asset of oldAssets) {
-    expect(asset.caching).toContain('immutable');
-    expect(await assetAt(target.url, asset.path)).toEqual(asset);
-  }
-  const newAssets = await assetsNamed(target.url);
-  expect(newAssets.filter((asset) => !oldAssets.some(({ path }) => path === asset.path)).length).toBe(1);
-  const redirected = await fetch(target.url + forgottenPath);
-  expect(newAssets.map(({ path }) => path)).toContain(new URL(redirected.url).pathname);
-  expect(newAssets.map(({ text }) => text)).toContain(await redirected.text());
+    // A page that was open before still gets its own files. A page of a build from long ago gets today's.
+    for (const asset of oldAssets) {
+      expect(asset.caching).toContain('immutable');
+      expect(await assetAt(target.url, asset.path)).toEqual(asset);
+    }
+    const newAssets = await assetsNamed(target.url);
+    expect(newAssets.filter((asset) => !oldAssets.some(({ path }) => path === asset.path)).length).toBe(1);
+    const redirected = await fetch(target.url + forgottenPath);
+    expect(newAssets.map(({ path }) => path)).toContain(new URL(redirected.url).pathname);
+    expect(newAssets.map(({ text }) => text)).toContain(await redirected.text());
 
-  const read = async (path: string) => (await fetch(`http://127.0.0.1:${second}${path}`)).json();
-  expect(await read('/api/v1/site.json')).toMatchObject({ open: true, origin: `http://localhost:${second}` });
-  expect(JSON.stringify(await read('/api/v1/live.json'))).toContain('"new_cases":["20');
-  const again = await run(['scripts/start.ts'], { PORT: String(await freePort()) });
-  expect(again.output).toContain(`is already running: pid ${site.pid}, http://localhost:${second},`);
-  const seeded = await run([
-    'scripts/seed/seed.ts',
-    '--url',
-    `http://127.0.0.1:${second}`,
-    '--key-file',
-    '.dev.vars',
-  ]);
-  expect(seeded).toMatchObject({
-    code: 0,
-    output: expect.stringContaining('is open already; nothing was changed'),
-  });
-  const verified = await run([
-    join(import.meta.dirname, '../../scripts/verify-ledger.mjs'),
-    `http://127.0.0.1:${second}`,
-  ]);
-  expect(verified.output).toContain(`The ledger verifies: ${entries} entries`);
-  expect(await site.stop()).toBe(0);
-}, 150_000);
+    const read = async (path: string) => (await fetch(`http://127.0.0.1:${second}${path}`)).json();
+    expect(await read('/api/v1/site.json')).toMatchObject({
+      open: true,
+      origin: `http://localhost:${second}`,
+    });
+    expect(JSON.stringify(await read('/api/v1/live.json'))).toContain('"new_cases":["20');
+    const again = await run(['scripts/start.ts'], { PORT: String(await freePort()) });
+    expect(again.output).toContain(`is already running: pid ${site.pid}, http://localhost:${second},`);
+    const seeded = await run([
+      'scripts/seed/seed.ts',
+      '--url',
+      `http://127.0.0.1:${second}`,
+      '--key-file',
+      '.dev.vars',
+    ]);
+    expect(seeded).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('is open already; nothing was changed'),
+    });
+    const verified = await run([
+      join(import.meta.dirname, '../../scripts/verify-ledger.mjs'),
+      `http://127.0.0.1:${second}`,
+    ]);
+    expect(verified.output).toContain(`The ledger verifies: ${entries} entries`);
+    expect(await site.stop()).toBe(0);
+  },
+  150_000,
+);

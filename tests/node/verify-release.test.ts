@@ -18,7 +18,7 @@ import { makeCheckout } from '../crash/checkout.ts';
 import { endSites, type SiteProcess, startSite } from '../crash/site-process.ts';
 import { freePort } from '../free-port.ts';
 import { IS_TEST_LONG, inTestLong } from '../in-test-long.ts';
-import { type Answer, type Mirror, startMirror } from './mirror.ts';
+import { flipped, type Mirror, startMirror } from './mirror.ts';
 import { runProgram } from './run-program.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -53,16 +53,6 @@ async function verify(
   }
   return { code, out, err, state: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null };
 }
-
-/** An answer with one bit flipped, at a place from 0 to below 1. */
-const flipped =
-  (place: number, bit = 1) =>
-  ({ status, bytes }: Answer): Answer => {
-    const changed = Buffer.from(bytes);
-    const at = Math.floor(place * bytes.length);
-    changed[at] = (changed[at] ?? 0) ^ bit;
-    return { status, bytes: changed };
-  };
 
 const staff = () => staffAt(`http://127.0.0.1:${port}`, readKeyFile(keyFile).first);
 const postNews = (title: string) =>
