@@ -30,7 +30,7 @@ const STAFF = ['tests/worker/{newsroom,platform,staff}/**/*.test.ts'];
 const LONG = ['tests/**/*.long.test.ts'];
 /** Tests in Node of which `npm test` runs a part, and `npm run test:long` the whole. */
 const LONG_IN_PART = [
-  'tests/browser/{axe,chart,fonts,layout,media,no-script}.test.ts',
+  'tests/browser/{axe,breaking,chart,fonts,keyboard,layout,media,no-script,pages}.test.ts',
   'tests/node/{crash,first-answer,hostile-content,lock,operator-key,start,unavailable-pages,verify-release}.test.ts',
 ];
 

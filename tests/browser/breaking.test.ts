@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { examples } from './the-site.ts';
-import { LANGUAGES, visitor } from './visitor.ts';
+import { LANGUAGES_OF_RUN, visitor } from './visitor.ts';
 
 const { hostile } = examples;
 const HOUR_MS = 3_600_000;
 
-describe.each(LANGUAGES)('breaking news, in %s', (language) => {
+describe.each(LANGUAGES_OF_RUN)('breaking news, in %s', (language) => {
   it('disappears from an open page when its time has passed', async () => {
     await using visit = await visitor();
     const { page } = visit;

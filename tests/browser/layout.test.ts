@@ -5,7 +5,7 @@ import { FONT_SET_NAMES } from './font-sets.ts';
 import { brokenWords, invisible, sidewaysOverflow, smallestText } from './in-page.ts';
 import { kinds } from './paths.ts';
 import { setDefaultFontSize } from './reader-fonts.ts';
-import { LANGUAGES, type Visit, visitor } from './visitor.ts';
+import { LANGUAGES_OF_RUN, type Visit, visitor } from './visitor.ts';
 
 // The text spacing that a reader may set: https://www.w3.org/TR/WCAG22/#text-spacing
 const TEXT_SPACING =
@@ -70,7 +70,7 @@ async function show({ page }: Visit, view: View, previous: View | undefined): Pr
 }
 
 describe.each(FONT_SET_NAMES)('with the %s fonts', (fonts) => {
-  describe.each(LANGUAGES)('in %s', (language) => {
+  describe.each(LANGUAGES_OF_RUN)('in %s', (language) => {
     let visit: Visit;
     beforeAll(async () => {
       // The page's policy allows no other style, but a reader's own style is not under it.
@@ -113,7 +113,7 @@ describe.each(FONT_SET_NAMES)('with the %s fonts', (fonts) => {
   });
 });
 
-describe.each(LANGUAGES)('in %s', (language) => {
+describe.each(LANGUAGES_OF_RUN)('in %s', (language) => {
   it('the printed page of decisions has all decisions', async () => {
     await using visit = await visitor();
     await visit.go(`/${language}/decisions/`);

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { IS_TEST_LONG } from '../in-test-long.ts';
 import { invisible } from './in-page.ts';
 import { kinds } from './paths.ts';
-import { LANGUAGES, visitor } from './visitor.ts';
+import { LANGUAGES_OF_RUN, visitor } from './visitor.ts';
 
-describe.each(LANGUAGES)('in %s', (language) => {
+describe.each(LANGUAGES_OF_RUN)('in %s', (language) => {
   // The languages share their colours, so that `npm test` looks at one of them.
   it.runIf(IS_TEST_LONG || language === 'ar')(
     'no text disappears in forced colours or high contrast, light or dark',

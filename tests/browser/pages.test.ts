@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { layoutShifts } from './in-page.ts';
 import { kinds } from './paths.ts';
 import { examples, origin } from './the-site.ts';
-import { LANGUAGES, visitor } from './visitor.ts';
+import { LANGUAGES_OF_RUN, visitor } from './visitor.ts';
 
 const { hostile } = examples;
 
 /** The bound of script before anyone touches the page, in bytes of Brotli. uPlot alone has four times as many. */
 const FIRST_SCRIPT_BYTES = 10_000;
 
-describe.each(LANGUAGES)('in %s', (language) => {
+describe.each(LANGUAGES_OF_RUN)('in %s', (language) => {
   const direction = language === 'ar' ? 'rtl' : 'ltr';
 
   it('every page has one heading, a title, its language, the breaking news, and no errors', async () => {

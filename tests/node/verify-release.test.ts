@@ -101,7 +101,7 @@ it('fails on one flipped bit, wherever it is: page, list, shell, payload, signat
   expect(paths.filter((path) => LIST.test(path)).length).toBeGreaterThan(2);
   expect(paths.filter((path) => path.startsWith('/api/v1/shells/')).length).toBeGreaterThan(0);
   // Each run starts a process, so npm test takes one address of each kind.
-  const kinds = [RELEASE, LEDGER, SHORT[1], paths.find((path) => LIST.test(path)) ?? ''];
+  const kinds = [RELEASE, LEDGER, SHORT[1]];
   for (const path of IS_TEST_LONG ? paths : kinds)
     for (const place of IS_TEST_LONG && path === RELEASE ? [0.1, 0.5, 0.999] : [Math.random()]) {
       mirror.change((asked, answer) => (asked === path ? flipped(place)(answer) : answer));
