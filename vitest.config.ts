@@ -31,8 +31,11 @@ const LONG = ['tests/**/*.long.test.ts'];
 /** Tests in Node of which `npm test` runs a part, and `npm run test:long` the whole. */
 const LONG_IN_PART = [
   'tests/browser/{axe,breaking,chart,fonts,keyboard,layout,media,no-script,pages}.test.ts',
-  'tests/node/{crash,first-answer,hostile-content,lock,operator-key,start,unavailable-pages,verify-release}.test.ts',
+  'tests/node/{crash,first-answer,lock,operator-key,start,unavailable-pages,verify-release}.test.ts',
 ];
+
+/** Tests that time a site while much is asked of it: they run after all others, one at a time. */
+const LONG_ALONE = ['tests/node/{flood-of-calls.long,hostile-content}.test.ts'];
 
 /**
  * The slowest test files. They mostly wait, so they start first and the other files run meanwhile. Vitest's own order
@@ -138,9 +141,21 @@ export default defineConfig({
         test: {
           name: 'long',
           include: ['tests/{node,browser}/**/*.long.test.ts', ...LONG_IN_PART],
+          exclude: LONG_ALONE,
           env: { TESTS: 'all' },
           globalSetup: ['tests/browser/site.ts'],
           testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'long-alone',
+          include: LONG_ALONE,
+          env: { TESTS: 'all' },
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },
