@@ -31,7 +31,7 @@ const LONG = ['tests/**/*.long.test.ts'];
 /** Tests in Node of which `npm test` runs a part, and `npm run test:long` the whole. */
 const LONG_IN_PART = [
   'tests/browser/{axe,breaking,chart,fonts,keyboard,layout,media,no-script,pages}.test.ts',
-  'tests/node/{crash,first-answer,lock,operator-key,start,unavailable-pages,verify-release}.test.ts',
+  'tests/node/{crash,first-answer,lock,operator-key,start,unavailable-pages}.test.ts',
 ];
 
 /** Tests that time a site while much is asked of it: they run after all others, one at a time. */

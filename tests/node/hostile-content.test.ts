@@ -19,7 +19,7 @@ const SAMPLE = IS_TEST_LONG ? 40 : 20;
 
 /** A longer run has more languages and more items. HOSTILE_SEED repeats a run. */
 const LANGUAGES = IS_TEST_LONG ? 20 : 2;
-const SCALE = IS_TEST_LONG ? 0.6 : 0.25;
+const SCALE = IS_TEST_LONG ? 0.6 : 0.15;
 const SEED = Number(process.env.HOSTILE_SEED ?? (IS_TEST_LONG ? Date.now() % 1_000_000 : 1));
 
 const today = new Date().toISOString().slice(0, 10) as CivilDate;
