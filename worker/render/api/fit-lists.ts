@@ -1,4 +1,5 @@
-import { cutText } from '../views/cut-text.ts';
+import { utf8Bytes } from '../../model/utf8-bytes.ts';
+import { cutBody } from '../views/cut-text.ts';
 
 /** An item in the public JSON. */
 type PublicForm = Readonly<Record<string, unknown>>;
@@ -21,12 +22,12 @@ export function fitLists<Name extends string>(
   const cutBy = (cut: (item: PublicForm) => PublicForm) => mapLists(lists, names, (list) => list.map(cut));
   for (const longest of BODY_LENGTHS) {
     if (names.some((name) => bodyCharacters(lists[name], longest) > maxBytes)) continue; // not worth a try
-    const cut = cutBy((item) => cutBody(item, longest));
+    const cut = cutBy((item) => cutItem(item, longest));
     if (sizeOf(cut) <= maxBytes) return { lists: cut, truncated: [] };
   }
   const [shortest = 0] = BODY_LENGTHS.toReversed();
   return shortened(
-    cutBy((item) => withoutSource(cutBody(item, shortest))),
+    cutBy((item) => withoutSource(cutItem(item, shortest))),
     names,
     maxBytes,
   );
@@ -67,10 +68,10 @@ const textsOf = (value: unknown): readonly (readonly [string, string])[] =>
     typeof text === 'string' ? [[language, text] as const] : [],
   );
 
-function cutBody(item: PublicForm, longest: number): PublicForm {
+function cutItem(item: PublicForm, longest: number): PublicForm {
   const texts = textsOf(item.body);
   if (texts.every(([, text]) => text.length <= longest)) return item;
-  const body = Object.fromEntries(texts.map(([language, text]) => [language, cutText(text, longest)]));
+  const body = Object.fromEntries(texts.map(([language, text]) => [language, cutBody(text, longest)]));
   return { ...item, body, truncated: ['body'] };
 }
 
@@ -86,4 +87,4 @@ const bodyCharacters = (items: readonly PublicForm[], longest: number): number =
     .flatMap((item) => textsOf(item.body))
     .reduce((sum, [, text]) => sum + (text.length <= longest ? text.length : longest / 2), 0);
 
-const sizeOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
+const sizeOf = (value: unknown): number => utf8Bytes(JSON.stringify(value));

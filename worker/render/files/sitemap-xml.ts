@@ -10,6 +10,7 @@ import {
 import { toInstant } from '../../model/instant.ts';
 import { homePath, itemPath, monthPath, SECTIONS, sectionPath } from '../../model/path.ts';
 import { languageTags, type Site } from '../../model/site.ts';
+import { utf8Bytes } from '../../model/utf8-bytes.ts';
 import { type Document, type Documents, define, stampOf } from '../document.ts';
 import { itemRuns, itemStamp } from '../views/item-runs.ts';
 import { monthPagesOf } from '../views/months.ts';
@@ -68,14 +69,14 @@ function formFor(site: Site): Form {
   const longest: Entry = { path: (language) => `/${language}/${LONGEST}`, lastModified: toInstant(0) };
   const form = { origin: site.origin, languages: languageTags(site) };
   const fitting = (hasAlternates: boolean) => {
-    const [none, one] = [[], [longest]].map((entries) => sizeOf(urlset({ ...form, hasAlternates }, entries)));
+    const [none, one] = [[], [longest]].map((entries) =>
+      utf8Bytes(urlset({ ...form, hasAlternates }, entries)),
+    );
     return Math.floor((MAX_BYTES - (none ?? 0)) / ((one ?? 0) - (none ?? 0)));
   };
   const hasAlternates = fitting(true) >= 2 * RUN;
   return { ...form, hasAlternates, entries: Math.max(1, fitting(hasAlternates)) };
 }
-
-const sizeOf = (text: string): number => new TextEncoder().encode(text).length;
 
 function sitemapsOf(form: Form, { name, pack, pages }: Part): readonly Document[] {
   const count = Math.max(1, Math.ceil(pages.length / form.entries));

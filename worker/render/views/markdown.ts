@@ -3,6 +3,7 @@ import type { SafeHtml } from '../../../client/page/parts/body.tsx';
 import { isTelephoneNumber } from '../../model/validation/fields.ts';
 import { hasUserPart, shownAddress } from '../../model/web-address.ts';
 import { BoundedCache } from '../../platform/bounded-cache.ts';
+import { headOf } from './cut-text.ts';
 import { meterWork, TooMuchWork } from './markdown-work.ts';
 
 const SCHEMES = /^(https?:\/\/|mailto:|tel:)/i;
@@ -132,7 +133,7 @@ export function markdownExcerpt(body: string, length = 160): string {
   if (text.length <= length) return text;
   const cut = text.slice(0, length + 1);
   const word = cut.lastIndexOf(' ');
-  return `${(word > length / 2 ? cut.slice(0, word) : text.slice(0, length)).replace(/[\ud800-\udbff]$/, '')}…`;
+  return `${headOf(text, word > length / 2 ? word : length)}…`;
 }
 
 /** The text of Markdown without its marks; of Markdown that takes too much work, the source. */

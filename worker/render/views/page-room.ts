@@ -1,8 +1,12 @@
 import type { LocalizedText } from '../../../client/page/parts/text.tsx';
+import { utf8Bytes } from '../../model/utf8-bytes.ts';
+import { bodyHead, cutText } from './cut-text.ts';
 import { markdownExcerpt, markdownHtml } from './markdown.ts';
 import { prefixWithin } from './prefix-within.ts';
 
-/** The most bytes of a page's HTML, whatever staff wrote: a phone must be able to show it. A test renders the worst pages. */
+/**
+ * The most bytes of a page's HTML, whatever staff wrote: a phone must be able to show it. A test renders the worst pages.
+ */
 export const PAGE_BYTES = 300_000;
 
 /** About how many of these a page's main part may have. The rest is for the frame: styles, notice, alerts, footer. */
@@ -11,12 +15,9 @@ export const MAIN_BYTES = 180_000;
 /** The most rows of a list. */
 export const MOST_ROWS = 100;
 
-const encoder = new TextEncoder();
-const bytesOf = (text: string): number => encoder.encode(text).length;
-
 /** The bytes of a text in HTML, where `&`, `<` and `"` are escaped. */
 export const htmlBytes = (text: string): number =>
-  bytesOf(text) + 5 * (text.match(/["&]/g)?.length ?? 0) + 3 * (text.match(/</g)?.length ?? 0);
+  utf8Bytes(text) + 5 * (text.match(/["&]/g)?.length ?? 0) + 3 * (text.match(/</g)?.length ?? 0);
 
 /** More than the elements and attributes around any one value have. */
 const MARKUP_BYTES = 64;
@@ -43,8 +44,8 @@ export type RowSize<T> = {
 };
 
 /**
- * The rows that a page has room for, and which of them it shows with their long texts: the shortest ones first, so that one
- * long text takes nothing from the others. The long texts that follow are not even rendered.
+ * The rows that a page has room for, and which of them it shows with their long texts: the shortest ones first, so that
+ * one long text takes nothing from the others. The long texts that follow are not even rendered.
  */
 export function fitRows<T>(
   rows: readonly T[],
@@ -76,11 +77,7 @@ export function beginningOf(body: LocalizedText): LocalizedText {
 }
 
 /** The bytes of a Markdown body in HTML. */
-export const markdownBytes = (body: string): number => bytesOf(markdownHtml(body));
-
-/** A text of at most about `length` characters; a longer one is cut and ends in an ellipsis. */
-export const cutText = (text: string, length: number): string =>
-  text.length <= length ? text : `${text.slice(0, length).replace(/[\ud800-\udbff]$/, '')}…`;
+export const markdownBytes = (body: string): number => utf8Bytes(markdownHtml(body));
 
 /** Like `cutText`, of a text that has a language. */
 export const cutLabel = (label: LocalizedText, length: number): LocalizedText =>
@@ -96,13 +93,6 @@ export function bodyWithin(body: LocalizedText): LocalizedText {
   if (body.text.length <= SHORT_BODY) return body;
   let { text } = body;
   for (let bytes = markdownBytes(text); bytes > BODY_BYTES; bytes = markdownBytes(text))
-    text = beginningUpTo(text, Math.floor(text.length * Math.min(0.9, (0.95 * BODY_BYTES) / bytes)));
+    text = bodyHead(text, Math.floor(text.length * Math.min(0.9, (0.95 * BODY_BYTES) / bytes))).head;
   return text === body.text ? body : { ...body, text };
-}
-
-// Cut between paragraphs, else between lines or words, if there is such a place in the second half.
-function beginningUpTo(text: string, length: number): string {
-  const cut = text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
-  const place = ['\n\n', '\n', ' '].map((end) => cut.lastIndexOf(end)).find((at) => at > length / 2);
-  return place === undefined ? cut : cut.slice(0, place);
 }
