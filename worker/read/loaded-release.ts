@@ -140,17 +140,15 @@ export class LoadedRelease implements UnavailableSource {
 
   #readyDocuments(): Map<string, ReadyDocument> {
     const documents = new Map<string, ReadyDocument>();
-    for (const [path, packed] of Object.entries(this.index.documents))
-      documents.set(path, new ReadyDocument(packed, this.head, this.#bytesOf(packed)));
-    for (const [path, packed] of this.#shellPaths())
+    for (const [path, packed] of [...Object.entries(this.index.documents), ...this.#shellDocuments()])
       documents.set(path, new ReadyDocument(packed, this.head, this.#bytesOf(packed)));
     const home = documents.get(homePath(this.index.defaultLanguage));
     if (home) documents.set('/', home); // the same bytes with the same ETag
     return documents;
   }
 
-  /** The shells as data of their own: what joined pages share, for those who check the pages against the signed release. */
-  #shellPaths(): readonly (readonly [string, PackedDocument])[] {
+  /** The shells as documents, by path: what joined pages share, for those who check pages against the signed release. */
+  #shellDocuments(): readonly (readonly [string, PackedDocument])[] {
     const { shells, template, older = {} } = this.index;
     const ofTemplate = (version: string | undefined, byLanguage: ReleaseIndex['shells']) =>
       Object.entries(byLanguage).map(

@@ -9,19 +9,20 @@ import type { Instant } from '../model/instant.ts';
 export function isNotModified(headers: Headers, etag: string, modified: Instant | undefined): boolean {
   const tags = headers.get('If-None-Match');
   if (tags !== null) return ifNoneMatchHits(tags, etag);
-  const since = modified === undefined ? null : headers.get('If-Modified-Since');
+  const since = headers.get('If-Modified-Since');
   return since !== null && modified !== undefined && Date.parse(modified) <= parseHttpDate(since);
 }
 
 /**
- * Whether the client refuses this content, because it asks for another version: `If-Match`, compared strongly, or without it
- * `If-Unmodified-Since`. Then the answer is 412, before `If-None-Match` is looked at:
+ * Whether the client asks for another version than this content, so that the answer is 412: `If-Match`, compared
+ * strongly, or without it `If-Unmodified-Since`. Both win over `If-None-Match`:
  * https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2
+ * @param modified as in `isNotModified`
  */
 export function isPreconditionFailed(headers: Headers, etag: string, modified: Instant | undefined): boolean {
   const tags = headers.get('If-Match');
-  if (tags !== null) return tags.trim() !== '*' && !entityTags(tags).some((tag) => tag === etag);
-  const since = modified === undefined ? null : headers.get('If-Unmodified-Since');
+  if (tags !== null) return tags.trim() !== '*' && !entityTags(tags).includes(etag);
+  const since = headers.get('If-Unmodified-Since');
   return since !== null && modified !== undefined && Date.parse(modified) > parseHttpDate(since);
 }
 

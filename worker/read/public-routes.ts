@@ -4,7 +4,14 @@ import { STAFF_PATH } from '../model/staff/calls.ts';
 import type { ColdIndex } from '../pack/format.ts';
 import type { Env } from '../platform/env.ts';
 import { buildAsset, redirectToAsset } from './build-asset.ts';
-import { isUnrendered, itemAddress, itemPart, packedItem } from './item-page.ts';
+import {
+  type ItemAddress,
+  type ItemInPack,
+  isUnrendered,
+  itemAddress,
+  itemPart,
+  packedItem,
+} from './item-page.ts';
 import { itemRepresentation, type Representation } from './item-representation.ts';
 import { joinedHead, joinedPage, type PlacedPart, parsePart } from './joined-page.ts';
 import type { LoadedRelease } from './loaded-release.ts';
@@ -90,16 +97,17 @@ export async function answerFromItemPack(request: PublicRequest): Promise<Respon
   const address = itemAddress(release, path);
   if (!address) return undefined;
   const packed = await packedItem(address, env, ctx, nowMs);
-  const isMissing = packed === 'missing';
-  if (packed === 'unreadable' || (!isMissing && isUnrendered(packed, address)))
-    return unavailableFor(request, release);
-  const answer = isMissing
-    ? undefined
-    : address.representation === null
-      ? answerPermalink(request, itemPart(packed, address))
-      : answerRepresentation(request, itemRepresentation(packed, address));
+  if (packed === 'unreadable') return unavailableFor(request, release);
+  const answer = packed === 'missing' ? undefined : answerItem(request, packed, address);
   if (!answer) release.keep(path, notFound(release, path), 0); // at most one for each id
   return answer;
+}
+
+function answerItem(request: PublicRequest, item: ItemInPack, address: ItemAddress): Response | undefined {
+  if (isUnrendered(item, address)) return unavailableFor(request, request.release);
+  return address.representation === null
+    ? answerPermalink(request, itemPart(item, address))
+    : answerRepresentation(request, itemRepresentation(item, address));
 }
 
 function answerPermalink(request: PublicRequest, part: PlacedPart | null): Response | undefined {
@@ -139,7 +147,10 @@ function keepAndAnswer({ release, original, path, nowMs }: PublicRequest, ready:
   return ready.answer(original, nowMs);
 }
 
-/** The answer to HEAD, or to a client that already has the content or asks for another version; undefined if the answer needs the content. */
+/**
+ * The answer to HEAD, or to a client that already has the content or asks for another version; undefined if the answer
+ * needs the content.
+ */
 const answerWithoutContent = (request: Request, ready: ReadyDocument, nowMs: number): Response | undefined =>
   ready.withoutContent(request, nowMs) ??
   (request.method === 'HEAD' ? ready.content(request, null, nowMs) : undefined);

@@ -38,8 +38,8 @@ type Inits = {
 };
 
 /**
- * Decoded contents for clients without Brotli, by ETag: equal ETags mean equal contents. The largest document has room, so
- * that all its readers share it.
+ * Decoded contents for clients without Brotli, by ETag: equal ETags mean equal contents. The largest document has room,
+ * so that all its readers share it.
  */
 const decodedContents = new BoundedCache<Uint8Array<ArrayBuffer>>(18 * 1024 * 1024);
 
@@ -67,8 +67,8 @@ export class ReadyDocument implements ReadyAnswer {
   }
 
   /**
-   * 412 if the client asks for another version, 304 if it already has this content, else null. Preconditions do not apply
-   * to errors: RFC 9110 §13.2.1.
+   * 412 if the client asks for another version, 304 if it already has this content, else null. Preconditions do not
+   * apply to errors: RFC 9110 §13.2.1.
    */
   withoutContent(request: Request, nowMs: number): Response | null {
     const { status, etag, modified } = this.metadata;
