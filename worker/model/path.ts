@@ -52,6 +52,9 @@ export const monthPath = (
   page: number | null = null,
 ): string => `/${language}/${section}/${month}/${page === null ? '' : `page-${page}/`}`;
 
+/** `/api/v1/{list}.json`: the first page of a list in the API. */
+export const jsonListPath = (list: string): string => `/api/v1/${list}.json`;
+
 /** `/{lang}/{collection}/{id}`: an item's permalink. */
 export const itemPath = (language: string, collection: Collection, id: ItemId): string =>
   `/${language}/${collection}/${id}`;

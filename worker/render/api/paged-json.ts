@@ -1,8 +1,6 @@
+import { jsonListPath } from '../../model/path.ts';
 import { type Document, JSON_TYPE, jsonText, stampOf } from '../document.ts';
 import type { Runs } from '../views/runs.ts';
-
-/** The path of the first page of a list: `/api/v1/news.json` for `news`. */
-export const firstPagePath = (list: string): string => `/api/v1/${list}.json`;
 
 const olderPagePath = (list: string, k: number): string => `/api/v1/${list}/page-${k}.json`;
 
@@ -32,7 +30,7 @@ export function pagedJson<T>(
     };
   };
   return [
-    page(firstPagePath(list), 'release', first, older.length),
+    page(jsonListPath(list), 'release', first, older.length),
     ...older.map((items, i) => page(olderPagePath(list, i + 1), 'archive', items, i)),
   ];
 }

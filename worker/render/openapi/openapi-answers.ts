@@ -62,7 +62,7 @@ const status = object({
   signed: { ...boolean, description: 'Whether releases are signed.' },
   'faults?': {
     ...list(object({ what: text, at: ref('Instant'), detail: text })),
-    description: 'What cannot be rendered: a path or an item, since when, and why.',
+    description: 'What cannot be rendered or is too large: a path or an item, since when, and why.',
   },
   'fallbacks?': {
     ...list(object({ setting: { enum: NAMED_KINDS }, contact: text, detail: text })),

@@ -44,7 +44,7 @@ const statistics = object({
   },
 });
 
-/** Digests: see `Digests` in worker/newsroom/documents. */
+/** Digests of documents, as in `release.json` and its lists. */
 const digests: Schema = {
   type: 'object',
   description:
@@ -148,12 +148,6 @@ const publicGet = (
   },
 });
 
-/** A path with a name in it. */
-const named = (name: string, operations: Schema): Schema => ({
-  parameters: [{ name, in: 'path', required: true, schema: text }],
-  ...operations,
-});
-
 /** An error answer with problem details. */
 export const problem = (description: string): Schema => ({
   description,
@@ -201,21 +195,24 @@ export const publicPaths: Readonly<Record<string, Schema>> = {
     { media: 'application/jose+json' },
   ),
   '/api/v1/ledger.json': publicGet(
-    'The newest entries of the ledger, newest first; salt and payload only where all of the payload is public',
+    'The newest entries of the ledger, newest first, without what is not public; missing until its older pages are published',
     pageOf(ref('LedgerEntry')),
+    { mayBeMissing: true },
   ),
-  '/api/v1/ledger/{page}.json': named(
-    'page',
-    publicGet('Older entries: follow `next` to get here', pageOf(ref('LedgerEntry')), { mayBeMissing: true }),
-  ),
-  '/api/v1/digests/{list}.json': named(
-    'list',
-    publicGet('A list of digests, named by release.json', digests, { mayBeMissing: true }),
-  ),
-  '/api/v1/shells/{shell}.json': named(
-    'shell',
-    publicGet('The texts that joined pages share', list(text), { mayBeMissing: true }),
-  ),
+  '/api/v1/ledger/{page}.json': {
+    parameters: [inPath('page', text)],
+    ...publicGet('Older entries: follow `next` to get here', pageOf(ref('LedgerEntry')), {
+      mayBeMissing: true,
+    }),
+  },
+  '/api/v1/digests/{list}.json': {
+    parameters: [inPath('list', text)],
+    ...publicGet('A list of digests, named by release.json', digests, { mayBeMissing: true }),
+  },
+  '/api/v1/shells/{shell}.json': {
+    parameters: [inPath('shell', text)],
+    ...publicGet('The texts that joined pages share', list(text), { mayBeMissing: true }),
+  },
   '/.well-known/nashra-keys.json': publicGet('The keys that sign releases, as a JWK Set (RFC 7517)', keySet, {
     media: 'application/jwk-set+json',
   }),

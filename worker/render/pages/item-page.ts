@@ -5,7 +5,7 @@ import type { SentenceKey } from '../../../client/strings/ar.ts';
 import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { type ContentOf, headingOf, type Paged } from '../../model/collections/registry.ts';
-import { sectionPath } from '../../model/path.ts';
+import { jsonListPath, sectionPath } from '../../model/path.ts';
 import type { Site } from '../../model/site.ts';
 import type { Source } from '../../model/validation/fields.ts';
 import type { Texts } from '../../model/validation/text.ts';
@@ -62,7 +62,7 @@ export function articleView<C extends Paged>(
   return {
     title: localize(headingOf(collection, content).text, language, site),
     body,
-    ...(body === whole && sources.length === source.length ? {} : { rest: `/api/v1/${collection}.json` }),
+    ...(body === whole && sources.length === source.length ? {} : { rest: jsonListPath(collection) }),
     date: fields.date,
     agency: agencyName(site, agency, language),
     publishedAt,

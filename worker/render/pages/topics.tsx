@@ -9,7 +9,7 @@ import {
 } from '../../../client/page/sections/topics.tsx';
 import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
 import { type ContentOf, headingOf } from '../../model/collections/registry.ts';
-import { itemPaths, sectionPath } from '../../model/path.ts';
+import { itemPaths, jsonListPath, sectionPath } from '../../model/path.ts';
 import type { Site } from '../../model/site.ts';
 import { type Texts, textIn } from '../../model/validation/text.ts';
 import { excerptOf } from '../views/excerpt.ts';
@@ -83,7 +83,7 @@ function topicsView<C extends Topical>(bulletin: Bulletin, collection: C, langua
       return rows[0] && items.length > 0 ? [{ name: rows[0].topic, items }] : [];
     }),
     ...(shown.length < listedItems(bulletin, collection).length ? { isCut: true } : {}),
-    list: `/api/v1/${collection}.json`,
+    list: jsonListPath(collection),
   };
 }
 
