@@ -18,8 +18,8 @@ export type Document = {
   /** A hash of the document's view: with the same stamp and template version, `render` gives the same bytes. */
   readonly stamp: string;
   /**
-   * Set for a document of which a site has many. A stamp of the settings that the document shows, which `stamp` then leaves
-   * out: after a change of settings alone, the older version stays until there is time to render it again.
+   * Set for a document of which a site has many. A stamp of the settings that the document shows, which `stamp` then
+   * leaves out: after a change of settings alone, the older version stays until there is time to render it again.
    */
   readonly settings?: string;
   /** Pure. A text becomes UTF-8; bytes are stored as they are and not compressed. */

@@ -10,8 +10,8 @@ export type BreakingItem = { readonly path: string; readonly title: LocalizedTex
 type Props = { items: readonly BreakingItem[]; more: string | undefined; f: Formats };
 
 /**
- * The bands of breaking news, each with the instant at which a script hides it, and a link if there is more. Nothing if there
- * is no breaking news.
+ * The bands of breaking news, each with the instant at which a script hides it, and a link if there is more. Nothing if
+ * there is no breaking news.
  */
 export const Breaking = ({ items, more, f }: Props) => (
   <>

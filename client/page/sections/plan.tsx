@@ -75,7 +75,7 @@ export type WholePlanView = Omit<PlanView, 'phases'> & {
   readonly isCut?: true;
 };
 
-/** A phase with its provenance. `isCut`: `open` and `closed` are the beginnings as plain text, and the rest is left out. */
+/** A phase with its provenance. `isCut`: `open` and `closed` are beginnings as plain text, and the rest is left out. */
 export type WholePhase = PhaseRow & { readonly provenance: ItemProvenance; readonly isCut?: true };
 
 type SectionProps = { view: WholePlanView; toHtml: ToHtml; f: Formats };

@@ -11,8 +11,8 @@ const BODY_LENGTHS = [Number.POSITIVE_INFINITY, 8_000, 4_000, 2_000, 1_000, 500,
 
 /**
  * Lists of items in at most `maxBytes` bytes of JSON, whatever staff write. As long as they fit, they stay as they are.
- * Else the longest bodies are cut, then sources are left out, then the longest list loses its last items. `truncated` of
- * an item names its fields that are cut or left out, `truncated` of the result the lists that lost items.
+ * Else the longest bodies are cut, then sources are left out, then the longest list loses its last items. `truncated`
+ * of an item names its fields that are cut or left out, `truncated` of the result the lists that lost items.
  */
 export function fitLists<Name extends string>(
   lists: Lists<Name>,

@@ -3,8 +3,8 @@ import { figuresOf, figuresStamp } from '../views/figures.ts';
 import { type Slice, statisticsSlices } from '../views/statistics-slices.ts';
 
 /**
- * `/api/v1/statistics.json`: all figures, one column a metric, totals included; null is "not reported". Beside it the same
- * by year and by metric, for those who need a part. A figure of today leaves the files of past years as they are.
+ * `/api/v1/statistics.json`: all figures, one column a metric, totals included; null is "not reported". Beside it the
+ * same by year and by metric, for those who need a part. A figure of today leaves the files of past years as they are.
  */
 export const statisticsJson: Documents = (bulletin) => {
   const { years, metrics } = statisticsSlices(bulletin);

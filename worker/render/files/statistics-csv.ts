@@ -7,8 +7,8 @@ import { statisticsSlices } from '../views/statistics-slices.ts';
 const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
 
 /**
- * `/data/statistics.csv`: one row a day and one column a metric, in the site's order, totals included. Beside it the same
- * by year.
+ * `/data/statistics.csv`: one row a day and one column a metric, in the site's order, totals included. Beside it the
+ * same by year.
  */
 export const statisticsCsv: Documents = (bulletin) => {
   const ids = bulletin.site.metrics.map((m) => m.id);

@@ -76,8 +76,8 @@ export function homeView(bulletin: Bulletin, snapshot: DaySnapshot, language: st
   };
 }
 
-// The fund has its own block on the page; contacts of other funds are among the others. `phone` is the hotline's, which the
-// block of questions also shows.
+// Funds in the place of their kind have a block of their own; other funds are among the contacts. `phone` is the
+// hotline's, which the block of questions also shows.
 function contactRows(
   bulletin: Bulletin,
   language: string,

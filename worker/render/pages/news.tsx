@@ -23,7 +23,6 @@ import type { ShellFrame } from './shell.tsx';
 
 /** How many items the news section's page shows; the month pages have all. */
 const NEWEST = 30;
-
 /** The most characters of an agency's name in a list. */
 const LONGEST_NAME = 100;
 /** Room for the list of months. */

@@ -3,7 +3,7 @@ import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
 import type { Instant } from '../../model/instant.ts';
 import { listedItems } from './listed-items.ts';
 
-/** A news item that is breaking, and when it stops to be: up to a minute after its own `until`, see `breakingEnds`. */
+/** A news item that is breaking, and when that ends: up to a minute after its own `until`, see `breakingEnds`. */
 export type BreakingNews = { readonly item: PublicItem<'news'>; readonly end: Instant };
 
 /** The news items that are breaking at an instant, newest first. */

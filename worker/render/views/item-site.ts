@@ -3,8 +3,8 @@ import type { Site } from '../../model/site.ts';
 import { memoized } from '../../platform/memoize.ts';
 
 /**
- * The settings with nothing but what items' pages and old months show: all else is empty. A change of the notice or of a
- * metric therefore leaves these thousands of pages as they are.
+ * The settings with nothing but what items' pages and old months show: all else is empty. A change of the notice or of
+ * a metric therefore leaves these thousands of pages as they are.
  */
 export const itemSite = memoized(
   ({ name, origin, timeZone, languages, defaultLanguage, operator, agencies, firstDate }: Site): Site => ({

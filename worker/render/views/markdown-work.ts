@@ -14,9 +14,9 @@ const ADDRESS_STEPS = 50;
 const SQUARED_CHARACTERS_A_STEP = 256;
 
 /**
- * Makes a parser count its work: each rule that it tries at a line or a character, each line that a quote reads ahead, each
- * token, each address of a link. Gives the function that ends a parse whose work is too much. Work is counted, not timed,
- * because a Worker's clock stands still while it computes.
+ * Makes a parser count its work: each rule that it tries at a line or a character, each line that a quote reads ahead,
+ * each token, each address of a link. Gives the function that ends a parse whose work is too much. Work is counted, not
+ * timed, because a Worker's clock stands still while it computes.
  */
 export function meterWork(markdown: MarkdownIt): WithinSteps {
   let stepsLeft = Number.POSITIVE_INFINITY;
@@ -49,8 +49,8 @@ function meterBlocks({ block }: MarkdownIt, spend: Spend): void {
     };
   }
   block.ruler.__cache__ = null;
-  // A quote reads all its lines before it parses them. If it ends before the last of them, the next quote reads the rest
-  // again: of many such quotes, each reads all that follow, so that the work is the square of their number.
+  // A quote reads all its lines before it parses them. If it ends before the last of them, the next quote reads the
+  // rest again: of many such quotes, each reads all that follow, so that the work is the square of their number.
   const tokenize = block.tokenize.bind(block);
   block.tokenize = (state, line, endLine) => {
     if (state.parentType === 'blockquote') spend(LINE_STEPS * (endLine - line));

@@ -61,8 +61,8 @@ markdown.core.ruler.push('pictures_in_links', ({ tokens }) => {
   }
 });
 
-// Bounds of a body, in proportion to its length. The bodies of `kv-seed` take at most 3.5 steps a character, a list of links
-// takes 5. Marks alone can take 1,200 (of 50,000 characters: a minute), and give HTML of 25 times their length.
+// Bounds of a body, in proportion to its length. The bodies of `kv-seed` take at most 3.5 steps a character, a list of
+// links takes 5. Marks alone can take 1,200 (of 50,000 characters: a minute), and give HTML of 25 times their length.
 const STEPS_A_CHARACTER = 12;
 const MORE_STEPS = 5_000;
 const MAX_GROWTH = 5;
@@ -79,9 +79,9 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /**
- * Renders a Markdown body as safe HTML: no raw HTML, no pictures, links to http, https, mailto and tel only. A body that
- * takes too much work becomes paragraphs of plain text: calls are refused that bring one, but an older version may have
- * stored it.
+ * Renders a Markdown body as safe HTML: no raw HTML, no pictures, links to http, https, mailto and tel only. A body
+ * that takes too much work becomes paragraphs of plain text: a call that brings one is refused, but an older version may
+ * have stored it.
  */
 export function markdownHtml(body: string): SafeHtml {
   const cached = cache.get(body);
@@ -93,8 +93,8 @@ export function markdownHtml(body: string): SafeHtml {
 }
 
 /**
- * Says why a Markdown body takes too much work: what is counted, the bound, the value. Null for a body within the bounds,
- * as all are that people write, and all of at most 300 characters.
+ * Says why a Markdown body takes too much work: what is counted, the bound, the value. Null for a body within the
+ * bounds, as are the bodies that people write, and all bodies of at most 300 characters.
  */
 export const markdownExcess = (body: string): string | null => renderWithin(body).excess ?? null;
 

@@ -37,7 +37,7 @@ export const rowsWithin = <T>(rows: readonly T[], bytes = MAIN_BYTES, most = MOS
 export type RowSize<T> = {
   /** Bytes without its long texts, but with their beginnings. */
   readonly least: (row: T) => number;
-  /** The length of its long texts as they were written, which their HTML hardly ever is shorter than. */
+  /** The length of its long texts as they were written. Their HTML is hardly ever shorter. */
   readonly source: (row: T) => number;
   /** Bytes of its long texts. */
   readonly long: (row: T) => number;

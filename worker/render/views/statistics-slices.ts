@@ -18,7 +18,7 @@ export type Slice = {
 /** The series by year, oldest first, and by metric, in the site's order. */
 export type Slices = { readonly years: readonly Slice[]; readonly metrics: readonly Slice[] };
 
-/** The slices of a bulletin's series. Computed once for all documents of a publish, and again only when figures change. */
+/** The slices of a bulletin's series; computed again only when figures or settings change. */
 export const statisticsSlices = (bulletin: Bulletin): Slices =>
   slices(bulletin.days, bulletin.revisions.figures, bulletin.site, figuresOf(bulletin).series);
 
@@ -77,8 +77,8 @@ function metricSlices(days: Bulletin['days'], site: Site, { dates, metrics }: Se
 const lastIndex = (column: Column): number => column.findLastIndex((value) => value !== null);
 
 /**
- * A number by metric that grows with each change of one of its figures: a change gives the figure a later entry's seq, or,
- * if it was erased, the mark of that.
+ * A number by metric that grows with each change of one of its figures: a change gives the figure a later entry's seq,
+ * or, if it was erased, the mark of that.
  */
 function changesByMetric(days: Bulletin['days']): ReadonlyMap<MetricId, number> {
   const changes = new Map<MetricId, number>();
