@@ -70,7 +70,7 @@ function written(documents: readonly ReleaseDocument[]): ReadonlyMap<string, Cur
   return new Map(packs.map(({ name, stamp, key, list }) => [name, { stamp, key, since: null, list }]));
 }
 
-/** The packs, in bytes, that must be written after a change of the archive. KV has the packs whose keys it had before. */
+/** The sizes in bytes of the packs that must be written after a change. KV has the packs whose keys it had before. */
 function writtenAgain(before: readonly ReleaseDocument[], after: readonly ReleaseDocument[]) {
   const current = written(before);
   const keys = new Set([...current.values()].map(({ key }) => key));

@@ -33,8 +33,8 @@ const PATHS = [...new Set(STAFF_CALL_KINDS.map((kind) => staffCall(kind).path))]
 );
 
 /**
- * The status of the answer to who may make the call, with an empty object as its body and ids that name nothing: what comes
- * after the rights. A call that is missing here does not compile.
+ * The status of the answer to who may make the call, with an empty object as its body and ids that name nothing: what
+ * comes after the rights. A call that is missing here does not compile.
  */
 const ALLOWED: Readonly<Record<StaffCallKind, number>> = {
   'get-figures': 200,

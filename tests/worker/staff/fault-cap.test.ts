@@ -26,7 +26,7 @@ const BODIES: readonly (readonly [what: string, method: string, path: string, bo
   ['sources that are no objects', 'POST', 'news', filled(`${news},"source":[`, () => '1', ']}')],
   ['sources without fields', 'POST', 'news', filled(`${news},"source":[`, () => '{}', ']}')],
   ['unknown fields', 'POST', 'news', filled(`${news},`, (i) => `"${i.toString(36)}":0`, '}')],
-  ['fields with long names', 'POST', 'news', filled(`${news},`, (i) => `"${i}${'ن'.repeat(9000)}":0`, '}')],
+  ['fields with long names', 'POST', 'news', filled(`${news},`, (i) => `"${i}${'n'.repeat(9000)}":0`, '}')],
   ['unknown languages', 'POST', 'news', filled(`{"title":{`, (i) => `"${i.toString(36)}":0`, '}}')],
   ['a list in place of a text', 'POST', 'news', filled(`{"title":[`, () => '[]', ']}')],
   [
@@ -58,12 +58,9 @@ describe('an answer to a body with very many faults', () => {
   beforeAll(() => setUpSite());
 
   it.each(BODIES)('is short, and says that there are more: %s', async (what, method, path, body) => {
-    expect(new TextEncoder().encode(body).length).toBeLessThanOrEqual(
-      what === 'fields with long names' ? 2 * MAX_BODY_BYTES : MAX_BODY_BYTES,
-    );
-    const fits = new TextEncoder().encode(body).length <= MAX_BODY_BYTES ? body : body.replaceAll('ن', 'n');
+    expect(new TextEncoder().encode(body).length).toBeLessThanOrEqual(MAX_BODY_BYTES);
     const startMs = performance.now();
-    const answer = await staff(method, path, { body: fits });
+    const answer = await staff(method, path, { body });
     console.log(what, `${(performance.now() - startMs).toFixed(0)} ms`, answer.body.errors?.length);
     expect(answer.status).toBe(422);
     expect(new TextEncoder().encode(JSON.stringify(answer.body)).length).toBeLessThan(MAX_ANSWER_BYTES);
