@@ -11,7 +11,7 @@ import {
   type PackedRepresentation,
   type Part,
 } from '../../pack/format.ts';
-import { JSON_TYPE, type RenderedRepresentation } from '../../render/document.ts';
+import { JSON_TYPE, type RenderedRepresentation, stampOf } from '../../render/document.ts';
 import { itemList, type PackedList, type PathDigest } from './digest-list.ts';
 import { type ItemParts, itemsWithPages, type PartHead, type StoredPart } from './item-parts.ts';
 import { digestOf, etagOfDigest } from './rendered.ts';
@@ -98,7 +98,7 @@ function packOf(
 ): Omit<PackToWrite, 'bytes'> | PackToWrite {
   const first = group[0]?.[0] ?? 0;
   const name = `items/${collection}/${first}`;
-  const stamp = createHash('sha256').update(JSON.stringify(group)).digest('base64url');
+  const stamp = stampOf(group);
   const current = currentPack(name);
   if (current?.stamp === stamp && current.list) return { ...current, name, list: current.list };
   const stored = [...parts.between(collection, first, group.at(-1)?.[0] ?? 0)];

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type ColdPack, encodePack } from '../../pack/format.ts';
-import type { PackName } from '../../render/document.ts';
+import { type PackName, stampOf } from '../../render/document.ts';
 import { listDocument, type PackedList } from '../documents/digest-list.ts';
 import type { ReleaseDocument } from '../documents/document-store.ts';
 import { type FindCurrentPack, type PackToWrite, packKey } from '../documents/item-packs.ts';
@@ -42,7 +41,7 @@ export function* coldPacks(
     for (const group of groupByPack(members, sizes)) {
       const { documents } = concatenate(group);
       const nameOfPack = `${name}${group[0]?.path}`;
-      const stamp = createHash('sha256').update(JSON.stringify(documents)).digest('base64url');
+      const stamp = stampOf(documents);
       const current = currentPack(nameOfPack);
       const pack = current?.stamp === stamp ? current : undefined;
       const { list, ...written } = pack?.list ? { ...pack, list: pack.list } : encodeCold(group);
