@@ -62,7 +62,7 @@ export function eraseEntry(
       status: 201,
       id: String(erasureSeq),
       version: 1,
-      changed: changedOf(entry, parts.value),
+      changed: changedOf(marks.value, parts.value),
       url: placeOf(settings.value.site, marks.value),
       location: `${STAFF_PATH}/ledger/${erasureSeq}`,
       more,
@@ -75,10 +75,9 @@ export function eraseEntry(
 type Marks = Omit<Erasure, 'seq'>;
 
 /** The fields of the entry that the erasure changes. `parts` is null for the whole entry. */
-function changedOf({ form, reason }: Entry, parts: PartsToErase | null): readonly string[] {
-  const isReasonGone = parts ? parts.reason : form !== undefined && reason !== undefined;
+function changedOf({ reason }: Marks, parts: PartsToErase | null): readonly string[] {
   const isPayloadChanged = parts === null || parts.groups.size > 0;
-  return ['salt', ...(isPayloadChanged ? ['payload'] : []), ...(isReasonGone ? ['reason'] : [])];
+  return ['salt', ...(isPayloadChanged ? ['payload'] : []), ...(reason ? ['reason'] : [])];
 }
 
 /** Where the public sees that an entry was erased: the data page, the item's page, or the list of several items. */
