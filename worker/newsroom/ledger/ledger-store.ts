@@ -43,13 +43,15 @@ export class LedgerStore {
 
   /** The last entry's seq and hash; 0 and 64 zeros before the first. */
   head(): { readonly seq: number; readonly hash: Hash } {
-    const { seq, previous } = this.#end();
-    return { seq: seq - 1, hash: previous };
+    const [last] = this.#sql
+      .exec<{ seq: number; hash: string }>('SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1')
+      .toArray();
+    return last ? { seq: last.seq, hash: last.hash as Hash } : { seq: 0, hash: GENESIS };
   }
 
   /** The seq of the last entry, 0 before the first. */
   lastSeq(): number {
-    return this.#sql.exec<{ seq: number | null }>('SELECT max(seq) AS seq FROM entry').one().seq ?? 0;
+    return this.head().seq;
   }
 
   /** The erasures, oldest first. */
@@ -63,7 +65,8 @@ export class LedgerStore {
   /** Appends the entry of a change, with a new salt, and gives it. */
   append(change: Change, authorship: Parameters<typeof toEntry>[1]): Entry {
     const salt = crypto.getRandomValues(new Uint8Array(16)).toHex();
-    const entry = toEntry(change, authorship, { ...this.#end(), salt }, sha256);
+    const { seq, hash: previous } = this.head();
+    const entry = toEntry(change, authorship, { seq: seq + 1, previous, salt }, sha256);
     this.#sql.exec(
       'INSERT INTO entry (seq, at, agency, key, kind, form, reason, shown, salt, payload, payload_hash, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       entry.seq,
@@ -126,14 +129,6 @@ export class LedgerStore {
       seq,
       this.#long.keep(openingOwner(seq), JSON.stringify({ salts, erased })),
     );
-  }
-
-  /** The seq of the next entry, and the hash of the entry before it. */
-  #end(): { readonly seq: number; readonly previous: Hash } {
-    const [last] = this.#sql
-      .exec<{ seq: number; hash: string }>('SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1')
-      .toArray();
-    return last ? { seq: last.seq + 1, previous: last.hash as Hash } : { seq: 1, previous: GENESIS };
   }
 
   #entry(row: Row): Entry {
