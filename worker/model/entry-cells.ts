@@ -1,3 +1,4 @@
+import { ascending } from './ascending.ts';
 import { type Cell, type Day, ERASED } from './bulletin.ts';
 import type { Change, Erasure } from './change.ts';
 import type { CivilDate } from './civil-date.ts';
@@ -38,5 +39,4 @@ export function cellsByDate(
     .map(([date, cells]) => [date, Object.fromEntries(entriesOf(cells).toSorted(byName))] as const);
 }
 
-const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
-  a < b ? -1 : a > b ? 1 : 0;
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => ascending(a, b);

@@ -1,3 +1,4 @@
+import { ascending } from '../../model/ascending.ts';
 import { type ColdPack, encodePack } from '../../pack/format.ts';
 import { type PackName, stampOf } from '../../render/document.ts';
 import { listDocument, type PackedList } from '../documents/digest-list.ts';
@@ -78,7 +79,7 @@ function groupByPack(
 ): readonly ReleaseDocument[][] {
   const ordered = members
     .map((document) => ({ document, order: orderOf(document) }))
-    .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
+    .sort((a, b) => ascending(a.order, b.order));
   const groups: ReleaseDocument[][] = [];
   let group: ReleaseDocument[] = [];
   let sizeBytes = 0;
