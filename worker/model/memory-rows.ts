@@ -2,7 +2,7 @@ import type { Bulletin, Correction, Day, Revisions } from './bulletin.ts';
 import type { Erasure } from './change.ts';
 import type { CivilDate } from './civil-date.ts';
 import { COLLECTIONS, type Collection } from './collections/registry.ts';
-import { erasedCorrections } from './erased-correction.ts';
+import { erasedCorrections } from './erased-corrections.ts';
 import type { Item, ItemId } from './item.ts';
 import type { Rows } from './rows.ts';
 import type { Site } from './site.ts';

@@ -11,19 +11,19 @@ export function erasedCorrections(erasure: Erasure): (correction: Correction) =>
   const isReasonErased = erasure.reason === true || erasure.partial !== true;
   return (correction) => {
     const isOwn = correction.seq === erasure.seq;
-    const told = isOwn && isReasonErased ? withoutReason(correction, erasure) : correction;
-    if (told.kind !== 'figure')
-      return items.has(`${told.collection} ${told.item}`) ? { ...told, was: null, now: null } : told;
-    if (!figures.has(`${told.metric} ${told.date}`)) return told;
-    const isWasErased = told.wasSeq === erasure.seq && told.was !== null;
+    const kept = isOwn && isReasonErased ? withoutReason(correction, erasure) : correction;
+    if (kept.kind !== 'figure')
+      return items.has(`${kept.collection} ${kept.item}`) ? { ...kept, was: null, now: null } : kept;
+    if (!figures.has(`${kept.metric} ${kept.date}`)) return kept;
+    const isWasErased = kept.wasSeq === erasure.seq && kept.was !== null;
     return {
-      ...told,
+      ...kept,
       ...(isWasErased ? { was: null, wasErased: true } : {}),
-      ...(isOwn && told.now !== null ? { now: null, nowErased: true } : {}),
+      ...(isOwn && kept.now !== null ? { now: null, nowErased: true } : {}),
     };
   };
 }
 
-function withoutReason({ reason, ...told }: Correction, erasure: Erasure): Correction {
-  return { ...told, ...(erasure.reason ? { reasonErased: true } : {}) };
+function withoutReason({ reason, ...kept }: Correction, erasure: Erasure): Correction {
+  return { ...kept, ...(erasure.reason ? { reasonErased: true } : {}) };
 }
