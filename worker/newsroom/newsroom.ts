@@ -288,7 +288,7 @@ export class Newsroom extends DurableObject<Env> {
       ledger: this.#ledger,
       keys: this.#keys,
       now,
-      shown: this.#publisher.attempts.offered(),
+      shown: this.#publisher.offered(),
       caller,
       status: () => this.#status(caller),
     };
