@@ -97,7 +97,7 @@ export function invalid(
   const errors: Fault[] = [];
   let sizeBytes = 0;
   for (const fault of faults.slice(0, max)) {
-    const error = { pointer: cut(fault.pointer), detail: cut(fault.detail) };
+    const error = { pointer: cut(fault.pointer, MAX_FAULT_TEXT), detail: cut(fault.detail, MAX_FAULT_TEXT) };
     sizeBytes += new TextEncoder().encode(JSON.stringify(error)).length;
     if (sizeBytes > MAX_FAULT_BYTES) break;
     errors.push(error);
@@ -105,5 +105,6 @@ export function invalid(
   return refuse({ kind: 'invalid', status: 422, errors, more: more + faults.length - errors.length });
 }
 
-const cut = (text: string): string =>
-  text.length <= MAX_FAULT_TEXT ? text : `${text.slice(0, MAX_FAULT_TEXT).toWellFormed()}…`;
+/** A text of at most `longest` characters, and an ellipsis if it was longer. */
+export const cut = (text: string, longest: number): string =>
+  text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}…`;

@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import { type Fault, ok, type Result, refuse } from '../problem.ts';
+import { cut, type Fault, ok, type Result, refuse } from '../problem.ts';
 import { pointerToken } from './parse.ts';
 
 /** The most faults that a refusal lists, so that its size does not grow with the body's. */
@@ -112,7 +112,7 @@ function strictFaults(text: string): readonly Fault[] {
         if (!isKept(number))
           faults.push({
             pointer: pointerOf(frames),
-            detail: `is ${quoted(number)}, which can't be kept as written: it would become ${Number(number)}`,
+            detail: `is ${cut(number, MAX_QUOTED)}, which can't be kept as written: it would become ${Number(number)}`,
           });
         i = end - 1;
       }
@@ -163,9 +163,6 @@ function pointerOf(frames: readonly Frame[]): string {
   }
   return pointer;
 }
-
-const quoted = (number: string): string =>
-  number.length > MAX_QUOTED ? `${number.slice(0, MAX_QUOTED)}…` : number;
 
 /** Whether a number is not a safe whole number after parsing, or is exactly the one that was written. */
 function isKept(written: string): boolean {
