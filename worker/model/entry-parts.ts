@@ -86,8 +86,13 @@ export function withoutParts(entry: Entry, change: Change, gone: PartsToErase, s
     salts[group] = stay;
     erased[group] = { ...(typeof before === 'object' ? before : {}), ...go };
   }
-  const rests = { payload: payloadWithout(change, gone.groups), salts, erased };
-  return { ...rest, ...(reason === undefined || gone.reason ? {} : { reason }), ...rests };
+  return {
+    ...rest,
+    ...(reason === undefined || gone.reason ? {} : { reason }),
+    payload: payloadWithout(change, gone.groups),
+    salts,
+    erased,
+  };
 }
 
 function payloadWithout(change: Change, gone: PartsToErase['groups']): Change['payload'] {

@@ -9,8 +9,12 @@ export type ItemName = { readonly collection: Collection; readonly id: ItemId };
 
 /** The members of an erasure's payload that say only what was erased. */
 const PUBLIC_OF_ERASURE: ReadonlySet<string> = new Set([
-  ...['seq', 'figures', 'items', 'withdrawal'],
-  ...['reason', 'partial'],
+  'seq',
+  'figures',
+  'items',
+  'withdrawal',
+  'reason',
+  'partial',
 ]);
 
 /** The items whose content the payload of an entry holds. */

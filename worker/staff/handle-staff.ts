@@ -50,7 +50,9 @@ export async function handleStaff(request: Request, env: Env, ctx: ExecutionCont
     ifMatch: request.headers.get('If-Match'),
   };
   const call = {
-    ...{ route: route.value, key: caller.value, ...headers },
+    route: route.value,
+    key: caller.value,
+    ...headers,
     ...checkedBody(route.value, headers, body.value),
     bodyBytes,
   };

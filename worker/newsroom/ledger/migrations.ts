@@ -144,8 +144,15 @@ CREATE TABLE ledger_item (
  * the first migration must accept tables that exist.
  */
 export const MIGRATIONS: readonly string[] = [
-  ...[FIRST, SECOND, THIRD],
-  ...[KEY_LIMITS, ENTRY_PARTS, USAGE, SHOWN, DIGESTS, PUBLIC_LEDGER],
+  FIRST,
+  SECOND,
+  THIRD,
+  KEY_LIMITS,
+  ENTRY_PARTS,
+  USAGE,
+  SHOWN,
+  DIGESTS,
+  PUBLIC_LEDGER,
 ];
 
 /** The tables have a version that this code does not know: newer code was deployed before. */
