@@ -103,16 +103,16 @@ export class AnsweredStore {
   }
 
   /**
-   * Forgets what the requests were whose entry is erased: their fingerprints, hashes without a salt, would tell. A repeated
-   * request is then refused as another one: decided again, it would bring the erased text back.
+   * Forgets the requests that an erased entry came from: a fingerprint is a hash without a salt, so the erased text could be
+   * guessed from it. A repeated request is then refused as another one: decided again, it would bring the erased text back.
    */
   forgetRequests(seq: number): void {
     this.#sql.exec("UPDATE answered SET fingerprint = '' WHERE seq = ?", seq);
   }
 
   /**
-   * Stores an answer, with the seq of its entry if there is one, and deletes those of the same staff key that are over the cap. Within the caller's transaction. Gives
-   * when `prune` should follow at the latest, in ms since 1970.
+   * Stores an answer, with the seq of its entry if there is one, and deletes the oldest ones over `MAX_RECORDS_A_KEY` of the
+   * same staff key. Within the caller's transaction. Gives when `prune` must follow at the latest, in ms since 1970.
    */
   put(
     request: Idempotency,

@@ -72,8 +72,8 @@ export class KeptPacks {
   }
 
   /**
-   * Writes the packs that KV does not have, as they are made, a few at a time, and notes their keys before. The key is a hash
-   * of the pack, so a pack that is in KV needs no second write.
+   * Writes the packs that KV does not have, a few at a time, while the others are made. Notes each key before its write. The
+   * key is a hash of the pack, so a pack that is in KV needs no second write.
    * @param heads gets each pack without its bytes
    * @returns what follows the packs
    * @throws if KV refuses a pack or takes too long; the packs that KV accepted are not written again
