@@ -12,8 +12,8 @@ export type OperatorKeys = { readonly first: string; readonly all: string };
 const newKey = (): string => randomBytes(32).toString('base64url');
 
 /**
- * Creates the file with a new operator key and a new key that signs releases, readable by its owner only. Returns false if
- * the file already exists.
+ * Creates the file with a new operator key and a new key that signs releases, readable by its owner only. Returns false
+ * if the file already exists.
  */
 export function makeKeyFile(file: string): boolean {
   if (existsSync(file)) return false;

@@ -54,8 +54,9 @@ export type Correction = {
   | {
       readonly kind: 'figure';
       readonly metric: MetricId;
-      /** The date of the figure. Of several figures that one erasure removed: the first, `until` the last, and how many. */
+      /** The date of the figure; of several figures that one erasure removed, the first. */
       readonly date: CivilDate;
+      /** The last date of these figures, and how many they are; left out for one figure. */
       readonly until?: CivilDate;
       readonly figures?: number;
       readonly was: number | null;

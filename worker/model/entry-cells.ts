@@ -10,9 +10,9 @@ import type { MetricId } from './site.ts';
 export type CellsByDate = Iterable<readonly [CivilDate, Day['cells']]>;
 
 /**
- * The figures of an entry, erased ones as `ERASED`. In form 2 they are in the order of dates and metrics: an erased figure
- * has lost its place in the payload, and the corrections must keep their numbers. In the first form they are in the order
- * of the payload, and an erasure takes the whole payload.
+ * The figures of an entry, erased ones as `ERASED`. In form 2 they are in the order of dates and metrics: an erased
+ * figure has lost its place in the payload, and the corrections must keep their numbers. In the first form they are in
+ * the order of the payload, and an erasure takes the whole payload.
  * @param change null if the whole payload was erased
  */
 export function cellsByDate(

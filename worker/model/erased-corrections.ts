@@ -2,8 +2,8 @@ import type { Correction } from './bulletin.ts';
 import type { Erasure } from './change.ts';
 
 /**
- * Gives each correction as an erasure leaves it: without the values that it erased, without the contents of erased items,
- * and without the reason of the erased entry if that was erased.
+ * Gives each correction as an erasure leaves it: without the values that it erased, without the contents of erased
+ * items, and without the reason of the erased entry if that was erased.
  */
 export function erasedCorrections(erasure: Erasure): (correction: Correction) => Correction {
   const figures = new Set(erasure.figures.map(({ metric, date }) => `${metric} ${date}`));

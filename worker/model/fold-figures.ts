@@ -16,7 +16,8 @@ import type { Rows } from './rows.ts';
 import { type AgencyId, type MetricId, metricOf, type Site } from './site.ts';
 
 /**
- * Sets figures of a day, and adds a correction for each that was public before the entry. Gives how many corrections it added.
+ * Sets figures of a day, and adds a correction for each that was public before the entry. Gives how many corrections it
+ * added.
  * @param offset how many corrections the entry has already
  */
 export function setCells(

@@ -66,8 +66,8 @@ export class MemoryRows implements Rows {
   }
 
   /**
-   * A copy of the bulletin, which later entries do not change, so that it can be rendered in many turns; null before the
-   * site has settings. What has not changed since the last copy is the same object, because views are cached by it.
+   * A copy of the bulletin, which later entries do not change, so that it can be rendered in many turns; null before
+   * the site has settings. What has not changed since the last copy is the same object, because views are cached by it.
    */
   snapshot(): Bulletin | null {
     const { site, corrections, revisions } = this;

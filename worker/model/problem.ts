@@ -81,13 +81,13 @@ export function withFaults<T>(result: Result<T>, faults: readonly Fault[]): Resu
 /** The most faults that an answer lists. What looks for faults may stop when it has found more. */
 export const MAX_FAULTS = 50;
 
-/** The most bytes of an answer's faults in JSON, and characters of one pointer or detail: both may quote what was sent. */
+/** The most bytes of an answer's faults in JSON, and characters of one pointer or detail: both may quote the body. */
 const MAX_FAULT_BYTES = 48_000;
 const MAX_FAULT_TEXT = 400;
 
 /**
- * A refusal of a body that can be read but has faults: each fault with its place (RFC 9110 §15.5.21). A body of 1 MiB can
- * have 500,000 faults, so it lists the first ones only.
+ * A refusal of a body that can be read but has faults: each fault with its place (RFC 9110 §15.5.21). A body of 1 MiB
+ * can have 500,000 faults, so it lists the first ones only.
  * @param limits `more`: how many faults, at least, were left out before; `max`: the most that are listed
  */
 export function invalid(

@@ -39,15 +39,15 @@ export function itemsIn(entry: Entry): readonly ItemName[] {
 }
 
 /**
- * An entry as the public sees it. `reasonErased`: the entry was erased, and its reason is left out, although its hash covers
- * the reason. Nobody can check the head then, only that the next entry names its hash.
+ * An entry as the public sees it. `reasonErased`: the entry was erased, and its reason is left out, although its hash
+ * covers the reason. Nobody can check the head then, only that the next entry names its hash.
  */
 export type PublicEntry = Entry & { readonly reasonErased?: true };
 
 /**
- * Gives the head and the hash of an entry, and of its payload and reason what is public. An entry of form 2 keeps the items
- * that are public, and has the hashes of the others, as if they were erased. Any other payload is left out as a whole, with
- * the salts, if something in it is not public.
+ * Gives the head and the hash of an entry, and of its payload and reason what is public. An entry of form 2 keeps the
+ * items that are public, and has the hashes of the others, as if they were erased. Any other payload is left out as a
+ * whole, with the salts, if something in it is not public.
  * @param isPublic whether readers may see an item
  */
 export function publicEntry(
@@ -68,8 +68,8 @@ export function publicEntry(
 }
 
 /**
- * An entry without salts and payload. The hash of an entry of the first form covers its reason: where the payload was erased,
- * the reason must not be shown either.
+ * An entry without salts and payload. The hash of an entry of the first form covers its reason: where the payload was
+ * erased, the reason must not be shown either.
  */
 function headAlone(entry: Entry): PublicEntry {
   const head = headOf(entry);

@@ -15,6 +15,8 @@ export type Env = {
   readonly AGENCY_BODIES: RateLimit;
   /** One key of 43 base64url characters; during a rotation two: the new key, a comma, the old key. */
   readonly OPERATOR_KEY: string;
-  /** The seed of the key that signs releases, 43 base64url characters, or two as above. Without it they are not signed. */
+  /**
+   * The seed of the key that signs releases, 43 base64url characters, or two as above. Without it they are not signed.
+   */
   readonly SIGNING_KEY?: string;
 };

@@ -58,7 +58,7 @@ const TITLES: Readonly<Record<Problem['status'], string>> = {
   503: 'Service Unavailable',
 };
 
-/** The most characters of a detail, and of what it quotes of a header: paths and headers may be as long as the caller likes. */
+/** The most characters of a detail, and of what it quotes of a header: paths and headers may be of any length. */
 const MAX_DETAIL = 1_000;
 const MAX_QUOTED = 100;
 

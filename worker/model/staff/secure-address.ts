@@ -1,4 +1,6 @@
-/** The hosts that are this machine itself, as a URL's `hostname` has them (RFC 6761 §6.3, RFC 5735, RFC 4291 §2.5.3). */
+/**
+ * The hosts that are this machine itself, as a URL's `hostname` has them (RFC 6761 §6.3, RFC 5735, RFC 4291 §2.5.3).
+ */
 const LOCAL_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**

@@ -15,12 +15,13 @@ const MAX_POINTER = 300;
 const MAX_QUOTED = 60;
 
 /**
- * Parses the text of a body as I-JSON. `JSON.parse` takes the last of several equal names and rounds numbers in silence;
- * this refuses what would be stored otherwise than it was written: a name that its object has already
- * (RFC 7493 §2.3), and a number that only rounding makes a whole one, such as `1e-400` (RFC 7493 §2.2). Other numbers stay
+ * Parses the text of a body as I-JSON. `JSON.parse` takes the last of several equal names and rounds numbers in
+ * silence; this refuses what would be stored otherwise than it was written: a name that its object has already (RFC
+ * 7493 §2.3), and a number that only rounding makes a whole one, such as `1e-400` (RFC 7493 §2.2). Other numbers stay
  * as `JSON.parse` gives them: where whole numbers are wanted, the schemas refuse fractions and what is beyond 2^53-1.
  * The cost is linear in the text.
- * @returns the value that `JSON.parse` gives; 400 if the text is not JSON, nested too deeply, or with the place of each fault
+ * @returns the value that `JSON.parse` gives; 400 if the text is not JSON, nested too deeply, or with the place of each
+ *   fault
  */
 export function parseStrictJson(text: string): Result<Json> {
   let value: Json;

@@ -17,8 +17,8 @@ import { seqOf, unknownEntry } from './ledger.ts';
 import { preconditionFailure } from './precondition.ts';
 
 /**
- * `POST ledger/{seq}/erasure`: permanently deletes what the body names of an entry, or all but its head. The hashes stay.
- * `If-Match` is compared with the version of the erasure: 0 before anything of the entry is erased, 1 after it.
+ * `POST ledger/{seq}/erasure`: permanently deletes what the body names of an entry, or all but its head. The hashes
+ * stay. `If-Match` is compared with the version of the erasure: 0 before anything of the entry is erased, 1 after it.
  */
 export function eraseEntry(
   context: CallContext,

@@ -176,8 +176,8 @@ export function listItems(
 }
 
 /**
- * The excess faults of texts that an edit brings. A text that stays as an older version stored it is no fault: the item's
- * other fields can be edited.
+ * The excess faults of texts that an edit brings. A text that stays as an older version stored it is no fault: the
+ * item's other fields can be edited.
  */
 const newExcess = (excess: readonly Fault[], item: Item, newContent: unknown): readonly Fault[] =>
   excess.filter(({ pointer }) => {

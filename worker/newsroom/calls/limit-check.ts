@@ -27,8 +27,8 @@ const HINTS: { readonly [L in LimitName]: string } = {
 };
 
 /**
- * Checks the contents of one call against the site's limits. Only what a call newly brings is refused: a site may be over a
- * limit that is younger than its items or was lowered, and an edit that does not make it worse passes.
+ * Checks the contents of one call against the site's limits. Only what a call newly brings is refused: a site may be
+ * over a limit that is younger than its items or was lowered, and an edit that does not make it worse passes.
  */
 export class LimitCheck {
   readonly #context: CallContext;

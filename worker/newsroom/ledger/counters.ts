@@ -10,8 +10,8 @@
  * - `rows`: the version of the fold that wrote the bulletin's rows.
  * - `waiting`: how many pages of the last release still show older settings, and one more if its public ledger is not
  *   whole.
- * - `render_all`: 1 from a rebuild that found wrong rows, or that the operator asked for, until the next publish renders
- *   everything again.
+ * - `render_all`: 1 from a rebuild that found wrong rows, or that the operator asked for, until the next publish
+ *   renders everything again.
  * - `purge`: the newest state that an erasure made, until a release shows it; 0 without one.
  */
 export type Counter =

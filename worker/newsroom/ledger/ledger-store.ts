@@ -26,8 +26,8 @@ type Row = {
 };
 
 /**
- * The SHA-256 of a text in UTF-8, as hexadecimal digits. An import needs one or two for each figure: measured in workerd,
- * `hash` takes a third of the time of `createHash`.
+ * The SHA-256 of a text in UTF-8, as hexadecimal digits. An import needs one or two for each figure: measured in
+ * workerd, `hash` takes a third of the time of `createHash`.
  */
 export const sha256 = (text: string): Hash => hash('sha256', text, 'hex') as Hash;
 
@@ -104,7 +104,9 @@ export class LedgerStore {
       yield { value: this.#entry(row), sizeBytes: row.size };
   }
 
-  /** Permanently deletes an entry's salt and payload, and its reason unless its hash covers the reason (the first form). */
+  /**
+   * Permanently deletes an entry's salt and payload, and its reason unless its hash covers the reason (the first form).
+   */
   erase(seq: number): void {
     this.#sql.exec(
       'UPDATE entry SET salt = NULL, payload = NULL, reason = CASE WHEN form IS NULL THEN reason END WHERE seq = ?',

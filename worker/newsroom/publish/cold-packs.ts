@@ -27,9 +27,9 @@ const ENDS_ONE_IN = 8;
 export type ColdPlan = { readonly cold: readonly ColdPack[]; readonly lists: readonly PackedList[] };
 
 /**
- * The packs of documents that an ordinary publish does not change: gives those that must be written, one after another, and
- * then all that a release says of them. A pack is encoded when it is asked for. Each has a list of the digests of its
- * documents, which is one of its documents too.
+ * The packs of documents that an ordinary publish does not change: gives those that must be written, one after another,
+ * and then all that a release says of them. A pack is encoded when it is asked for. Each has a list of the digests of
+ * its documents, which is one of its documents too.
  */
 export function* coldPacks(
   releaseDocuments: readonly ReleaseDocument[],
@@ -69,9 +69,9 @@ const withList = (documents: ColdPack['documents'], { path, document }: PackedLi
   document ? { ...documents, [path]: document } : documents;
 
 /**
- * Groups documents into packs, the documents of a list next to each other, oldest first. Where a pack ends depends on its
- * own documents and on paths, never on what lies before it (content-defined chunking, as backups use it): a document that
- * is new or grows moves the ends of a pack or two, and all other packs stay as they are.
+ * Groups documents into packs, the documents of a list next to each other, oldest first. Where a pack ends depends on
+ * its own documents and on paths, never on what lies before it (content-defined chunking, as backups use it): a
+ * document that is new or grows moves the ends of a pack or two, and all other packs stay as they are.
  */
 function groupByPack(
   members: readonly ReleaseDocument[],
@@ -110,7 +110,10 @@ const orderOf = ({ path, shell }: ReleaseDocument): string => {
 /** What the addresses of a list's documents have in common: lists grow at their end. */
 const listOf = (order: string): string => order.replace(/\d+| .*/g, '');
 
-/** Whether a pack that is large enough ends before a path: by the path's FNV-1a hash, because it is asked at each publish. */
+/**
+ * Whether a pack that is large enough ends before a path: by the path's FNV-1a hash, because it is asked at each
+ * publish.
+ */
 function endsPack(path: string): boolean {
   let hash = 0x811c9dc5;
   for (let i = 0; i < path.length; i++) hash = Math.imul(hash ^ path.charCodeAt(i), 0x01000193);

@@ -110,8 +110,9 @@ export class Publisher {
   }
 
   /**
-   * Does what the clock or a deploy makes due: boundaries, the release after a doubtful write of `current`, new templates or
-   * keys, unfinished work. Until the first comparison after a wake succeeds, it also compares the public release with the rows.
+   * Does what the clock or a deploy makes due: boundaries, the release after a doubtful write of `current`, new
+   * templates or keys, unfinished work. Also compares the public release with the rows, until that succeeds once after
+   * a wake.
    * @param isAlarm whether the object's alarm calls this
    */
   async catchUp(isAlarm: boolean): Promise<void> {
@@ -272,7 +273,7 @@ export class Publisher {
     if (!this.#isUnfinished()) this.#ports.due.clear('publish');
   }
 
-  /** Whether a state is not public yet, or pages still show older templates or settings, or the public ledger is not whole. */
+  /** Whether a state is not public yet, pages show older templates or settings, or the public ledger is not whole. */
   #isUnfinished = (): boolean => this.isPending() || this.#rendering.isWaiting();
 
   /** Milliseconds until `current` may be written again; 0 or less if it may be written now. */

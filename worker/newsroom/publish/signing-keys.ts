@@ -24,8 +24,8 @@ const FORM = /^[A-Za-z0-9_-]{43}$/;
 const PKCS8_HEAD = Uint8Array.fromHex('302e020100300506032b657004220420');
 
 /**
- * The keys in the secret: the one that signs first, then, during a rotation, the old one. Empty if there is no secret, or if
- * it has another form: then releases are not signed.
+ * The keys in the secret: the one that signs first, then, during a rotation, the old one. Empty if there is no secret,
+ * or if it has another form: then releases are not signed.
  */
 export function signingKeys(secret: string | undefined): readonly SigningKey[] {
   const seeds = (secret ?? '').split(',').map((seed) => seed.trim());
