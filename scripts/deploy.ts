@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '..');
 
 /**
  * `npm run deploy [-- --url URL --key-file FILE --dry-run]`: builds, deploys with wrangler, and calls the deployed site
- * so that it renders what the new build changed. A deploy sends the keys that the site does not have; none replaces a key.
+ * so that it renders what the new build changed. A deploy sends the keys that the site lacks; none replaces a key.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -48,8 +48,8 @@ async function main(): Promise<void> {
 }
 
 /**
- * Deploys with the keys that the site lacks; it keeps those that it has. Wrangler gets keys in a new file of one form, because
- * key files have several forms. Without a key file only a site that has its operator key can be deployed.
+ * Deploys with the keys that the site lacks; it keeps those that it has. Wrangler gets keys in a new file of one form,
+ * because key files have several forms. Without a key file only a site that has its operator key can be deployed.
  */
 async function deployWithKeys(keyFile: string, isMissing: (name: string) => boolean): Promise<WranglerRun> {
   const lines = [];

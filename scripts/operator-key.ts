@@ -9,15 +9,15 @@ import { parseEnv } from 'node:util';
 export type OperatorKeys = { readonly first: string; readonly all: string };
 
 /** A new key: 32 random bytes as 43 characters of base64url (RFC 4648 §5). */
-export const newOperatorKey = (): string => randomBytes(32).toString('base64url');
+const newKey = (): string => randomBytes(32).toString('base64url');
 
 /**
- * Creates the file with a new operator key and a new key that signs releases, readable by its owner only. Returns false if
- * the file already exists.
+ * Creates the file with a new operator key and a new key that signs releases, readable by its owner only. Returns false
+ * if the file already exists.
  */
 export function makeKeyFile(file: string): boolean {
   if (existsSync(file)) return false;
-  const text = `OPERATOR_KEY=${newOperatorKey()}\nSIGNING_KEY=${newOperatorKey()}\n`;
+  const text = `OPERATOR_KEY=${newKey()}\nSIGNING_KEY=${newKey()}\n`;
   writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
   return true;
 }

@@ -5,8 +5,8 @@ import { quoted } from './shell.ts';
 const OTHERS = 0o077;
 
 /**
- * Makes a folder that only its owner can enter, so that what is in it needs no modes of its own. Takes the others' access
- * to a folder away that an older version made; a folder of another user stays as it is.
+ * Makes a folder that only its owner can enter, so that what is in it needs no modes of its own. Takes the others'
+ * access to a folder away that an older version made; a folder of another user stays as it is.
  */
 export function makePrivateFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -14,9 +14,9 @@ export function boundaries(bulletin: Bulletin, asOf: Instant): readonly Instant[
 }
 
 /**
- * How many different instants of one minute end breaking news at the second. What ends later in that minute ends with the
- * minute: no cache may keep a page past a boundary, so hundreds of alerts that end a second apart would take every page
- * from all caches, and publish a release each second.
+ * How many different instants of one minute end breaking news at the second. What ends later in that minute ends with
+ * the minute: no cache may keep a page past a boundary, so hundreds of alerts that end a second apart would take every
+ * page from all caches, and publish a release each second.
  */
 const EXACT_ENDS_A_MINUTE = 2;
 

@@ -4,15 +4,14 @@ import type { Instant } from './instant.ts';
 import type { Item, ItemId } from './item.ts';
 import type { AgencyId, MetricId, Site } from './site.ts';
 
-/**
- * A figure: its value (null: not reported), `seq` of the entry that set it, and marks that say more: `ERASED` if the operator
- * has erased the number that the entry set (the value is null then), `REPLACED` if the entry replaced what was public, by
- * another number or by null.
- */
+/** A figure: its value (null: not reported), `seq` of the entry that set it, and the sum of its marks. */
 export type Cell =
   | readonly [value: number | null, seq: number]
   | readonly [value: number | null, seq: number, marks: number];
+
+/** The mark of a figure whose number the operator has erased. Its value is null. */
 export const ERASED = 1;
+/** The mark of a figure that replaced what was public, by another number or by null. */
 export const REPLACED = 2;
 
 /** Whether a figure is null because its number was erased. */
@@ -55,8 +54,9 @@ export type Correction = {
   | {
       readonly kind: 'figure';
       readonly metric: MetricId;
-      /** The date of the figure. Of several figures that one erasure removed: the first, `until` the last, and how many. */
+      /** The date of the figure; of several figures that one erasure removed, the first. */
       readonly date: CivilDate;
+      /** The last date of these figures, and how many they are; left out for one figure. */
       readonly until?: CivilDate;
       readonly figures?: number;
       readonly was: number | null;

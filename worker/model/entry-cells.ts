@@ -1,3 +1,4 @@
+import { ascending } from './ascending.ts';
 import { type Cell, type Day, ERASED } from './bulletin.ts';
 import type { Change, Erasure } from './change.ts';
 import type { CivilDate } from './civil-date.ts';
@@ -9,9 +10,9 @@ import type { MetricId } from './site.ts';
 export type CellsByDate = Iterable<readonly [CivilDate, Day['cells']]>;
 
 /**
- * The figures of an entry, erased ones as `ERASED`. In form 2 they are in the order of dates and metrics: an erased figure
- * has lost its place in the payload, and the corrections must keep their numbers. In the first form they are in the order
- * of the payload, and an erasure takes the whole payload.
+ * The figures of an entry, erased ones as `ERASED`. In form 2 they are in the order of dates and metrics: an erased
+ * figure has lost its place in the payload, and the corrections must keep their numbers. In the first form they are in
+ * the order of the payload, and an erasure takes the whole payload.
  * @param change null if the whole payload was erased
  */
 export function cellsByDate(
@@ -38,5 +39,4 @@ export function cellsByDate(
     .map(([date, cells]) => [date, Object.fromEntries(entriesOf(cells).toSorted(byName))] as const);
 }
 
-const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
-  a < b ? -1 : a > b ? 1 : 0;
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => ascending(a, b);

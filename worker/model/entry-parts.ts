@@ -5,9 +5,9 @@ import { type ByPart, canonicalJson, type Entry, type Hash, type Sha256 } from '
 type Named<T> = { readonly [name: string]: T };
 
 /**
- * The parts of an entry that can be erased apart from each other. Each figure and each item is one: a date is a group of
- * figures, by metric; a collection is a group of items, by id. `single` has the parts that are in no group: `reason`, and
- * `payload` of an entry of another kind.
+ * The parts of an entry that can be erased apart from each other. Each figure and each item is one: a date is a group
+ * of figures, by metric; a collection is a group of items, by id. `single` has the parts that are in no group:
+ * `reason`, and `payload` of an entry of another kind.
  */
 type Parts = { readonly single: Named<unknown>; readonly groups: Named<Named<unknown>> };
 
@@ -37,8 +37,8 @@ export function partsOf(change: Change, reason: string | undefined): Parts {
 
 /**
  * `payloadHash` of an entry of form 2, from the salt that the entry was written with. The hash of a part covers
- * `[salt, value]`, that of a group an object with the hashes of its parts, and `payloadHash` an object with the hashes of
- * the groups and of the parts that are in none, each as canonical JSON.
+ * `[salt, value]`, that of a group an object with the hashes of its parts, and `payloadHash` an object with the hashes
+ * of the groups and of the parts that are in none, each as canonical JSON.
  */
 export function partsHash({ single, groups }: Parts, salt: string, sha256: Sha256): Hash {
   const hashes: Record<string, Hash> = {};
@@ -86,8 +86,13 @@ export function withoutParts(entry: Entry, change: Change, gone: PartsToErase, s
     salts[group] = stay;
     erased[group] = { ...(typeof before === 'object' ? before : {}), ...go };
   }
-  const rests = { payload: payloadWithout(change, gone.groups), salts, erased };
-  return { ...rest, ...(reason === undefined || gone.reason ? {} : { reason }), ...rests };
+  return {
+    ...rest,
+    ...(reason === undefined || gone.reason ? {} : { reason }),
+    payload: payloadWithout(change, gone.groups),
+    salts,
+    erased,
+  };
 }
 
 function payloadWithout(change: Change, gone: PartsToErase['groups']): Change['payload'] {

@@ -8,7 +8,7 @@ import {
   REPLACED,
   wasPublic,
 } from './bulletin.ts';
-import type { ErasedFigure } from './change.ts';
+import type { Erasure } from './change.ts';
 import type { CivilDate } from './civil-date.ts';
 import { entriesOf } from './entries.ts';
 import { type Entry, shownBefore } from './ledger.ts';
@@ -16,12 +16,13 @@ import type { Rows } from './rows.ts';
 import { type AgencyId, type MetricId, metricOf, type Site } from './site.ts';
 
 /**
- * Sets figures of a day, and adds a correction for each that was public before the entry. Gives how many corrections it added.
+ * Sets figures of a day, and adds a correction for each that was public before the entry. Gives how many corrections it
+ * added.
  * @param offset how many corrections the entry has already
  */
 export function setCells(
   rows: Rows,
-  entry: TellingEntry,
+  entry: AppliedEntry,
   date: CivilDate,
   cells: Day['cells'],
   offset: number,
@@ -45,7 +46,7 @@ type FigureCorrection = Extract<Correction, { kind: 'figure' }>;
 
 function addFigureCorrection(
   rows: Rows,
-  entry: TellingEntry,
+  entry: AppliedEntry,
   n: number,
   {
     metric,
@@ -81,19 +82,18 @@ function ownerOf(site: Site | null, metricId: string, author: AgencyId): AgencyI
  * Erases the figures that an entry set and that no later entry has replaced. The erased numbers of a metric leave one
  * correction, because an import may hold tens of thousands.
  */
-export function eraseCells(
-  rows: Rows,
-  entry: TellingEntry,
-  erasure: { readonly seq: number; readonly figures: readonly ErasedFigure[] },
-): void {
+export function eraseCells(rows: Rows, entry: AppliedEntry, erasure: Erasure): void {
   const erasedCell = (cell: Cell | undefined): Cell => marked([null, erasure.seq, cell?.[2] ?? 0], ERASED);
   // Of a figure that was never public, nothing is left to say.
   const after = (cell: Cell | undefined): Cell =>
     wasPublic(cell, shownBefore(entry)) ? erasedCell(cell) : [null, erasure.seq];
   const datesOf = new Map<MetricId, CivilDate[]>();
-  for (const [date, metrics] of reportedByDate(erasure.figures)) {
+  const reported = erasure.figures.filter((figure) => figure.reported);
+  for (const [date, figures] of Map.groupBy(reported, (figure) => figure.date)) {
     const day = rows.day(date);
-    const current = metrics.filter((metric) => day?.cells[metric]?.[1] === erasure.seq);
+    const current = figures
+      .map(({ metric }) => metric)
+      .filter((metric) => day?.cells[metric]?.[1] === erasure.seq);
     if (!day || current.length === 0) continue; // later entries have set these figures
     const cells = Object.fromEntries(current.map((metric) => [metric, after(day.cells[metric])]));
     rows.putDay(date, { version: day.version + 1, cells: { ...day.cells, ...cells } });
@@ -121,23 +121,11 @@ export function eraseCells(
   }
 }
 
-/** The metrics of the figures that were numbers, by date. */
-function reportedByDate(figures: readonly ErasedFigure[]): ReadonlyMap<CivilDate, readonly MetricId[]> {
-  const metrics = new Map<CivilDate, MetricId[]>();
-  for (const { date, metric, reported } of figures) {
-    if (!reported) continue;
-    const ofDate = metrics.get(date);
-    if (ofDate) ofDate.push(metric);
-    else metrics.set(date, [metric]);
-  }
-  return metrics;
-}
-
-/** An entry, and whether it had a reason that the operator has erased. */
-export type TellingEntry = Entry & { readonly reasonErased?: true };
+/** An entry as the fold applies it: with whether it had a reason that the operator has erased. */
+export type AppliedEntry = Entry & { readonly reasonErased?: true };
 
 /** What every correction of an entry says. `n` is the correction's number in the entry, from 1. */
-export const correctionHead = (entry: TellingEntry, n: number) => ({
+export const correctionHead = (entry: AppliedEntry, n: number) => ({
   id: `${entry.seq}-${n}`,
   seq: entry.seq,
   at: entry.at,

@@ -1,7 +1,7 @@
 import type { Change, ErasedItem, Erasure } from './change.ts';
 import { type Collection, type Content, headingOf, isCorrected, upgraded } from './collections/registry.ts';
 import { type CellsByDate, cellsByDate } from './entry-cells.ts';
-import { correctionHead, eraseCells, setCells, type TellingEntry } from './fold-figures.ts';
+import { type AppliedEntry, correctionHead, eraseCells, setCells } from './fold-figures.ts';
 import type { Item, ItemId } from './item.ts';
 import { canonicalJson, changeOf, type Entry, shownBefore } from './ledger.ts';
 import type { Rows } from './rows.ts';
@@ -14,12 +14,13 @@ export function applyEntry(rows: Rows, entry: Entry, erasures: readonly Erasure[
   const change = changeOf(entry);
   if (!change && erasures.every(({ partial }) => partial))
     throw new Error(`entry ${entry.seq} has no payload and no erasure took it whole`);
-  const told = erasures.some(({ reason }) => reason) ? { ...entry, reasonErased: true as const } : entry;
+  const applied = erasures.some(({ reason }) => reason) ? { ...entry, reasonErased: true as const } : entry;
   if (entry.kind === 'figures')
-    applyFigures(rows, told, cellsByDate(entry, change?.kind === 'figures' ? change : null, erasures));
-  else if (entry.kind === 'items') applyItems(rows, told, change?.kind === 'items' ? change : null, erasures);
-  else if (change) applyChange(rows, told, change);
-  else applyErased(rows, told, erasures);
+    applyFigures(rows, applied, cellsByDate(entry, change?.kind === 'figures' ? change : null, erasures));
+  else if (entry.kind === 'items')
+    applyItems(rows, applied, change?.kind === 'items' ? change : null, erasures);
+  else if (change) applyChange(rows, applied, change);
+  else applyErased(rows, applied, erasures);
 }
 
 /**
@@ -32,7 +33,7 @@ export function foldLedger(rows: Rows, entries: Iterable<Entry>, erasures: Itera
   for (const entry of entries) applyEntry(rows, entry, erasuresOf.get(entry.seq));
 }
 
-function applyChange(rows: Rows, entry: TellingEntry, change: Change): void {
+function applyChange(rows: Rows, entry: AppliedEntry, change: Change): void {
   switch (change.kind) {
     case 'figures':
     case 'items':
@@ -58,7 +59,7 @@ function applyChange(rows: Rows, entry: TellingEntry, change: Change): void {
   }
 }
 
-function applyFigures(rows: Rows, entry: TellingEntry, days: CellsByDate): void {
+function applyFigures(rows: Rows, entry: AppliedEntry, days: CellsByDate): void {
   let corrections = 0;
   for (const [date, cells] of days) corrections += setCells(rows, entry, date, cells, corrections);
   rows.touch('figures', entry.seq);
@@ -68,7 +69,7 @@ function applyFigures(rows: Rows, entry: TellingEntry, days: CellsByDate): void 
 /** The items of an entry, erased ones without their content, in the order of their ids: the order of every import. */
 function applyItems(
   rows: Rows,
-  entry: TellingEntry,
+  entry: AppliedEntry,
   change: Extract<Change, { kind: 'items' }> | null,
   erasures: readonly Erasure[],
 ): void {
@@ -104,7 +105,7 @@ const firstVersion = (
 
 function applyEdit(
   rows: Rows,
-  entry: TellingEntry,
+  entry: AppliedEntry,
   edit: { readonly collection: Collection; readonly id: ItemId; readonly content: Content | null },
 ) {
   const item = existing(rows, entry, edit.collection, edit.id);
@@ -126,7 +127,7 @@ function applyEdit(
 
 function applyWithdrawal(
   rows: Rows,
-  entry: TellingEntry,
+  entry: AppliedEntry,
   { collection, id }: Pick<ErasedItem, 'collection' | 'id'>,
 ) {
   const item = existing(rows, entry, collection, id);
@@ -152,7 +153,7 @@ function applyWithdrawal(
 /** Whether an item may have been public before an entry: what never was leaves no correction. */
 const wasItemPublic = (item: Item, entry: Entry): boolean => item.createdSeq <= shownBefore(entry);
 
-function applyErasure(rows: Rows, entry: TellingEntry, erasure: Erasure) {
+function applyErasure(rows: Rows, entry: AppliedEntry, erasure: Erasure) {
   eraseCells(rows, entry, erasure);
   if (erasure.figures.length > 0) rows.touch('figures', entry.seq);
   for (const { collection, id } of erasure.items) {
@@ -180,7 +181,7 @@ function eraseWithdrawalReason(
 }
 
 /** Applies an edit or a withdrawal whose payload was erased: the same change, without its text. */
-function applyErased(rows: Rows, entry: TellingEntry, erasures: readonly Erasure[]): void {
+function applyErased(rows: Rows, entry: AppliedEntry, erasures: readonly Erasure[]): void {
   const erasure = erasures.find(({ partial }) => !partial);
   if (erasure?.withdrawal) applyWithdrawal(rows, entry, erasure.withdrawal);
   for (const { collection, id } of erasure?.items ?? [])

@@ -26,24 +26,24 @@ export type Head = {
   /** Only in the first form: in form 2 `payloadHash` covers the reason, and it can be erased. */
   readonly reason?: string;
   /**
-   * `seq` of the last entry that may have been public when this one was written; left out if that is the entry before. What
-   * is changed before it was public leaves no correction.
+   * `seq` of the last entry that may have been public when this one was written; left out if that is the entry before.
+   * What is changed before it was public leaves no correction.
    */
   readonly shown?: number;
   readonly payloadHash: Hash;
   readonly previous: Hash;
 };
 
-/** Something for each part of an entry, by name: see `entry-parts.ts`. A part that is in a group is named in its group. */
+/** Something for each part of an entry, by name: see `entry-parts.ts`. A part of a group is named in its group. */
 export type ByPart<T> = { readonly [name: string]: T | { readonly [name: string]: T } };
 
 /**
  * An entry of the ledger. `hash` covers only the head, with `payloadHash` in it, so the chain verifies without what was
  * erased. Without the salt nobody can guess a short value from its hash.
  *
- * In the first form `payloadHash` covers salt and payload as one, and the operator may erase both together. In form 2 it
- * covers each part of payload and reason by itself. Once a part is erased, the salt from which its own was derived is gone
- * too: `salts` has the salts of what is left, `erased` the hashes of what is not.
+ * In the first form `payloadHash` covers salt and payload as one, and the operator may erase both together. In form 2
+ * it covers each part of payload and reason by itself. Once a part is erased, the salt from which its own was derived
+ * is gone too: `salts` has the salts of what is left, `erased` the hashes of what is not.
  */
 export type Entry = Head & {
   readonly hash: Hash;

@@ -3,8 +3,8 @@ import type { Site } from './site.ts';
 import { exactObject } from './validation/exact-object.ts';
 
 /**
- * The limits on what agencies may publish: what each counts, its default, and the most that the operator may set. The most
- * is what pages of 300 kB, a request of 1 MiB, and a Newsroom, which has 128 MB for the whole bulletin, can hold.
+ * The limits on what agencies may publish: what each counts, its default, and the most that the operator may set. The
+ * most is what pages of 300 kB, a request of 1 MiB, and a Newsroom, which has 128 MB for the whole bulletin, can hold.
  */
 export const LIMITS = {
   breaking: { usual: 5, most: 10, counts: 'news items that are breaking at once' },

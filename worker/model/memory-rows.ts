@@ -2,7 +2,7 @@ import type { Bulletin, Correction, Day, Revisions } from './bulletin.ts';
 import type { Erasure } from './change.ts';
 import type { CivilDate } from './civil-date.ts';
 import { COLLECTIONS, type Collection } from './collections/registry.ts';
-import { erasedCorrections } from './erased-correction.ts';
+import { erasedCorrections } from './erased-corrections.ts';
 import type { Item, ItemId } from './item.ts';
 import type { Rows } from './rows.ts';
 import type { Site } from './site.ts';
@@ -66,8 +66,8 @@ export class MemoryRows implements Rows {
   }
 
   /**
-   * A copy of the bulletin, which later entries do not change, so that it can be rendered in many turns; null before the
-   * site has settings. What has not changed since the last copy is the same object, because views are cached by it.
+   * A copy of the bulletin, which later entries do not change, so that it can be rendered in many turns; null before
+   * the site has settings. What has not changed since the last copy is the same object, because views are cached by it.
    */
   snapshot(): Bulletin | null {
     const { site, corrections, revisions } = this;

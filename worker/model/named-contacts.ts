@@ -3,9 +3,9 @@ import type { Item } from './item.ts';
 import { agencyOf, type Site } from './site.ts';
 
 /**
- * The kinds of contacts that have a place of their own: the hotline in the masthead and on every page that names a number to
- * call, the fund in its block of the home page. Each kind is also a setting, by which the operator chooses the contact for
- * the place, and a right, without which an agency's contact gets there only if it is chosen.
+ * The kinds of contacts that have a place of their own: the hotline in the masthead and on every page that names a
+ * number to call, the fund in its block of the home page. Each kind is also a setting, by which the operator chooses
+ * the contact for the place, and a right, without which an agency's contact gets there only if it is chosen.
  */
 export const NAMED_KINDS = ['hotline', 'fund'] as const;
 export type NamedKind = (typeof NAMED_KINDS)[number];
@@ -20,8 +20,8 @@ type Contact = {
 type Choice = Pick<Site, 'agencies' | 'operator' | NamedKind>;
 
 /**
- * The contacts that may stand in the place of a kind, in the order of the given ones. If the settings choose a contact and
- * readers can see it, only that one. Otherwise those of the operating agency and of agencies with the right.
+ * The contacts that may stand in the place of a kind, in the order of the given ones. If the settings choose a contact
+ * and readers can see it, only that one. Otherwise those of the operating agency and of agencies with the right.
  * @param contacts the contacts that readers can see, in the order of their list
  */
 export function namedContacts<C extends Contact>(

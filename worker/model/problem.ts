@@ -81,13 +81,13 @@ export function withFaults<T>(result: Result<T>, faults: readonly Fault[]): Resu
 /** The most faults that an answer lists. What looks for faults may stop when it has found more. */
 export const MAX_FAULTS = 50;
 
-/** The most bytes of an answer's faults in JSON, and characters of one pointer or detail: both may quote what was sent. */
+/** The most bytes of an answer's faults in JSON, and characters of one pointer or detail: both may quote the body. */
 const MAX_FAULT_BYTES = 48_000;
 const MAX_FAULT_TEXT = 400;
 
 /**
- * A refusal of a body that can be read but has faults: each fault with its place (RFC 9110 §15.5.21). A body of 1 MiB can
- * have 500,000 faults, so it lists the first ones only.
+ * A refusal of a body that can be read but has faults: each fault with its place (RFC 9110 §15.5.21). A body of 1 MiB
+ * can have 500,000 faults, so it lists the first ones only.
  * @param limits `more`: how many faults, at least, were left out before; `max`: the most that are listed
  */
 export function invalid(
@@ -97,7 +97,7 @@ export function invalid(
   const errors: Fault[] = [];
   let sizeBytes = 0;
   for (const fault of faults.slice(0, max)) {
-    const error = { pointer: cut(fault.pointer), detail: cut(fault.detail) };
+    const error = { pointer: cut(fault.pointer, MAX_FAULT_TEXT), detail: cut(fault.detail, MAX_FAULT_TEXT) };
     sizeBytes += new TextEncoder().encode(JSON.stringify(error)).length;
     if (sizeBytes > MAX_FAULT_BYTES) break;
     errors.push(error);
@@ -105,5 +105,6 @@ export function invalid(
   return refuse({ kind: 'invalid', status: 422, errors, more: more + faults.length - errors.length });
 }
 
-const cut = (text: string): string =>
-  text.length <= MAX_FAULT_TEXT ? text : `${text.slice(0, MAX_FAULT_TEXT).toWellFormed()}…`;
+/** A text of at most `longest` characters, and an ellipsis if it was longer. */
+export const cut = (text: string, longest: number): string =>
+  text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}…`;

@@ -9,8 +9,12 @@ export type ItemName = { readonly collection: Collection; readonly id: ItemId };
 
 /** The members of an erasure's payload that say only what was erased. */
 const PUBLIC_OF_ERASURE: ReadonlySet<string> = new Set([
-  ...['seq', 'figures', 'items', 'withdrawal'],
-  ...['reason', 'partial'],
+  'seq',
+  'figures',
+  'items',
+  'withdrawal',
+  'reason',
+  'partial',
 ]);
 
 /** The items whose content the payload of an entry holds. */
@@ -35,15 +39,15 @@ export function itemsIn(entry: Entry): readonly ItemName[] {
 }
 
 /**
- * An entry as the public sees it. `reasonErased`: the entry was erased, but its hash covers a reason, which is left out: the
- * head can't be checked then, only that the next entry names its hash.
+ * An entry as the public sees it. `reasonErased`: the entry was erased, and its reason is left out, although its hash
+ * covers the reason. Nobody can check the head then, only that the next entry names its hash.
  */
 export type PublicEntry = Entry & { readonly reasonErased?: true };
 
 /**
- * An entry as the public sees it: its head and its hash, and of payload and reason what is public. An entry of form 2 keeps the
- * items that are public, and has the hashes of the others, as if they were erased. Any other payload goes as a whole, with the
- * salts, if something that it holds is not public.
+ * Gives the head and the hash of an entry, and of its payload and reason what is public. An entry of form 2 keeps the
+ * items that are public, and has the hashes of the others, as if they were erased. Any other payload is left out as a
+ * whole, with the salts, if something in it is not public.
  * @param isPublic whether readers may see an item
  */
 export function publicEntry(
@@ -63,7 +67,10 @@ export function publicEntry(
   return withoutParts(entry, change, { reason: false, groups }, sha256);
 }
 
-// The hash of an entry of the first form covers its reason. Where the payload was erased, the reason may not be shown either.
+/**
+ * An entry without salts and payload. The hash of an entry of the first form covers its reason: where the payload was
+ * erased, the reason must not be shown either.
+ */
 function headAlone(entry: Entry): PublicEntry {
   const head = headOf(entry);
   const { hash } = entry;

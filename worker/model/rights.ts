@@ -3,9 +3,9 @@ import { NAMED_KINDS } from './named-contacts.ts';
 import type { Agency } from './site.ts';
 
 /**
- * What an agency's key may publish besides the figures of the agency's metrics: items of a collection, an alert on every
- * page (`breaking`), a contact of a kind that has a place of its own (`hotline`, `fund`), a decision of another issuer
- * (`other-issuer`).
+ * What an agency's key may publish besides the figures of the agency's metrics: items of a collection, an alert on
+ * every page (`breaking`), a contact of a kind that has a place of its own (`hotline`, `fund`), a decision of another
+ * issuer (`other-issuer`).
  */
 export const RIGHTS = [...COLLECTIONS, 'breaking', ...NAMED_KINDS, 'other-issuer'] as const;
 export type Right = (typeof RIGHTS)[number];
@@ -31,8 +31,8 @@ export const isIssuer = ({ name }: Agency, issuer: unknown): boolean =>
 
 /**
  * The rights that an agency lacks for a content. An agency whose settings name no rights has all. An agency may always
- * correct and withdraw what it has published: `old` is the content that an edit replaces. What took a right before needs none
- * now, if the alert ends no later than it did, or the issuer is the same.
+ * correct and withdraw what it has published: `old` is the content that an edit replaces. What took a right before
+ * needs none now, if the alert ends no later than it did, or the issuer is the same.
  */
 export function missingRights(
   agency: Agency,

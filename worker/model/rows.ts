@@ -15,7 +15,7 @@ export type Rows = {
   settings(): Site | null;
   putSite(site: Site): void;
   addCorrection(correction: Correction): void;
-  /** Removes from the corrections what an erasure names: values, contents of items, and the reason of the erased entry. */
+  /** Removes from the corrections what an erasure names: values, contents of items, the reason of the erased entry. */
   eraseCorrections(erasure: Erasure): void;
   /** Records `seq` as the last entry that changed a part of the bulletin. */
   touch(part: 'site' | 'figures' | 'corrections' | Collection, seq: number): void;

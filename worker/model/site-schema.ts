@@ -25,7 +25,8 @@ const rights = v.pipe(
   v.description('What the agency’s keys may publish besides figures of its metrics. Absent: everything.'),
 );
 
-// The seed puts its contacts in after the settings, so the call that opens the site is the first to check that it exists.
+// The seed puts its contacts in after the settings, so the call that opens the site is the first to check that it
+// exists.
 const chosen = (description: string) =>
   v.exactOptional(
     v.pipe(itemId, v.description(`${description} Absent: the first of an agency with the right.`)),

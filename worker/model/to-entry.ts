@@ -4,8 +4,8 @@ import type { Instant } from './instant.ts';
 import { type Author, type Entry, FORM, type Hash, type Head, headText, type Sha256 } from './ledger.ts';
 
 /**
- * The ledger entry of an accepted change, in form 2. Pure: the caller gives the time, the salt (at least 128 random bits, as
- * text) and the SHA-256 function.
+ * The ledger entry of an accepted change, in form 2. Pure: the caller gives the time, the salt (at least 128 random
+ * bits, as text) and the SHA-256 function.
  */
 export function toEntry(
   change: Change,

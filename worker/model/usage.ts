@@ -19,8 +19,8 @@ export const hasTopics = (collection: Collection): boolean =>
   collection === 'faq' || collection === 'guidance';
 
 /**
- * What an item uses of the limits; nothing if it is withdrawn or erased. A topic is named by its text in the site's default
- * language, by which pages group the items.
+ * What an item uses of the limits; nothing if it is withdrawn or erased. A topic is named by its text in the site's
+ * default language, by which pages group the items.
  * @param defaultLanguage of the site; items without topics need none
  */
 export function usesOf(item: Item, defaultLanguage: string): readonly Use[] {

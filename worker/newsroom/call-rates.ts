@@ -5,14 +5,16 @@ import type { StaffAnswer, StaffCall } from '../model/staff/request.ts';
 /** The most keys that are remembered. A key that is not remembered has full buckets. */
 const MAX_KEYS = 1000;
 
-/** What a key has left, as of `atMs` (since 1970). `answerBytes` may be below 0: an answer is counted when it is made. */
+/**
+ * What a key has left, as of `atMs` (since 1970). `answerBytes` may be below 0: an answer is counted when it is made.
+ */
 type Use = { calls: number; bodyBytes: number; answerBytes: number; underWay: number; atMs: number };
 
 const BUCKETS = ['calls', 'bodyBytes', 'answerBytes'] as const;
 
 /**
- * Limits the calls of each staff key, so that no key keeps the Newsroom from the others. In memory: it costs no storage, and
- * begins with full buckets when the object wakes.
+ * Limits the calls of each staff key, so that no key keeps the Newsroom from the others. In memory: it costs no
+ * storage, and begins with full buckets when the object wakes.
  */
 export class CallRates {
   readonly #limitsOf: (key: string) => CallLimits;

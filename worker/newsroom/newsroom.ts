@@ -13,10 +13,11 @@ import { Due } from '../platform/due.ts';
 import { endsWithin } from '../platform/ends-within.ts';
 import type { Env } from '../platform/env.ts';
 import { CallRates } from './call-rates.ts';
+import { accessProblem } from './calls/access-problem.ts';
 import { readAnswer, resultAnswer, withoutSecret, writeAnswer } from './calls/answers.ts';
 import { callerOf } from './calls/caller.ts';
 import type { CallContext, Caller, Effect } from './calls/context.ts';
-import { accessProblem, decide, isRead, isWrite, read } from './calls/dispatch.ts';
+import { decide, isRead, isWrite, read } from './calls/dispatch.ts';
 import type { Templates } from './documents/templates.ts';
 import { AnsweredStore, type Idempotency, idempotencyOf } from './ledger/answered.ts';
 import { readCounter, writeCounter } from './ledger/counters.ts';
@@ -155,7 +156,7 @@ export class Newsroom extends DurableObject<Env> {
     if (!caller.ok) return caller;
     const context = this.#context(caller.value, now);
     const { route } = call;
-    const forbidden = accessProblem(context, route);
+    const forbidden = accessProblem(caller.value, route);
     if (forbidden) return refuse(forbidden);
     if (isRead(route)) return resultAnswer(read(context, route), call.ifMatch);
     if (!isWrite(route)) return this.#act(route);
@@ -288,7 +289,7 @@ export class Newsroom extends DurableObject<Env> {
       ledger: this.#ledger,
       keys: this.#keys,
       now,
-      shown: this.#publisher.attempts.offered(),
+      shown: this.#publisher.offered(),
       caller,
       status: () => this.#status(caller),
     };

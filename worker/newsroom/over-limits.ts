@@ -12,8 +12,8 @@ const MOST = 100;
 type Over = { readonly what: string; readonly of?: string; readonly limit: number; readonly is: number };
 
 /**
- * What is over the limits: a site may be over a limit that is younger than its content, or that the operator has lowered.
- * Nothing is over before the first settings.
+ * What is over the limits: a site may be over a limit that is younger than its content, or that the operator has
+ * lowered. Nothing is over before the first settings.
  */
 export function overLimits(rows: SqlRows, now: Instant): readonly Json[] {
   const site = rows.settings();

@@ -15,8 +15,8 @@ import type { Publisher } from './publish/publisher.ts';
 const MAX_FAULTS = 100;
 
 /**
- * The body of `GET status`. The operator sees all; an agency sees the faults of its own items, and of a failure to publish
- * only that there is one.
+ * The body of `GET status`. The operator sees all; an agency sees the faults of its own items, and of a failure to
+ * publish only that there is one.
  */
 export function statusOf(
   publisher: Publisher,

@@ -1,4 +1,4 @@
-import type { Fault, Problem } from '../model/problem.ts';
+import { cut, type Fault, type Problem } from '../model/problem.ts';
 import { STRICT_TRANSPORT } from './strict-transport.ts';
 
 /** The media type of problem details. */
@@ -58,12 +58,9 @@ const TITLES: Readonly<Record<Problem['status'], string>> = {
   503: 'Service Unavailable',
 };
 
-/** The most characters of a detail, and of what it quotes of a header: paths and headers may be as long as the caller likes. */
+/** The most characters of a detail, and of what it quotes of a header: paths and headers may be of any length. */
 const MAX_DETAIL = 1_000;
 const MAX_QUOTED = 100;
-
-const cut = (text: string, longest: number): string =>
-  text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}…`;
 
 function detailOf(problem: Problem): string {
   switch (problem.kind) {

@@ -1,8 +1,8 @@
 /**
- * The network that a caller's address belongs to, as the rate limiter counts it. An IPv6 address counts by its /64: that
- * is what one customer gets (RFC 6177), and who has it can send each request from another address. An IPv4 address
- * counts by itself, also where it is written as IPv6 (`::ffff:192.0.2.1`, RFC 4291 §2.5.5.2). Any other text stays as it
- * is.
+ * The network that a caller's address belongs to, as the rate limiter counts it. An IPv6 address counts by its /64:
+ * that is what one customer gets (RFC 6177), and who has it can send each request from another address. An IPv4 address
+ * counts by itself, also where it is written as IPv6 (`::ffff:192.0.2.1`, RFC 4291 §2.5.5.2). Any other text stays as
+ * it is.
  */
 export function callerNetwork(address: string): string {
   const groups = ipv6Groups(address);

@@ -11,8 +11,8 @@ const SHORT = 300;
 const MAX_NAMES = 50;
 
 /**
- * The faults of texts that take too much work as Markdown, each with the place of the text. They are found in the Worker, so
- * that the time this takes is the caller's and not the one writer's.
+ * The faults of texts that take too much work as Markdown, each with the place of the text. They are found in the
+ * Worker, so that the time this takes is the caller's and not the one writer's.
  */
 export function excessFaults(kind: StaffRoute['kind'], body: Json): readonly Fault[] {
   const faults: Fault[] = [];

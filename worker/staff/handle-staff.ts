@@ -26,8 +26,8 @@ const HEADERS = {
 } as const;
 
 /**
- * Handles a staff call. It is checked here in the contract's order: https, the key and its rate, the path, the method, the
- * size and form of the body. Only then does it go to the Newsroom, which checks rights, content and preconditions.
+ * Handles a staff call. It is checked here in the contract's order: https, the key and its rate, the path, the method,
+ * the size and form of the body. Only then does it go to the Newsroom, which checks rights, content and preconditions.
  */
 export async function handleStaff(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
   if (!isSecureAddress(request.url)) return refusal(SENT_IN_CLEAR);
@@ -50,7 +50,9 @@ export async function handleStaff(request: Request, env: Env, ctx: ExecutionCont
     ifMatch: request.headers.get('If-Match'),
   };
   const call = {
-    ...{ route: route.value, key: caller.value, ...headers },
+    route: route.value,
+    key: caller.value,
+    ...headers,
     ...checkedBody(route.value, headers, body.value),
     bodyBytes,
   };
@@ -75,8 +77,8 @@ function checkedBody(
 }
 
 /**
- * The refusal of a call over plain http. The key is not looked at, so that the answer tells whoever listens nothing about
- * it. The call is refused, not redirected: a redirect would hide that the key went over the network in clear.
+ * The refusal of a call over plain http. The key is not looked at, so that the answer tells whoever listens nothing
+ * about it. The call is refused, not redirected: a redirect would hide that the key went over the network in clear.
  */
 const SENT_IN_CLEAR: Problem = {
   kind: 'forbidden',

@@ -5,8 +5,8 @@ import { parseStrictJson } from '../model/validation/strict-json.ts';
 
 /**
  * A call's body as JSON; an empty object for a call that needs no body and has none. Text that is not JSON, or that is
- * ambiguous or nested too deeply, gives 400. The Worker does this, so that the time it takes is the caller's and not the one
- * writer's.
+ * ambiguous or nested too deeply, gives 400. The Worker does this, so that the time it takes is the caller's and not
+ * the one writer's.
  */
 export function parseBody(kind: StaffCallKind, text: string | null): Result<Json> {
   if ((text ?? '').trim() === '' && staffCall(kind).body === undefined) return ok({});

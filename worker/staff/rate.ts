@@ -8,8 +8,8 @@ export const BODY_UNIT_BYTES = 64 * 1024;
 
 /**
  * Refuses a call of a key that makes too many at this place of the platform; null if it may go on. The platform counts
- * each place for itself (https://developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit/), so this only keeps
- * a flood from the Newsroom, which counts all. Its limits never refuse what the Newsroom would admit.
+ * each place for itself (https://developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit/), so this only
+ * keeps a flood from the Newsroom, which counts all. Its limits never refuse what the Newsroom would admit.
  * @param key `operator`, or the id of an agency's key
  */
 export async function rateProblem(key: string, env: Env): Promise<Problem | null> {

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { ascending } from '../ascending.ts';
 import type { CivilDate } from '../civil-date.ts';
 import type { Instant } from '../instant.ts';
 import type { Texts, TextsSchema } from '../validation/text.ts';
@@ -77,7 +78,6 @@ export const defineCollection = <Content extends object, const T extends Traits<
 ) => ({ schema, traits });
 
 const serial = (item: { readonly id: string }): number => Number(item.id);
-const ascending = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Newest first: by date, then by publication, then by id, so that no two items are equal. */
 export function newestFirst<Content extends { readonly date: CivilDate }>(
@@ -94,6 +94,7 @@ export function byOrder<Content extends { readonly order?: number }>(
   b: Sortable<Content>,
 ): number {
   const orderOf = ({ content }: Sortable<Content>): number => content?.order ?? Number.POSITIVE_INFINITY;
-  const [x, y] = [orderOf(a), orderOf(b)];
-  return (x < y ? -1 : x > y ? 1 : 0) || ascending(a.publishedAt, b.publishedAt) || serial(a) - serial(b);
+  return (
+    ascending(orderOf(a), orderOf(b)) || ascending(a.publishedAt, b.publishedAt) || serial(a) - serial(b)
+  );
 }

@@ -57,6 +57,7 @@ const label = v.pipe(
   v.regex(/^[^\n\t]*$/, 'must be one line'),
   v.description('Where the key is kept, in words. Only the operator sees it.'),
 );
+
 /** The most figures or items that an erasure names: as many items as an import of 1 MiB can hold. */
 const MAX_PARTS = 10_000;
 

@@ -15,8 +15,8 @@ export type CallLimits = {
 
 /**
  * The limits of an agency's key. A ministry that posts a day's figures, some items and their corrections one after the
- * other stays far below. Four of the largest bodies at once, and one more every 4 s, leave the Newsroom most of its time
- * for others. The largest answer to a list has 4 MiB.
+ * other stays far below. Four of the largest bodies at once, and one more every 4 s, leave the Newsroom most of its
+ * time for others. The largest answer to a list has 4 MiB.
  */
 const AGENCY: CallLimits = {
   calls: { perSecond: 20, burst: 200 },
@@ -26,8 +26,8 @@ const AGENCY: CallLimits = {
 };
 
 /**
- * The limits of the operator's key, which fills sites and imports years of history: against a program that has run wild,
- * not against the operator.
+ * The limits of the operator's key, which fills sites and imports years of history: against a program that has run
+ * wild, not against the operator.
  */
 const OPERATOR: CallLimits = {
   calls: { perSecond: 100, burst: 2000 },

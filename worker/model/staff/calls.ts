@@ -4,14 +4,17 @@ import { type BodySchema, bodies } from './bodies.ts';
 /** The path of the write plane. */
 export const STAFF_PATH = '/api/v1/staff';
 
-/** The declaration of a staff call: its path and method, what a key needs for it, what it does, its body and its answers. */
+/**
+ * The declaration of a staff call: its path and method, what a key needs for it, what it does, its body and answers.
+ */
 type CallSpec = {
   readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   /** Relative to `STAFF_PATH`; `{name}` is a parameter. */
   readonly path: string;
   /**
-   * What a key needs for the call. `operator`: the operator's key. `key`: any valid key. `figures`, `collection`: an agency's
-   * key whose scope, if it has one, holds the figures or the collection in the path (`read` does for a call that reads).
+   * What a key needs for the call. `operator`: the operator's key. `key`: any valid key. `figures`, `collection`: an
+   * agency's key whose scope, if it has one, holds the figures or the collection in the path (`read` does for a call
+   * that reads).
    */
   readonly needs: 'operator' | 'key' | 'figures' | 'collection';
   /** `reads`: reads the tables. `writes`: decides on a change. `acts`: makes the Newsroom publish or rebuild. */

@@ -57,8 +57,8 @@ export type StaffCall = {
   readonly idempotencyKey: string | null;
   readonly ifMatch: string | null;
   /**
-   * The text of the body: JSON without ambiguities, as the Worker has checked. Null if the request had none, or if it is
-   * malformed.
+   * The text of the body: JSON without ambiguities, as the Worker has checked. Null if the request had none, or if it
+   * is malformed.
    */
   readonly body: string | null;
   /** Why the body can't be read; left out if it can. The Newsroom answers with it, but 401 comes first. */

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
 /**
- * Schema of a list of at most `max` entries. A longer list is refused by its length alone: of 500,000 wrong entries, each
- * would be a fault.
+ * Schema of a list of at most `max` entries. A longer list is refused by its length alone: of 500,000 wrong entries,
+ * each would be a fault.
  * @param what names the entries in the message, such as `sources`
  */
 export const listOf = <const Entry extends v.GenericSchema>(entry: Entry, max: number, what: string) =>

@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import { type Fault, ok, type Result, refuse } from '../problem.ts';
+import { cut, type Fault, ok, type Result, refuse } from '../problem.ts';
 import { pointerToken } from './parse.ts';
 
 /** The most faults that a refusal lists, so that its size does not grow with the body's. */
@@ -15,12 +15,13 @@ const MAX_POINTER = 300;
 const MAX_QUOTED = 60;
 
 /**
- * Parses the text of a body as I-JSON. `JSON.parse` takes the last of several equal names and rounds numbers in silence;
- * this refuses what would be stored otherwise than it was written: a name that its object has already
- * (RFC 7493 §2.3), and a number that only rounding makes a whole one, such as `1e-400` (RFC 7493 §2.2). Other numbers stay
+ * Parses the text of a body as I-JSON. `JSON.parse` takes the last of several equal names and rounds numbers in
+ * silence; this refuses what would be stored otherwise than it was written: a name that its object has already (RFC
+ * 7493 §2.3), and a number that only rounding makes a whole one, such as `1e-400` (RFC 7493 §2.2). Other numbers stay
  * as `JSON.parse` gives them: where whole numbers are wanted, the schemas refuse fractions and what is beyond 2^53-1.
  * The cost is linear in the text.
- * @returns the value that `JSON.parse` gives; 400 if the text is not JSON, nested too deeply, or with the place of each fault
+ * @returns the value that `JSON.parse` gives; 400 if the text is not JSON, nested too deeply, or with the place of each
+ *   fault
  */
 export function parseStrictJson(text: string): Result<Json> {
   let value: Json;
@@ -112,7 +113,7 @@ function strictFaults(text: string): readonly Fault[] {
         if (!isKept(number))
           faults.push({
             pointer: pointerOf(frames),
-            detail: `is ${quoted(number)}, which can't be kept as written: it would become ${Number(number)}`,
+            detail: `is ${cut(number, MAX_QUOTED)}, which can't be kept as written: it would become ${Number(number)}`,
           });
         i = end - 1;
       }
@@ -163,9 +164,6 @@ function pointerOf(frames: readonly Frame[]): string {
   }
   return pointer;
 }
-
-const quoted = (number: string): string =>
-  number.length > MAX_QUOTED ? `${number.slice(0, MAX_QUOTED)}…` : number;
 
 /** Whether a number is not a safe whole number after parsing, or is exactly the one that was written. */
 function isKept(written: string): boolean {

@@ -51,7 +51,9 @@ export const writeAnswer = (
 const NOT_SHOWN_AGAIN =
   'The key was shown in the first answer only. If that answer was lost, revoke this key (DELETE) and issue a new one with another Idempotency-Key.';
 
-/** An outcome without a new key's secret, as it is stored for a repeated request: a key is shown once, and the answer says so. */
+/**
+ * An outcome as it is stored for a repeated request: without a new key, which is shown once, and with a note of that.
+ */
 export const withoutSecret = (outcome: Outcome): Outcome => {
   if (!isJsonObject(outcome.more) || !('key' in outcome.more)) return outcome;
   const { key: _, ...more } = outcome.more;

@@ -8,8 +8,8 @@ import type { StaffKeys } from '../ledger/staff-keys.ts';
 import { type Caller, forbidden } from './context.ts';
 
 /**
- * Who makes a call. The Worker has verified the key; only the Newsroom knows whether the key was revoked, or has expired,
- * just now.
+ * Who makes a call. The Worker has verified the key; only the Newsroom knows whether the key was revoked, or has
+ * expired, just now.
  */
 export function callerOf(call: StaffCall, keys: StaffKeys, rows: SqlRows, now: Instant): Result<Caller> {
   if (call.key === 'operator') return operatorCaller(call.agency, rows);

@@ -106,8 +106,8 @@ export const ownerProblem = (context: CallContext, owner: AgencyId, what: string
       );
 
 /**
- * Refuses a publisher's content for which its agency lacks a right; null if it lacks none. The operator sets the rights,
- * and has them all.
+ * Refuses a publisher's content for which its agency lacks a right; null if it lacks none. The operator sets the
+ * rights, and has them all.
  * @param old the content that an edit replaces
  */
 export function rightsProblem(

@@ -1,8 +1,7 @@
-import type { Problem, Result } from '../../model/problem.ts';
-import { accessDetail } from '../../model/staff/access.ts';
+import type { Result } from '../../model/problem.ts';
 import { type KindsThat, staffCall } from '../../model/staff/calls.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
-import { type CallContext, type Effect, forbidden, type ReadResult, type WriteRequest } from './context.ts';
+import type { CallContext, Effect, ReadResult, WriteRequest } from './context.ts';
 import { eraseEntry } from './erasure.ts';
 import { getFigures, putFigures } from './figures.ts';
 import { importAll } from './import.ts';
@@ -58,12 +57,6 @@ export const isRead = (route: StaffRoute): route is ReadRoute => staffCall(route
 
 /** Whether a call writes. */
 export const isWrite = (route: StaffRoute): route is WriteRoute => staffCall(route.kind).does === 'writes';
-
-/** Refuses a call that the caller's role or the scope of its key does not allow; null if it is allowed. */
-export function accessProblem({ caller }: Pick<CallContext, 'caller'>, route: StaffRoute): Problem | null {
-  const detail = accessDetail(caller, route);
-  return detail === null ? null : forbidden(detail);
-}
 
 /** The answer to a read. */
 export const read = <K extends KindsThat<'reads'>>(context: CallContext, route: StaffRoute<K>) =>

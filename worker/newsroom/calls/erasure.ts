@@ -17,8 +17,8 @@ import { seqOf, unknownEntry } from './ledger.ts';
 import { preconditionFailure } from './precondition.ts';
 
 /**
- * `POST ledger/{seq}/erasure`: permanently deletes what the body names of an entry, or all but its head. The hashes stay.
- * `If-Match` is compared with the version of the erasure: 0 before anything of the entry is erased, 1 after it.
+ * `POST ledger/{seq}/erasure`: permanently deletes what the body names of an entry, or all but its head. The hashes
+ * stay. `If-Match` is compared with the version of the erasure: 0 before anything of the entry is erased, 1 after it.
  */
 export function eraseEntry(
   context: CallContext,
@@ -62,7 +62,7 @@ export function eraseEntry(
       status: 201,
       id: String(erasureSeq),
       version: 1,
-      changed: changedOf(entry, parts.value),
+      changed: changedOf(marks.value, parts.value),
       url: placeOf(settings.value.site, marks.value),
       location: `${STAFF_PATH}/ledger/${erasureSeq}`,
       more,
@@ -75,10 +75,9 @@ export function eraseEntry(
 type Marks = Omit<Erasure, 'seq'>;
 
 /** The fields of the entry that the erasure changes. `parts` is null for the whole entry. */
-function changedOf({ form, reason }: Entry, parts: PartsToErase | null): readonly string[] {
-  const isReasonGone = parts ? parts.reason : form !== undefined && reason !== undefined;
+function changedOf({ reason }: Marks, parts: PartsToErase | null): readonly string[] {
   const isPayloadChanged = parts === null || parts.groups.size > 0;
-  return ['salt', ...(isPayloadChanged ? ['payload'] : []), ...(isReasonGone ? ['reason'] : [])];
+  return ['salt', ...(isPayloadChanged ? ['payload'] : []), ...(reason ? ['reason'] : [])];
 }
 
 /** Where the public sees that an entry was erased: the data page, the item's page, or the list of several items. */

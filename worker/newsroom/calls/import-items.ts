@@ -7,11 +7,11 @@ import type { Fault } from '../../model/problem.ts';
 import { agencyOf, type Site } from '../../model/site.ts';
 import { importedItem } from '../../model/staff/bodies.ts';
 import { parseWith } from '../../model/validation/parse.ts';
-import { Caps } from './caps.ts';
 import { contentFaults, earliestDate } from './content-faults.ts';
 import type { CallContext } from './context.ts';
 import { MAX_IMPORT_FAULTS } from './figures-csv.ts';
 import type { ImportResult } from './import-figures.ts';
+import { LimitCheck } from './limit-check.ts';
 
 /** The items of an import as one change, each with its new id. */
 export function readItems(
@@ -23,7 +23,7 @@ export function readItems(
   const faults: Fault[] = [];
   const schema = importedItem(site, collection);
   const highest = context.rows.highestSerial(collection);
-  const caps = new Caps(context, site);
+  const check = new LimitCheck(context, site);
   const newItems = items.flatMap((item, i): NewItem[] => {
     if (faults.length > MAX_IMPORT_FAULTS) return [];
     const pointer = `#/items/${i}`;
@@ -50,7 +50,7 @@ export function readItems(
     if (!parsed.ok || !owner) return [];
     const { content: newContent } = parsed.value;
     faults.push(
-      ...caps.faults({ collection, id, agency: owner.id, content: newContent }, `${pointer}/content`),
+      ...check.faults({ collection, id, agency: owner.id, content: newContent }, `${pointer}/content`),
     );
     return [
       {

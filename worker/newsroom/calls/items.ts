@@ -19,7 +19,6 @@ import { KnownTexts } from '../../model/validation/known-texts.ts';
 import { parseWith } from '../../model/validation/parse.ts';
 import type { Outcome } from '../ledger/outcome.ts';
 import { paginate } from '../ledger/paginate.ts';
-import { Caps } from './caps.ts';
 import { changedFields } from './changed-fields.ts';
 import { contentFaults } from './content-faults.ts';
 import {
@@ -33,6 +32,7 @@ import {
   type WriteRequest,
 } from './context.ts';
 import { cursorOf } from './cursor.ts';
+import { LimitCheck } from './limit-check.ts';
 import { mergePatch } from './merge-patch.ts';
 import { preconditionFailure } from './precondition.ts';
 
@@ -53,7 +53,7 @@ export function addItem(
     ...excess,
   ]);
   if (!parsed.ok) return parsed;
-  const over = new Caps(context, site).faults({ collection, id, agency, content: parsed.value }, '#');
+  const over = new LimitCheck(context, site).faults({ collection, id, agency, content: parsed.value }, '#');
   if (over.length > 0) return invalid(over);
   const item = { id, agency, publishedAt: context.now, content: parsed.value };
   return ok({
@@ -115,7 +115,7 @@ function edit(
   );
   if (!parsed.ok) return parsed;
   const { content, reason } = parsed.value;
-  const over = item.withdrawal ? [] : new Caps(context, site).faults({ ...item, content }, '#/content');
+  const over = item.withdrawal ? [] : new LimitCheck(context, site).faults({ ...item, content }, '#/content');
   if (over.length > 0) return invalid(over);
   const refusal = preconditionFailure(ifMatch, item.version) ?? withdrawnProblem(item);
   if (refusal) return refuse(refusal);
@@ -176,8 +176,8 @@ export function listItems(
 }
 
 /**
- * The excess faults of texts that an edit brings. A text that stays as an older version stored it is no fault: the item's
- * other fields can be edited.
+ * The excess faults of texts that an edit brings. A text that stays as an older version stored it is no fault: the
+ * item's other fields can be edited.
  */
 const newExcess = (excess: readonly Fault[], item: Item, newContent: unknown): readonly Fault[] =>
   excess.filter(({ pointer }) => {

@@ -51,8 +51,8 @@ export function getSite(context: CallContext): Result<ReadResult> {
 }
 
 /**
- * The faults of new settings that choose a contact that can't stand in its place. A site that is not open yet may choose one
- * that does not exist yet; a choice that was good when it was made stays, whatever became of the contact.
+ * The faults of new settings that choose a contact that can't stand in its place. A site that is not open yet may
+ * choose one that does not exist yet; a choice that was good when it was made stays, whatever became of the contact.
  */
 const choiceFaults = (context: CallContext, oldSite: Site | null, newSite: Site): readonly Fault[] =>
   NAMED_KINDS.flatMap((kind) => {

@@ -5,9 +5,8 @@ import { rightsWithin } from '../../model/staff/scope.ts';
 import type { CallContext, ReadResult } from './context.ts';
 
 /**
- * `GET whoami`: whose key this is, and what it may publish besides figures, the scope of the key if it has
- * one, and when it expires. The agency is an empty text before the first
- * settings.
+ * `GET whoami`: whose key this is, what it may publish besides figures, its scope if it has one, and when it expires if
+ * it does. The agency is an empty text before the first settings.
  */
 export function whoami({ caller, rows }: CallContext): Result<ReadResult> {
   const { key, role, agency, scope, expires } = caller;

@@ -5,12 +5,14 @@ import type { ReleaseDocument } from './document-store.ts';
 import { digestOf, type Rendered, toRendered } from './rendered.ts';
 
 /**
- * Digests by path: the SHA-256, in base64url, of a content as it is served, before any encoding. Of a page that is joined when
- * it is read: the digest of its part, as JSON, and the name of the shell that the part is joined with.
+ * Digests by path: the SHA-256, in base64url, of a content as it is served, before any encoding. Of a page that is
+ * joined when it is read: the digest of its part, as JSON, and the name of the shell that the part is joined with.
  */
 export type Digests = Readonly<Record<string, string | readonly [digest: string, shell: string]>>;
 
-/** The list of digests in a pack, as the next publish needs it: its path, its own digest, and its place in a cold pack. */
+/**
+ * The list of digests in a pack, as the next publish needs it: its path, its own digest, and its place in a cold pack.
+ */
 export type PackedList = {
   readonly path: string;
   readonly digest: string;

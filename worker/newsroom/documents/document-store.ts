@@ -80,11 +80,11 @@ export class DocumentStore {
   }
 
   /**
-   * Every document of a bulletin at a moment. Unchanged documents are reused, and those that may wait. If a document can't be
-   * rendered, its last version is used. A page without a last version becomes a plain page that says so; any other document
-   * without one is unrendered. Each fault is noted. Nothing is stored yet.
-   * @param purges whether last versions may hold a text that was erased since: then none is used. (What may wait shows the
-   *   same content as the document that it stands for, so it holds none.)
+   * Every document of a bulletin at a moment. Unchanged documents are reused, and those that may wait. If a document
+   * can't be rendered, its last version is used. A page without a last version becomes a plain page that says so; any
+   * other document without one is unrendered. Each fault is noted. Nothing is stored yet.
+   * @param purges whether last versions may hold a text that was erased since: then none is used. (What may wait shows
+   *   the same content as the document that it stands for, so it holds none.)
    * @throws if a shell can't be rendered, because a shell must fit the parts; also for a not-found or unavailable page
    */
   *render(templates: Templates, bulletin: Bulletin, moment: Moment, purges: boolean): Work<ReleaseDocuments> {
@@ -241,7 +241,8 @@ function renderDocument(
 }
 
 /**
- * The stored form of a document's content. What has no path, such as shells, has no bound: no release can do without it.
+ * The stored form of a document's content. What has no path, such as shells, has no bound: no release can do without
+ * it.
  * @throws TooLarge if a document with a path is larger than its bounds
  */
 function toStored(

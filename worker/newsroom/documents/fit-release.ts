@@ -1,8 +1,8 @@
 import type { ReleaseDocument } from './document-store.ts';
 
 /**
- * The same documents, but those in the release itself have at most `releaseBytes` bytes together: the largest ones lie in
- * cold packs instead, until the rest fits. What has no path of its own, such as shells, stays in the release.
+ * The same documents, but those in the release itself have at most `releaseBytes` bytes together: the largest ones lie
+ * in cold packs instead, until the rest fits. What has no path of its own, such as shells, stays in the release.
  */
 export function fitRelease(
   documents: readonly ReleaseDocument[],

@@ -11,7 +11,7 @@ import {
   type PackedRepresentation,
   type Part,
 } from '../../pack/format.ts';
-import { JSON_TYPE, type RenderedRepresentation } from '../../render/document.ts';
+import { JSON_TYPE, type RenderedRepresentation, stampOf } from '../../render/document.ts';
 import { itemList, type PackedList, type PathDigest } from './digest-list.ts';
 import { type ItemParts, itemsWithPages, type PartHead, type StoredPart } from './item-parts.ts';
 import { digestOf, etagOfDigest } from './rendered.ts';
@@ -29,7 +29,10 @@ export type PackToWrite = {
   readonly list: PackedList;
 };
 
-/** A pack of the current release. `since`: as in `PackToWrite`. `list`: null if older code wrote the pack, without a list. */
+/**
+ * A pack of the current release. `since`: as in `PackToWrite`. `list`: null if older code wrote the pack, without a
+ * list.
+ */
 export type CurrentPack = {
   readonly stamp: string;
   readonly key: string;
@@ -53,9 +56,9 @@ export type ItemPlan = {
 };
 
 /**
- * Gives the item packs of a bulletin that the current release does not have in this form, one after another, and then all
- * that a release says of its item packs. Consecutive ids share a pack, so that a change of one item rewrites one pack. A pack
- * is encoded when it is asked for: all packs together may be larger than the memory.
+ * Gives the item packs of a bulletin that the current release does not have in this form, one after another, and then
+ * all that a release says of its item packs. Consecutive ids share a pack, so that a change of one item rewrites one
+ * pack. A pack is encoded when it is asked for: all packs together may be larger than the memory.
  * @param asOf `publishedAt` of the release that is being made
  */
 export function* itemPacks(
@@ -98,7 +101,7 @@ function packOf(
 ): Omit<PackToWrite, 'bytes'> | PackToWrite {
   const first = group[0]?.[0] ?? 0;
   const name = `items/${collection}/${first}`;
-  const stamp = createHash('sha256').update(JSON.stringify(group)).digest('base64url');
+  const stamp = stampOf(group);
   const current = currentPack(name);
   if (current?.stamp === stamp && current.list) return { ...current, name, list: current.list };
   const stored = [...parts.between(collection, first, group.at(-1)?.[0] ?? 0)];
@@ -129,8 +132,8 @@ type ItemAddresses = {
 };
 
 /**
- * Encodes a pack of items, with the list of the digests of what is in it. An item that changed together with the pack has no
- * time of its own, so that the same items give the same bytes when they are encoded again.
+ * Encodes a pack of items, with the list of the digests of what is in it. An item that changed together with the pack
+ * has no time of its own, so that the same items give the same bytes when they are encoded again.
  * @param since the time that items leave out, because the release's index has it for the whole pack
  */
 export function encodeItems(

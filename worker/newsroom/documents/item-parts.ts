@@ -60,8 +60,9 @@ export class ItemParts {
   }
 
   /**
-   * Renders and stores items whose parts are outdated, in the order in which they share packs; gives how many outdated ones
-   * may wait. An item that can't be rendered, or is larger than its bound, gets a plain page, until its stamp changes.
+   * Renders and stores items whose parts are outdated, in the order in which they share packs; gives how many outdated
+   * ones may wait. An item that can't be rendered, or is larger than its bound, gets a plain page, until its stamp
+   * changes.
    */
   *render(templates: Templates, bulletin: Bulletin, asOf: Instant, mayWait: MayWait): Work<number> {
     const settings = templates.itemSettings(bulletin);

@@ -17,7 +17,9 @@ type Ports = {
   readonly nowMs: () => number;
 };
 
-/** What a release contains, but the packs of items. `waiting`: how many documents and items still show older settings. */
+/**
+ * What a release contains, but the packs of items. `waiting`: how many documents and items still show older settings.
+ */
 export type RenderedRelease = ReleaseDocuments & { readonly older: readonly KeptShells[] };
 
 /** Renders a bulletin: documents, shells and the parts of items' pages. Each is stored until it changes. */
@@ -47,9 +49,9 @@ export class Rendering {
   isWaiting = (): boolean => this.#olderTemplates().length > 0 || readCounter(this.#sql, 'waiting') > 0;
 
   /**
-   * Renders before a release, in turns; other calls run between turns. First all that has changed. Then, for at least one
-   * turn and until `isTime`, pages that differ only by new templates or settings: no change waits for these, and no release
-   * adds more new packs than one second's work.
+   * Renders before a release, in turns; other calls run between turns. First all that has changed. Then, for at least
+   * one turn and until `isTime`, pages that differ only by new templates or settings: no change waits for these, and no
+   * release adds more new packs than one second's work.
    * @param isBlocked whether KV fails: while nothing can be published, only what has changed is rendered
    * @param isSigned as in `Moment`
    */
@@ -117,8 +119,8 @@ export class Rendering {
     return this.#itemParts.templates().filter((template) => template !== templateVersion);
   }
 
-  // Parts of these templates are joined with the newest shell, whatever settings they show. Parts from older templates can
-  // still be shown if the shells of those templates are stored.
+  // Parts of these templates are joined with the newest shell, whatever settings they show. Parts from older templates
+  // can still be shown if the shells of those templates are stored.
   #mayWait(): MayWait {
     const showable = new Set([
       this.#ports.templates.templateVersion,

@@ -2,8 +2,9 @@
 export type Work<T> = Generator<number, T, void>;
 
 /**
- * The most bytes that one turn of the Newsroom renders or encodes, unless one page alone has more. Counted, because a clock
- * stands still while a Worker computes. Measured in workerd: pages take about 0.1 ms a kilobyte, so a turn takes about 50 ms.
+ * The most bytes that one turn of the Newsroom renders or encodes, unless one page alone has more. Counted, because a
+ * clock stands still while a Worker computes. Measured in workerd: pages take about 0.1 ms a kilobyte, so a turn takes
+ * about 50 ms.
  */
 export const BYTES_A_TURN = 500_000;
 

@@ -11,7 +11,8 @@ const KEPT_MS = 7 * 24 * 3_600_000;
 export const MAX_RECORDS_A_KEY = 10_000;
 /**
  * The most answers in memory to calls that changed nothing, some hundred bytes each. Only a client that got no answer
- * repeats such a call, and it does so soon. Decided again after that, the call still changes nothing, unless others did.
+ * repeats such a call, and it does so soon. Decided again after that, the call still changes nothing, unless others
+ * did.
  */
 const MAX_IN_MEMORY = 2000;
 /** The most records that are deleted in one turn. */
@@ -58,8 +59,8 @@ type Row = {
 type Remembered = Pick<Row, 'fingerprint'> & { readonly atMs: number; readonly answered: Answered };
 
 /**
- * Stored answers by staff key and idempotency key. Each is written in the transaction of the write that it answers. Answers
- * to calls that changed nothing are in memory only.
+ * Stored answers by staff key and idempotency key. Each is written in the transaction of the write that it answers.
+ * Answers to calls that changed nothing are in memory only.
  */
 export class AnsweredStore {
   readonly #sql: SqlStorage;
@@ -103,16 +104,18 @@ export class AnsweredStore {
   }
 
   /**
-   * Forgets what the requests were whose entry is erased: their fingerprints, hashes without a salt, would tell. A repeated
-   * request is then refused as another one: decided again, it would bring the erased text back.
+   * Forgets the requests that an erased entry came from: a fingerprint is a hash without a salt, so the erased text
+   * could be guessed from it. A repeated request is then refused as another one: decided again, it would bring the
+   * erased text back.
    */
   forgetRequests(seq: number): void {
     this.#sql.exec("UPDATE answered SET fingerprint = '' WHERE seq = ?", seq);
   }
 
   /**
-   * Stores an answer, with the seq of its entry if there is one, and deletes those of the same staff key that are over the cap. Within the caller's transaction. Gives
-   * when `prune` should follow at the latest, in ms since 1970.
+   * Stores an answer, with the seq of its entry if there is one, and deletes the oldest ones over `MAX_RECORDS_A_KEY`
+   * of the same staff key. Within the caller's transaction. Gives when `prune` must follow at the latest, in ms since
+   * 1970.
    */
   put(
     request: Idempotency,

@@ -1,11 +1,18 @@
 /**
- * Numbers that only grow, but for the last three. `release`: the highest release number used. `requested`: the newest
- * state of the bulletin that must be published. `published`: the newest state that is public. `shown`: the seq of the last ledger entry that the last
- * release shows. `offered`: the same for the last release whose write of `current` has begun, so that it may be public.
- * `settings`: the revision of the settings that the last release shows. `rows`: the version of the fold that wrote the
- * bulletin's rows. `waiting`: how many pages of the last release still show older settings. `render_all`: 1 from a
- * rebuild that found wrong rows, or that the operator asked for, until the next publish renders everything again. `purge`:
- * the newest state that an erasure made, until a release shows it; 0 without one.
+ * Numbers that only grow, but for the last three.
+ *
+ * - `release`: the highest release number used.
+ * - `requested`: the newest state of the bulletin that must be published.
+ * - `published`: the newest state that is public.
+ * - `shown`: the seq of the last ledger entry that the last release shows.
+ * - `offered`: the same for the last release whose write of `current` has begun, so that it may be public.
+ * - `settings`: the revision of the settings that the last release shows.
+ * - `rows`: the version of the fold that wrote the bulletin's rows.
+ * - `waiting`: how many pages of the last release still show older settings, and one more if its public ledger is not
+ *   whole.
+ * - `render_all`: 1 from a rebuild that found wrong rows, or that the operator asked for, until the next publish
+ *   renders everything again.
+ * - `purge`: the newest state that an erasure made, until a release shows it; 0 without one.
  */
 export type Counter =
   | 'release'

@@ -26,8 +26,8 @@ type Row = {
 };
 
 /**
- * The SHA-256 of a text in UTF-8, as hexadecimal digits. An import needs one or two for each figure: measured in workerd,
- * `hash` takes a third of the time of `createHash`.
+ * The SHA-256 of a text in UTF-8, as hexadecimal digits. An import needs one or two for each figure: measured in
+ * workerd, `hash` takes a third of the time of `createHash`.
  */
 export const sha256 = (text: string): Hash => hash('sha256', text, 'hex') as Hash;
 
@@ -43,13 +43,15 @@ export class LedgerStore {
 
   /** The last entry's seq and hash; 0 and 64 zeros before the first. */
   head(): { readonly seq: number; readonly hash: Hash } {
-    const { seq, previous } = this.#end();
-    return { seq: seq - 1, hash: previous };
+    const [last] = this.#sql
+      .exec<{ seq: number; hash: string }>('SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1')
+      .toArray();
+    return last ? { seq: last.seq, hash: last.hash as Hash } : { seq: 0, hash: GENESIS };
   }
 
   /** The seq of the last entry, 0 before the first. */
   lastSeq(): number {
-    return this.#sql.exec<{ seq: number | null }>('SELECT max(seq) AS seq FROM entry').one().seq ?? 0;
+    return this.head().seq;
   }
 
   /** The erasures, oldest first. */
@@ -63,7 +65,8 @@ export class LedgerStore {
   /** Appends the entry of a change, with a new salt, and gives it. */
   append(change: Change, authorship: Parameters<typeof toEntry>[1]): Entry {
     const salt = crypto.getRandomValues(new Uint8Array(16)).toHex();
-    const entry = toEntry(change, authorship, { ...this.#end(), salt }, sha256);
+    const { seq, hash: previous } = this.head();
+    const entry = toEntry(change, authorship, { seq: seq + 1, previous, salt }, sha256);
     this.#sql.exec(
       'INSERT INTO entry (seq, at, agency, key, kind, form, reason, shown, salt, payload, payload_hash, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       entry.seq,
@@ -101,7 +104,9 @@ export class LedgerStore {
       yield { value: this.#entry(row), sizeBytes: row.size };
   }
 
-  /** Permanently deletes an entry's salt and payload, and its reason unless its hash covers the reason (the first form). */
+  /**
+   * Permanently deletes an entry's salt and payload, and its reason unless its hash covers the reason (the first form).
+   */
   erase(seq: number): void {
     this.#sql.exec(
       'UPDATE entry SET salt = NULL, payload = NULL, reason = CASE WHEN form IS NULL THEN reason END WHERE seq = ?',
@@ -126,14 +131,6 @@ export class LedgerStore {
       seq,
       this.#long.keep(openingOwner(seq), JSON.stringify({ salts, erased })),
     );
-  }
-
-  /** The seq of the next entry, and the hash of the entry before it. */
-  #end(): { readonly seq: number; readonly previous: Hash } {
-    const [last] = this.#sql
-      .exec<{ seq: number; hash: string }>('SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1')
-      .toArray();
-    return last ? { seq: last.seq + 1, previous: last.hash as Hash } : { seq: 1, previous: GENESIS };
   }
 
   #entry(row: Row): Entry {

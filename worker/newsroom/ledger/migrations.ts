@@ -1,7 +1,7 @@
 /**
- * The Newsroom's tables. Only `entry` and `opening`, with their long texts in `long_text`, must never be lost. `site`, `day`, `item`,
- * `correction` and `revision` are the fold of the entries, stored so that waking needs no replay. `document`, `part` and
- * `shell` are rendered from those.
+ * The Newsroom's tables. Only `entry` and `opening`, with their long texts in `long_text`, must never be lost. `site`,
+ * `day`, `item`, `correction` and `revision` are the fold of the entries, stored so that waking needs no replay.
+ * `document`, `part` and `shell` are rendered from those.
  */
 const FIRST = `
 CREATE TABLE IF NOT EXISTS entry (
@@ -60,8 +60,8 @@ CREATE INDEX correction_release ON correction (release);
 `;
 
 /**
- * Indexes for each question that every write or publish asks, so that none reads through a table that grows. `answered.n`
- * numbers the answers of a staff key from 1, for the cap on their number.
+ * Indexes for each question that every write or publish asks, so that none reads through a table that grows.
+ * `answered.n` numbers the answers of a staff key from 1, for the cap on their number.
  */
 const THIRD = `
 ALTER TABLE answered ADD COLUMN n INTEGER;
@@ -108,8 +108,8 @@ CREATE INDEX item_size ON item (octet_length(item));
 `;
 
 /**
- * Adds to an entry which entries may have been public before it. Before this version all count as public, and so do all that
- * are stored.
+ * Adds to an entry which entries may have been public before it. Before this version all count as public, and so do all
+ * that are stored.
  */
 const SHOWN = `
 ALTER TABLE entry ADD COLUMN shown INTEGER;
@@ -117,9 +117,9 @@ INSERT OR REPLACE INTO counter (name, value) SELECT 'offered', ifnull(max(seq), 
 `;
 
 /**
- * For signed releases. `document.digest` is null until a document is rendered again. `pack.list` is the list of digests in
- * a pack, as JSON; a pack without one is written again. `last_payload` is the digest of the payload of the last release that
- * may be public, which the next release names, and the ids of the keys at that time.
+ * For signed releases. `document.digest` is null until a document is rendered again. `pack.list` is the list of digests
+ * in a pack, as JSON; a pack without one is written again. `last_payload` is the digest of the payload of the last
+ * release that may be public, which the next release names, and the ids of the keys at that time.
  */
 const DIGESTS = `
 ALTER TABLE document ADD COLUMN digest TEXT;
@@ -128,8 +128,8 @@ CREATE TABLE last_payload (one INTEGER PRIMARY KEY CHECK (one = 1), digest TEXT 
 `;
 
 /**
- * The public ledger: its pages, and which items' contents the entries of each page hold. Filled from the entries, by steps,
- * before a release.
+ * The public ledger: its pages, and which items' contents the entries of each page hold. Filled from the entries, by
+ * steps, before a release.
  */
 const PUBLIC_LEDGER = `
 CREATE TABLE ledger_page (
@@ -144,8 +144,15 @@ CREATE TABLE ledger_item (
  * the first migration must accept tables that exist.
  */
 export const MIGRATIONS: readonly string[] = [
-  ...[FIRST, SECOND, THIRD],
-  ...[KEY_LIMITS, ENTRY_PARTS, USAGE, SHOWN, DIGESTS, PUBLIC_LEDGER],
+  FIRST,
+  SECOND,
+  THIRD,
+  KEY_LIMITS,
+  ENTRY_PARTS,
+  USAGE,
+  SHOWN,
+  DIGESTS,
+  PUBLIC_LEDGER,
 ];
 
 /** The tables have a version that this code does not know: newer code was deployed before. */

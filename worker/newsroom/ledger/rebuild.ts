@@ -6,11 +6,11 @@ import { SqlRows } from './sql-rows.ts';
 
 /**
  * The version of the fold. Raise it when the same ledger gives different rows than before: every site then rebuilds its
- * rows. 1: commit bdb304b and before, which stored no version. 2: a contact's own address is `website`, and a correction
- * of a figure names the agency that reports the figure. 3: a correction of an edit does not list a text whose languages
- * only changed their order. 4: an erased figure leaves a correction, and a figure that is set anew after it was taken back
- * does too. 5: the use of limits is counted, an item says which entry published it, and a figure whether it replaced a public
- * one.
+ * rows. 1: commit bdb304b and before, which stored no version. 2: a contact's own address is `website`, and a
+ * correction of a figure names the agency that reports the figure. 3: a correction of an edit does not list a text
+ * whose languages only changed their order. 4: an erased figure leaves a correction, and a figure that is set anew
+ * after it was taken back does too. 5: the use of limits is counted, an item says which entry published it, and a
+ * figure whether it replaced a public one.
  */
 export const ROWS_VERSION = 5;
 

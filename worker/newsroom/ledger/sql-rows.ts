@@ -2,7 +2,7 @@ import type { Correction, Day, Revisions } from '../../model/bulletin.ts';
 import type { Erasure } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { COLLECTIONS, type Collection } from '../../model/collections/registry.ts';
-import { erasedCorrections } from '../../model/erased-correction.ts';
+import { erasedCorrections } from '../../model/erased-corrections.ts';
 import type { Item, ItemId } from '../../model/item.ts';
 import { MemoryRows } from '../../model/memory-rows.ts';
 import type { Rows } from '../../model/rows.ts';

@@ -84,8 +84,8 @@ export class StaffKeys {
   }
 
   /**
-   * The ids of the revoked keys, and when the others expire, by id. The release has them, so that the Worker refuses such keys
-   * without the Newsroom.
+   * The ids of the revoked keys, and when the others expire, by id. The release has them, so that the Worker refuses
+   * such keys without the Newsroom.
    */
   forRelease(): {
     readonly revokedKeys: readonly string[];

@@ -7,8 +7,8 @@ import { breakingUntil, collectionOfTopic, type Use, usesOf } from '../../model/
 export type Used = { readonly of: string; readonly amount: number };
 
 /**
- * How much of each limit is used. The rows are written in the transaction of the item that changes them, so that no call
- * counts items.
+ * How much of each limit is used. The rows are written in the transaction of the item that changes them, so that no
+ * call counts items.
  */
 export class Usage {
   readonly #sql: SqlStorage;

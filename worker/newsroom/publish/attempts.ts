@@ -20,7 +20,9 @@ export type DoneRelease = {
   readonly packs: readonly PackHead[];
   /** Whether the release is the first without what an erasure removed. */
   readonly purges: boolean;
-  /** The keys of this release, of the packs that it names, and of the previous release unless that held an erased text. */
+  /**
+   * The keys of this release, of the packs that it names, and of the previous release unless that held an erased text.
+   */
   readonly neededKeys: readonly string[];
   readonly publishedAt: Instant;
   readonly boundaryMs: number;
@@ -55,8 +57,8 @@ export class Attempts {
   }
 
   /**
-   * `seq` of the last ledger entry that may be public: in a release whose write of `current` has begun, or in the attempt
-   * under way, which nothing stops from becoming public.
+   * `seq` of the last ledger entry that may be public: in a release whose write of `current` has begun, or in the
+   * attempt under way, which nothing stops from becoming public.
    */
   offered(): number {
     return Math.max(readCounter(this.#sql, 'offered'), this.#shownSeq ?? 0);
@@ -73,7 +75,8 @@ export class Attempts {
   }
 
   /**
-   * Notes that an attempt is about to write `current`. From now on its release may be public, whatever becomes of the attempt.
+   * Notes that an attempt is about to write `current`. From now on its release may be public, whatever becomes of the
+   * attempt.
    */
   noteMove(n: number, key: string, nowMs: number, payload: LastPayload): void {
     this.#sql.exec('UPDATE attempt SET flipped_ms = ?, key = ? WHERE n = ?', nowMs, key, n);
@@ -85,7 +88,9 @@ export class Attempts {
     );
   }
 
-  /** Notes that the attempt under way has failed: what it shows is not public, unless it has begun to write `current`. */
+  /**
+   * Notes that the attempt under way has failed: what it shows is not public, unless it has begun to write `current`.
+   */
   giveUp(): void {
     this.#shownSeq = null;
   }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { ascending } from '../../model/ascending.ts';
 import { type ColdPack, encodePack } from '../../pack/format.ts';
-import type { PackName } from '../../render/document.ts';
+import { type PackName, stampOf } from '../../render/document.ts';
 import { listDocument, type PackedList } from '../documents/digest-list.ts';
 import type { ReleaseDocument } from '../documents/document-store.ts';
 import { type FindCurrentPack, type PackToWrite, packKey } from '../documents/item-packs.ts';
@@ -27,9 +27,9 @@ const ENDS_ONE_IN = 8;
 export type ColdPlan = { readonly cold: readonly ColdPack[]; readonly lists: readonly PackedList[] };
 
 /**
- * The packs of documents that an ordinary publish does not change: gives those that must be written, one after another, and
- * then all that a release says of them. A pack is encoded when it is asked for. Each has a list of the digests of its
- * documents, which is one of its documents too.
+ * The packs of documents that an ordinary publish does not change: gives those that must be written, one after another,
+ * and then all that a release says of them. A pack is encoded when it is asked for. Each has a list of the digests of
+ * its documents, which is one of its documents too.
  */
 export function* coldPacks(
   releaseDocuments: readonly ReleaseDocument[],
@@ -42,7 +42,7 @@ export function* coldPacks(
     for (const group of groupByPack(members, sizes)) {
       const { documents } = concatenate(group);
       const nameOfPack = `${name}${group[0]?.path}`;
-      const stamp = createHash('sha256').update(JSON.stringify(documents)).digest('base64url');
+      const stamp = stampOf(documents);
       const current = currentPack(nameOfPack);
       const pack = current?.stamp === stamp ? current : undefined;
       const { list, ...written } = pack?.list ? { ...pack, list: pack.list } : encodeCold(group);
@@ -69,9 +69,9 @@ const withList = (documents: ColdPack['documents'], { path, document }: PackedLi
   document ? { ...documents, [path]: document } : documents;
 
 /**
- * Groups documents into packs, the documents of a list next to each other, oldest first. Where a pack ends depends on its
- * own documents and on paths, never on what lies before it (content-defined chunking, as backups use it): a document that
- * is new or grows moves the ends of a pack or two, and all other packs stay as they are.
+ * Groups documents into packs, the documents of a list next to each other, oldest first. Where a pack ends depends on
+ * its own documents and on paths, never on what lies before it (content-defined chunking, as backups use it): a
+ * document that is new or grows moves the ends of a pack or two, and all other packs stay as they are.
  */
 function groupByPack(
   members: readonly ReleaseDocument[],
@@ -79,7 +79,7 @@ function groupByPack(
 ): readonly ReleaseDocument[][] {
   const ordered = members
     .map((document) => ({ document, order: orderOf(document) }))
-    .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
+    .sort((a, b) => ascending(a.order, b.order));
   const groups: ReleaseDocument[][] = [];
   let group: ReleaseDocument[] = [];
   let sizeBytes = 0;
@@ -110,7 +110,10 @@ const orderOf = ({ path, shell }: ReleaseDocument): string => {
 /** What the addresses of a list's documents have in common: lists grow at their end. */
 const listOf = (order: string): string => order.replace(/\d+| .*/g, '');
 
-/** Whether a pack that is large enough ends before a path: by the path's FNV-1a hash, because it is asked at each publish. */
+/**
+ * Whether a pack that is large enough ends before a path: by the path's FNV-1a hash, because it is asked at each
+ * publish.
+ */
 function endsPack(path: string): boolean {
   let hash = 0x811c9dc5;
   for (let i = 0; i < path.length; i++) hash = Math.imul(hash ^ path.charCodeAt(i), 0x01000193);

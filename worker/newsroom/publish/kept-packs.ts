@@ -13,16 +13,16 @@ export type PackHead = Omit<PackToWrite, 'bytes'>;
 /** A pack that no release names any more is deleted after this time: an isolate may still hold an older release. */
 const SWEEP_AFTER_MS = 24 * 3_600_000;
 /**
- * The same after an erasure. KV may name the release before for up to about 120 s (see `public-check.ts`), and an isolate
- * serves what it read then for 30 s (`worker/read/serve-limits.ts`) before it asks again. An isolate for which KV hangs
- * serves its release for longer, but it can't read packs either.
+ * The same after an erasure. KV may name the release before for up to about 120 s (see `public-check.ts`), and an
+ * isolate serves what it read then for 30 s (`worker/read/serve-limits.ts`) before it asks again. An isolate for which
+ * KV hangs serves its release for longer, but it can't read packs either.
  */
 const PURGE_AFTER_MS = 180_000;
 /** Sweeps that delete all that is due are at least so far apart. */
 const SWEEP_AGAIN_MS = 60_000;
 /**
- * The most packs that one sweep deletes; if more are due, the next sweep follows soon. A site makes at most one release and
- * some packs a second, so sweeps delete faster. A sweep is short, because no alarm fires before it ends.
+ * The most packs that one sweep deletes; if more are due, the next sweep follows soon. A site makes at most one release
+ * and some packs a second, so sweeps delete faster. A sweep is short, because no alarm fires before it ends.
  */
 const MAX_SWEPT = 120;
 const NEXT_SWEEP_MS = 1_000;
@@ -72,8 +72,8 @@ export class KeptPacks {
   }
 
   /**
-   * Writes the packs that KV does not have, as they are made, a few at a time, and notes their keys before. The key is a hash
-   * of the pack, so a pack that is in KV needs no second write.
+   * Writes the packs that KV does not have, a few at a time, while the others are made. Notes each key before its
+   * write. The key is a hash of the pack, so a pack that is in KV needs no second write.
    * @param heads gets each pack without its bytes
    * @returns what follows the packs
    * @throws if KV refuses a pack or takes too long; the packs that KV accepted are not written again
@@ -101,7 +101,9 @@ export class KeptPacks {
   #isCurrent = (key: string): boolean =>
     this.#sql.exec('SELECT 1 FROM pack WHERE key = ? LIMIT 1', key).toArray().length > 0;
 
-  /** Whether the release of a state is the first without what an erasure removed: older packs may hold the erased text. */
+  /**
+   * Whether the release of a state is the first without what an erasure removed: older packs may hold the erased text.
+   */
   purges(state: number): boolean {
     const purge = readCounter(this.#sql, 'purge');
     return purge > 0 && purge <= state;
@@ -180,7 +182,9 @@ export class KeptPacks {
     this.#due.arm();
   }
 
-  /** In how many milliseconds the oldest pack that is left is old enough. Packs that this sweep deletes are not left. */
+  /**
+   * In how many milliseconds the oldest pack that is left is old enough. Packs that this sweep deletes are not left.
+   */
   #nextSweepMs(nowMs: number): number {
     const { oldestMs } = this.#sql
       .exec<{ oldestMs: number | null }>(
@@ -191,8 +195,9 @@ export class KeptPacks {
     return Math.max(SWEEP_AGAIN_MS, (oldestMs ?? nowMs) + SWEEP_AFTER_MS - nowMs);
   }
 
-  // The row is marked in the turn that sends the delete. A publish that needs the key again removes the mark and writes the
-  // pack after the delete. If the delete fails or the object dies, the mark stays, and the next sweep starts with this row.
+  // The row is marked in the turn that sends the delete. A publish that needs the key again removes the mark and writes
+  // the pack after the delete. If the delete fails or the object dies, the mark stays, and the next sweep starts with
+  // this row.
   async #delete(key: string): Promise<void> {
     const { rowsWritten } = this.#sql.exec(
       'UPDATE kept SET superseded_ms = ? WHERE key = ? AND superseded_ms IS NOT NULL',

@@ -1,10 +1,13 @@
 import type { Turns } from '../documents/turns.ts';
 
-/** The connections that a Worker may have open at once: https://developers.cloudflare.com/workers/platform/limits/#simultaneous-open-connections */
+/**
+ * The connections that a Worker may have open at once:
+ * https://developers.cloudflare.com/workers/platform/limits/#simultaneous-open-connections
+ */
 const WRITES_AT_ONCE = 6;
 /**
- * No further pack is made while the packs under way have more bytes. An isolate has 128 MB for everything; a pack has 1 MB, or
- * one item of at most 8 MB, which takes twice that while it is encoded.
+ * No further pack is made while the packs under way have more bytes. An isolate has 128 MB for everything; a pack has
+ * 1 MB, or one item of at most 8 MB, which takes twice that while it is encoded.
  */
 const MAX_HELD_BYTES = 8_000_000;
 

@@ -11,9 +11,9 @@ import { StaffKeys } from '../ledger/staff-keys.ts';
 import { Attempts, type DoneRelease, type PublicRelease } from './attempts.ts';
 import { clearFailure, noteFailure, retryDelayMs } from './failure.ts';
 import { KeptPacks, type PackHead } from './kept-packs.ts';
-import { PublicLedger } from './ledger-packs.ts';
 import type { Ports } from './ports.ts';
 import { readPublicState } from './public-check.ts';
+import { PublicLedger } from './public-ledger.ts';
 import { encodeRelease } from './release.ts';
 import { releasePacks } from './release-packs.ts';
 import { keyIds, type SigningKey, signingKeys } from './signing-keys.ts';
@@ -34,7 +34,7 @@ const SAFETY_MS = 5000;
 export class Publisher {
   readonly #ports: Ports;
   readonly #sql: SqlStorage;
-  readonly attempts: Attempts;
+  readonly #attempts: Attempts;
   readonly #turns: Turns;
   readonly #rendering: Rendering;
   readonly #kept: KeptPacks;
@@ -53,7 +53,7 @@ export class Publisher {
   constructor(ports: Ports) {
     this.#ports = ports;
     this.#sql = ports.storage.sql;
-    this.attempts = new Attempts(this.#sql);
+    this.#attempts = new Attempts(this.#sql);
     this.#turns = new Turns(ports.sleep);
     this.#rendering = new Rendering(this.#sql, ports, this.#turns);
     this.#kept = new KeptPacks(this.#sql, ports.kv, ports.due);
@@ -75,19 +75,13 @@ export class Publisher {
   isPending = (): boolean => this.published() < this.requested();
 
   /** The number of the newest state that must be published. */
-  requested(): number {
-    return readCounter(this.#sql, 'requested');
-  }
+  requested = (): number => readCounter(this.#sql, 'requested');
 
   /** The number of the newest state that is public. */
-  published(): number {
-    return readCounter(this.#sql, 'published');
-  }
+  published = (): number => readCounter(this.#sql, 'published');
 
   /** Whether a state is public. */
-  isPublished(state: number): boolean {
-    return this.published() >= state;
-  }
+  isPublished = (state: number): boolean => this.published() >= state;
 
   /** Whether releases are signed. */
   isSigned = (): boolean => this.#signingKeys.length > 0;
@@ -96,7 +90,10 @@ export class Publisher {
   faults = (): readonly RenderFault[] => this.#rendering.faults.all();
 
   /** The last release that was noted as public; null before the first. */
-  lastRelease = (): PublicRelease | null => this.attempts.lastDone();
+  lastRelease = (): PublicRelease | null => this.#attempts.lastDone();
+
+  /** `seq` of the last ledger entry that may be public. */
+  offered = (): number => this.#attempts.offered();
 
   /** Waits until a state is public; gives the number of a release that shows it, or null after `timeoutMs`. */
   async whenPublished(state: number, timeoutMs: number): Promise<number | null> {
@@ -113,8 +110,9 @@ export class Publisher {
   }
 
   /**
-   * Does what the clock or a deploy makes due: boundaries, the release after a doubtful write of `current`, new templates or
-   * keys, unfinished work. Until the first comparison after a wake succeeds, it also compares the public release with the rows.
+   * Does what the clock or a deploy makes due: boundaries, the release after a doubtful write of `current`, new
+   * templates or keys, unfinished work. Also compares the public release with the rows, until that succeeds once after
+   * a wake.
    * @param isAlarm whether the object's alarm calls this
    */
   async catchUp(isAlarm: boolean): Promise<void> {
@@ -123,7 +121,8 @@ export class Publisher {
     const past = due.past(nowMs());
     storage.transactionSync(() => {
       const keys = keyIds(this.#signingKeys);
-      const isOutdated = this.#rendering.isOutdated() || (this.attempts.lastPayload()?.keys ?? keys) !== keys;
+      const isOutdated =
+        this.#rendering.isOutdated() || (this.#attempts.lastPayload()?.keys ?? keys) !== keys;
       if (past.has('boundary') || past.has('settle') || isOutdated) this.request();
       if (past.has('boundary')) due.clear('boundary');
       if (past.has('settle')) due.clear('settle');
@@ -195,9 +194,8 @@ export class Publisher {
     const { storage, nowMs, templates } = this.#ports;
     const { n, state } = storage.transactionSync(() => this.#begin());
     this.#ports.due.arm();
-    const rows = this.#ports.rows();
     // What is committed from here on is for the next release: this one is rendered and written in many turns.
-    const bulletin = rows.snapshot();
+    const bulletin = this.#ports.rows().snapshot();
     if (!bulletin) {
       storage.transactionSync(() => writeCounter(this.#sql, 'published', state));
       this.#waiters.resolve(state, null);
@@ -218,14 +216,14 @@ export class Publisher {
       templates,
       ...this.#keys.forRelease(),
       signingKeys: this.#signingKeys,
-      previous: this.attempts.lastPayload(),
+      previous: this.#attempts.lastPayload(),
     });
     this.#kept.noteKeys([release.key]);
     await this.#put(release.key, release.bytes);
     const previous = this.lastRelease();
     const current: Current = { format: FORMAT, n, key: release.key, previous: previous?.key ?? null };
     this.#movedMs = nowMs();
-    this.attempts.noteMove(n, release.key, this.#movedMs, release.payload);
+    this.#attempts.noteMove(n, release.key, this.#movedMs, release.payload);
     await this.#put(CURRENT_KEY, JSON.stringify(current));
 
     storage.transactionSync(() =>
@@ -248,10 +246,10 @@ export class Publisher {
   /** Step 1. If an earlier move of `current` was never noted as done, its write may still reach KV: one more release must follow. */
   #begin(): { readonly n: number; readonly state: number } {
     const lastPublic = this.lastRelease()?.n ?? 0;
-    if (this.attempts.isDoubtful()) this.#ports.due.set('settle', this.#ports.nowMs() + SETTLE_MS, true);
+    if (this.#attempts.isDoubtful()) this.#ports.due.set('settle', this.#ports.nowMs() + SETTLE_MS, true);
     const n = nextCount(this.#sql, 'release');
     const state = this.requested();
-    this.attempts.begin(n, state, this.#ports.rows().lastSeq);
+    this.#attempts.begin(n, state, this.#ports.rows().lastSeq);
     this.#sql.exec('UPDATE correction SET release = ? WHERE release IS NULL OR release > ?', n, lastPublic);
     for (const correction of this.#ports.rows().corrections)
       if (correction.release === null || correction.release > lastPublic) correction.release = n;
@@ -261,7 +259,7 @@ export class Publisher {
   /** Step 5. */
   #noteDone(release: DoneRelease): void {
     const nowMs = this.#ports.nowMs();
-    this.attempts.noteDone(release.n, nowMs);
+    this.#attempts.noteDone(release.n, nowMs);
     writeCounter(this.#sql, 'published', release.state);
     this.#rendering.keep(release.rendered, release.bulletin, release.publishedAt);
     this.#kept.supersede(release.packs, new Set(release.neededKeys), release.purges, nowMs);
@@ -275,7 +273,7 @@ export class Publisher {
     if (!this.#isUnfinished()) this.#ports.due.clear('publish');
   }
 
-  /** Whether a state is not public yet, or pages still show older templates or settings, or the public ledger is not whole. */
+  /** Whether a state is not public yet, pages show older templates or settings, or the public ledger is not whole. */
   #isUnfinished = (): boolean => this.isPending() || this.#rendering.isWaiting();
 
   /** Milliseconds until `current` may be written again; 0 or less if it may be written now. */
@@ -288,7 +286,7 @@ export class Publisher {
   #noteFailure(error: unknown): void {
     const { due, nowMs, storage } = this.#ports;
     console.error('publish failed', error);
-    this.attempts.giveUp();
+    this.#attempts.giveUp();
     const delayMs = retryDelayMs(this.#failures);
     this.#failures += 1;
     storage.transactionSync(() => {

@@ -3,7 +3,7 @@ import type { ReleaseDocument } from '../documents/document-store.ts';
 import type { Rendering } from '../documents/rendering.ts';
 import { coldPacks } from './cold-packs.ts';
 import type { KeptPacks } from './kept-packs.ts';
-import type { LedgerPlan } from './ledger-packs.ts';
+import type { LedgerPlan } from './public-ledger.ts';
 
 /** The packs of a release that KV may lack, one after another; then all that the release says of its packs. */
 export function* releasePacks(

@@ -21,7 +21,7 @@ import type { Templates } from '../documents/templates.ts';
 import type { LastPayload } from './attempts.ts';
 import type { ColdPlan } from './cold-packs.ts';
 import { concatenate } from './concatenate.ts';
-import type { LedgerPlan } from './ledger-packs.ts';
+import type { LedgerPlan } from './public-ledger.ts';
 import { madeDocument, signRelease } from './signed-release.ts';
 import { keyIds, type SigningKey } from './signing-keys.ts';
 

@@ -61,8 +61,8 @@ export function signRelease(
 }
 
 /**
- * The public keys, as a JWK Set (RFC 7517 §5). During a rotation `rotation` is a JWS by the old key over the `kid` of the new
- * one: who trusts the old key can trust the new one.
+ * The public keys, as a JWK Set (RFC 7517 §5). During a rotation `rotation` is a JWS by the old key over the `kid` of
+ * the new one: who trusts the old key can trust the new one.
  */
 function keySetOf(keys: readonly SigningKey[]): object {
   const [key, old] = keys;

@@ -1,5 +1,6 @@
-import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { canonicalJson } from '../../model/ledger.ts';
+import { digestOf } from '../documents/rendered.ts';
 
 /** A public key as a JWK (RFC 7517; Ed25519: RFC 8037 §2). `kid` is the thumbprint of the key (RFC 7638). */
 export type PublicKey = {
@@ -23,8 +24,8 @@ const FORM = /^[A-Za-z0-9_-]{43}$/;
 const PKCS8_HEAD = Uint8Array.fromHex('302e020100300506032b657004220420');
 
 /**
- * The keys in the secret: the one that signs first, then, during a rotation, the old one. Empty if there is no secret, or if
- * it has another form: then releases are not signed.
+ * The keys in the secret: the one that signs first, then, during a rotation, the old one. Empty if there is no secret,
+ * or if it has another form: then releases are not signed.
  */
 export function signingKeys(secret: string | undefined): readonly SigningKey[] {
   const seeds = (secret ?? '').split(',').map((seed) => seed.trim());
@@ -47,7 +48,7 @@ function signingKey(seed: string): SigningKey {
   });
   const { x } = createPublicKey(privateKey).export({ format: 'jwk' });
   const key = { crv: 'Ed25519', kty: 'OKP', x } as const;
-  const kid = createHash('sha256').update(canonicalJson(key)).digest('base64url');
+  const kid = digestOf(canonicalJson(key));
   const head = base64url(canonicalJson({ alg: 'EdDSA', kid }));
   return {
     publicKey: { ...key, kid, use: 'sig', alg: 'EdDSA' },

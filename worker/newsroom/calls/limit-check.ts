@@ -27,10 +27,10 @@ const HINTS: { readonly [L in LimitName]: string } = {
 };
 
 /**
- * Checks the contents of one call against the site's limits. Only what a call newly brings is refused: a site may be over a
- * limit that is younger than its items or was lowered, and an edit that does not make it worse passes.
+ * Checks the contents of one call against the site's limits. Only what a call newly brings is refused: a site may be
+ * over a limit that is younger than its items or was lowered, and an edit that does not make it worse passes.
  */
-export class Caps {
+export class LimitCheck {
   readonly #context: CallContext;
   readonly #site: Site;
   /** What the earlier contents of the call use. */
