@@ -1,7 +1,7 @@
 import { addDays, type CivilDate } from '../../worker/model/civil-date.ts';
 import { LIMITS, MAX_ATTRIBUTION, MAX_NOTICE } from '../../worker/model/limits.ts';
-import { type Chance, chanceOf } from '../bench/like-text.ts';
 import type { Call } from '../bench/staff-call.ts';
+import { type Chance, chanceOf } from '../chance.ts';
 import { BODY_LENGTH, bodyOf, GROWING_PIECES, ORDINARY_PIECE, SLOW_PIECES } from './bodies.ts';
 
 /** Calls that one agency makes one after the other. Each is valid by its form; a limit may refuse it. */

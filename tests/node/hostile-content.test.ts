@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CivilDate } from '../../worker/model/civil-date.ts';
-import { chanceOf } from '../bench/like-text.ts';
 import { type CountingSite, staffCall, startCountingSite } from '../bench/site-in-miniflare.ts';
 import type { Call } from '../bench/staff-call.ts';
+import { chanceOf } from '../chance.ts';
 import { ATTACKER, hostileBatches, largestSettings, VICTIM } from '../hostile/calls.ts';
 import { IS_TEST_LONG } from '../in-test-long.ts';
 
