@@ -63,7 +63,8 @@ export function hostileBatches(
   const longest = Math.min(BODY_LENGTH, Math.floor(300_000 / languages));
   const noise = (length: number) => Object.fromEntries(tags.map((tag) => [tag, noiseOf(length, chance)]));
   const repeated = (piece: string) => ({ ar: bodyOf(piece), en: bodyOf(piece) });
-  const pieces = [...SLOW_PIECES, ...GROWING_PIECES, ...MANY_TOKENS];
+  // First what is let in: a short run has few of each.
+  const pieces = [...MANY_TOKENS, ...SLOW_PIECES, ...GROWING_PIECES];
   const anyDate = (i: number) => addDays(today, -31 * i);
   return [
     {
