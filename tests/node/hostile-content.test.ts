@@ -59,7 +59,7 @@ describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
     'leaves pages and packs small and the figures of others public: %s',
     async (_, calls) => {
       // At once, so that they share releases: there is one a second at most.
-      const statuses = await Promise.all(
+      const answered = Promise.all(
         calls.map(async (call) => {
           const answer = await send(keys.attacker, call);
           const text = await answer.text();
@@ -68,10 +68,12 @@ describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
           return answer.status;
         }),
       );
+      await figureIsPublicInTime();
+      const statuses = await answered;
       const refused = statuses.filter((status) => status >= 400).length;
       worst.refused += refused;
       expect(refused, 'what is refused tries no bound').toBeLessThan(calls.length);
-      await figureIsPublicInTime();
+      await nothingIsStuck();
       await valuesAreSmall();
       await pagesAreSmall();
     },
@@ -84,18 +86,23 @@ describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
     const startMs = performance.now();
     const body = { values: { m50: Math.floor(chance() * 1_000_000) }, reason: 'سبب' };
     const answer = await send(keys.victim, ['PUT', `statistics/${today}`, body]);
-    expect([200, 202], await answer.text()).toContain(answer.status);
-    for (const end = startMs + PUBLIC_IN_THE_END_MS; (await status()).pending; await sleep(50))
-      if (performance.now() > end) throw new Error(`stuck: ${JSON.stringify(await status())}`);
-    return performance.now() - startMs;
+    expect(await answer.text()).toContain('"release"');
+    expect([200, 202]).toContain(answer.status);
+    return performance.now() - startMs; // 202 comes after 5 s
   }
 
-  /** The other agency's figure is public in time, and nothing is stuck. */
+  /** The other agency's figure is public in time, while all else is under way. */
   async function figureIsPublicInTime(): Promise<void> {
+    await sleep(100);
     const tookMs = await publishFigure();
     worst.publicMs = Math.max(worst.publicMs, tookMs);
     // Other tests run beside this one, and then the first figure took longer too.
     expect(tookMs).toBeLessThan(Math.max(PUBLIC_WITHIN_MS, 8 * firstMs));
+  }
+
+  async function nothingIsStuck(): Promise<void> {
+    for (const end = performance.now() + PUBLIC_IN_THE_END_MS; (await status()).pending; await sleep(50))
+      if (performance.now() > end) throw new Error(`stuck: ${JSON.stringify(await status())}`);
     expect(await status()).toMatchObject({ pending: false, lastError: null });
   }
 
