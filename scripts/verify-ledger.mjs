@@ -30,6 +30,15 @@ function partsOf({ kind, payload, reason }) {
   return [parts, { [payload.collection]: Object.fromEntries(payload.items.map((item) => [item.id, item])) }];
 }
 
+/** Whether a payload of parts has anything that is in no part: another member, or two items of one id. */
+function hasMore({ kind, payload }) {
+  const members = { figures: ['days'], items: ['collection', 'items'] }[kind];
+  if (!members) return false;
+  const { items = [] } = payload;
+  const isRepeated = new Set(items.map(({ id }) => id)).size < items.length;
+  return isRepeated || Object.keys(payload).some((name) => !members.includes(name));
+}
+
 /** The salt of a part or group: the first 32 digits of the hash of the salt around it, a space and its name, or as listed. */
 const saltIn = (salts, name) => (isText(salts) ? sha256(`${salts} ${name}`).slice(0, 32) : salts[name]);
 
@@ -67,6 +76,7 @@ function payloadFault(entry) {
       : 'has a salt or reason without a payload';
   if ((salt === undefined) === (salts === undefined) || (salts === undefined) !== (erased === undefined))
     return 'has a payload without its salt';
+  if (form === 2 && hasMore(entry)) return 'has a payload with more than its hash covers';
   const expected = form === 1 ? sha256(canonical({ payload, salt })) : payloadHashOf(entry);
   return expected === payloadHash ? null : 'has a payload or reason that does not match its payload hash';
 }

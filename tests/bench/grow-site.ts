@@ -2,8 +2,8 @@ import type { Seed } from '../../scripts/seed/read-seed.ts';
 import { addDays, type CivilDate } from '../../worker/model/civil-date.ts';
 import type { Collection, Content } from '../../worker/model/collections/registry.ts';
 import type { Metric, Site } from '../../worker/model/site.ts';
+import { chanceOf } from '../chance.ts';
 import type { Writer } from './grown-content.ts';
-import { chanceOf } from './like-text.ts';
 import { staffCall, staffCalls } from './site-in-miniflare.ts';
 import type { Call } from './staff-call.ts';
 

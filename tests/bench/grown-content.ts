@@ -2,7 +2,8 @@ import type { Seed } from '../../scripts/seed/read-seed.ts';
 import { addDays, type CivilDate, daysBetween } from '../../worker/model/civil-date.ts';
 import type { Collection, Content } from '../../worker/model/collections/registry.ts';
 import type { Texts } from '../../worker/model/validation/text.ts';
-import { type Chance, chanceOf, LikeText } from './like-text.ts';
+import { type Chance, chanceOf } from '../chance.ts';
+import { LikeText } from './like-text.ts';
 
 /** Writes the content of a new item: item `i` of a collection, dated `date`. */
 export type Writer = (collection: Collection, i: number, date: CivilDate) => Content;

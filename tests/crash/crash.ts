@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { chanceOf } from '../chance.ts';
 import { freePort } from '../free-port.ts';
-import { chance } from './chance.ts';
 import { checkSite } from './check-site.ts';
 import { makeCheckout } from './checkout.ts';
 import { closes, type SiteProcess, startSite } from './site-process.ts';
@@ -39,7 +39,7 @@ try {
 clearTimeout(timeout);
 
 async function run(): Promise<void> {
-  const random = chance(Number(values.seed));
+  const random = chanceOf(Number(values.seed));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   site = await startSite(checkout.root, port);

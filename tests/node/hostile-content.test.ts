@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CivilDate } from '../../worker/model/civil-date.ts';
-import { chanceOf } from '../bench/like-text.ts';
 import { type CountingSite, staffCall, startCountingSite } from '../bench/site-in-miniflare.ts';
 import type { Call } from '../bench/staff-call.ts';
+import { chanceOf } from '../chance.ts';
 import { ATTACKER, hostileBatches, largestSettings, VICTIM } from '../hostile/calls.ts';
 import { IS_TEST_LONG } from '../in-test-long.ts';
 
@@ -59,16 +59,21 @@ describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
     'leaves pages and packs small and the figures of others public: %s',
     async (_, calls) => {
       // At once, so that they share releases: there is one a second at most.
-      await Promise.all(
+      const answered = Promise.all(
         calls.map(async (call) => {
           const answer = await send(keys.attacker, call);
           const text = await answer.text();
           const what = `${call[0]} ${call[1]}: ${answer.status} ${text.slice(0, 300)}`;
           expect([200, 201, 202, 404, 422, 429], what).toContain(answer.status);
-          if (answer.status >= 400) worst.refused += 1;
+          return answer.status;
         }),
       );
       await figureIsPublicInTime();
+      const statuses = await answered;
+      const refused = statuses.filter((status) => status >= 400).length;
+      worst.refused += refused;
+      expect(refused, 'what is refused tries no bound').toBeLessThan(calls.length);
+      await nothingIsStuck();
       await valuesAreSmall();
       await pagesAreSmall();
     },
@@ -81,24 +86,30 @@ describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
     const startMs = performance.now();
     const body = { values: { m50: Math.floor(chance() * 1_000_000) }, reason: 'سبب' };
     const answer = await send(keys.victim, ['PUT', `statistics/${today}`, body]);
-    expect([200, 202], await answer.text()).toContain(answer.status);
-    for (const end = startMs + PUBLIC_IN_THE_END_MS; (await status()).pending; await sleep(50))
-      if (performance.now() > end) throw new Error(`stuck: ${JSON.stringify(await status())}`);
-    return performance.now() - startMs;
+    expect(await answer.text()).toContain('"release"');
+    expect([200, 202]).toContain(answer.status);
+    return performance.now() - startMs; // 202 comes after 5 s
   }
 
-  /** The other agency's figure is public in time, and nothing is stuck. */
+  /** The other agency's figure is public in time, while all else is under way. */
   async function figureIsPublicInTime(): Promise<void> {
+    await sleep(100);
     const tookMs = await publishFigure();
     worst.publicMs = Math.max(worst.publicMs, tookMs);
     // Other tests run beside this one, and then the first figure took longer too.
     expect(tookMs).toBeLessThan(Math.max(PUBLIC_WITHIN_MS, 8 * firstMs));
+  }
+
+  async function nothingIsStuck(): Promise<void> {
+    for (const end = performance.now() + PUBLIC_IN_THE_END_MS; (await status()).pending; await sleep(50))
+      if (performance.now() > end) throw new Error(`stuck: ${JSON.stringify(await status())}`);
     expect(await status()).toMatchObject({ pending: false, lastError: null });
   }
 
   async function valuesAreSmall(): Promise<void> {
     const kv = await site.site.getKVNamespace('BULLETIN');
-    const { keys: names } = await kv.list();
+    const { keys: names, list_complete } = await kv.list();
+    expect(list_complete).toBe(true);
     for (const { name } of names) {
       const sizeBytes = (await kv.get(name, 'arrayBuffer'))?.byteLength ?? 0;
       worst.valueBytes = Math.max(worst.valueBytes, sizeBytes);
@@ -119,13 +130,15 @@ describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
     }
   }
 
-  /** The paths of all pages, as the sitemap names them. */
+  /** The paths of all pages, as the sitemap, or those that it lists, name them. */
   async function publicPaths(): Promise<readonly string[]> {
-    const locations = async (path: string) =>
-      [...(await (await fetch(new URL(path, site.url))).text()).matchAll(/<loc>([^<]+)<\/loc>/g)].map(
-        ([, url = '']) => new URL(url).pathname,
-      );
-    const parts = await locations('/sitemap.xml');
-    return (await Promise.all(parts.map(locations))).flat();
+    const read = async (path: string) => (await fetch(new URL(path, site.url))).text();
+    const pathsIn = (sitemap: string) =>
+      [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url = '']) => new URL(url).pathname);
+    const first = await read('/sitemap.xml');
+    const all = first.includes('<sitemapindex') ? await Promise.all(pathsIn(first).map(read)) : [first];
+    const paths = all.flatMap(pathsIn);
+    expect(paths.length).toBeGreaterThan(10 * LANGUAGES);
+    return paths;
   }
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { markdownExcess } from '../../worker/render/views/markdown.ts';
+import { chanceOf } from '../chance.ts';
 import { BODY_LENGTH, bodyOf, GROWING_PIECES, ORDINARY_PIECE, SLOW_PIECES } from '../hostile/bodies.ts';
 
 /** How long the search runs. `SEARCH_SECONDS=600` for ten minutes; `SEARCH_SEED` for another run of chance. */
@@ -31,17 +32,6 @@ const PARTS = [
   ...['***', '---', '\n=', '[a](b "c")', 'https://', '🚒', 'نص', 'é', 'xn--', 'http://ى'],
 ];
 
-// mulberry32: a small generator with a seed, so that a run can be repeated.
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 function cpuMs(body: string): number {
   const start = process.cpuUsage();
   markdownExcess(body);
@@ -56,7 +46,7 @@ const steadyMs = (body: string, runs: number): number =>
 it(`no body found by ${SECONDS} seconds of hill climbing takes much longer than an ordinary one`, {
   timeout: (SECONDS + 60) * 1000,
 }, () => {
-  const random = chance(SEED);
+  const random = chanceOf(SEED);
   const below = (n: number) => Math.floor(random() * n);
   const part = () => PARTS[below(PARTS.length)] ?? '';
   /** A candidate: its pieces, each repeated a number of times, the whole repeated up to the longest length. */

@@ -72,6 +72,26 @@ it('verifies what the Newsroom writes', () => {
   expect(verifyLedger(parseLedger(bytesOf(aLedger(5))))).toEqual({ fault: null, entries: 5, erased: 0 });
 });
 
+it('fails on content that no hash covers', () => {
+  const item = (title: string) => ({ id: '1', content: { title } });
+  const genuine = { collection: 'news', items: [item('genuine')] };
+  const change = { kind: 'items', payload: genuine } as unknown as Change;
+  const link = { seq: 1, previous: GENESIS, salt: 'salt' };
+  const entry = toEntry(change, authorOf(1), link, sha256);
+  expect(verifyLedger([entry]).fault).toBeNull();
+  for (const payload of [
+    { ...genuine, more: 1 },
+    { ...genuine, days: { news: { 1: item('genuine') } } },
+    { ...genuine, items: [item('forged'), item('genuine')] },
+  ])
+    expect(verifyLedger([{ ...entry, payload }]).fault, JSON.stringify(payload)).toBe(
+      'entry 1 has a payload with more than its hash covers',
+    );
+  const [figures] = aLedger(1);
+  const withMore = { ...figures, payload: { ...figures?.payload, collection: 'news', items: [] } };
+  expect(verifyLedger([withMore]).fault).toBe('entry 1 has a payload with more than its hash covers');
+});
+
 it('verifies what older versions wrote, and what is written after that', () => {
   const old = aFirstFormLedger(3);
   const link = { seq: 4, previous: (old[2] as Entry).hash, salt: 'salt-4' };

@@ -1,5 +1,12 @@
+import { runInDurableObject } from 'cloudflare:test';
 import type { Templates } from '../../worker/newsroom/documents/templates.ts';
+import { readCounter } from '../../worker/newsroom/ledger/counters.ts';
 import { newsroomKv } from './main.ts';
+import { newsroom } from './staff-client.ts';
+
+/** How many pages still show older settings. */
+export const countWaiting = (): Promise<number> =>
+  runInDurableObject(newsroom(), (_, { storage }) => readCounter(storage.sql, 'waiting'));
 
 /** What is rendered in one turn of the Newsroom and written to KV, as `watch` has seen it. */
 export type Seen = {

@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BYTES_A_TURN } from '../../../worker/newsroom/documents/turns.ts';
@@ -6,8 +5,8 @@ import { templates as realTemplates } from '../../../worker/newsroom/templates.t
 import { aSite } from '../a-site.ts';
 import { advanceClock } from '../clock.ts';
 import { deploy } from '../main.ts';
-import { get, newsroom, staff } from '../staff-client.ts';
-import { watch } from '../turns.ts';
+import { get, staff } from '../staff-client.ts';
+import { countWaiting, watch } from '../turns.ts';
 
 /** Enough that the packs of all items are larger than an isolate may hold. */
 const ITEMS = 2_000;
@@ -36,17 +35,6 @@ const siteWith = (agency: string) =>
   });
 
 const watched = watch(realTemplates);
-
-const countWaiting = () =>
-  runInDurableObject(
-    newsroom(),
-    (_, { storage }) =>
-      storage.sql
-        .exec<{ value: number }>(
-          "SELECT coalesce((SELECT value FROM counter WHERE name = 'waiting'), 0) AS value",
-        )
-        .one().value,
-  );
 
 const putFigure = async (value: number) => {
   const startedMs = performance.now();

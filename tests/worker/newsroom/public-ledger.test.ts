@@ -2,19 +2,12 @@ import { runInDurableObject } from 'cloudflare:test';
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { verifyLedger } from '../../../scripts/verify-ledger.mjs';
+import type { Entry } from '../../../worker/model/ledger.ts';
 import { templates } from '../../../worker/newsroom/templates.ts';
+import { ledger } from '../ledger-rows.ts';
 import { deploy, newsroomKv } from '../main.ts';
 import { rowsRead } from '../rows-read.ts';
 import { get, newsContent, newsroom, pacedStaff, setUpSite, staff } from '../staff-client.ts';
-
-type Entry = {
-  readonly seq: number;
-  readonly kind: string;
-  readonly hash: string;
-  readonly payload?: object;
-  readonly salt?: string;
-  readonly reason?: string;
-};
 
 /** All entries of the public ledger, oldest first, and the pages that they are in. */
 async function readPublic() {
@@ -38,17 +31,6 @@ async function readPublic() {
     path = body.next;
   }
   return { entries, pages };
-}
-
-/** All entries as the operator sees them. */
-async function readAll(): Promise<readonly Entry[]> {
-  const entries: Entry[] = [];
-  for (let path: string | null = 'ledger'; path; ) {
-    const { body } = await staff('GET', path);
-    entries.push(...body.items);
-    path = body.next?.replace('/api/v1/staff/', '') ?? null;
-  }
-  return entries;
 }
 
 const withoutPayload = ({ salt: _salt, payload: _payload, reason: _reason, ...head }: Entry) => head;
@@ -83,7 +65,7 @@ describe('the public ledger', () => {
 
   it('has every entry with all that its hash covers, in pages, and the chain leads to the signed head', async () => {
     const { entries, pages } = await readPublic();
-    expect(entries.map(withoutPayload)).toEqual((await readAll()).map(withoutPayload));
+    expect(entries.map(withoutPayload)).toEqual((await ledger()).map(withoutPayload));
     expect(pages.length).toBeGreaterThan(1);
     for (const page of pages) expect(page.entries).toBeLessThanOrEqual(100);
     const { payload } = (await get('/api/v1/release.json')).body;
@@ -101,7 +83,7 @@ describe('the public ledger', () => {
     const { entries } = await readPublic();
     const hidden = entries.filter(({ payload }) => payload === undefined).map(({ seq }) => seq);
     expect(hidden).toEqual([1, 3]); // settings, and `two`, in an older page
-    const whole = await readAll();
+    const whole = await ledger();
     for (const entry of entries) if (entry.payload) expect(entry).toEqual(whole[entry.seq - 1]);
     expect(JSON.stringify(entries)).not.toContain('"ar":"two"');
     expect(verifyLedger(whole).fault).toBeNull();
@@ -138,7 +120,7 @@ describe('the public ledger', () => {
     const after = await readPublic();
     expect(after.pages.length).toBe(before.pages.length + 1);
     expect(after.pages.slice(2)).toEqual(before.pages.slice(1));
-    expect(verifyLedger(await readAll()).fault).toBeNull();
+    expect(verifyLedger(await ledger()).fault).toBeNull();
   });
 
   it('takes the payload of an erased entry out, also of an older page', async () => {
@@ -149,7 +131,7 @@ describe('the public ledger', () => {
     expect(entries.at(-1)).toMatchObject({ kind: 'erasure', payload: { seq: 10 } });
     for (const entry of [entries[9], (await staff('GET', 'ledger/10')).body])
       expect(Object.keys(entry)).not.toContain('reason');
-    expect(verifyLedger(await readAll()).fault).toBeNull();
+    expect(verifyLedger(await ledger()).fault).toBeNull();
   });
 
   it('shows what is left of an import of which an item was withdrawn', async () => {
@@ -168,14 +150,14 @@ describe('the public ledger', () => {
     });
     expect(JSON.stringify(entry)).not.toContain('five');
     expect(entry).not.toHaveProperty('salt');
-    const whole = await readAll();
+    const whole = await ledger();
     expect(verifyLedger([...whole.slice(0, entry?.seq ?? 0).slice(0, -1), entry]).fault).toContain('erasure');
   });
 
   it('is made from the newest entries: a publish reads no more of the ledger than a page', async () => {
     const rows = await rowsRead(() => pacedStaff('PUT', 'statistics/2020-12-10', figures(1)));
     const ofEntries = [...rows].filter(([query]) => /FROM (entry|ledger_)/.test(query));
-    expect((await readAll()).length).toBeGreaterThan(150);
+    expect((await ledger()).length).toBeGreaterThan(150);
     expect(ofEntries.reduce((sum, [, count]) => sum + count, 0)).toBeLessThan(75);
   });
 

@@ -10,7 +10,7 @@ import { advanceClock } from '../clock.ts';
 import { expectKvMatchesBulletin } from '../kv-matches-bulletin.ts';
 import { deploy, newsroomKv } from '../main.ts';
 import { get, newsContent, newsroom, staff } from '../staff-client.ts';
-import { watch } from '../turns.ts';
+import { countWaiting, watch } from '../turns.ts';
 
 const ITEMS = 400;
 const MONTHS = 12;
@@ -27,18 +27,6 @@ const templates = { ...watched.templates, templateVersion: 'watched' };
 
 /** Changes settings as a script does that does not wait for the answer's release. */
 const putSite = (changes: Parameters<typeof aSite>[0]) => staff('PUT', 'site', { body: aSite(changes) });
-
-/** How many pages still show older settings. */
-const countWaiting = () =>
-  runInDurableObject(
-    newsroom(),
-    (_, { storage }) =>
-      storage.sql
-        .exec<{ value: number }>(
-          "SELECT coalesce((SELECT value FROM counter WHERE name = 'waiting'), 0) AS value",
-        )
-        .one().value,
-  );
 
 /** Runs the alarm until no page shows older settings. */
 async function settle(): Promise<void> {
