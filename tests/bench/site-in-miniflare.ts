@@ -10,6 +10,13 @@ import type { Call } from './staff-call.ts';
 /** The operator's key of each site in the bench. */
 export const OPERATOR = 'bench-operator-key-bench-operator-key-bench';
 
+/** A rate limit as wrangler.toml has it. */
+type RateLimit = {
+  readonly name: string;
+  readonly namespace_id: string;
+  readonly simple: { readonly limit: number; readonly period: 10 | 60 };
+};
+
 /** A running site. `cpuMs` gives the CPU time of its workerd so far, in milliseconds. */
 export type CountingSite = { readonly site: Miniflare; readonly url: URL; cpuMs(): number };
 
@@ -38,12 +45,9 @@ export async function startCountingSite(): Promise<CountingSite> {
       compatibilityFlags: ['nodejs_compat'],
       kvNamespaces: ['BULLETIN'],
       durableObjects: { NEWSROOM: { className: 'Newsroom', useSQLite: true } },
-      ratelimits: {
-        BAD_KEYS: { namespace_id: '1001', simple: { limit: 20, period: 60 } },
-        AGENCY_CALLS: { namespace_id: '1002', simple: { limit: 400, period: 10 } },
-        AGENCY_BODIES: { namespace_id: '1004', simple: { limit: 104, period: 10 } },
-        OPERATOR_CALLS: { namespace_id: '1003', simple: { limit: 3000, period: 10 } },
-      },
+      ratelimits: Object.fromEntries(
+        config.ratelimits.map(({ name, ...limit }: RateLimit) => [name, limit] as const),
+      ),
       bindings: { OPERATOR_KEY: OPERATOR, SIGNING_KEY: OPERATOR },
       cf: false,
     }),

@@ -9,6 +9,8 @@ import { AGENCY, writeSmallSeed } from './small-seed.ts';
 
 /** How soon the figure of an agency must be public while another agency floods the Newsroom. */
 const PUBLIC_WITHIN_MS = 3000;
+/** The same as a ratio to a figure alone, for slow machines. */
+const MAX_RATIO = 4;
 const MIB = 2 ** 20;
 /** More than may be under way together. */
 const WRITERS = 30;
@@ -51,11 +53,13 @@ it('one agency that floods the Newsroom with its largest bodies does not keep th
     () => noJson,
     (i) => ({ ...item(i), body: { en: 'short' } }),
   ];
-  const statuses = new Map<number, number>();
+  const statuses = new Map<number | 'closed', number>();
   let isOver = false;
   const flood = async (writer: number) => {
     for (let i = writer; !isOver; i++) {
-      const { status } = await call(media, 'POST', 'news', bodies[i % bodies.length]?.(i));
+      // The site may refuse a call and close the connection while the body is still being sent.
+      const answer = await call(media, 'POST', 'news', bodies[i % bodies.length]?.(i)).catch(() => null);
+      const status = answer?.status ?? 'closed';
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
     }
   };
@@ -63,24 +67,28 @@ it('one agency that floods the Newsroom with its largest bodies does not keep th
     const figures = { values: { water_level: value }, reason: 'Read again' };
     return call(authority, 'PUT', 'statistics/2026-01-01', figures);
   };
-  await report(1); // the first publish after a start takes longer
+  const publishedMs = async (value: number): Promise<number> => {
+    const startMs = performance.now();
+    expect(await report(value)).toMatchObject({ status: 200, body: { release: expect.any(Number) } });
+    return Math.round(performance.now() - startMs);
+  };
+  await publishedMs(1); // the first publish after a start takes longer
+  const aloneMs = await publishedMs(2);
   const flooding = Promise.all(Array.from({ length: WRITERS }, (_, i) => flood(i)));
   const waitsMs: number[] = [];
   try {
-    for (let value = 2; value <= FIGURES; value++) {
-      const startMs = performance.now();
-      expect(await report(value)).toMatchObject({
-        status: 200,
-        body: { release: expect.any(Number) },
-      });
-      waitsMs.push(Math.round(performance.now() - startMs));
-    }
+    for (let value = 3; value < 3 + FIGURES; value++) waitsMs.push(await publishedMs(value));
   } finally {
     isOver = true;
     await flooding;
   }
-  console.log('figures were public after', waitsMs, 'ms; the flood got', Object.fromEntries(statuses));
+  console.log(
+    'figures were public after',
+    waitsMs.join(' '),
+    'ms; the flood got',
+    Object.fromEntries(statuses),
+  );
   for (const status of [201, 422, 429]) expect(statuses.get(status), `${status}`).toBeGreaterThan(0);
-  expect(Math.max(...waitsMs)).toBeLessThan(PUBLIC_WITHIN_MS);
+  expect(Math.max(...waitsMs)).toBeLessThan(Math.max(PUBLIC_WITHIN_MS, MAX_RATIO * aloneMs));
   expect(await site.stop()).toBe(0);
 }, 180_000);

@@ -12,6 +12,8 @@ const MAX_PAGE_BYTES = 300_000;
 const MAX_VALUE_BYTES = 20_000_000;
 /** How soon the figure of an agency must be public, whatever another agency does. */
 const PUBLIC_WITHIN_MS = 3000;
+/** The same as a ratio to a figure alone, for slow machines. In `npm test` other tests run beside this one. */
+const MAX_RATIO = IS_TEST_LONG ? 4 : 8;
 /** If it takes longer, publishing has stopped. */
 const PUBLIC_IN_THE_END_MS = 60_000;
 /** Pages that are read after each batch, by chance. */
@@ -28,25 +30,26 @@ const batches = IS_TEST_LONG ? all : [{ name: 'all at once', calls: all.flatMap(
 
 describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
   let site: CountingSite;
-  let keys: { readonly attacker: string; readonly victim: string };
-  /** How long a figure takes before all that follows. */
-  let firstMs = 0;
+  let victimKey: string;
+  /** How long a figure takes while nothing else is under way. */
+  let aloneMs = 0;
   const chance = chanceOf(SEED);
   const worst = { pageBytes: 0, page: '', valueBytes: 0, publicMs: 0, refused: 0 };
 
   beforeAll(async () => {
     site = await startCountingSite();
     await staffCall(site.url, 'PUT', 'site', largestSettings(LANGUAGES, site.url.origin));
-    const keyOf = async (agency: string) =>
-      (await staffCall<{ key: string }>(site.url, 'POST', 'keys', { agency })).key;
-    keys = { attacker: await keyOf(ATTACKER), victim: await keyOf(VICTIM) };
+    victimKey = await newKey(VICTIM);
     await publishFigure(); // the first publish after a start takes longer
-    firstMs = await publishFigure();
+    aloneMs = await publishFigure();
   });
   afterAll(async () => {
     await site.site.dispose();
-    console.log(`hostile content, ${LANGUAGES} languages:`, worst);
+    console.log(`hostile content, ${LANGUAGES} languages, a figure alone ${Math.round(aloneMs)} ms:`, worst);
   });
+
+  const newKey = async (agency: string) =>
+    (await staffCall<{ key: string }>(site.url, 'POST', 'keys', { agency })).key;
 
   const send = (key: string, [method, path, body]: Call) =>
     fetch(new URL(`/api/v1/staff/${path}`, site.url), {
@@ -58,21 +61,23 @@ describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
   it.each(batches.map(({ name, calls }) => [name, calls] as const))(
     'leaves pages and packs small and the figures of others public: %s',
     async (_, calls) => {
+      // A new key has used nothing of its limits yet.
+      const key = await newKey(ATTACKER);
       // At once, so that they share releases: there is one a second at most.
       const answered = Promise.all(
         calls.map(async (call) => {
-          const answer = await send(keys.attacker, call);
+          const answer = await send(key, call);
           const text = await answer.text();
           const what = `${call[0]} ${call[1]}: ${answer.status} ${text.slice(0, 300)}`;
           expect([200, 201, 202, 404, 422, 429], what).toContain(answer.status);
-          return answer.status;
+          return { status: answer.status, what };
         }),
       );
       await figureIsPublicInTime();
-      const statuses = await answered;
-      const refused = statuses.filter((status) => status >= 400).length;
-      worst.refused += refused;
-      expect(refused, 'what is refused tries no bound').toBeLessThan(calls.length);
+      const refused = (await answered).filter(({ status }) => status >= 400);
+      worst.refused += refused.length;
+      // What is refused tries no bound.
+      expect(refused.length, refused[0]?.what).toBeLessThan(calls.length);
       await nothingIsStuck();
       await valuesAreSmall();
       await pagesAreSmall();
@@ -85,7 +90,7 @@ describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
   async function publishFigure(): Promise<number> {
     const startMs = performance.now();
     const body = { values: { m50: Math.floor(chance() * 1_000_000) }, reason: 'سبب' };
-    const answer = await send(keys.victim, ['PUT', `statistics/${today}`, body]);
+    const answer = await send(victimKey, ['PUT', `statistics/${today}`, body]);
     expect(await answer.text()).toContain('"release"');
     expect([200, 202]).toContain(answer.status);
     return performance.now() - startMs; // 202 comes after 5 s
@@ -96,8 +101,7 @@ describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
     await sleep(100);
     const tookMs = await publishFigure();
     worst.publicMs = Math.max(worst.publicMs, tookMs);
-    // Other tests run beside this one, and then the first figure took longer too.
-    expect(tookMs).toBeLessThan(Math.max(PUBLIC_WITHIN_MS, 8 * firstMs));
+    expect(tookMs).toBeLessThan(Math.max(PUBLIC_WITHIN_MS, MAX_RATIO * aloneMs));
   }
 
   async function nothingIsStuck(): Promise<void> {
@@ -138,7 +142,7 @@ describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
     const first = await read('/sitemap.xml');
     const all = first.includes('<sitemapindex') ? await Promise.all(pathsIn(first).map(read)) : [first];
     const paths = all.flatMap(pathsIn);
-    expect(paths.length).toBeGreaterThan(10 * LANGUAGES);
+    expect(paths.length).toBeGreaterThan(5 * LANGUAGES);
     return paths;
   }
 });

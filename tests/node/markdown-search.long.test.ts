@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { markdownExcess } from '../../worker/render/views/markdown.ts';
+import { markdownWork } from '../../worker/render/views/markdown.ts';
 import { chanceOf } from '../chance.ts';
 import { BODY_LENGTH, bodyOf, GROWING_PIECES, ORDINARY_PIECE, SLOW_PIECES } from '../hostile/bodies.ts';
 
@@ -34,7 +34,7 @@ const PARTS = [
 
 function cpuMs(body: string): number {
   const start = process.cpuUsage();
-  markdownExcess(body);
+  markdownWork(body).excess;
   const { user, system } = process.cpuUsage(start);
   return (user + system) / 1000;
 }
@@ -93,7 +93,7 @@ it(`no body found by ${SECONDS} seconds of hill climbing takes much longer than 
   console.log(
     `${tried} bodies; the worst takes ${worst.ms.toFixed(0)} ms, ${ratio.toFixed(1)} times an ordinary body (${ordinaryMs.toFixed(1)} ms):`,
     JSON.stringify(worst.candidate),
-    markdownExcess(toBody(worst.candidate)) ?? 'let in',
+    markdownWork(toBody(worst.candidate)).excess ?? 'let in',
   );
   expect(ratio).toBeLessThan(MAX_RATIO);
 });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { markdownExcerpt, markdownExcess, markdownHtml } from '../../worker/render/views/markdown.ts';
+import { markdownExcerpt, markdownHtml, markdownWork } from '../../worker/render/views/markdown.ts';
 import { BODY_LENGTH, bodyOf, GROWING_PIECES, ORDINARY_PIECE, SLOW_PIECES } from '../hostile/bodies.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -21,11 +21,11 @@ function cpuMs(run: () => void): number {
 
 describe('the work of a Markdown body', () => {
   it('is bounded: a body that takes too much is refused soon, with what is counted and the bound', () => {
-    const ordinaryMs = cpuMs(() => markdownExcess(bodyOf(ORDINARY_PIECE)));
+    const ordinaryMs = cpuMs(() => markdownWork(bodyOf(ORDINARY_PIECE)).excess);
     for (const piece of [...SLOW_PIECES, ...GROWING_PIECES]) {
       const body = bodyOf(piece);
-      expect(cpuMs(() => markdownExcess(body)) / ordinaryMs, piece).toBeLessThan(MAX_RATIO);
-      expect(markdownExcess(body), piece).toMatch(
+      expect(cpuMs(() => markdownWork(body).excess) / ordinaryMs, piece).toBeLessThan(MAX_RATIO);
+      expect(markdownWork(body).excess, piece).toMatch(
         /^must (take at most \d+ steps to parse as Markdown, takes more|become at most \d+ characters of HTML, becomes \d+): use /,
       );
     }
@@ -58,9 +58,9 @@ describe('the work of a Markdown body', () => {
       '| a | b | c |\n',
       '```\ncode\n```\n',
     ];
-    for (const piece of pieces) expect(markdownExcess(bodyOf(piece)), piece).toBeNull();
+    for (const piece of pieces) expect(markdownWork(bodyOf(piece)).excess, piece).toBeNull();
     for (const piece of [...SLOW_PIECES, ...GROWING_PIECES])
-      expect(markdownExcess(bodyOf(piece).slice(0, 300)), piece).toBeNull();
+      expect(markdownWork(bodyOf(piece).slice(0, 300)).excess, piece).toBeNull();
   });
 
   it('is within the bounds for all that the seed and the fixtures contain', () => {
@@ -74,13 +74,13 @@ describe('the work of a Markdown body', () => {
     expect(files.length).toBeGreaterThan(100);
     for (const path of files)
       for (const body of readFileSync(new URL(path, root), 'utf8').split(/^---$/m))
-        expect(markdownExcess(body), path).toBeNull();
+        expect(markdownWork(body).excess, path).toBeNull();
   });
 
   it('grows with the number of pictures, not with its square', () => {
     const pictures = bodyOf('![a](tel:1)');
-    expect(cpuMs(() => markdownExcess(pictures))).toBeLessThan(
-      8 * cpuMs(() => markdownExcess(pictures.slice(0, BODY_LENGTH / 4))) + 10,
+    expect(cpuMs(() => markdownWork(pictures).excess)).toBeLessThan(
+      8 * cpuMs(() => markdownWork(pictures.slice(0, BODY_LENGTH / 4)).excess) + 10,
     );
   });
 });

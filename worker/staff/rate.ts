@@ -24,9 +24,11 @@ export async function rateProblem(key: string, env: Env): Promise<Problem | null
  */
 export async function bodyRateProblem(key: string, sizeBytes: number, env: Env): Promise<Problem | null> {
   if (key === 'operator') return null;
-  for (let unit = 0; unit < Math.floor(sizeBytes / BODY_UNIT_BYTES); unit++)
-    if (!(await isWithin(env.AGENCY_BODIES, key))) return tooMany('This key sends too many large bodies');
-  return null;
+  // All units at once: of bodies that are counted in turns, each would use up a part, and all would be refused.
+  const units = Array.from({ length: Math.floor(sizeBytes / BODY_UNIT_BYTES) }, () =>
+    isWithin(env.AGENCY_BODIES, key),
+  );
+  return (await Promise.all(units)).every(Boolean) ? null : tooMany('This key sends too many large bodies');
 }
 
 async function isWithin(limiter: RateLimit, key: string): Promise<boolean> {

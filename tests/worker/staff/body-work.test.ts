@@ -38,6 +38,25 @@ describe('a body that takes too much work', () => {
     expect((await staff('GET', 'status')).body.entries).toBe(entries);
   });
 
+  it('is refused if it is the work of all languages together', async () => {
+    const tags = ['ar', 'en', 'fr', 'ur', 'hi', 'bn'];
+    await setUpSite({
+      languages: tags.map((tag) => ({ tag, locale: tag })),
+      limits: { itemBytes: 1_000_000 },
+    });
+    const list = bodyOf('- an item of a list\n').trimEnd();
+    const bodies = (count: number) => Object.fromEntries(tags.slice(0, count).map((tag) => [tag, list]));
+    expect((await staff('POST', 'news', { body: newsContent({ body: bodies(3) }) })).status).toBe(201);
+    const answer = await staff('POST', 'news', { body: newsContent({ body: bodies(6) }) });
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors).toEqual([
+      {
+        pointer: '#/body/ur',
+        detail: expect.stringMatching(/750000 steps .* together with the texts before it/),
+      },
+    ]);
+  });
+
   it('is refused in a merge patch too, however many fields it takes out', async () => {
     const { id } = (await staff('POST', 'news', { body: newsContent() })).body;
     const taken = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`x${i}`, null]));

@@ -15,12 +15,12 @@ export type CallLimits = {
 
 /**
  * The limits of an agency's key. A ministry that posts a day's figures, some items and their corrections one after the
- * other stays far below. Four of the largest bodies at once, and one more every 4 s, leave the Newsroom most of its
+ * other stays far below. One of the largest bodies, and one more every 4 s, leaves the Newsroom most of its
  * time for others. The largest answer to a list has 4 MiB.
  */
 const AGENCY: CallLimits = {
   calls: { perSecond: 20, burst: 200 },
-  bodyBytes: { perSecond: 256 * KIB, burst: 4 * MIB },
+  bodyBytes: { perSecond: 256 * KIB, burst: MIB },
   answerBytes: { perSecond: MIB, burst: 16 * MIB },
   atOnce: 24,
 };

@@ -41,7 +41,7 @@ export class DocumentStore {
   readonly #faults: RenderFaults;
   /** The documents in SQLite, by path; null before they are loaded. */
   #stored: Map<string, Rendered> | null = null;
-  /** Documents that were rendered before the release that will show them. */
+  /** Documents that were rendered since the last release was finished. */
   readonly #ahead = new Map<string, Rendered>();
   /** Stamps, by path, that could not be rendered ahead: no further step tries them. */
   readonly #failedAhead = new Map<string, string>();
@@ -149,7 +149,9 @@ export class DocumentStore {
   ): Rendered | null {
     const { path } = document;
     try {
-      return renderDocument(templates, bulletin, document, stamp);
+      const rendered = renderDocument(templates, bulletin, document, stamp);
+      this.#ahead.set(path, rendered); // in case this release is not finished
+      return rendered;
     } catch (error) {
       if (!path.startsWith('/')) throw error;
       this.#faults.note(path, error, moment.asOf);

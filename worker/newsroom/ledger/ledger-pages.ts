@@ -1,7 +1,7 @@
 import { changeOf, type Entry } from '../../model/ledger.ts';
 import { itemsIn } from '../../model/public-entry.ts';
 import type { LedgerStore } from './ledger-store.ts';
-import { paginate } from './paginate.ts';
+import type { Sized } from './paginate.ts';
 
 /** A page of the public ledger. `version` goes up when what the public may see of its entries changes. */
 export type LedgerPage = {
@@ -10,14 +10,19 @@ export type LedgerPage = {
   /** `seq` of the first and of the last entry. */
   readonly first: number;
   readonly last: number;
-  /** About how many characters its JSON has. */
+  /** About how many bytes its JSON has. */
   readonly size: number;
   readonly version: number;
 };
 
-/** A page ends with this many entries, or before an entry that makes it longer than so many characters. */
+/** A page ends with this many entries, or before an entry that makes it longer than so many bytes. */
 const MAX_ENTRIES = 50;
 const MAX_SIZE = 64_000;
+/** About how many bytes the JSON of an entry has besides its payload. */
+const FRAME_BYTES = 500;
+/** One step adds at most so many entries, or entries with so many bytes, and one more. */
+const STEP_ENTRIES = 100;
+const STEP_BYTES = 1_000_000;
 
 /**
  * How the ledger is cut into pages. Entries are only ever added to the last page, so that all others stay as they are,
@@ -42,18 +47,24 @@ export class LedgerPages {
     return this.#pages;
   }
 
-  /** Adds up to a hundred new entries; says whether more are left. Call within a transaction. */
+  /** Adds some new entries; says whether more are left. Call within a transaction. */
   advance(): boolean {
     const pages = [...this.all()];
-    const { items, hasMore } = paginate(this.#ledger.entries(pages.at(-1)?.last ?? 0));
-    if (items.length === 0) return false;
+    const added: Sized<Entry>[] = [];
+    let bytes = 0;
+    for (const entry of this.#ledger.entries(pages.at(-1)?.last ?? 0)) {
+      added.push(entry);
+      bytes += entry.sizeBytes;
+      if (added.length === STEP_ENTRIES || bytes >= STEP_BYTES) break;
+    }
+    if (added.length === 0) return false;
     this.#pages = null; // until all is written
-    for (const entry of items) {
-      this.#add(pages, entry);
+    for (const { value: entry, sizeBytes } of added) {
+      this.#add(pages, entry, FRAME_BYTES + sizeBytes);
       this.#noteChange(pages, entry);
     }
     this.#pages = pages;
-    return hasMore;
+    return pages.at(-1)?.last !== this.#ledger.lastSeq();
   }
 
   /** The entries of a page, oldest first. */
@@ -66,9 +77,8 @@ export class LedgerPages {
     return entries;
   }
 
-  #add(pages: LedgerPage[], entry: Entry): void {
+  #add(pages: LedgerPage[], entry: Entry, size: number): void {
     const { seq } = entry;
-    const size = JSON.stringify(entry).length;
     const open = pages.at(-1);
     const isFull = !open || seq - open.first >= MAX_ENTRIES || open.size + size > MAX_SIZE;
     const page: LedgerPage = isFull

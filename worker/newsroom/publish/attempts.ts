@@ -31,7 +31,7 @@ export type DoneRelease = {
 /** The attempts to publish. Each is noted before it writes `current`, so that an interrupted attempt is known. */
 export class Attempts {
   readonly #sql: SqlStorage;
-  /** `seq` of the last ledger entry that the attempt under way shows; null if none is under way. */
+  /** `seq` of the last ledger entry that the attempt under way shows; null if none is, or if it may still change. */
   #shownSeq: number | null = null;
 
   constructor(sql: SqlStorage) {
@@ -64,14 +64,18 @@ export class Attempts {
     return Math.max(readCounter(this.#sql, 'offered'), this.#shownSeq ?? 0);
   }
 
-  /**
-   * Notes a new attempt, and deletes the attempts that were not done. Within the caller's transaction.
-   * @param shownSeq the seq of the last ledger entry that it shows
-   */
-  begin(n: number, state: number, shownSeq: number): void {
-    this.#shownSeq = shownSeq;
+  /** Notes a new attempt, and deletes the attempts that were not done. Within the caller's transaction. */
+  begin(n: number, state: number): void {
     this.#sql.exec('DELETE FROM attempt WHERE done_ms IS NULL');
     this.#sql.exec('INSERT INTO attempt (n, wanted) VALUES (?, ?)', n, state);
+  }
+
+  /**
+   * Notes that nothing stops the attempt under way from becoming public.
+   * @param shownSeq the seq of the last ledger entry that it shows
+   */
+  offer(shownSeq: number): void {
+    this.#shownSeq = shownSeq;
   }
 
   /**

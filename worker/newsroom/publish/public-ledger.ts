@@ -11,11 +11,11 @@ import { type LedgerPage, LedgerPages } from '../ledger/ledger-pages.ts';
 import { LedgerStore, sha256 } from '../ledger/ledger-store.ts';
 
 /**
- * So many pages share a pack, or as many as have together so many characters: the pack of the newest of them is written
+ * So many pages share a pack, or as many as have together so many bytes: the pack of the newest of them is written
  * again whenever a page is complete.
  */
 const PAGES_A_PACK = 8;
-const SIZE_A_PACK = 500_000;
+const BYTES_A_PACK = 500_000;
 /** The fewest steps, of a hundred entries each, that are made before a release if more are left. */
 const MIN_STEPS = 20;
 /** The most packs that one release renders. More are due only after an upgrade, or if KV lost its values. */
@@ -108,7 +108,7 @@ function groupByPack(pages: readonly LedgerPage[]): readonly LedgerPage[][] {
   for (const page of pages) {
     const group = groups.at(-1);
     size += page.size;
-    if (group && group.length < PAGES_A_PACK && size <= SIZE_A_PACK) group.push(page);
+    if (group && group.length < PAGES_A_PACK && size <= BYTES_A_PACK) group.push(page);
     else {
       groups.push([page]);
       size = page.size;

@@ -12,7 +12,7 @@ import { Attempts, type DoneRelease, type PublicRelease } from './attempts.ts';
 import { clearFailure, noteFailure, retryDelayMs } from './failure.ts';
 import { KeptPacks, type PackHead } from './kept-packs.ts';
 import type { Ports } from './ports.ts';
-import { readPublicState } from './public-check.ts';
+import { PublicCheck } from './public-check.ts';
 import { PublicLedger } from './public-ledger.ts';
 import { encodeRelease } from './release.ts';
 import { releasePacks } from './release-packs.ts';
@@ -35,6 +35,7 @@ export class Publisher {
   readonly #ports: Ports;
   readonly #sql: SqlStorage;
   readonly #attempts: Attempts;
+  readonly #check: PublicCheck;
   readonly #turns: Turns;
   readonly #rendering: Rendering;
   readonly #kept: KeptPacks;
@@ -43,10 +44,7 @@ export class Publisher {
   readonly #signingKeys: readonly SigningKey[];
   readonly #waiters = new Waiters();
   #running: Promise<void> | null = null;
-  #checking: Promise<void> | null = null;
   #failures = 0;
-  /** Whether the public release was compared with the rows since the object woke. */
-  #isChecked = false;
   /** When this object last wrote `current`, in milliseconds since 1970; 0 if it has not since it woke. */
   #movedMs = 0;
 
@@ -54,6 +52,12 @@ export class Publisher {
     this.#ports = ports;
     this.#sql = ports.storage.sql;
     this.#attempts = new Attempts(this.#sql);
+    this.#check = new PublicCheck(ports.kv, ports.nowMs, {
+      last: this.lastRelease,
+      isShown: () => this.isPending() || readCounter(this.#sql, 'shown') === ports.rows().lastSeq,
+      onDifference: (current, isMissing) =>
+        ports.storage.transactionSync(() => this.#requestAfter(current, isMissing)),
+    });
     this.#turns = new Turns(ports.sleep);
     this.#rendering = new Rendering(this.#sql, ports, this.#turns);
     this.#kept = new KeptPacks(this.#sql, ports.kv, ports.due);
@@ -117,7 +121,7 @@ export class Publisher {
    */
   async catchUp(isAlarm: boolean): Promise<void> {
     const { due, storage, nowMs } = this.#ports;
-    await this.#checkPublic();
+    await this.#check.once();
     const past = due.past(nowMs());
     storage.transactionSync(() => {
       const keys = keyIds(this.#signingKeys);
@@ -135,30 +139,11 @@ export class Publisher {
     if (past.has('sweep')) await this.#kept.sweep(nowMs());
   }
 
-  /** Compares what is public with the rows, once after a wake. Two callers at a time share a comparison. */
-  async #checkPublic(): Promise<void> {
-    if (this.#isChecked) return;
-    this.#checking ??= this.#comparePublic().finally(() => {
-      this.#checking = null;
-    });
-    await this.#checking;
-  }
-
-  /** Requests a release, under a higher number than the public one, if what is public differs from the rows. */
-  async #comparePublic(): Promise<void> {
-    const { kv, nowMs, rows, storage } = this.#ports;
-    const comparison = await readPublicState(kv, this.lastRelease(), nowMs);
-    if (comparison === null || comparison.state === 'unsure') return;
-    this.#isChecked = true;
-    const isShown = this.isPending() || readCounter(this.#sql, 'shown') === rows().lastSeq;
-    if (comparison.state === 'same' && isShown) return;
-    console.warn('the public release differs from the rows:', comparison.state, comparison.current);
-    storage.transactionSync(() => {
-      if (comparison.state === 'missing') this.#kept.forget();
-      const n = comparison.current?.n ?? 0;
-      writeCounter(this.#sql, 'release', Math.max(n, readCounter(this.#sql, 'release')));
-      this.request();
-    });
+  /** Requests a release, under a higher number than the public one, because what is public differs from the rows. */
+  #requestAfter(current: Current | null, isMissing: boolean): void {
+    if (isMissing) this.#kept.forget();
+    writeCounter(this.#sql, 'release', Math.max(current?.n ?? 0, readCounter(this.#sql, 'release')));
+    this.request();
   }
 
   async #loop(): Promise<void> {
@@ -166,7 +151,7 @@ export class Publisher {
     while (this.#isUnfinished()) {
       try {
         // Before the first `current` of this wake, so that its number is not lower than what is public.
-        if (this.#movedMs === 0) await this.#checkPublic();
+        if (this.#movedMs === 0) await this.#check.once();
         if (readCounter(this.#sql, 'render_all') > 0) storage.transactionSync(() => this.#forgetRendered());
         await this.#rendering.prepare(this.#failures > 0, () => this.#waitMs() <= 0, this.isSigned());
         if (this.#waitMs() > 0) await sleep(this.#waitMs());
@@ -191,23 +176,14 @@ export class Publisher {
 
   /** One publish: the five steps of the loop. */
   async #publish(): Promise<void> {
-    const { storage, nowMs, templates } = this.#ports;
-    const { n, state } = storage.transactionSync(() => this.#begin());
-    this.#ports.due.arm();
-    // What is committed from here on is for the next release: this one is rendered and written in many turns.
-    const bulletin = this.#ports.rows().snapshot();
-    if (!bulletin) {
-      storage.transactionSync(() => writeCounter(this.#sql, 'published', state));
-      this.#waiters.resolve(state, null);
-      return;
-    }
-    const moment: Moment = { release: n, asOf: toInstant(nowMs()), isSigned: this.isSigned() };
-    // Before the first pause: it must show the same entries as the bulletin.
-    const ledger = this.#ledger.plan(templates, bulletin, this.#kept.currentPack, moment.asOf);
-    // The packs of a ledger that is behind may still hold an erased text: the next release purges.
-    const purges = this.#kept.purges(state) && !this.#ledger.isUnfinished();
-    const rendered = await this.#rendering.render(bulletin, moment, purges);
+    let attempt = await this.#render(false);
+    // What was committed meanwhile is shown too. Only once: a flood of calls must not keep a release back.
+    if (attempt && this.requested() > attempt.state) attempt = await this.#render(true);
+    if (!attempt) return;
+    const { n, state, seq, bulletin, moment, ledger, purges, rendered } = attempt;
+    this.#attempts.offer(seq);
     const heads: PackHead[] = [];
+    const { storage, nowMs, templates } = this.#ports;
     const packs = releasePacks(this.#rendering, this.#kept, rendered.documents, bulletin, moment, ledger);
     const release = encodeRelease(bulletin, moment, {
       ...rendered,
@@ -243,13 +219,39 @@ export class Publisher {
     this.#waiters.resolve(state, n);
   }
 
+  /**
+   * Step 1, and all that the release shows; null if there are no settings yet.
+   * @param isLast whether nothing stops this attempt from becoming public
+   */
+  async #render(isLast: boolean) {
+    const { storage, nowMs, templates, rows } = this.#ports;
+    const { n, state } = storage.transactionSync(() => this.#begin());
+    this.#ports.due.arm();
+    // What is committed from here on is not in this bulletin: it is rendered and written in many turns.
+    const bulletin = rows().snapshot();
+    const seq = rows().lastSeq;
+    if (isLast) this.#attempts.offer(seq);
+    if (!bulletin) {
+      storage.transactionSync(() => writeCounter(this.#sql, 'published', state));
+      this.#waiters.resolve(state, null);
+      return null;
+    }
+    const moment: Moment = { release: n, asOf: toInstant(nowMs()), isSigned: this.isSigned() };
+    // Before the first pause: it must show the same entries as the bulletin.
+    const ledger = this.#ledger.plan(templates, bulletin, this.#kept.currentPack, moment.asOf);
+    // The packs of a ledger that is behind may still hold an erased text: the next release purges.
+    const purges = this.#kept.purges(state) && !this.#ledger.isUnfinished();
+    const rendered = await this.#rendering.render(bulletin, moment, purges);
+    return { n, state, seq, bulletin, moment, ledger, purges, rendered };
+  }
+
   /** Step 1. If an earlier move of `current` was never noted as done, its write may still reach KV: one more release must follow. */
   #begin(): { readonly n: number; readonly state: number } {
     const lastPublic = this.lastRelease()?.n ?? 0;
     if (this.#attempts.isDoubtful()) this.#ports.due.set('settle', this.#ports.nowMs() + SETTLE_MS, true);
     const n = nextCount(this.#sql, 'release');
     const state = this.requested();
-    this.#attempts.begin(n, state, this.#ports.rows().lastSeq);
+    this.#attempts.begin(n, state);
     this.#sql.exec('UPDATE correction SET release = ? WHERE release IS NULL OR release > ?', n, lastPublic);
     for (const correction of this.#ports.rows().corrections)
       if (correction.release === null || correction.release > lastPublic) correction.release = n;

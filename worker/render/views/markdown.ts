@@ -93,27 +93,36 @@ export function markdownHtml(body: string): SafeHtml {
 }
 
 /**
- * Says why a Markdown body takes too much work: what is counted, the bound, the value. Null for a body within the
- * bounds, as are the bodies that people write, and all bodies of at most 300 characters.
+ * The work of a Markdown body. `steps`: what it took to parse it. `excess` says why this is too much: what is counted,
+ * the bound, the value. It is null for a body within the bounds, as are the bodies that people write, and all bodies of
+ * at most 300 characters.
  */
-export const markdownExcess = (body: string): string | null => renderWithin(body).excess ?? null;
+export function markdownWork(body: string): { readonly steps: number; readonly excess: string | null } {
+  const { steps, excess = null } = renderWithin(body);
+  return { steps, excess };
+}
 
-function renderWithin(
-  body: string,
-): { readonly html: string; readonly excess?: never } | { readonly html?: never; readonly excess: string } {
+type Work = { readonly steps: number } & (
+  | { readonly html: string; readonly excess?: never }
+  | { readonly html?: never; readonly excess: string }
+);
+
+function renderWithin(body: string): Work {
   const isShort = body.length <= SHORT;
-  const steps = isShort ? Number.POSITIVE_INFINITY : maxSteps(body.length);
+  const most = isShort ? Number.MAX_SAFE_INTEGER : maxSteps(body.length);
   const longest = isShort ? Number.POSITIVE_INFINITY : MAX_GROWTH * body.length + MORE_CHARACTERS;
   try {
-    const html = withinSteps(steps, () => markdown.render(body));
-    if (html.length <= longest) return { html };
+    const { result: html, steps } = withinSteps(most, () => markdown.render(body));
+    if (html.length <= longest) return { html, steps };
     return {
+      steps,
       excess: `must become at most ${longest} characters of HTML, becomes ${html.length}: use fewer marks of Markdown`,
     };
   } catch (error) {
     if (!(error instanceof TooMuchWork)) throw error;
     return {
-      excess: `must take at most ${steps} steps to parse as Markdown, takes more: use fewer or simpler quotes, lists and links`,
+      steps: most,
+      excess: `must take at most ${most} steps to parse as Markdown, takes more: use fewer or simpler quotes, lists and links`,
     };
   }
 }
@@ -141,7 +150,7 @@ function textOf(source: string): string {
   try {
     return (
       withinSteps(maxSteps(source.length), () => markdown.parse(source, {}))
-        .filter(({ type }, i, tokens) => type === 'inline' && tokens[i - 1]?.type !== 'heading_open')
+        .result.filter(({ type }, i, tokens) => type === 'inline' && tokens[i - 1]?.type !== 'heading_open')
         // A text deeper than a paragraph is in a list: a dot separates it from the text before.
         .map(
           ({ children, level }, i) => (i > 0 && level > 1 ? '· ' : '') + (children ?? []).map(plain).join(''),

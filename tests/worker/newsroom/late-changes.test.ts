@@ -1,0 +1,49 @@
+import { expect, it, vi } from 'vitest';
+import { BYTES_A_TURN } from '../../../worker/newsroom/documents/turns.ts';
+import { templates } from '../../../worker/newsroom/templates.ts';
+import { advanceClock } from '../clock.ts';
+import { deploy } from '../main.ts';
+import { get, setUpSite, staff } from '../staff-client.ts';
+
+/** The releases whose documents were rendered, in order. */
+const rendered: number[] = [];
+
+/** Templates whose every document takes a turn of its own, so that calls run while a release is rendered. */
+const slowTemplates: typeof templates = {
+  ...templates,
+  documents: (bulletin, moment) =>
+    templates.documents(bulletin, moment).map((document) => ({
+      ...document,
+      render: () => {
+        if (rendered.at(-1) !== moment.release) rendered.push(moment.release);
+        const content = document.render();
+        return typeof content === 'string' ? content + ' '.repeat(BYTES_A_TURN) : content;
+      },
+    })),
+};
+
+const put = (value: number, reason?: string) =>
+  staff('PUT', 'statistics/2021-08-02', {
+    body: { values: { critical: value }, ...(reason === undefined ? {} : { reason }) },
+  });
+const changes = async () => (await get('/api/v1/changes.json')).body.items;
+
+it('a change that comes while a release is rendered is in it, once, and replaces what was never public', async () => {
+  await setUpSite();
+  await deploy(slowTemplates);
+  await staff('POST', 'tick', { body: {} });
+  advanceClock(60_000);
+  rendered.length = 0;
+  const first = put(5);
+  await vi.waitFor(() => expect(rendered).toHaveLength(1), { interval: 1 });
+  const second = put(6); // without a reason: 5 was never public
+  await vi.waitFor(() => expect(rendered).toHaveLength(2), { interval: 1 });
+  const third = put(7, 'Counted again');
+  const answers = await Promise.all([first, second, third]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  const [a, b, c] = answers.map(({ body }) => body.release);
+  expect([b, c]).toEqual([a, a + 1]);
+  expect(rendered).toEqual([a - 1, a, c]);
+  expect(await changes()).toMatchObject([{ metric: 'critical', was: 6, now: 7, release: c }]);
+  expect(await changes()).toHaveLength(1);
+});
