@@ -33,7 +33,7 @@ const DELETES_AT_ONCE = 3;
 /** `superseded_ms` of a pack whose deletion has begun, and is not known to have ended. */
 const DELETING = 0;
 
-type PackRow = Omit<CurrentPack, 'list'> & { readonly list: string | null };
+type PackRow = Omit<CurrentPack, 'list'> & { readonly name: string; readonly list: string | null };
 const parseList = (text: string): PackedList => JSON.parse(text);
 
 /** The packs in KV: the key of each pack that the current release names, and of each pack that may still be in KV. */
@@ -43,6 +43,8 @@ export class KeptPacks {
   readonly #due: Due<DueKind>;
   /** Keys that KV has accepted since the object woke: the publish after a failed one does not write them again. */
   readonly #written = new Set<string>();
+  /** The packs of the current release, by name; null before they are loaded. */
+  #packs: Map<string, CurrentPack> | null = null;
   #sweeping: Promise<void> | null = null;
 
   constructor(sql: SqlStorage, kv: KVNamespace, due: Due<DueKind>) {
@@ -52,16 +54,28 @@ export class KeptPacks {
   }
 
   /** The pack that the current release has under a name; undefined if it has none. */
-  currentPack = (name: string): CurrentPack | undefined => {
-    const [row] = this.#sql
-      .exec<PackRow>('SELECT stamp, key, since, list FROM pack WHERE name = ?', name)
-      .toArray();
-    return row && { ...row, list: row.list === null ? null : parseList(row.list) };
-  };
+  currentPack = (name: string): CurrentPack | undefined => this.#load().get(name);
+
+  // In memory, because each publish asks for every pack.
+  #load(): Map<string, CurrentPack> {
+    this.#packs ??= new Map(
+      this.#sql
+        .exec<PackRow>('SELECT name, stamp, key, since, list FROM pack')
+        .toArray()
+        .map(({ name, list, ...pack }) => [name, { ...pack, list: list === null ? null : parseList(list) }]),
+    );
+    return this.#packs;
+  }
+
+  /** Reads again what the tables have, because memory may have changes of a transaction that failed. */
+  reload(): void {
+    this.#packs = null;
+  }
 
   /** Forgets what KV has, so that the next release writes all packs again. */
   forget(): void {
     this.#sql.exec('DELETE FROM pack');
+    this.#packs = null;
     this.#written.clear();
   }
 
@@ -80,6 +94,7 @@ export class KeptPacks {
    */
   async write<T>(packs: Generator<PackToWrite, T, void>, heads: PackHead[], turns: Turns): Promise<T> {
     const writes = new PackWrites(turns);
+    const current = new Set([...this.#load().values()].map(({ key }) => key));
     for (;;) {
       const next = packs.next();
       if (next.done) {
@@ -90,16 +105,13 @@ export class KeptPacks {
       const { key } = head;
       heads.push(head);
       this.noteKeys([key]);
-      if (this.#written.has(key) || this.#isCurrent(key)) continue;
+      if (this.#written.has(key) || current.has(key)) continue;
       await writes.begin(bytes.length, async () => {
         await inTime(this.#kv.put(key, bytes), key);
         this.#written.add(key);
       });
     }
   }
-
-  #isCurrent = (key: string): boolean =>
-    this.#sql.exec('SELECT 1 FROM pack WHERE key = ? LIMIT 1', key).toArray().length > 0;
 
   /**
    * Whether the release of a state is the first without what an erasure removed: older packs may hold the erased text.
@@ -111,10 +123,11 @@ export class KeptPacks {
 
   /**
    * Notes the keys that the new current release needs; the others expire in a day, or in minutes if the release purges.
-   * Within the caller's transaction.
+   * Within the caller's transaction; if that fails, call `reload`.
    */
   supersede(packs: readonly PackHead[], needed: ReadonlySet<string>, purges: boolean, nowMs: number): void {
-    for (const { name, stamp, key, since, list } of packs)
+    const current = this.#load();
+    for (const { name, stamp, key, since, list } of packs) {
       this.#sql.exec(
         'INSERT OR REPLACE INTO pack (name, stamp, key, since, list) VALUES (?, ?, ?, ?, ?)',
         name,
@@ -123,17 +136,24 @@ export class KeptPacks {
         since,
         JSON.stringify(list),
       );
-    for (const { name, key } of this.#sql
-      .exec<{ name: string; key: string }>('SELECT name, key FROM pack')
-      .toArray())
-      if (!needed.has(key)) this.#sql.exec('DELETE FROM pack WHERE name = ?', name);
+      current.set(name, { stamp, key, since, list });
+    }
+    for (const [name, { key }] of current) {
+      if (needed.has(key)) continue;
+      this.#sql.exec('DELETE FROM pack WHERE name = ?', name);
+      current.delete(name);
+    }
     this.#written.clear();
-    for (const { key } of this.#sql
-      .exec<{ key: string }>('SELECT key FROM kept WHERE superseded_ms IS NULL')
-      .toArray())
+    const shown = new Set(
+      this.#sql
+        .exec<{ key: string }>('SELECT key FROM kept WHERE superseded_ms IS NULL')
+        .toArray()
+        .map(({ key }) => key),
+    );
+    for (const key of shown)
       if (!needed.has(key)) this.#sql.exec('UPDATE kept SET superseded_ms = ? WHERE key = ?', nowMs, key);
     for (const key of needed)
-      this.#sql.exec('UPDATE kept SET superseded_ms = NULL WHERE key = ? AND superseded_ms IS NOT NULL', key);
+      if (!shown.has(key)) this.#sql.exec('UPDATE kept SET superseded_ms = NULL WHERE key = ?', key);
     this.#due.set('sweep', nowMs + SWEEP_AFTER_MS);
     if (purges) this.#purge(nowMs);
   }

@@ -289,8 +289,8 @@ export class Publisher {
     const { due, nowMs, storage } = this.#ports;
     console.error('publish failed', error);
     this.#attempts.giveUp();
-    const delayMs = retryDelayMs(this.#failures);
-    this.#failures += 1;
+    this.#kept.reload();
+    const delayMs = retryDelayMs(this.#failures++);
     storage.transactionSync(() => {
       noteFailure(this.#sql, { at: toInstant(nowMs()), detail: messageOf(error) });
       due.set('publish', nowMs() + delayMs, true);
