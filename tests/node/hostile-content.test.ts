@@ -5,11 +5,14 @@ import { type CountingSite, staffCall, startCountingSite } from '../bench/site-i
 import type { Call } from '../bench/staff-call.ts';
 import { chanceOf } from '../chance.ts';
 import { ATTACKER, hostileBatches, largestSettings, VICTIM } from '../hostile/calls.ts';
+import { readerBytes } from '../hostile/reader-memory.ts';
 import { IS_TEST_LONG } from '../in-test-long.ts';
 
 /** The most bytes of a page's HTML, and of a value in KV, which takes 25 MiB. */
 const MAX_PAGE_BYTES = 300_000;
 const MAX_VALUE_BYTES = 20_000_000;
+/** The most memory of an isolate that reads: the platform gives it 128 MiB for everything. */
+const MAX_READER_BYTES = 64 * 2 ** 20;
 /** How soon the figure of an agency must be public, whatever another agency does. */
 const PUBLIC_WITHIN_MS = 3000;
 /** The same as a ratio to a figure alone, for slow machines. In `npm test` other tests run beside this one. */
@@ -24,6 +27,11 @@ const LANGUAGES = IS_TEST_LONG ? 20 : 2;
 const SCALE = IS_TEST_LONG ? 0.6 : 0.15;
 const SEED = Number(process.env.HOSTILE_SEED ?? (IS_TEST_LONG ? Date.now() % 1_000_000 : 1));
 
+/** Documents that hold whole lists. */
+const DATA = ['news', 'decisions', 'faq', 'changes', 'statistics', 'bulletin', 'ledger'].map(
+  (name) => `/api/v1/${name}.json`,
+);
+
 const today = new Date().toISOString().slice(0, 10) as CivilDate;
 const all = hostileBatches({ languages: LANGUAGES, today }, SCALE, SEED);
 const batches = IS_TEST_LONG ? all : [{ name: 'all at once', calls: all.flatMap(({ calls }) => calls) }];
@@ -34,7 +42,7 @@ describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
   /** How long a figure takes while nothing else is under way. */
   let aloneMs = 0;
   const chance = chanceOf(SEED);
-  const worst = { pageBytes: 0, page: '', valueBytes: 0, publicMs: 0, refused: 0 };
+  const worst = { pageBytes: 0, page: '', valueBytes: 0, publicMs: 0, refused: 0, readerBytes: 0 };
 
   beforeAll(async () => {
     site = await startCountingSite();
@@ -83,6 +91,14 @@ describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
       await pagesAreSmall();
     },
   );
+
+  it('leaves the memory of an isolate small that has answered all these pages', async () => {
+    const paths = await publicPaths();
+    const read = Array.from({ length: 20 * SAMPLE }, () => paths[Math.floor(chance() * paths.length)] ?? '/');
+    const kv = await site.site.getKVNamespace('BULLETIN');
+    worst.readerBytes = await readerBytes(kv, site.url, [...DATA, ...read]);
+    expect(worst.readerBytes).toBeLessThan(MAX_READER_BYTES);
+  });
 
   const status = () => staffCall<{ pending: boolean; lastError: unknown }>(site.url, 'GET', 'status');
 

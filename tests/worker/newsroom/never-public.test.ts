@@ -68,6 +68,21 @@ describe('what is changed before its first release', () => {
     expect((await Promise.all(answer))[0]?.status).toBe(200);
   });
 
+  it('is no correction on a site that is not open, however many releases show it', async () => {
+    const before = await changes();
+    await setUpSite({ open: false });
+    const write = (value: number) =>
+      staff('PUT', 'statistics/2021-07-30', { body: { values: { critical: value } } });
+    for (const value of [3, 4, 5]) {
+      advanceClock(2000);
+      expect((await write(value)).status).toBe(200);
+    }
+    await setUpSite({ open: true });
+    expect(await changes()).toEqual(before);
+    advanceClock(2000);
+    expect((await write(6)).status).toBe(422);
+  });
+
   it('is verified with the chain: the entry says which entries may have been public before it', async () => {
     const entries = (await staff('GET', 'ledger')).body.items;
     const shown = entries.filter((entry: { shown?: number }) => entry.shown !== undefined);

@@ -33,6 +33,8 @@ export class Attempts {
   readonly #sql: SqlStorage;
   /** `seq` of the last ledger entry that the attempt under way shows; null if none is, or if it may still change. */
   #shownSeq: number | null = null;
+  /** Whether the attempt under way shows its entries to the public: a site that is not open shows none. */
+  #isOpen = false;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -61,7 +63,7 @@ export class Attempts {
    * attempt under way, which nothing stops from becoming public.
    */
   offered(): number {
-    return Math.max(readCounter(this.#sql, 'offered'), this.#shownSeq ?? 0);
+    return Math.max(readCounter(this.#sql, 'offered'), this.#isOpen ? (this.#shownSeq ?? 0) : 0);
   }
 
   /** Notes a new attempt, and deletes the attempts that were not done. Within the caller's transaction. */
@@ -73,9 +75,11 @@ export class Attempts {
   /**
    * Notes that nothing stops the attempt under way from becoming public.
    * @param shownSeq the seq of the last ledger entry that it shows
+   * @param isOpen whether the site is open
    */
-  offer(shownSeq: number): void {
+  offer(shownSeq: number, isOpen: boolean): void {
     this.#shownSeq = shownSeq;
+    this.#isOpen = isOpen;
   }
 
   /**

@@ -181,7 +181,7 @@ export class Publisher {
     if (attempt && this.requested() > attempt.state) attempt = await this.#render(true);
     if (!attempt) return;
     const { n, state, seq, bulletin, moment, ledger, purges, rendered } = attempt;
-    this.#attempts.offer(seq);
+    this.#attempts.offer(seq, bulletin.site.open);
     const heads: PackHead[] = [];
     const { storage, nowMs, templates } = this.#ports;
     const packs = releasePacks(this.#rendering, this.#kept, rendered.documents, bulletin, moment, ledger);
@@ -230,7 +230,7 @@ export class Publisher {
     // What is committed from here on is not in this bulletin: it is rendered and written in many turns.
     const bulletin = rows().snapshot();
     const seq = rows().lastSeq;
-    if (isLast) this.#attempts.offer(seq);
+    if (isLast) this.#attempts.offer(seq, bulletin?.site.open === true);
     if (!bulletin) {
       storage.transactionSync(() => writeCounter(this.#sql, 'published', state));
       this.#waiters.resolve(state, null);
