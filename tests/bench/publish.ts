@@ -14,6 +14,7 @@ import {
 } from './grown.ts';
 import { writerLike } from './grown-content.ts';
 import { measureHomePages, measureNewTemplates, measureSizes, measureWaking } from './grown-figures.ts';
+import { measureItemPages } from './item-pages.ts';
 import { startCountingSite } from './site-in-miniflare.ts';
 
 /**
@@ -88,6 +89,7 @@ export async function measurePublish(earlier: readonly Measured[]): Promise<read
       ...KINDS.flatMap((kind) => timesOf(kind, allRounds[kind], tenthRounds[kind])),
       ...KINDS.map((kind) => writesOf(kind, allRounds[kind], tenthRounds[kind])),
       ...(await measureSizes(all, tenth)),
+      await measureItemPages(all),
       ...(await measureHomePages(all, earlier)),
       ...(await measureWaking(all, tenth, WARM_UP + ROUNDS)),
       ...(await measureNewTemplates(all, tenth)),

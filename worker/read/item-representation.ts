@@ -3,8 +3,9 @@ import { compressed } from './compressed.ts';
 import type { ItemAddress, ItemInPack } from './item-page.ts';
 import type { DocumentMetadata } from './ready-document.ts';
 
-/** What an item has beside its page, ready to be sent. */
+/** What an item has beside its page, ready to be sent; `isFirst` as in `Compressed`. */
 export type Representation = {
+  readonly isFirst: boolean;
   readonly metadata: DocumentMetadata;
   readonly bytes: Uint8Array<ArrayBuffer>;
 };
@@ -32,9 +33,10 @@ export function itemRepresentation(
   const content = pack.bytes.subarray(offset, offset + length);
   if (!TEXT.test(type))
     return {
+      isFirst: false,
       metadata: { ...common, encoding: 'identity', sizeBytes: length, length },
       bytes: content.slice(), // a copy, so that memory can drop the pack
     };
-  const { bytes, sizeBytes } = compressed(etag, () => content);
-  return { metadata: { ...common, encoding: 'br', sizeBytes, length: bytes.length }, bytes };
+  const { bytes, sizeBytes, isFirst } = compressed(etag, () => content);
+  return { isFirst, metadata: { ...common, encoding: 'br', sizeBytes, length: bytes.length }, bytes };
 }

@@ -26,14 +26,19 @@ export function joinedHead(release: LoadedRelease, part: Omit<PlacedPart, 'read'
   return shell && new ReadyDocument(metadataOf(shell, part), shell.head, null);
 }
 
-/** A part joined with its shell, compressed; null if the release does not have the shell. */
-export function joinedPage(release: LoadedRelease, part: PlacedPart): ReadyDocument | null {
+/** A part joined with its shell, compressed; `isFirst` as in `Compressed`. Null if the release does not have the shell. */
+export function joinedPage(
+  release: LoadedRelease,
+  part: PlacedPart,
+): { readonly page: ReadyDocument; readonly isFirst: boolean } | null {
   const shell = release.shell(part.language, part.template);
   if (!shell) return null;
   const metadata = metadataOf(shell, part);
-  const page = compressed(metadata.etag, () => new TextEncoder().encode(joinPage(shell.shell, part.read())));
-  const sizes = { sizeBytes: page.sizeBytes, length: page.bytes.length };
-  return new ReadyDocument({ ...metadata, ...sizes }, shell.head, page.bytes);
+  const { bytes, sizeBytes, isFirst } = compressed(metadata.etag, () =>
+    new TextEncoder().encode(joinPage(shell.shell, part.read())),
+  );
+  const sizes = { sizeBytes, length: bytes.length };
+  return { page: new ReadyDocument({ ...metadata, ...sizes }, shell.head, bytes), isFirst };
 }
 
 /** A joined page changes when its shell or its part changes, so its ETag holds both ETags. */

@@ -122,8 +122,8 @@ function answerRepresentation(
   representation: Representation | null,
 ): Response | undefined {
   if (!representation) return undefined;
-  const { metadata, bytes } = representation;
-  return keepAndAnswer(request, new ReadyDocument(metadata, request.release.head, bytes));
+  const { metadata, bytes, isFirst } = representation;
+  return keepAndAnswer(request, new ReadyDocument(metadata, request.release.head, bytes), isFirst);
 }
 
 /** 404. */
@@ -138,12 +138,17 @@ export function assetRedirect({ path }: { readonly path: string }): Response | u
 
 /** Joins a page, sends it and caches it for later requests; undefined if the release does not have its shell. */
 function answerJoined(request: PublicRequest, part: PlacedPart): Response | undefined {
-  const page = joinedPage(request.release, part);
-  return page ? keepAndAnswer(request, page) : undefined;
+  const joined = joinedPage(request.release, part);
+  return joined ? keepAndAnswer(request, joined.page, joined.isFirst) : undefined;
 }
 
-function keepAndAnswer({ release, original, path, nowMs }: PublicRequest, ready: ReadyDocument): Response {
-  release.keep(path, ready, ready.bytes?.length ?? 0);
+/** @param isFirst whether the answer is not worth keeping, because the next one is compressed better */
+function keepAndAnswer(
+  { release, original, path, nowMs }: PublicRequest,
+  ready: ReadyDocument,
+  isFirst = false,
+): Response {
+  if (!isFirst) release.keep(path, ready, ready.bytes?.length ?? 0);
   return ready.answer(original, nowMs);
 }
 

@@ -63,7 +63,7 @@ it('an item that grows changes few packs, however many items there are', async (
     const { packs, lists } = planItemPacks(parts, bulletinWithVersion(40), (name) => written.get(name));
     const bytes = packs.reduce((sum, pack) => sum + pack.bytes.length, 0);
     console.log(`packs written again for one item: ${packs.length} of ${lists.length}, ${bytes} bytes`);
-    // The item alone, which has 400 kB now, and its 31 neighbours.
+    // The item alone, which has 400 kB now, and its 15 neighbours.
     expect(packs.length).toBeLessThanOrEqual(3);
     expect(bytes).toBeLessThan(750_000);
   });

@@ -48,6 +48,22 @@ beforeEach(async () => {
 });
 
 describe("an item's page", () => {
+  it('is compressed quickly for its first read, and better for all others, under one ETag', async () => {
+    const words = Array.from({ length: 3000 }, (_, i) => `word${(i * 7919) % 997} of`).join(' ');
+    await publishNext({ news: { '3': { ar: ['ر', 'ل', words], en: ['h', 'l', words] } } });
+    const answers = [];
+    for (let i = 0; i < 3; i++) {
+      const answer = await reader.ask('/en/news/3', { 'Accept-Encoding': 'br' });
+      const bytes = await bodyBytes(answer);
+      const text = brotliDecompressSync(bytes).toString();
+      answers.push({ text, etag: answer.headers.get('ETag'), size: bytes.length });
+    }
+    const [first, second, third] = answers;
+    expect(second?.size).toBeLessThan(first?.size ?? 0);
+    expect(third).toEqual(second);
+    expect({ ...second, size: 0 }).toEqual({ ...first, size: 0 });
+  });
+
   it("is the release's shell joined with the item's part, compressed or not", async () => {
     const page = '<html>h3<nav>l<main>Third</html>';
     const [br, identity] = [

@@ -43,10 +43,13 @@ export type CurrentPack = {
 /** Finds the pack that the current release has under a name; undefined if it has none. */
 export type FindCurrentPack = (name: string) => CurrentPack | undefined;
 
-/** An edit writes a pack, and the first read of any item in it reads the pack: small packs keep both small. */
-const MAX_PACK_BYTES = 250_000;
+/**
+ * An edit writes a pack, and the first read of any item in it reads the pack: small packs keep both small. Each pack takes
+ * 100 bytes of every release, which names it.
+ */
+const MAX_PACK_BYTES = 128_000;
 /** A new pack begins after this many ids whatever the sizes, so that an item that grows moves only its neighbours. */
-const IDS_A_PACK = 32;
+const IDS_A_PACK = 16;
 
 /** The item packs of a release. */
 export type ItemPlan = {

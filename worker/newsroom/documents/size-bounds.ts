@@ -15,7 +15,7 @@ export type SizeBounds = {
 
 /**
  * KV refuses a value over 25 MiB (https://developers.cloudflare.com/kv/platform/limits/), and an isolate has 128 MB for
- * everything: a pack and a release stay well below both. A pack has at most 1 MB (of items 250 kB), or one document or
+ * everything: a pack and a release stay well below both. A pack has at most 1 MB (of items 128 kB), or one document or
  * item alone.
  *
  * The largest honest contents are whole series and long items: 100 metrics over 15 years have 3.3 MB, 0.7 MB stored; an
