@@ -35,7 +35,7 @@ const LONG_IN_PART = [
 ];
 
 /** Tests that time a site while much is asked of it: they run after all others, one at a time. */
-const LONG_ALONE = ['tests/node/{flood-of-calls.long,hostile-content}.test.ts'];
+const LONG_ALONE = ['tests/node/{call-cost.long,flood-of-calls.long,hostile-content}.test.ts'];
 
 /**
  * The slowest test files. They mostly wait, so they start first and the other files run meanwhile. Vitest's own order
