@@ -22,7 +22,9 @@ const sha256 = (text) => createHash('sha256').update(text, 'utf8').digest('hex')
 
 const isText = (value) => typeof value === 'string';
 
-/** The parts of an entry of form 2 by name: figures by date and metric, items by collection and id, all else by itself. */
+/**
+ * The parts of an entry of form 2 by name: figures by date and metric, items by collection and id, all else by itself.
+ */
 function partsOf({ kind, payload, reason }) {
   const parts = reason === undefined ? {} : { reason };
   if (kind === 'figures') return [parts, payload.days];
@@ -39,7 +41,10 @@ function hasMore({ kind, payload }) {
   return isRepeated || Object.keys(payload).some((name) => !members.includes(name));
 }
 
-/** The salt of a part or group: the first 32 digits of the hash of the salt around it, a space and its name, or as listed. */
+/**
+ * The salt of a part or group: the first 32 digits of the hash of the salt around it, a space and its name, or as
+ * listed.
+ */
 const saltIn = (salts, name) => (isText(salts) ? sha256(`${salts} ${name}`).slice(0, 32) : salts[name]);
 
 /** The hashes of parts by name, each of [salt, value]. A part without a salt is added, not written by the site. */
@@ -53,7 +58,9 @@ function hashesOf(salts, parts) {
   );
 }
 
-/** `payloadHash` of an entry of form 2: the hash of the hashes of its parts and groups, erased ones as they are listed. */
+/**
+ * `payloadHash` of an entry of form 2: the hash of the hashes of its parts and groups, erased ones as they are listed.
+ */
 function payloadHashOf({ salt, salts = salt, erased = {}, ...entry }) {
   const [parts, groups] = partsOf(entry);
   const hashes = { ...erased, ...hashesOf(salts, parts) };
@@ -101,8 +108,8 @@ function recordedBy({ seq, figures = [], items = [], reason, partial }) {
 
 /**
  * Checks the number, the link and the hashes of each entry, and that an erasure records each payload and part that is
- * missing. Returns the first fault as a sentence without its full stop (null if there is none), the number of entries, and
- * the number of entries of which something is erased.
+ * missing. Returns the first fault as a sentence without its full stop (null if there is none), the number of entries,
+ * and the number of entries of which something is erased.
  */
 export function verifyLedger(entries) {
   let previous = GENESIS;

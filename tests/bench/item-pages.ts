@@ -16,8 +16,8 @@ const CONNECTIONS = 16;
 
 /**
  * The CPU time of items' pages that an isolate reads by chance, each for the first time: its part is joined with the
- * shell and compressed. One in ten also reads a pack from KV, which takes as long again. Beside it the home page, which is
- * in memory.
+ * shell and compressed. One in ten also reads a pack from KV, which takes as long again. Beside it the home page, which
+ * is in memory.
  */
 export async function measureItemPages({ site, url }: GrownSite): Promise<Measured> {
   const paths = byChance(await itemPaths(url));

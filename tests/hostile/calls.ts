@@ -44,9 +44,9 @@ export function largestSettings(languages: number, origin: string): unknown {
 }
 
 /**
- * Batches of valid content that is as costly as the rules allow: the largest bodies, which hardly compress, grow as HTML or
- * take many steps to parse; lists that grow without end; chains of decisions; endings a second apart. The same seed gives the
- * same batches.
+ * Batches of valid content that is as costly as the rules allow: the largest bodies, which hardly compress, grow as
+ * HTML or take many steps to parse; lists that grow without end; chains of decisions; endings a second apart. The same
+ * seed gives the same batches.
  * @param scale 1 for a short run; how many times as many items a longer run has
  */
 export function hostileBatches(

@@ -25,7 +25,10 @@ export type Seen = {
 
 const nothing = (): Seen => ({ largestTurn: 0, parts: 0, largestHeld: 0, written: 0, writes: 0, release: 0 });
 
-/** Watches the work of the Newsroom. `templates` are to be deployed; `reset` gives what was seen so far, and begins again. */
+/**
+ * Watches the work of the Newsroom. `templates` are to be deployed; `reset` gives what was seen so far, and begins
+ * again.
+ */
 export function watch(real: Templates) {
   let seen = nothing();
   let turn = 0;

@@ -195,7 +195,10 @@ function existing(rows: Rows, entry: Entry, collection: Collection, id: ItemId):
   return item;
 }
 
-/** The fields that differ, whatever the order of their languages, with their values in each content. Both are null if one content was erased. */
+/**
+ * The fields that differ, whatever the order of their languages, with their values in each content. Both are null if
+ * one content was erased.
+ */
 function differingFields(
   was: Content | null,
   now: Content | null,

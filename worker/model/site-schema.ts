@@ -9,7 +9,9 @@ import { checkNew } from './validation/known-texts.ts';
 import { listOf } from './validation/list-of.ts';
 import { line, MAX_BODY, MAX_TITLE, textsIn } from './validation/text.ts';
 
-/** The earliest `firstDate`: files of whole series hold every day since, so a typo such as 0021 would make them 40 MB. */
+/**
+ * The earliest `firstDate`: files of whole series hold every day since, so a typo such as 0021 would make them 40 MB.
+ */
 const EARLIEST_FIRST_DATE = '1900-01-01';
 
 const metricId = v.pipe(

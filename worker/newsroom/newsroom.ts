@@ -120,8 +120,8 @@ export class Newsroom extends DurableObject<Env> {
         detail: 'an internal error occurred; this call changed nothing',
       });
     }
-    // The write is committed, whatever fails from here on. `#afterCommit` runs in the same turn as the commit, so that no
-    // other call sees the new rows before it.
+    // The write is committed, whatever fails from here on. `#afterCommit` runs in the same turn as the commit, so that
+    // no other call sees the new rows before it.
     try {
       this.#afterCommit(accepted.entry);
       return await this.#answerWhenPublic(accepted);
@@ -216,7 +216,7 @@ export class Newsroom extends DurableObject<Env> {
     if (this.#publisher.isPending()) this.ctx.waitUntil(this.#publisher.run());
   }
 
-  /** The bulletin in memory, equal to the rows. Memory is stale if other code wrote the rows: then they are loaded again. */
+  /** The bulletin in memory, equal to the rows. If other code has written the rows, they are loaded again. */
   #currentRows(): MemoryRows {
     if (this.#memory?.lastSeq !== this.#ledger.lastSeq())
       this.#memory = this.#rows.load(this.#ledger.lastSeq());

@@ -163,15 +163,15 @@ export type Current = {
 export const CURRENT_KEY = 'current';
 
 const LENGTH_BYTES = 4;
-/** A longer index is compressed: the release of 10,000 items in 10 languages has one of 770 kB, which becomes 170 kB. */
+/** A longer index is compressed: that of a release of 10,000 items in 10 languages has 770 kB, and becomes 170 kB. */
 const LARGE_INDEX_BYTES = 256 * 1024;
 const INDEX_QUALITY = 5;
 /** Added to the length of an index in Brotli. No pack is so long: a value in KV has at most 25 MiB. */
 const COMPRESSED = 0x8000_0000;
 
 /**
- * Encodes a pack for KV: `[u32, big-endian][index as JSON][bytes]`. The number is the length of the index. If its highest
- * bit is set, the index is in Brotli (RFC 7932), and the other bits are the length of that.
+ * Encodes a pack for KV: `[u32, big-endian][index as JSON][bytes]`. The number is the length of the index. If its
+ * highest bit is set, the index is in Brotli (RFC 7932), and the other bits are the length of that.
  */
 export function encodePack(index: PackIndex, chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const numbered: PackIndex = { ...index, format: FORMAT };

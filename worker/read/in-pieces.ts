@@ -1,9 +1,9 @@
 const PIECE_BYTES = 64 * 1024;
 
 /**
- * Content as a stream that its reader pulls, piece by piece, with its length. A response copies a content that it is given
- * as bytes: a dozen slow readers of 16 MB would take more than the isolate's memory. A response that is given a stream
- * holds a piece or two, and all share the content.
+ * Content as a stream that its reader pulls, piece by piece, with its length. A response copies a content that it is
+ * given as bytes: a dozen slow readers of 16 MB would take more than the isolate's memory. A response that is given a
+ * stream holds a piece or two, and all share the content.
  */
 export function inPieces(content: Uint8Array): ReadableStream<Uint8Array> {
   let at = 0;

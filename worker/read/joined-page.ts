@@ -26,7 +26,7 @@ export function joinedHead(release: LoadedRelease, part: Omit<PlacedPart, 'read'
   return shell && new ReadyDocument(metadataOf(shell, part), shell.head, null);
 }
 
-/** A part joined with its shell, compressed; `isFirst` as in `Compressed`. Null if the release does not have the shell. */
+/** A part joined with its shell, compressed; `isFirst` as in `Compressed`. Null if the release lacks the shell. */
 export function joinedPage(
   release: LoadedRelease,
   part: PlacedPart,

@@ -147,7 +147,7 @@ export class LoadedRelease implements UnavailableSource {
     return documents;
   }
 
-  /** The shells as documents, by path: what joined pages share, for those who check pages against the signed release. */
+  /** The shells as documents, by path: what joined pages share, for those who check pages against a signed release. */
   #shellDocuments(): readonly (readonly [string, PackedDocument])[] {
     const { shells, template, older = {} } = this.index;
     const ofTemplate = (version: string | undefined, byLanguage: ReleaseIndex['shells']) =>

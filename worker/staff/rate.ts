@@ -9,7 +9,8 @@ export const BODY_UNIT_BYTES = 64 * 1024;
 /**
  * Refuses a call of a key that makes too many at this place of the platform; null if it may go on. The platform counts
  * each place for itself (https://developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit/), so this only
- * keeps a flood from the Newsroom, which counts all. Its limits never refuse what the Newsroom would admit.
+ * keeps a flood from the Newsroom, which counts all. A key that stays within the Newsroom's limits is never refused
+ * here.
  * @param key `operator`, or the id of an agency's key
  */
 export async function rateProblem(key: string, env: Env): Promise<Problem | null> {
@@ -24,7 +25,8 @@ export async function rateProblem(key: string, env: Env): Promise<Problem | null
  */
 export async function bodyRateProblem(key: string, sizeBytes: number, env: Env): Promise<Problem | null> {
   if (key === 'operator') return null;
-  // All units at once: of bodies that are counted in turns, each would use up a part, and all would be refused.
+  // All units at once: if bodies that come together were counted by turns, each would use up a part of the limit, and
+  // all would be refused.
   const units = Array.from({ length: Math.floor(sizeBytes / BODY_UNIT_BYTES) }, () =>
     isWithin(env.AGENCY_BODIES, key),
   );

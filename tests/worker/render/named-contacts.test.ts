@@ -10,7 +10,9 @@ import { pageHtml, visibleText } from './page-text.ts';
 
 type Contact = readonly [agency: string, kind: 'hotline' | 'fund' | 'other', phone: string];
 
-/** A bulletin with these contacts, whose ids are 1, 2, 3 …, of agencies with these rights (the operating one is `it`). */
+/**
+ * A bulletin with these contacts, whose ids are 1, 2, 3 …, of agencies with these rights (the operating one is `it`).
+ */
 function withContacts(contacts: readonly Contact[], settings: object, may?: readonly Right[]): Bulletin {
   const agencies = aSite().agencies.map((agency) => (may ? { ...agency, may } : agency));
   const site: Site = { ...aSite({ agencies }), ...settings };

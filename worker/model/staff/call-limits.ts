@@ -15,8 +15,8 @@ export type CallLimits = {
 
 /**
  * The limits of an agency's key. A ministry that posts a day's figures, some items and their corrections one after the
- * other stays far below. One of the largest bodies, and one more every 4 s, leaves the Newsroom most of its
- * time for others. The largest answer to a list has 4 MiB.
+ * other stays far below. One of the largest bodies at once, and one more every 4 s, leave the Newsroom most of its time
+ * for others. The largest answer to a list has 4 MiB.
  */
 const AGENCY: CallLimits = {
   calls: { perSecond: 20, burst: 200 },

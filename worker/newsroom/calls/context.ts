@@ -26,9 +26,9 @@ export type CallContext = {
 };
 
 /**
- * Who makes a call, and for which agency. A publisher acts for the agency of its key; the operator for the agency that the
- * header Nashra-Agency names, else for the agency that operates the site. A call may write only its agency's metrics and
- * items. `agency` is null for the operator before the first settings.
+ * Who makes a call, and for which agency. A publisher acts for the agency of its key; the operator for the agency that
+ * the header Nashra-Agency names, else for the agency that operates the site. A call may write only its agency's
+ * metrics and items. `agency` is null for the operator before the first settings.
  */
 export type Caller = {
   readonly key: string;

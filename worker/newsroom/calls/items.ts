@@ -76,7 +76,10 @@ export const replaceItem = (
   request: WriteRequest,
 ): Result<Effect> => edit(context, params, request, (body) => body);
 
-/** `PATCH {collection}/{id}`: merges a patch into an item's content (RFC 7396); fields that the patch does not name stay. */
+/**
+ * `PATCH {collection}/{id}`: merges a patch into an item's content (RFC 7396); fields that the patch does not name
+ * stay.
+ */
 export const patchItem = (
   context: CallContext,
   { params }: StaffRoute<'patch-item'>,

@@ -11,7 +11,10 @@ import { type CallContext, type Effect, type ReadResult, unknownId, type WriteRe
 import { preconditionFailure } from './precondition.ts';
 import { openingFaults } from './total-limits.ts';
 
-/** `PUT site`: replaces all settings, agencies and metrics. Metrics with figures and agencies with items can't be removed. */
+/**
+ * `PUT site`: replaces all settings, agencies and metrics. Metrics with figures and agencies with items can't be
+ * removed.
+ */
 export function putSite(
   context: CallContext,
   _: StaffRoute<'put-site'>,

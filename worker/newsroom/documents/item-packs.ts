@@ -44,8 +44,8 @@ export type CurrentPack = {
 export type FindCurrentPack = (name: string) => CurrentPack | undefined;
 
 /**
- * An edit writes a pack, and the first read of any item in it reads the pack: small packs keep both small. Each pack takes
- * 100 bytes of every release, which names it.
+ * An edit writes a pack, and the first read of any item in it reads the pack: small packs keep both small. Each pack
+ * takes 100 bytes of every release, which names it.
  */
 const MAX_PACK_BYTES = 128_000;
 /** A new pack begins after this many ids whatever the sizes, so that an item that grows moves only its neighbours. */

@@ -43,8 +43,8 @@ type Row = {
 const MAX_UNIT_BYTES = 3;
 
 /**
- * The rendered parts of items' pages, in SQLite. They depend only on the item, on what its page shows of other items, and
- * on the site's settings.
+ * The rendered parts of items' pages, in SQLite. They depend only on the item, on what its page shows of other items,
+ * and on the site's settings.
  */
 export class ItemParts {
   readonly #sql: SqlStorage;

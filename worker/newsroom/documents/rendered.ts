@@ -21,9 +21,9 @@ export type Rendered = {
   readonly failedStamp: string | null;
 };
 
-// Measured: quality 8 takes 1.3 ms for a page of 50 kB and gives 0.3 % more bytes than 9, which takes six times as long for
-// text that hardly compresses. Of a large text, 6 gives 2 % more bytes in half the time. For a whole series, 4 is faster and
-// gives fewer bytes than 5.
+// Measured: quality 8 takes 1.3 ms for a page of 50 kB and gives 0.3 % more bytes than 9, which takes six times as long
+// for text that hardly compresses. Of a large text, 6 gives 2 % more bytes in half the time. For a whole series, 4 is
+// faster and gives fewer bytes than 5.
 const LARGE_BYTES = 64 * 1024;
 const qualityOf = (pack: PackName, sizeBytes: number): number =>
   pack === 'series' ? 4 : sizeBytes > LARGE_BYTES ? 6 : 8;

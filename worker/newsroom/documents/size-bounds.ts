@@ -19,8 +19,8 @@ export type SizeBounds = {
  * item alone.
  *
  * The largest honest contents are whole series and long items: 100 metrics over 15 years have 3.3 MB, 0.7 MB stored; an
- * item with bodies of 50,000 characters in 20 languages has 3 MB. Each isolate reads each release: 2 MB with 10,000
- * items in 10 languages.
+ * item with bodies of 50,000 characters in 20 languages has 3 MB. Each isolate reads each release: less than 2 MB with
+ * 10,000 items in 10 languages.
  */
 export const SIZE_BOUNDS: SizeBounds = {
   contentBytes: 16_000_000,

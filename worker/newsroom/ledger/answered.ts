@@ -21,7 +21,9 @@ const PRUNED_AT_ONCE = 1000;
 const PRUNE_AFTER_MS = 3_600_000;
 const PRUNE_MORE_AFTER_MS = 10_000;
 
-/** Identifies a request that may be repeated: the staff key's id, the idempotency key, and the request's fingerprint. */
+/**
+ * Identifies a request that may be repeated: the staff key's id, the idempotency key, and the request's fingerprint.
+ */
 export type Idempotency = {
   readonly key: string;
   readonly idempotencyKey: string;
@@ -70,7 +72,9 @@ export class AnsweredStore {
     this.#sql = sql;
   }
 
-  /** The stored answer to a request; null if the request is new; a fault if another request used its idempotency key. */
+  /**
+   * The stored answer to a request; null if the request is new; a fault if another request used its idempotency key.
+   */
   find(request: Idempotency, nowMs: number): Result<Answered> | null {
     const [row] = this.#sql
       .exec<Row>(

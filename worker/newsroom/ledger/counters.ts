@@ -5,7 +5,7 @@
  * - `requested`: the newest state of the bulletin that must be published.
  * - `published`: the newest state that is public.
  * - `shown`: the seq of the last ledger entry that the last release shows.
- * - `offered`: the same for the last release of an open site whose write of `current` has begun, so that it may be public.
+ * - `offered`: the same for the last release of an open site whose write of `current` has begun: it may be public.
  * - `settings`: the revision of the settings that the last release shows.
  * - `rows`: the version of the fold that wrote the bulletin's rows.
  * - `waiting`: how many pages of the last release still show older settings, and one more if its public ledger is not

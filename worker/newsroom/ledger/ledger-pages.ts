@@ -20,7 +20,7 @@ const MAX_ENTRIES = 50;
 const MAX_SIZE = 64_000;
 /** About how many bytes the JSON of an entry has besides its payload. */
 const FRAME_BYTES = 500;
-/** One step adds at most so many entries, or entries with so many bytes, and one more. */
+/** A step ends with this many entries, or with the entry that brings its payloads to so many bytes. */
 const STEP_ENTRIES = 100;
 const STEP_BYTES = 1_000_000;
 

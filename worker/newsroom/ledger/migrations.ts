@@ -61,7 +61,7 @@ CREATE INDEX correction_release ON correction (release);
 
 /**
  * Indexes for each question that every write or publish asks, so that none reads through a table that grows.
- * `answered.n` numbers the answers of a staff key from 1, for the cap on their number.
+ * `answered.n` numbers the answers of a staff key from 1, for the limit on their number.
  */
 const THIRD = `
 ALTER TABLE answered ADD COLUMN n INTEGER;
@@ -139,9 +139,9 @@ CREATE TABLE ledger_item (
 `;
 
 /**
- * The SQL that brings the tables from each version to the next; the first makes version 1. Never edit a migration that has
- * landed: stored tables have already run it. Commit bdb304b created the tables of version 1 without a version number, so
- * the first migration must accept tables that exist.
+ * The SQL that brings the tables from each version to the next; the first makes version 1. Never edit a migration that
+ * has landed: stored tables have already run it. Commit bdb304b created the tables of version 1 without a version
+ * number, so the first migration must accept tables that exist.
  */
 export const MIGRATIONS: readonly string[] = [
   FIRST,

@@ -81,8 +81,8 @@ export class SqlRows implements Rows {
   }
 
   /**
-   * A collection's items with a serial below `belowSerial`, or all if null, newest first, withdrawn items included. Each is
-   * read when the iterator reaches it.
+   * A collection's items with a serial below `belowSerial`, or all if null, newest first, withdrawn items included.
+   * Each is read when the iterator reaches it.
    */
   *items(collection: Collection, belowSerial: number | null): Iterable<Sized<Item>> {
     for (const row of this.#sql.exec<{ item: string; size: number }>(
@@ -197,7 +197,9 @@ export class SqlRows implements Rows {
       }));
   }
 
-  /** The release that first showed each correction, by the correction's id; null if the correction is not public yet. */
+  /**
+   * The release that first showed each correction, by the correction's id; null if the correction is not public yet.
+   */
   correctionReleases(): ReadonlyMap<string, number | null> {
     return new Map(this.#corrections().map(({ text, release }) => [correctionId(text), release]));
   }

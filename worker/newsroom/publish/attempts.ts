@@ -31,7 +31,7 @@ export type DoneRelease = {
 /** The attempts to publish. Each is noted before it writes `current`, so that an interrupted attempt is known. */
 export class Attempts {
   readonly #sql: SqlStorage;
-  /** `seq` of the last ledger entry that the attempt under way shows; null if none is, or if it may still change. */
+  /** `seq` of the last ledger entry that the attempt under way shows; null without one, or if that may change. */
   #shownSeq: number | null = null;
   /** Whether the attempt under way shows its entries to the public: a site that is not open shows none. */
   #isOpen = false;
@@ -59,8 +59,8 @@ export class Attempts {
   }
 
   /**
-   * `seq` of the last ledger entry that may be public: in a release whose write of `current` has begun, or in the
-   * attempt under way, which nothing stops from becoming public.
+   * `seq` of the last ledger entry that may be public: in a release of an open site whose write of `current` has begun,
+   * or in the attempt under way, once nothing stops it from becoming public.
    */
   offered(): number {
     return Math.max(readCounter(this.#sql, 'offered'), this.#isOpen ? (this.#shownSeq ?? 0) : 0);

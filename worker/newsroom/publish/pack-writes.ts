@@ -7,7 +7,7 @@ import type { Turns } from '../documents/turns.ts';
 const WRITES_AT_ONCE = 6;
 /**
  * No further pack is made while the packs under way have more bytes. An isolate has 128 MB for everything; a pack has
- * 1 MB, or one item of at most 8 MB, which takes twice that while it is encoded.
+ * at most 1 MB, or one item of at most 8 MB, which takes twice that while it is encoded.
  */
 const MAX_HELD_BYTES = 8_000_000;
 

@@ -14,7 +14,8 @@ const READ_WITHIN_MS = 3000;
 
 /**
  * How `current` in KV compares with the last release that the Newsroom noted as public. `same`: it names that release.
- * `unsure`: the value from KV may be old. `differs`: another program wrote it, or KV lost a write. `missing`: KV lost it.
+ * `unsure`: the value from KV may be old. `differs`: another program wrote it, or KV lost a write. `missing`: KV lost
+ * it.
  */
 type PublicState = 'same' | 'unsure' | 'differs' | 'missing';
 

@@ -11,12 +11,12 @@ import { type LedgerPage, LedgerPages } from '../ledger/ledger-pages.ts';
 import { LedgerStore, sha256 } from '../ledger/ledger-store.ts';
 
 /**
- * So many pages share a pack, or as many as have together so many bytes: the pack of the newest of them is written
- * again whenever a page is complete.
+ * The most pages in a pack, and the most bytes that they have together, unless one page alone has more. The pack of the
+ * newest of them is written again whenever a page is complete.
  */
 const PAGES_A_PACK = 8;
 const BYTES_A_PACK = 500_000;
-/** The fewest steps, of a hundred entries each, that are made before a release if more are left. */
+/** The fewest steps, of at most a hundred entries each, that are made before a release if more are left. */
 const MIN_STEPS = 20;
 /** The most packs that one release renders. More are due only after an upgrade, or if KV lost its values. */
 const MAX_NEW_PACKS = 4;

@@ -29,7 +29,7 @@ const SAFETY_MS = 5000;
 /**
  * The publishing loop, never two at once: (1) a fresh number n in one transaction; (2) packs; (3) the release;
  * (4) `current`, which moves; (5) the note that it is done. After a crash or a refusal anywhere, the loop
- * starts again with a new n.
+ * starts again with a new n. Step 1 is done twice if a change is committed while the release is rendered.
  */
 export class Publisher {
   readonly #ports: Ports;
@@ -67,8 +67,8 @@ export class Publisher {
   }
 
   /**
-   * Requests that the state in the tables is published; gives the number of that state. Call within the transaction that
-   * writes the state.
+   * Requests that the state in the tables is published; gives the number of that state. Call within the transaction
+   * that writes the state.
    */
   request(): number {
     this.#ports.due.set('publish', this.#ports.nowMs() + SAFETY_MS);
@@ -221,7 +221,7 @@ export class Publisher {
 
   /**
    * Step 1, and all that the release shows; null if there are no settings yet.
-   * @param isLast whether nothing stops this attempt from becoming public
+   * @param isLast whether the release is not begun again after this, so that nothing stops it from becoming public
    */
   async #render(isLast: boolean) {
     const { storage, nowMs, templates, rows } = this.#ports;
@@ -245,7 +245,7 @@ export class Publisher {
     return { n, state, seq, bulletin, moment, ledger, purges, rendered };
   }
 
-  /** Step 1. If an earlier move of `current` was never noted as done, its write may still reach KV: one more release must follow. */
+  /** Step 1. A write of `current` that was never noted as done may still reach KV: one more release must follow. */
   #begin(): { readonly n: number; readonly state: number } {
     const lastPublic = this.lastRelease()?.n ?? 0;
     if (this.#attempts.isDoubtful()) this.#ports.due.set('settle', this.#ports.nowMs() + SETTLE_MS, true);

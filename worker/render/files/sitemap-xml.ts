@@ -26,9 +26,9 @@ const INDEX_PATH = '/sitemap.xml';
 const collections = COLLECTIONS.filter(hasPermalinks);
 
 /**
- * `/sitemap.xml` (https://www.sitemaps.org/protocol.html): the sections, the months and the items. With many pages it is
- * an index: then sections and months, the newest items, and older items have sitemaps of their own, in parts if they are
- * long. An ordinary publish changes only the sitemaps of the newest items.
+ * `/sitemap.xml` (https://www.sitemaps.org/protocol.html): the sections, the months and the items. With many pages it
+ * is an index: then sections and months, the newest items, and older items have sitemaps of their own, in parts if they
+ * are long. An ordinary publish changes only the sitemaps of the newest items.
  */
 export const sitemapXml: Documents = (bulletin) => {
   const form = formFor(bulletin.site);
@@ -63,8 +63,8 @@ type Form = SitemapForm & {
 /** The longest address of a page after its language: an item's id has at most 15 digits. */
 const LONGEST = `decisions/${'9'.repeat(15)}`;
 
-// Measures an entry, because languages and origin decide how long it is. Other languages are named if twice a run of older
-// items fits into one sitemap with them: four languages do, at an address of usual length.
+// Measures an entry, because languages and origin decide how long it is. Other languages are named if twice a run of
+// older items fits into one sitemap with them: four languages do, at an address of usual length.
 function formFor(site: Site): Form {
   const longest: Entry = { path: (language) => `/${language}/${LONGEST}`, lastModified: toInstant(0) };
   const form = { origin: site.origin, languages: languageTags(site) };
@@ -99,7 +99,8 @@ const sitemap = (
   render: () => urlset(form, pages.map(entryOf)),
 });
 
-// A sitemap of the archive may show older settings for a while: these decide its addresses, and every page keeps its own.
+// A sitemap of the archive may show older settings for a while: these decide its addresses, and every page keeps its
+// own.
 const stamps = (pack: Document['pack'], form: SitemapForm, pages: string) =>
   pack === 'archive' ? { stamp: stampOf(pages), settings: stampOf(form) } : { stamp: stampOf([form, pages]) };
 

@@ -8,8 +8,8 @@ export const cutText = (text: string, length: number): string =>
 
 /**
  * The beginning of a Markdown body that has more than `length` characters, as it was written. It ends with a paragraph
- * where one ends in the second half, else with a line or a word. `separator` is what follows there, empty if none of these
- * ends.
+ * where one ends in the second half, else with a line or a word. `separator` is what follows there, empty if none of
+ * these ends.
  */
 export function bodyHead(
   body: string,

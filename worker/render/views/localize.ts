@@ -20,7 +20,9 @@ export function agencyName(
   return agency ? localize(agency.name, language, site) : { text: id };
 }
 
-/** The agency that posted a decision, as a field of a view; left out if that agency is the issuer, whom the view names. */
+/**
+ * The agency that posted a decision, as a field of a view; left out if that agency is the issuer, whom the view names.
+ */
 export function postedBy(
   site: Pick<Site, 'agencies' | 'defaultLanguage'>,
   { agency, content }: PublicItem<'decisions'>,

@@ -80,8 +80,8 @@ const decoder = new TextDecoder();
 
 /**
  * Renders a Markdown body as safe HTML: no raw HTML, no pictures, links to http, https, mailto and tel only. A body
- * that takes too much work becomes paragraphs of plain text: a call that brings one is refused, but an older version may
- * have stored it.
+ * that takes too much work becomes paragraphs of plain text: a call that brings one is refused, but an older version
+ * may have stored it.
  */
 export function markdownHtml(body: string): SafeHtml {
   const cached = cache.get(body);

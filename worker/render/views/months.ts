@@ -10,8 +10,8 @@ import { MAIN_BYTES } from './page-room.ts';
 import { runsOf } from './runs.ts';
 
 /**
- * A page of a month of a collection. `page` is null for the page of the month's newest items, which each month has; of a
- * month with many items, page 1 has the oldest.
+ * A page of a month of a collection. `page` is null for the page of the month's newest items, which each month has; of
+ * a month with many items, page 1 has the oldest.
  */
 export type MonthPage<C extends Monthly> = {
   readonly month: CivilMonth;

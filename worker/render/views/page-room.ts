@@ -5,7 +5,8 @@ import { markdownExcerpt, markdownHtml } from './markdown.ts';
 import { prefixWithin } from './prefix-within.ts';
 
 /**
- * The most bytes of a page's HTML, whatever staff wrote: a phone must be able to show it. A test renders the worst pages.
+ * The most bytes of a page's HTML, whatever staff wrote: a phone must be able to show it. A test renders the worst
+ * pages.
  */
 export const PAGE_BYTES = 300_000;
 
