@@ -6,9 +6,11 @@ import { brotliText } from '../platform/brotli.ts';
 /**
  * The number of the format of packs and of `current`. It goes up if code of the previous format would misread them, not
  * for a new field that such code can ignore. A value without a number has format 1: commit bdb304b wrote such values.
- * Since format 2, a large index is compressed.
+ * The highest that this code reads. In format 2 the index is compressed, because it is large.
  */
 export const FORMAT = 2;
+/** The format of `current`, and of packs whose index is not compressed. */
+export const PLAIN_FORMAT = 1;
 
 /** Thrown for a value in KV whose format is newer than this code's. */
 export class NewerFormat extends Error {}
@@ -174,10 +176,9 @@ const COMPRESSED = 0x8000_0000;
  * highest bit is set, the index is in Brotli (RFC 7932), and the other bits are the length of that.
  */
 export function encodePack(index: PackIndex, chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const numbered: PackIndex = { ...index, format: FORMAT };
-  const json = new TextEncoder().encode(JSON.stringify(numbered));
-  const isLarge = json.length > LARGE_INDEX_BYTES;
-  const indexBytes = isLarge ? brotliText(json, INDEX_QUALITY) : json;
+  const plain = indexJson(index, PLAIN_FORMAT);
+  const isLarge = plain.length > LARGE_INDEX_BYTES;
+  const indexBytes = isLarge ? brotliText(indexJson(index, FORMAT), INDEX_QUALITY) : plain;
   const sizeBytes = LENGTH_BYTES + indexBytes.length + chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   const pack = new Uint8Array(sizeBytes);
   new DataView(pack.buffer).setUint32(0, indexBytes.length + (isLarge ? COMPRESSED : 0));
@@ -189,6 +190,9 @@ export function encodePack(index: PackIndex, chunks: readonly Uint8Array[]): Uin
   }
   return pack;
 }
+
+const indexJson = (index: PackIndex, format: number): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify({ ...index, format }));
 
 /**
  * Decodes a pack: its index, and the bytes after the index as a view of `buffer`.

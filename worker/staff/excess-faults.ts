@@ -8,7 +8,7 @@ import { markdownWork } from '../render/views/markdown.ts';
 /** Texts of this length or less are within every bound. */
 const SHORT = 300;
 /**
- * The most steps that the texts of an item may take together: at most 130 nanoseconds each, so a tenth of a second.
+ * The most steps that the texts that a call brings for an item may take together: at most 130 nanoseconds each, so a tenth of a second.
  * They are enough for 200,000 characters of what people write.
  */
 const MAX_STEPS = 750_000;

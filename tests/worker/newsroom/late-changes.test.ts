@@ -1,9 +1,11 @@
+import { env } from 'cloudflare:workers';
 import { expect, it, vi } from 'vitest';
 import { BYTES_A_TURN } from '../../../worker/newsroom/documents/turns.ts';
 import { templates } from '../../../worker/newsroom/templates.ts';
+import { CURRENT_KEY, type Current, decodePack, type ReleaseIndex } from '../../../worker/pack/format.ts';
 import { advanceClock } from '../clock.ts';
 import { deploy } from '../main.ts';
-import { get, setUpSite, staff } from '../staff-client.ts';
+import { get, newsContent, setUpSite, staff } from '../staff-client.ts';
 
 /** The releases whose documents were rendered, in order. */
 const rendered: number[] = [];
@@ -46,4 +48,24 @@ it('a change that comes while a release is rendered is in it, once, and replaces
   expect(rendered).toEqual([a - 1, a, c]);
   expect(await changes()).toMatchObject([{ metric: 'critical', was: 6, now: 7, release: c }]);
   expect(await changes()).toHaveLength(1);
+});
+
+it('a rebuild that comes while a release is rendered writes everything again', async () => {
+  await staff('POST', 'news', { body: newsContent() });
+  const { keys } = await env.BULLETIN.list({ prefix: 'pack/' });
+  expect(keys.length).toBeGreaterThan(0);
+  for (const { name } of keys) await env.BULLETIN.delete(name);
+  advanceClock(60_000);
+  rendered.length = 0;
+  const figure = put(8, 'Counted again');
+  await vi.waitFor(() => expect(rendered).toHaveLength(1), { interval: 1 });
+  const rebuilt = staff('POST', 'rebuild', { body: {} });
+  expect((await Promise.all([figure, rebuilt])).map(({ status }) => status)).toEqual([200, 200]);
+  await vi.waitFor(async () => expect((await staff('GET', 'status')).body.pending).toBe(false));
+  const current = await env.BULLETIN.get<Current>(CURRENT_KEY, 'json');
+  const release = await env.BULLETIN.get(current?.key ?? '', 'arrayBuffer');
+  const { index } = decodePack<ReleaseIndex>(release ?? new ArrayBuffer(0), 'release');
+  const named = [...index.cold, ...Object.values(index.items).flatMap(({ packs }) => packs)];
+  expect(named.length).toBeGreaterThan(1);
+  for (const { key } of named) expect(await env.BULLETIN.get(key, 'arrayBuffer'), key).not.toBeNull();
 });

@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { brotliDecompressSync } from 'node:zlib';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { templates } from '../../../worker/newsroom/templates.ts';
 import {
   CURRENT_KEY,
@@ -11,7 +11,7 @@ import {
 } from '../../../worker/pack/format.ts';
 import { advanceClock } from '../clock.ts';
 import { CONTENT_EXAMPLES } from '../content-examples.ts';
-import { deploy } from '../main.ts';
+import { deploy, newsroomKv } from '../main.ts';
 import { get, newsContent, newsroom, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 const SECRET = 'NameNobodyMayRead';
@@ -184,6 +184,27 @@ describe('an erased text', () => {
     expect(page.status).toBe(200);
     expect(page.body).not.toContain(SECRET);
     expect(await tablesWith(SECRET)).toEqual([]);
+    advanceClock(4 * MINUTE_MS);
+    await staff('POST', 'tick');
+    expect(await keysWithSecret()).toEqual([]);
+  });
+
+  it('is deleted in time although it was erased while the release of another erasure was written', async () => {
+    const seqs: number[] = [];
+    for (const _ of [1, 2]) {
+      const { id } = (await staff('POST', 'news', { body: newsContent(secretTitle) })).body;
+      seqs.push((await staff('GET', 'status')).body.entries);
+      await staff('DELETE', `news/${id}`, { body: { reason: 'Private' } });
+    }
+    const erase = (seq = 0) => staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'A court' } });
+    const kv = newsroomKv();
+    const writes = kv.count('put', 'release/');
+    kv.fail({ on: 'put', prefix: 'release/', fault: { kind: 'delay', ms: 500 }, times: 1 });
+    const first = erase(seqs[0]);
+    await vi.waitFor(() => expect(kv.count('put', 'release/')).toBe(writes + 1), { interval: 1 });
+    const second = erase(seqs[1]);
+    expect((await Promise.all([first, second])).map(({ status }) => status)).toEqual([201, 201]);
+    expect((await keysWithSecret()).length).toBeGreaterThan(0);
     advanceClock(4 * MINUTE_MS);
     await staff('POST', 'tick');
     expect(await keysWithSecret()).toEqual([]);

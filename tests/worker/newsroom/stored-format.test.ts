@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, expect, it } from 'vitest';
-import { CURRENT_KEY, FORMAT } from '../../../worker/pack/format.ts';
+import { CURRENT_KEY, PLAIN_FORMAT } from '../../../worker/pack/format.ts';
 import { advanceClock } from '../clock.ts';
 import { newsContent, setUpSite, staff } from '../staff-client.ts';
 
@@ -29,6 +29,6 @@ it('every value that the Newsroom writes to KV names its format', async () => {
   expect(names.filter((name) => name.startsWith('pack/')).length).toBeGreaterThanOrEqual(2);
   for (const name of names) {
     const bytes = await env.BULLETIN.get(name, 'arrayBuffer');
-    expect(bytes && formatOf(name, bytes), name).toBe(FORMAT);
+    expect(bytes && formatOf(name, bytes), name).toBe(PLAIN_FORMAT);
   }
 });

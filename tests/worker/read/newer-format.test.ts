@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { CURRENT_KEY, FORMAT } from '../../../worker/pack/format.ts';
+import { CURRENT_KEY, PLAIN_FORMAT } from '../../../worker/pack/format.ts';
 import { aRelease, publish, type TestRelease } from '../a-release.ts';
 import { Isolate, isolateShowing } from './isolate.ts';
 import { testEnv } from './reader.ts';
 
 /** A pack with its format number changed to 9. */
 const withFormat9 = (bytes: Uint8Array): Uint8Array =>
-  new TextEncoder().encode(new TextDecoder().decode(bytes).replace(`"format":${FORMAT}`, '"format":9'));
+  new TextEncoder().encode(new TextDecoder().decode(bytes).replace(`"format":${PLAIN_FORMAT}`, '"format":9'));
 
 async function publishNewer(release: TestRelease): Promise<void> {
   await publish(testEnv.BULLETIN, release);

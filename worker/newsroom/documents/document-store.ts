@@ -178,6 +178,11 @@ export class DocumentStore {
     this.#forgetAhead();
   }
 
+  /** Reads again what the tables have. What was rendered ahead stays. */
+  reload(): void {
+    this.#stored = null;
+  }
+
   #forgetAhead(): void {
     this.#ahead.clear();
     this.#failedAhead.clear();
@@ -186,7 +191,7 @@ export class DocumentStore {
   /** Makes every document outdated. Documents that are rendered again to the same bytes keep their time. */
   forget(): void {
     this.#sql.exec('UPDATE document SET stamp = stamp || ?, failed_stamp = failed_stamp || ?', WRONG, WRONG);
-    this.#stored = null;
+    this.reload();
     this.#forgetAhead();
   }
 
@@ -194,12 +199,8 @@ export class DocumentStore {
   isOutdated(templateVersion: string): boolean {
     // Two ranges of an index: <> would read every row.
     const template = "substr(ifnull(failed_stamp, stamp), 1, instr(ifnull(failed_stamp, stamp), '/') - 1)";
-    const rows = this.#sql.exec(
-      `SELECT 1 FROM document WHERE ${template} < ? UNION ALL SELECT 1 FROM document WHERE ${template} > ? LIMIT 1`,
-      templateVersion,
-      templateVersion,
-    );
-    return rows.toArray().length > 0;
+    const query = `SELECT 1 FROM document WHERE ${template} < ? UNION ALL SELECT 1 FROM document WHERE ${template} > ?`;
+    return this.#sql.exec(`${query} LIMIT 1`, templateVersion, templateVersion).toArray().length > 0;
   }
 
   #load(): Map<string, Rendered> {

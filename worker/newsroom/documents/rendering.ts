@@ -45,8 +45,12 @@ export class Rendering {
   /** Whether any document is from other templates. */
   isOutdated = (): boolean => this.#documents.isOutdated(this.#ports.templates.templateVersion);
 
-  /** Whether the public release still shows pages from older templates, or older settings on some pages. */
-  isWaiting = (): boolean => this.#olderTemplates().length > 0 || readCounter(this.#sql, 'waiting') > 0;
+  /** Whether everything is to be rendered and written again. */
+  mustForget = (): boolean => readCounter(this.#sql, 'render_all') > 0;
+
+  /** Whether the public release still shows pages from older templates, older settings on some pages, or wrong rows. */
+  isWaiting = (): boolean =>
+    this.mustForget() || this.#olderTemplates().length > 0 || readCounter(this.#sql, 'waiting') > 0;
 
   /**
    * Renders before a release, in turns; other calls run between turns. First all that has changed. Then, for at least
@@ -104,11 +108,17 @@ export class Rendering {
     writeCounter(this.#sql, 'settings', revisions.site);
   }
 
+  /** Reads again what the tables have, because memory may have changes of a transaction that failed. */
+  reload(): void {
+    this.#documents.reload();
+  }
+
   /** Makes everything outdated that was rendered, because the rows were wrong. Within the caller's transaction. */
   forget(): void {
     this.#documents.forget();
     this.#itemParts.forget();
     this.#shells.keepOnly([]);
+    writeCounter(this.#sql, 'render_all', 0);
   }
 
   #now = (): Instant => toInstant(this.#ports.nowMs());

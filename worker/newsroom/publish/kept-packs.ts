@@ -94,7 +94,6 @@ export class KeptPacks {
    */
   async write<T>(packs: Generator<PackToWrite, T, void>, heads: PackHead[], turns: Turns): Promise<T> {
     const writes = new PackWrites(turns);
-    const current = new Set([...this.#load().values()].map(({ key }) => key));
     for (;;) {
       const next = packs.next();
       if (next.done) {
@@ -105,13 +104,17 @@ export class KeptPacks {
       const { key } = head;
       heads.push(head);
       this.noteKeys([key]);
-      if (this.#written.has(key) || current.has(key)) continue;
+      if (this.#written.has(key) || this.#isCurrent(head.name, key)) continue;
       await writes.begin(bytes.length, async () => {
         await inTime(this.#kv.put(key, bytes), key);
         this.#written.add(key);
       });
     }
   }
+
+  // Asked for each pack, because `forget` may be called between two. A pack has its name from its first document or item,
+  // so one with the same content has the same name.
+  #isCurrent = (name: string, key: string): boolean => this.currentPack(name)?.key === key;
 
   /**
    * Whether the release of a state is the first without what an erasure removed: older packs may hold the erased text.
@@ -124,8 +127,14 @@ export class KeptPacks {
   /**
    * Notes the keys that the new current release needs; the others expire in a day, or in minutes if the release purges.
    * Within the caller's transaction; if that fails, call `reload`.
+   * @param purged the state that the release shows, if it purges; else null
    */
-  supersede(packs: readonly PackHead[], needed: ReadonlySet<string>, purges: boolean, nowMs: number): void {
+  supersede(
+    packs: readonly PackHead[],
+    needed: ReadonlySet<string>,
+    purged: number | null,
+    nowMs: number,
+  ): void {
     const current = this.#load();
     for (const { name, stamp, key, since, list } of packs) {
       this.#sql.exec(
@@ -155,17 +164,18 @@ export class KeptPacks {
     for (const key of needed)
       if (!shown.has(key)) this.#sql.exec('UPDATE kept SET superseded_ms = NULL WHERE key = ?', key);
     this.#due.set('sweep', nowMs + SWEEP_AFTER_MS);
-    if (purges) this.#purge(nowMs);
+    if (purged !== null) this.#purge(purged, nowMs);
   }
 
   /** All packs that the new release does not need are old enough in `PURGE_AFTER_MS`. */
-  #purge(nowMs: number): void {
+  #purge(state: number, nowMs: number): void {
     this.#sql.exec(
       'UPDATE kept SET superseded_ms = min(superseded_ms, ?) WHERE superseded_ms IS NOT NULL',
       nowMs + PURGE_AFTER_MS - SWEEP_AFTER_MS,
     );
     this.#due.set('sweep', nowMs + PURGE_AFTER_MS);
-    writeCounter(this.#sql, 'purge', 0);
+    // An erasure that came while this release was written purges with the next one.
+    if (this.purges(state)) writeCounter(this.#sql, 'purge', 0);
   }
 
   /**

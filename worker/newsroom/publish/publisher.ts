@@ -1,6 +1,6 @@
 import type { Moment } from '../../model/bulletin.ts';
 import { toInstant, toMs } from '../../model/instant.ts';
-import { CURRENT_KEY, type Current, FORMAT } from '../../pack/format.ts';
+import { CURRENT_KEY, type Current, PLAIN_FORMAT } from '../../pack/format.ts';
 import { inTime } from '../../platform/in-time.ts';
 import { messageOf } from '../../platform/message-of.ts';
 import type { RenderFault } from '../documents/render-faults.ts';
@@ -152,7 +152,7 @@ export class Publisher {
       try {
         // Before the first `current` of this wake, so that its number is not lower than what is public.
         if (this.#movedMs === 0) await this.#check.once();
-        if (readCounter(this.#sql, 'render_all') > 0) storage.transactionSync(() => this.#forgetRendered());
+        if (this.#rendering.mustForget()) storage.transactionSync(() => this.#forgetRendered());
         await this.#rendering.prepare(this.#failures > 0, () => this.#waitMs() <= 0, this.isSigned());
         if (this.#waitMs() > 0) await sleep(this.#waitMs());
         await this.#ledger.prepare(() => this.#waitMs() <= 0, sleep);
@@ -171,14 +171,14 @@ export class Publisher {
   #forgetRendered(): void {
     this.#rendering.forget();
     this.#kept.forget();
-    writeCounter(this.#sql, 'render_all', 0);
   }
 
   /** One publish: the five steps of the loop. */
   async #publish(): Promise<void> {
     let attempt = await this.#render(false);
     // What was committed meanwhile is shown too. Only once: a flood of calls must not keep a release back.
-    if (attempt && this.requested() > attempt.state) attempt = await this.#render(true);
+    const isBehind = attempt !== null && this.requested() > attempt.state;
+    if (isBehind && !this.#rendering.mustForget()) attempt = await this.#render(true);
     if (!attempt) return;
     const { n, state, seq, bulletin, moment, ledger, purges, rendered } = attempt;
     this.#attempts.offer(seq, bulletin.site.open);
@@ -197,7 +197,7 @@ export class Publisher {
     this.#kept.noteKeys([release.key]);
     await this.#put(release.key, release.bytes);
     const previous = this.lastRelease();
-    const current: Current = { format: FORMAT, n, key: release.key, previous: previous?.key ?? null };
+    const current: Current = { format: PLAIN_FORMAT, n, key: release.key, previous: previous?.key ?? null };
     this.#movedMs = nowMs();
     this.#attempts.noteMove(n, release.key, this.#movedMs, release.payload);
     await this.#put(CURRENT_KEY, JSON.stringify(current));
@@ -261,15 +261,12 @@ export class Publisher {
   /** Step 5. */
   #noteDone(release: DoneRelease): void {
     const nowMs = this.#ports.nowMs();
-    this.#attempts.noteDone(release.n, nowMs);
-    writeCounter(this.#sql, 'published', release.state);
+    const { n, state, purges } = release;
+    this.#attempts.noteDone(n, nowMs);
+    writeCounter(this.#sql, 'published', state);
     this.#rendering.keep(release.rendered, release.bulletin, release.publishedAt);
-    this.#kept.supersede(release.packs, new Set(release.neededKeys), release.purges, nowMs);
-    this.#sql.exec(
-      'UPDATE answered SET release = ? WHERE release IS NULL AND wanted <= ?',
-      release.n,
-      release.state,
-    );
+    this.#kept.supersede(release.packs, new Set(release.neededKeys), purges ? state : null, nowMs);
+    this.#sql.exec('UPDATE answered SET release = ? WHERE release IS NULL AND wanted <= ?', n, state);
     clearFailure(this.#sql);
     this.#ports.due.set('boundary', release.boundaryMs, true);
     if (!this.#isUnfinished()) this.#ports.due.clear('publish');
@@ -290,6 +287,7 @@ export class Publisher {
     console.error('publish failed', error);
     this.#attempts.giveUp();
     this.#kept.reload();
+    this.#rendering.reload();
     const delayMs = retryDelayMs(this.#failures++);
     storage.transactionSync(() => {
       noteFailure(this.#sql, { at: toInstant(nowMs()), detail: messageOf(error) });
