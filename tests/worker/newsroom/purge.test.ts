@@ -201,7 +201,10 @@ describe('an erased text', () => {
     const writes = kv.count('put', 'release/');
     kv.fail({ on: 'put', prefix: 'release/', fault: { kind: 'delay', ms: 500 }, times: 1 });
     const first = erase(seqs[0]);
-    await vi.waitFor(() => expect(kv.count('put', 'release/')).toBe(writes + 1), { interval: 1 });
+    await vi.waitFor(() => expect(kv.count('put', 'release/')).toBe(writes + 1), {
+      interval: 1,
+      timeout: 20_000,
+    });
     const second = erase(seqs[1]);
     expect((await Promise.all([first, second])).map(({ status }) => status)).toEqual([201, 201]);
     expect((await keysWithSecret()).length).toBeGreaterThan(0);

@@ -64,7 +64,7 @@ describe('a staff call', () => {
     const statuses: number[] = [];
     for (const digit of digits.slice(0, 16)) {
       const index = digits.indexOf(key.at(-1) ?? '') ^ digits.indexOf(digit);
-      const headers = { 'CF-Connecting-IP': `192.0.2.${statuses.length}` };
+      const headers = { 'CF-Connecting-IP': `203.0.113.${statuses.length}` };
       const spelling = key.slice(0, -1) + digits[index];
       statuses.push((await staff('GET', 'whoami', { key: spelling, headers })).status);
     }
