@@ -11,6 +11,10 @@ type Kv = { get(key: string, options: unknown): Promise<unknown> };
 /** Stands in for the Newsroom, which needs the Workers runtime, and which no reader calls. */
 const NEWSROOM = 'export class Newsroom {}';
 
+/** A stream of the Workers runtime that Node does not have. Its length only sets a header. */
+const FIXED_LENGTH_STREAM =
+  'globalThis.FixedLengthStream ??= class extends TransformStream { constructor() { super(); } };';
+
 /**
  * The bytes that an isolate keeps after it has answered a GET of each path, in memory that no garbage collection frees.
  * The Worker runs in Node, which has V8 like workerd.
@@ -26,6 +30,7 @@ export async function readerBytes(kv: Kv, origin: URL, paths: readonly string[])
       format: 'esm',
       platform: 'node',
       outfile: file,
+      banner: { js: FIXED_LENGTH_STREAM },
       plugins: [
         {
           name: 'without the Newsroom',
