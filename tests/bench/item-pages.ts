@@ -1,11 +1,11 @@
 import { Agent, request } from 'node:http';
-import { CURRENT_KEY, type Current } from '../../worker/pack/format.ts';
 import { chanceOf } from '../chance.ts';
 import { startWorkerd } from './bare-workerd.ts';
 import { type Measured, median, round } from './figure.ts';
 import type { GrownSite } from './grown.ts';
 import { kvModules } from './kv-service.ts';
 import { nashraModule } from './read-path.ts';
+import { currentValues } from './seeded-kv.ts';
 
 /** The highest ratio of the CPU time of an item's page, read for the first time, to the home page's. */
 const MAX_RATIO = 5;
@@ -83,24 +83,4 @@ function byChance(paths: readonly string[]): readonly string[] {
   const places = paths.map((path) => ({ path, place: chance() }));
   if (places.length < PAGES) throw new Error(`the site has only ${places.length} items' pages`);
   return places.sort((a, b) => a.place - b.place).map(({ path }) => path);
-}
-
-/** The values in KV that the current release needs, and a few that an older one did. */
-async function currentValues(site: GrownSite['site']): Promise<ReadonlyMap<string, Uint8Array>> {
-  const kv = await site.getKVNamespace('BULLETIN');
-  const values = new Map<string, Uint8Array>();
-  const add = async (key: string) => {
-    const value = await kv.get(key, 'arrayBuffer');
-    if (value) values.set(key, new Uint8Array(value));
-  };
-  await add(CURRENT_KEY);
-  const { key } = JSON.parse(new TextDecoder().decode(values.get(CURRENT_KEY))) as Current;
-  await add(key);
-  for (let cursor: string | undefined, isComplete = false; !isComplete; ) {
-    const list = await kv.list({ prefix: 'pack/', ...(cursor === undefined ? {} : { cursor }) });
-    for (const { name } of list.keys) await add(name);
-    isComplete = list.list_complete;
-    cursor = 'cursor' in list ? list.cursor : undefined;
-  }
-  return values;
 }

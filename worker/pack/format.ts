@@ -165,7 +165,7 @@ export type Current = {
 export const CURRENT_KEY = 'current';
 
 const LENGTH_BYTES = 4;
-/** A longer index is compressed: that of a release of 10,000 items in 10 languages has 770 kB, and becomes 170 kB. */
+/** A longer index is compressed, to a fifth: the release of 10,000 items in 10 languages has one of over 770 kB. */
 const LARGE_INDEX_BYTES = 256 * 1024;
 const INDEX_QUALITY = 5;
 /** Added to the length of an index in Brotli. No pack is so long: a value in KV has at most 25 MiB. */

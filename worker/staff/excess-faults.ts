@@ -8,8 +8,8 @@ import { markdownWork } from '../render/views/markdown.ts';
 /** Texts of this length or less are within every bound. */
 const SHORT = 300;
 /**
- * The most steps that the texts that a call brings for an item may take together: at most 130 nanoseconds each, so a tenth of a second.
- * They are enough for 200,000 characters of what people write.
+ * The most steps that the texts of an item in one call may take together: at most 130 nanoseconds each, so a tenth of a
+ * second. They are enough for 200,000 characters of what people write.
  */
 const MAX_STEPS = 750_000;
 /** No content has more fields, and no text more languages: the Newsroom refuses one that has, so nothing renders it. */

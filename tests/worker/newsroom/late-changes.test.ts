@@ -10,8 +10,9 @@ import { get, newsContent, setUpSite, staff } from '../staff-client.ts';
 /** The releases whose documents were rendered, in order. */
 const rendered: number[] = [];
 
-/** Templates with some hundred documents, each of which takes a turn of its own: calls run while they are rendered. */
 const TURNS = 200;
+
+/** Templates with more documents, each of which takes a turn of its own: calls run while they are rendered. */
 const slowTemplates: typeof templates = {
   ...templates,
   documents: (bulletin, moment) => [
