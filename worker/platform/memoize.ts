@@ -29,3 +29,25 @@ export function memoizedWith<K extends object, I extends readonly unknown[], V>(
     return value;
   };
 }
+
+/**
+ * Like `memoized`, for a function of a list. The list may be a new one each time: its items are compared by identity.
+ * Caches one result for each first item: that of the last list which began with it.
+ */
+export function memoizedList<T extends object, V>(
+  compute: (list: readonly T[]) => V,
+): (list: readonly T[]) => V {
+  const results = new WeakMap<T, { readonly list: readonly T[]; readonly value: V }>();
+  return (list) => {
+    const [first] = list;
+    if (!first) return compute(list);
+    const cached = results.get(first);
+    if (cached && isSameList(cached.list, list)) return cached.value;
+    const value = compute(list);
+    results.set(first, { list: [...list], value });
+    return value;
+  };
+}
+
+const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((item, i) => item === b[i]);

@@ -11,6 +11,7 @@ import {
   type PackedRepresentation,
   type Part,
 } from '../../pack/format.ts';
+import { memoizedList } from '../../platform/memoize.ts';
 import { JSON_TYPE, type RenderedRepresentation, stampOf } from '../../render/document.ts';
 import { itemList, type PackedList, type PathDigest } from './digest-list.ts';
 import { type ItemParts, itemsWithPages, type PartHead, type StoredPart } from './item-parts.ts';
@@ -104,7 +105,7 @@ function packOf(
 ): Omit<PackToWrite, 'bytes'> | PackToWrite {
   const first = group[0]?.[0] ?? 0;
   const name = `items/${collection}/${first}`;
-  const stamp = stampOf(group);
+  const stamp = stampOf([group[0]?.[0], stampOfHeads(group.map(([, head]) => head))]);
   const current = currentPack(name);
   if (current?.stamp === stamp && current.list) return { ...current, name, list: current.list };
   const stored = [...parts.between(collection, first, group.at(-1)?.[0] ?? 0)];
@@ -117,6 +118,9 @@ function packOf(
   };
   return { name, stamp, since, ...encodeItems(stored, isChanged ? null : since, addresses) };
 }
+
+// A head never changes, and belongs to one item. A site may have hundreds of packs, of which a publish changes one.
+const stampOfHeads: (heads: readonly PartHead[]) => string = memoizedList(stampOf);
 
 /** The KV key of a pack: a hash of its content. */
 export const packKey = (bytes: Uint8Array): string =>

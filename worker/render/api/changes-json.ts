@@ -1,5 +1,6 @@
 import type { Bulletin } from '../../model/bulletin.ts';
 import type { Documents } from '../document.ts';
+import { publicCorrections } from '../views/public-corrections.ts';
 import { estimateBytes, runsOf } from '../views/runs.ts';
 import { pagedJson } from './paged-json.ts';
 import { publicCorrection } from './public-form.ts';
@@ -7,8 +8,10 @@ import { publicCorrection } from './public-form.ts';
 type Correction = Bulletin['corrections'][number];
 
 /** `/api/v1/changes.json` and its older pages: every correction and withdrawal of what was public, newest first. */
-export const changesJson: Documents = ({ corrections }) =>
-  pagedJson('changes', runsOf(corrections.toReversed(), sizeOf), publicCorrection, stampOfCorrection);
+export const changesJson: Documents = (bulletin) =>
+  pagedJson('changes', runsOf(publicCorrections(bulletin).toReversed(), sizeOf), publicCorrection, (items) =>
+    items.map(stampOfCorrection).join(),
+  );
 
 // Each publish lists thousands of corrections. An erasure replaces a correction by a new object, so a size never
 // changes.

@@ -1,6 +1,6 @@
 import { COLLECTIONS } from '../../model/collections/registry.ts';
 import type { Documents } from '../document.ts';
-import { itemRuns, itemStamp } from '../views/item-runs.ts';
+import { itemRuns, itemsStamp } from '../views/item-runs.ts';
 import { pagedJson } from './paged-json.ts';
 import { publicForm } from './public-form.ts';
 
@@ -11,7 +11,7 @@ export const itemLists: Documents = (bulletin) =>
       collection,
       itemRuns(bulletin, collection),
       (item) => publicForm(bulletin.site, item),
-      itemStamp,
+      itemsStamp,
       bulletin.site.languages.map((l) => l.tag).join(),
     );
   });

@@ -7,14 +7,15 @@ const olderPagePath = (list: string, k: number): string => `/api/v1/${list}/page
 /**
  * A list as JSON pages `{ items, next }`, newest first. `next` is the path of the next older page, null on the oldest.
  * @param formOf gives the JSON of an item
- * @param stampOfItem changes whenever that JSON changes; it must be cheap, because there are many older pages
+ * @param stampOfItems changes whenever the JSON of one of the items changes; it must be cheap, because there are many
+ *   older pages
  * @param settings changes whenever the settings change that the JSON shows
  */
 export function pagedJson<T>(
   list: string,
   { first, older }: Runs<T>,
   formOf: (item: T) => unknown,
-  stampOfItem: (item: T) => string,
+  stampOfItems: (items: readonly T[]) => string,
   settings = '',
 ): readonly Document[] {
   const page = (path: string, pack: Document['pack'], items: readonly T[], nextPage: number): Document => {
@@ -24,8 +25,8 @@ export function pagedJson<T>(
       type: JSON_TYPE,
       pack,
       ...(pack === 'archive'
-        ? { stamp: stampOf([next, items.map(stampOfItem).join()]), settings }
-        : { stamp: stampOf([next, items.map(stampOfItem).join(), settings]) }),
+        ? { stamp: stampOf([next, stampOfItems(items)]), settings }
+        : { stamp: stampOf([next, stampOfItems(items), settings]) }),
       render: () => jsonText({ items: items.map(formOf), next }),
     };
   };

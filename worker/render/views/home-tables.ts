@@ -2,6 +2,7 @@ import type { DayTableView, MonthTableView } from '../../../client/page/chart/ch
 import { addDays, type CivilMonth, monthOf, parseCivilDate } from '../../model/civil-date.ts';
 import type { Series } from '../../model/series.ts';
 import type { Metric, Site } from '../../model/site.ts';
+import { memoized } from '../../platform/memoize.ts';
 import { localize } from './localize.ts';
 import { cutLabel } from './page-room.ts';
 
@@ -28,14 +29,7 @@ export function dayTable(site: Site, series: Series, days: number, language: str
 /** The last months of the series, newest first: the sums of the flows. */
 export function monthTable(site: Site, series: Series, count: number, language: string): MonthTableView {
   const metrics = columns(site, (metric) => metric.kind === 'flow');
-  const months = new Map<CivilMonth, number[]>();
-  series.dates.forEach((date, i) => {
-    const month = monthOf(date);
-    const indices = months.get(month);
-    if (indices) indices.push(i);
-    else months.set(month, [i]);
-  });
-  const rows = [...months].slice(-rowsFor(count, metrics)).map(([month, indices]) => ({
+  const rows = [...daysByMonth(series.dates)].slice(-rowsFor(count, metrics)).map(([month, indices]) => ({
     month,
     ...(indices.length < daysIn(month) ? { days: indices.length } : {}),
     sums: metrics.map(({ id }) =>
@@ -47,6 +41,18 @@ export function monthTable(site: Site, series: Series, count: number, language: 
   }));
   return { metrics: labels(site, metrics, language), rows: metrics.length > 0 ? rows.reverse() : [] };
 }
+
+/** The indices of a series' days by month. Every publish asks for them, in each language. */
+const daysByMonth = memoized((dates: Series['dates']): ReadonlyMap<CivilMonth, readonly number[]> => {
+  const months = new Map<CivilMonth, number[]>();
+  dates.forEach((date, i) => {
+    const month = monthOf(date);
+    const indices = months.get(month);
+    if (indices) indices.push(i);
+    else months.set(month, [i]);
+  });
+  return months;
+});
 
 const rowsFor = (rows: number, { length }: readonly Metric[]): number =>
   Math.min(rows, Math.floor(CELLS / Math.max(1, length)));

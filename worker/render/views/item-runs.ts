@@ -1,6 +1,7 @@
 import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
 import type { Collection } from '../../model/collections/registry.ts';
-import { memoized } from '../../platform/memoize.ts';
+import { memoized, memoizedList } from '../../platform/memoize.ts';
+import { stampOf } from '../document.ts';
 import { listedItems } from './listed-items.ts';
 import { estimateBytes, type Runs, runsOf } from './runs.ts';
 
@@ -8,9 +9,11 @@ type ItemRuns = Runs<PublicItem<Collection>>;
 
 // `listedItems` gives the same list until an item changes.
 const cutIntoRuns = memoized(
-  (items: readonly PublicItem<Collection>[]): ItemRuns =>
-    runsOf(items, (item) => estimateBytes(item.content)),
+  (items: readonly PublicItem<Collection>[]): ItemRuns => runsOf(items, (item) => bytesOf(item.content)),
 );
+
+// A publish cuts a whole collection again when one of its items changes.
+const bytesOf = memoized(estimateBytes);
 
 /** The public items of a collection cut into pages: the same pages for every document that is cut. */
 export const itemRuns = (bulletin: Bulletin, collection: Collection): ItemRuns =>
@@ -22,3 +25,8 @@ export const itemRuns = (bulletin: Bulletin, collection: Collection): ItemRuns =
  */
 export const itemStamp = (item: PublicItem<Collection>): string =>
   `${item.id}.${item.version}.${item.updatedAt}`;
+
+/** A stamp of a list of items. Only a list in which an item has changed is read. */
+export const itemsStamp: (items: readonly PublicItem<Collection>[]) => string = memoizedList((items) =>
+  stampOf(items.map(itemStamp)),
+);
