@@ -11,6 +11,7 @@ import { StaffKeys } from '../ledger/staff-keys.ts';
 import { Attempts, type DoneRelease, type PublicRelease } from './attempts.ts';
 import { clearFailure, noteFailure, retryDelayMs } from './failure.ts';
 import { KeptPacks, type PackHead } from './kept-packs.ts';
+import { Pace } from './pace.ts';
 import type { Ports } from './ports.ts';
 import { PublicCheck } from './public-check.ts';
 import { PublicLedger } from './public-ledger.ts';
@@ -19,8 +20,6 @@ import { releasePacks } from './release-packs.ts';
 import { keyIds, type SigningKey, signingKeys } from './signing-keys.ts';
 import { Waiters } from './waiters.ts';
 
-/** KV accepts one write per second to a key: https://developers.cloudflare.com/kv/platform/limits/ */
-const MIN_MOVE_INTERVAL_MS = 1000;
 /** How long after a write of `current` with an unknown outcome one more release follows. */
 const SETTLE_MS = 60_000;
 /** If the object dies before its work is done, its alarm continues the work after this time at the latest. */
@@ -44,13 +43,13 @@ export class Publisher {
   readonly #signingKeys: readonly SigningKey[];
   readonly #waiters = new Waiters();
   #running: Promise<void> | null = null;
+  readonly #pace: Pace;
   #failures = 0;
-  /** When this object last wrote `current`, in milliseconds since 1970; 0 if it has not since it woke. */
-  #movedMs = 0;
 
   constructor(ports: Ports) {
     this.#ports = ports;
     this.#sql = ports.storage.sql;
+    this.#pace = new Pace(ports.nowMs);
     this.#attempts = new Attempts(this.#sql);
     this.#check = new PublicCheck(ports.kv, ports.nowMs, {
       last: this.lastRelease,
@@ -151,11 +150,11 @@ export class Publisher {
     while (this.#isUnfinished()) {
       try {
         // Before the first `current` of this wake, so that its number is not lower than what is public.
-        if (this.#movedMs === 0) await this.#check.once();
+        if (!this.#pace.hasMoved()) await this.#check.once();
         if (this.#rendering.mustForget()) storage.transactionSync(() => this.#forgetRendered());
-        await this.#rendering.prepare(this.#failures > 0, () => this.#waitMs() <= 0, this.isSigned());
-        if (this.#waitMs() > 0) await sleep(this.#waitMs());
-        await this.#ledger.prepare(() => this.#waitMs() <= 0, sleep);
+        await this.#rendering.prepare(this.#failures > 0, () => this.#pace.waitMs() <= 0, this.isSigned());
+        if (this.#pace.restMs() > 0) await sleep(this.#pace.restMs());
+        await this.#ledger.prepare(() => this.#pace.waitMs() <= 0, sleep);
         await this.#publish();
         this.#failures = 0;
         // The loop may go on for minutes: what an erasure has left in KV does not wait for its end.
@@ -175,6 +174,7 @@ export class Publisher {
 
   /** One publish: the five steps of the loop. */
   async #publish(): Promise<void> {
+    this.#pace.begin();
     let attempt = await this.#render(false);
     // What was committed meanwhile is shown too. Only once: a flood of calls must not keep a release back.
     const isBehind = attempt !== null && this.requested() > attempt.state;
@@ -183,7 +183,7 @@ export class Publisher {
     const { n, state, seq, bulletin, moment, ledger, purges, rendered } = attempt;
     this.#attempts.offer(seq, bulletin.site.open);
     const heads: PackHead[] = [];
-    const { storage, nowMs, templates } = this.#ports;
+    const { storage, templates, sleep } = this.#ports;
     const packs = releasePacks(this.#rendering, this.#kept, rendered.documents, bulletin, moment, ledger);
     const release = encodeRelease(bulletin, moment, {
       ...rendered,
@@ -198,8 +198,9 @@ export class Publisher {
     await this.#put(release.key, release.bytes);
     const previous = this.lastRelease();
     const current: Current = { format: PLAIN_FORMAT, n, key: release.key, previous: previous?.key ?? null };
-    this.#movedMs = nowMs();
-    this.#attempts.noteMove(n, release.key, this.#movedMs, release.payload);
+    this.#pace.ready();
+    if (this.#pace.waitMs() > 0) await sleep(this.#pace.waitMs());
+    this.#attempts.noteMove(n, release.key, this.#pace.move(), release.payload);
     await this.#put(CURRENT_KEY, JSON.stringify(current));
 
     storage.transactionSync(() =>
@@ -274,10 +275,6 @@ export class Publisher {
 
   /** Whether a state is not public yet, pages show older templates or settings, or the public ledger is not whole. */
   #isUnfinished = (): boolean => this.isPending() || this.#rendering.isWaiting();
-
-  /** Milliseconds until `current` may be written again; 0 or less if it may be written now. */
-  #waitMs = (): number =>
-    Math.min(this.#movedMs + MIN_MOVE_INTERVAL_MS - this.#ports.nowMs(), MIN_MOVE_INTERVAL_MS);
 
   #put = (key: string, value: string | Uint8Array): Promise<void> =>
     inTime(this.#ports.kv.put(key, value), key);
