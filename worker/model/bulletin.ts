@@ -50,6 +50,8 @@ export type Correction = {
   readonly reason?: string;
   /** There was a reason, and the operator has erased it. */
   readonly reasonErased?: true;
+  /** What it changed was not public yet, but changed something public: readers see one correction of both. */
+  readonly wasUnshown?: true;
 } & (
   | {
       readonly kind: 'figure';

@@ -66,6 +66,7 @@ function addFigureCorrection(
     ...(isErased(was) ? { wasErased: true } : {}),
     now: now[0],
     ...(isErased(now) ? { nowErased: true } : {}),
+    ...(was[1] > shownBefore(entry) ? { wasUnshown: true } : {}),
   });
 }
 

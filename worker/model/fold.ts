@@ -109,7 +109,13 @@ function applyEdit(
   edit: { readonly collection: Collection; readonly id: ItemId; readonly content: Content | null },
 ) {
   const item = existing(rows, entry, edit.collection, edit.id);
-  rows.putItem({ ...item, version: item.version + 1, updatedAt: entry.at, content: edit.content });
+  rows.putItem({
+    ...item,
+    version: item.version + 1,
+    updatedAt: entry.at,
+    editedSeq: entry.seq,
+    content: edit.content,
+  });
   rows.touch(edit.collection, entry.seq);
   if (!wasItemPublic(item, entry)) return;
   const [was, now] = differingFields(item.content, edit.content);
@@ -121,6 +127,7 @@ function applyEdit(
     item: edit.id,
     was,
     now,
+    ...unshownEdit(item, entry),
   });
   rows.touch('corrections', entry.seq);
 }
@@ -146,12 +153,17 @@ function applyWithdrawal(
     item: id,
     was: headingOnly(item),
     now: null,
+    ...unshownEdit(item, entry),
   });
   rows.touch('corrections', entry.seq);
 }
 
 /** Whether an item may have been public before an entry: what never was leaves no correction. */
 const wasItemPublic = (item: Item, entry: Entry): boolean => item.createdSeq <= shownBefore(entry);
+
+/** Marks the correction of an item whose last edit was not public yet. */
+const unshownEdit = ({ editedSeq = 0 }: Item, entry: Entry): { readonly wasUnshown?: true } =>
+  editedSeq > shownBefore(entry) ? { wasUnshown: true } : {};
 
 function applyErasure(rows: Rows, entry: AppliedEntry, erasure: Erasure) {
   eraseCells(rows, entry, erasure);

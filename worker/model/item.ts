@@ -13,6 +13,8 @@ export type Item<C extends Collection = Collection> = {
   readonly agency: AgencyId;
   /** `seq` of the entry that published it. */
   readonly createdSeq: number;
+  /** `seq` of the entry that edited it last. */
+  readonly editedSeq?: number;
   readonly createdAt: Instant;
   readonly publishedAt: Instant;
   readonly updatedAt: Instant;

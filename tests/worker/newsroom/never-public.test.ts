@@ -55,6 +55,50 @@ describe('what is changed before its first release', () => {
     expect(await changes()).toMatchObject([{ metric: 'critical', was: 6, now: 7, reason: 'recount' }]);
   });
 
+  it('is one correction, from what was public to what is public, however often it changed before its release', async () => {
+    const content = (title: string) =>
+      newsContent({ title: { ar: title, en: title }, body: { ar: 'نص', en: 'Text' } });
+    advanceClock(2000);
+    const ids: string[] = [];
+    for (const title of ['edited twice', 'edited and withdrawn', 'edited and restored'])
+      ids.push((await staff('POST', 'news', { body: content(title) })).body.id);
+    const [twice, withdrawn, restored] = ids;
+    const edit = (id: string | undefined, title: string) => () =>
+      staff('PUT', `news/${id}`, { body: { content: content(title), reason: title } });
+    const listed = (await changes()).length;
+    newsroomKv().fail({ on: 'put', fault: { kind: 'refuse' } });
+    const answers: Promise<Answer>[] = [];
+    for (const call of [
+      () => put(8, 'never public'),
+      () => put(9, 'recount'),
+      edit(twice, 'never public'),
+      edit(withdrawn, 'never public'),
+      edit(restored, 'never public'),
+      edit(twice, 'edited again'),
+      () => staff('DELETE', `news/${withdrawn}`, { body: { reason: 'wrong' } }),
+      edit(restored, 'edited and restored'),
+    ])
+      answers.push(...(await startWrite(call)));
+    await publishPending();
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(answers.map(() => 200));
+    const added = (await changes()).slice(0, -listed);
+    expect(JSON.stringify(added)).not.toContain('never public');
+    expect(added).toMatchObject([
+      { kind: 'withdrawal', item: withdrawn, was: { title: { en: 'edited and withdrawn' } }, now: null },
+      {
+        kind: 'edit',
+        item: twice,
+        was: { title: { en: 'edited twice' } },
+        now: { title: { en: 'edited again' } },
+      },
+      { metric: 'critical', was: 7, now: 9, reason: 'recount' },
+    ]);
+    expect(added).toHaveLength(3);
+    expect((await get('/en/changes/')).body).not.toContain('never public');
+    expect((await get('/en/changes/')).body).toContain('edited and withdrawn');
+    expect((await put(7, 'back')).status).toBe(200);
+  });
+
   it('counts as public if the write of `current` began, though its outcome is unknown', async () => {
     newsroomKv().fail({ on: 'put', prefix: 'current', fault: { kind: 'unknown' }, times: 1 });
     advanceClock(2000);

@@ -10,9 +10,10 @@ import { SqlRows } from './sql-rows.ts';
  * correction of a figure names the agency that reports the figure. 3: a correction of an edit does not list a text
  * whose languages only changed their order. 4: an erased figure leaves a correction, and a figure that is set anew
  * after it was taken back does too. 5: the use of limits is counted, an item says which entry published it, and a
- * figure whether it replaced a public one.
+ * figure whether it replaced a public one. 6: an item says which entry edited it last, and a correction whether it
+ * changed what was not public yet.
  */
-export const ROWS_VERSION = 5;
+export const ROWS_VERSION = 6;
 
 /**
  * Rebuilds the bulletin's rows from the ledger. The ledger does not say which release first showed a correction: that

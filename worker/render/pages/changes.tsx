@@ -14,6 +14,7 @@ import { itemPaths } from '../../model/path.ts';
 import { metricOf, type Site } from '../../model/site.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { rowsWithin } from '../views/page-room.ts';
+import { publicCorrections } from '../views/public-corrections.ts';
 import { type SectionPage, sectionParts } from './section-page.ts';
 
 /** How many corrections the page shows. `changes.json` has the older ones. */
@@ -26,7 +27,7 @@ type Correction = Bulletin['corrections'][number];
 /** The newest corrections in a language. */
 const correctionRows = (bulletin: Bulletin, language: string): readonly CorrectionRow[] =>
   rowsWithin(
-    bulletin.corrections
+    publicCorrections(bulletin)
       .slice(-NEWEST)
       .reverse()
       .map((correction) => correctionRow(bulletin, correction, language)),
@@ -66,13 +67,15 @@ function correctionRow(bulletin: Bulletin, correction: Correction, language: str
 
 type ItemCorrection = Exclude<Correction, { kind: 'figure' }>;
 
-// The heading of the item, with a link if the item is public; null if its content was erased.
+// The heading of the item, with a link if the item is public; null if its content was erased. A withdrawn item may have
+// been edited before its withdrawal, in the same release: its heading is the one that was public.
 function itemName(bulletin: Bulletin, correction: ItemCorrection, language: string) {
   const { site } = bulletin;
   const item = bulletin.items[correction.collection].get(correction.item);
   if (!item?.content || (correction.kind === 'withdrawal' && correction.was === null)) return null;
-  const { text, quoted } = headingOf(item.collection, item.content);
-  const heading = localize(text, language, site);
+  const { field, text, quoted } = headingOf(item.collection, item.content);
+  const last = correction.kind === 'withdrawal' ? correction.was?.[field] : undefined;
+  const heading = localize(isTexts(last) ? last : text, language, site);
   const name = quoted ? inQuotes(heading, language) : heading;
   const path = isPublic(item) ? itemPaths(site, item)[language] : undefined;
   return path === undefined ? { name } : { name, path };

@@ -6,6 +6,7 @@ import type { MetricId } from '../../model/site.ts';
 import type { DecisionStatus } from '../../model/status.ts';
 import { decisionStatuses } from './decision-statuses.ts';
 import { figuresOf } from './figures.ts';
+import { publicCorrections } from './public-corrections.ts';
 
 /** The figures and statuses of a day of the site. Computed once a publish, for the pages of all languages. */
 export type DaySnapshot = {
@@ -24,7 +25,7 @@ export function daySnapshot(bulletin: Bulletin, today: CivilDate): DaySnapshot {
   const { series, latest } = figuresOf(bulletin);
   const dates = new Map(latest.map(({ metric, date }) => [metric, date]));
   const corrected = new Map<MetricId, number>();
-  for (const c of bulletin.corrections)
+  for (const c of publicCorrections(bulletin))
     if (c.kind === 'figure' && c.was !== null && c.now !== null && dates.get(c.metric) === c.date)
       corrected.set(c.metric, c.was);
   return { series, latest, corrected, today, decisions: decisionStatuses(bulletin, today) };

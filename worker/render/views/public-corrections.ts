@@ -1,0 +1,85 @@
+import type { Bulletin } from '../../model/bulletin.ts';
+import { canonicalJson } from '../../model/ledger.ts';
+import { memoized } from '../../platform/memoize.ts';
+
+type Correction = Bulletin['corrections'][number];
+type Fields = Readonly<Record<string, unknown>>;
+type ItemCorrection = Exclude<Correction, { kind: 'figure' }>;
+
+/**
+ * The corrections as readers see them, oldest first: several changes of the same thing within one release are one, from
+ * what was public before to what is public now; changes that cancel each other out are none.
+ */
+export const publicCorrections = ({ corrections }: Bulletin): readonly Correction[] => joined(corrections);
+
+const joined = memoized((corrections: readonly Correction[]): readonly Correction[] => {
+  if (!corrections.some(({ wasUnshown }) => wasUnshown)) return corrections;
+  const all = new Map<string, Correction>();
+  /** The id of the last correction of each thing. */
+  const last = new Map<string, string>();
+  for (const correction of corrections) {
+    const subject = subjectOf(correction);
+    const before = all.get(last.get(subject) ?? '');
+    const isSame = correction.wasUnshown && before?.release === correction.release;
+    if (isSame) all.delete(before.id);
+    all.set(correction.id, isSame ? joinedWith(before, correction) : correction);
+    last.set(subject, correction.id);
+  }
+  return [...all.values()].filter(saysSomething);
+});
+
+const subjectOf = (correction: Correction): string =>
+  correction.kind === 'figure'
+    ? `${correction.metric} ${correction.date} ${correction.until ?? ''}`
+    : `${correction.collection} ${correction.item}`;
+
+function joinedWith(before: Correction, correction: Correction): Correction {
+  if (before.kind === 'figure' && correction.kind === 'figure') {
+    const { was, wasSeq, wasErased } = before;
+    const { wasErased: _, ...rest } = correction;
+    return { ...rest, was, wasSeq, ...(wasErased ? { wasErased } : {}) };
+  }
+  if (before.kind === 'figure' || correction.kind === 'figure') return correction;
+  return joinedItem(before, correction);
+}
+
+/** A field that both name has its first value in `was`, and its last in `now`. */
+function joinedItem(before: ItemCorrection, correction: ItemCorrection): ItemCorrection {
+  const was = joinedFields(correction.was, before);
+  if (correction.kind === 'withdrawal')
+    return { ...correction, was: was && correction.was && pick(was, Object.keys(correction.was)) };
+  const now = joinedFields(before.now, correction, 'now');
+  return { ...correction, ...(was && now ? differing(was, now) : { was: null, now: null }) };
+}
+
+/** Some fields, and over them those of one side of a correction; null if any of these were erased. */
+function joinedFields(
+  under: Fields | null,
+  over: ItemCorrection,
+  side: 'was' | 'now' = 'was',
+): Fields | null {
+  if (!under || !over.was || !over[side]) return null;
+  const named = new Set([...Object.keys(over.was), ...Object.keys(over.now ?? {})]);
+  const rest = Object.entries(under).filter(([field]) => !named.has(field));
+  return { ...Object.fromEntries(rest), ...over[side] };
+}
+
+function differing(was: Fields, now: Fields): { readonly was: Fields; readonly now: Fields } {
+  const fields = Object.keys({ ...was, ...now }).filter(
+    (field) => canonicalJson(was[field] ?? null) !== canonicalJson(now[field] ?? null),
+  );
+  return { was: pick(was, fields), now: pick(now, fields) };
+}
+
+const pick = (from: Fields, fields: readonly string[]): Fields =>
+  Object.fromEntries(fields.filter((field) => field in from).map((field) => [field, from[field]]));
+
+function saysSomething(correction: Correction): boolean {
+  if (!correction.wasUnshown) return true;
+  if (correction.kind === 'figure')
+    return (
+      correction.was !== correction.now || Boolean(correction.wasErased) !== Boolean(correction.nowErased)
+    );
+  if (correction.kind === 'withdrawal' || !correction.was || !correction.now) return true;
+  return Object.keys({ ...correction.was, ...correction.now }).length > 0;
+}
