@@ -136,9 +136,23 @@ const plainHtml = (body: string): string =>
 // Characters of source that an excerpt reads, so that a long body costs no more than a short one.
 const EXCERPT_SOURCE = 2_000;
 
+/** Excerpts in UTF-8, by length and source: home pages and lists have the same ones in each publish. About 500. */
+const excerpts = new BoundedCache<Uint8Array>(2 * 1024 * 1024);
+
 /** The beginning of a body as one line of plain text, cut between words at about `length` characters. */
 export function markdownExcerpt(body: string, length = 160): string {
-  const text = textOf(body.slice(0, EXCERPT_SOURCE)).replace(/\s+/g, ' ').trim().toWellFormed();
+  const source = body.slice(0, EXCERPT_SOURCE);
+  const key = `${length} ${source}`;
+  const cached = excerpts.get(key);
+  if (cached) return decoder.decode(cached);
+  const excerpt = cutExcerpt(source, length);
+  const bytes = encoder.encode(excerpt);
+  excerpts.set(key, bytes, bytes.length);
+  return excerpt;
+}
+
+function cutExcerpt(source: string, length: number): string {
+  const text = textOf(source).replace(/\s+/g, ' ').trim().toWellFormed();
   if (text.length <= length) return text;
   const cut = text.slice(0, length + 1);
   const word = cut.lastIndexOf(' ');
