@@ -1,6 +1,7 @@
 import type { Bulletin } from './bulletin.ts';
 import { addDays, type CivilDate, daysBetween } from './civil-date.ts';
-import type { Metric, MetricId, Site } from './site.ts';
+import { differenceOf, fromUnits, toUnits } from './decimal.ts';
+import { decimalsOf, type Metric, type MetricId, type Site } from './site.ts';
 
 /** A metric's values, one for each date of a series; null is "not reported". */
 export type Column = readonly (number | null)[];
@@ -36,18 +37,21 @@ export function seriesOf(bulletin: Pick<Bulletin, 'site' | 'days'>): Series {
   for (const metric of site.metrics)
     metrics[metric.id] =
       metric.kind === 'total'
-        ? runningTotal(enteredColumn(metric.of), metric.opening)
+        ? runningTotal(enteredColumn(metric.of), metric.opening, decimalsOf(site, metric))
         : enteredColumn(metric.id);
   return { dates, metrics };
 }
 
-/** `opening` plus all values reported so far; null on a date where the flow is null. */
-export function runningTotal(flow: Column, opening: number): Column {
-  let sum = opening;
+/**
+ * `opening` plus all values reported so far; null on a date where the flow is null.
+ * @param decimals of the flow
+ */
+export function runningTotal(flow: Column, opening: number, decimals: number): Column {
+  let units = toUnits(opening, decimals);
   return flow.map((value) => {
     if (value === null) return null;
-    sum += value;
-    return sum;
+    units += toUnits(value, decimals);
+    return fromUnits(units, decimals);
   });
 }
 
@@ -68,7 +72,7 @@ function latest(site: Site, series: Series, metric: Metric): Latest {
     metric: metric.id,
     date,
     value,
-    change: previous === null ? null : value - previous,
+    change: previous === null ? null : differenceOf(value, previous, decimalsOf(site, metric)),
     total: total ? (series.metrics[total.id]?.[i] ?? null) : null,
   };
 }

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { limitsSchema, MAX_ATTRIBUTION, MAX_NOTICE } from './limits.ts';
+import { checkMetrics, groupsSchema, MAX_AGENCIES, metricSchema } from './metric-schema.ts';
 import { RIGHTS } from './rights.ts';
-import { parseMetricId } from './site.ts';
-import { exactFields, exactObject, plainObject } from './validation/exact-object.ts';
-import { agencyId, civilDate, itemId, parsedBy, webAddress } from './validation/fields.ts';
+import { exactObject } from './validation/exact-object.ts';
+import { agencyId, civilDate, itemId, webAddress } from './validation/fields.ts';
 import { jsonForm } from './validation/json-form.ts';
 import { checkNew } from './validation/known-texts.ts';
 import { listOf } from './validation/list-of.ts';
@@ -13,13 +13,6 @@ import { line, MAX_BODY, MAX_TITLE, textsIn } from './validation/text.ts';
  * The earliest `firstDate`: files of whole series hold every day since, so a typo such as 0021 would make them 40 MB.
  */
 const EARLIEST_FIRST_DATE = '1900-01-01';
-
-const metricId = v.pipe(
-  v.string('must be an id'),
-  v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be an id of small letters, digits and underscores, a letter first'),
-  parsedBy(parseMetricId, 'is reserved'),
-  jsonForm({ not: { enum: ['date', 'constructor'] } }),
-);
 
 const rights = v.pipe(
   v.array(v.picklist(RIGHTS, `must be one of ${RIGHTS.join(', ')}`), 'must be a list'),
@@ -51,8 +44,6 @@ const timeZone = v.pipe(
   ),
   v.description("The IANA name of the time zone of the site's days."),
 );
-
-const MAX_AGENCIES = 200;
 
 const languages = v.pipe(
   listOf(
@@ -98,52 +89,6 @@ export function siteSchema(input: unknown) {
   const texts = (max: number) => textsIn(tags, fallback, max);
   // Until November 2026 these texts could be as long as a body.
   const onEveryPage = (max: number) => textsIn(tags, fallback, max, MAX_BODY);
-  const base = {
-    id: metricId,
-    label: texts(MAX_TITLE),
-    unit: v.exactOptional(texts(MAX_TITLE)),
-    tone: v.picklist(['neutral', 'calm', 'caution', 'alarm'], 'must be neutral, calm, caution or alarm'),
-    definition: v.exactOptional(texts(MAX_BODY)),
-    source: v.exactOptional(texts(MAX_BODY)),
-  };
-  const agencies = v.pipe(
-    listOf(agencyId, MAX_AGENCIES, 'agencies'),
-    v.readonly(),
-    v.description('The agencies that may report it.'),
-  );
-  const metric = v.pipe(
-    plainObject,
-    v.variant(
-      'kind',
-      [
-        exactFields({
-          ...base,
-          kind: v.picklist(['flow', 'level']),
-          agencies: v.pipe(agencies, v.minLength(1, 'must name at least one agency')),
-        }),
-        exactFields({
-          ...base,
-          kind: v.literal('total'),
-          of: v.pipe(metricId, v.description('The flow that it sums.')),
-          opening: v.pipe(
-            v.number('must be a whole number'),
-            v.safeInteger('must be a whole number'),
-            v.minValue(0, 'must not be negative'),
-            v.description('The count before the first date.'),
-          ),
-          agencies: v.exactOptional(agencies),
-        }),
-      ],
-      'must be flow, level or total',
-    ),
-    jsonForm(
-      {
-        description:
-          "flow: a day's count. level: a day's standing. total: the running sum of the flow `of` plus `opening`, derived, never entered.",
-      },
-      'Metric',
-    ),
-  );
   return v.pipe(
     exactObject({
       name: texts(MAX_TITLE),
@@ -201,7 +146,8 @@ export function siteSchema(input: unknown) {
         url: v.exactOptional(webAddress),
         attribution: onEveryPage(MAX_ATTRIBUTION),
       }),
-      metrics: v.pipe(listOf(metric, 100, 'metrics'), v.readonly()),
+      metrics: v.pipe(listOf(metricSchema(texts, tags), 100, 'metrics'), v.readonly()),
+      groups: v.exactOptional(groupsSchema(texts)),
       limits: v.exactOptional(
         v.pipe(
           limitsSchema,
@@ -219,17 +165,7 @@ export function siteSchema(input: unknown) {
         agencyIds.add(agency.id);
       });
       if (!agencyIds.has(site.operator)) addFault(['operator'], 'must be one of the agencies');
-      const flows = new Set(site.metrics.filter((m) => m.kind === 'flow').map((m) => m.id));
-      const metricIds = new Set<string>();
-      site.metrics.forEach((m, i) => {
-        if (metricIds.has(m.id)) addFault(['metrics', i, 'id'], 'is used twice');
-        metricIds.add(m.id);
-        (m.agencies ?? []).forEach((id, j) => {
-          if (!agencyIds.has(id)) addFault(['metrics', i, 'agencies', j], 'must be one of the agencies');
-        });
-        if (m.kind === 'total' && !flows.has(m.of))
-          addFault(['metrics', i, 'of'], 'must be a metric of kind flow');
-      });
+      checkMetrics(site, agencyIds, addFault);
     }),
     jsonForm({}, 'Site'),
   );

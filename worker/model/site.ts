@@ -17,6 +17,15 @@ export const parseAgencyId = (text: string): AgencyId | null =>
 export const parseMetricId = (text: string): MetricId | null =>
   /^[a-z][a-z0-9_]{0,63}$/.test(text) && text !== 'date' && !(text in {}) ? (text as MetricId) : null;
 
+/**
+ * Parses the key of a day's cell. Null if the text is not one. The key is a metric's id. It may later be `metric@area`, for
+ * a figure of an area: `@` is in no id.
+ */
+export function parseCellKey(key: string): { readonly metric: MetricId } | null {
+  const metric = parseMetricId(key);
+  return metric && { metric };
+}
+
 /** The settings of a site, inferred from their schema. All of them are public, at `/api/v1/site.json`. */
 export type Site = v.InferOutput<ReturnType<typeof siteSchema>>;
 /** A language of the site. */
@@ -30,6 +39,12 @@ export type Tone = Metric['tone'];
 
 /** The metric with an id, or undefined. */
 export const metricOf = (site: Site, id: string): Metric | undefined => site.metrics.find((m) => m.id === id);
+
+/** The decimals of a metric's values: a total has those of its flow. */
+export function decimalsOf(site: Pick<Site, 'metrics'>, metric: Metric): number {
+  const reported = metric.kind === 'total' ? site.metrics.find(({ id }) => id === metric.of) : metric;
+  return reported && reported.kind !== 'total' ? (reported.decimals ?? 0) : 0;
+}
 
 /** The agency with an id, or undefined. */
 export const agencyOf = (site: Pick<Site, 'agencies'>, id: string): Agency | undefined =>

@@ -46,6 +46,23 @@ describe('a body as JSON', () => {
   });
 
   it.each([
+    '3.4200000000000000001',
+    '3.4199999999999999999',
+    '-0.10000000000000000001',
+    '999999999999.99900000001',
+  ])('refuses the number %s, which only rounding makes one with three decimals at most', (number) => {
+    expect(outcome(`[${number}]`)).toEqual([expect.stringMatching(/^#\/0 is .{1,61}, which can't be kept/)]);
+  });
+
+  it.each([
+    '3.420',
+    '3.42',
+    '-0.05',
+    '342e-2',
+    '0.001',
+    '3.4567',
+    '0.30000000000000004',
+    '1e-9',
     '0',
     '-0',
     '1.0',

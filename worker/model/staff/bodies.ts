@@ -18,20 +18,6 @@ export type BodySchema = (languages: Languages, collection: Collection) => v.Gen
 /** Schema of the reason for a change to something public. */
 const reason = line(MAX_REASON);
 
-/** The largest figure: no real count of a day is larger, and a sum over many years stays below 2^53, so it is exact. */
-export const MAX_FIGURE = 1_000_000_000_000;
-
-/** Schema of a figure that staff enter: a whole number from 0, or null for "not reported". `-0` becomes 0. */
-export const figure = v.nullable(
-  v.pipe(
-    v.number('must be a whole number from 0, or null'),
-    v.safeInteger('must be a whole number from 0, or null'),
-    v.minValue(0, 'must not be negative'),
-    v.maxValue(MAX_FIGURE, `must be at most ${MAX_FIGURE}`),
-    v.transform((n) => n + 0),
-  ),
-);
-
 /** The most figures and items that an erasure removes without `confirm`. */
 export const MAX_UNCONFIRMED = 50;
 
@@ -72,8 +58,9 @@ export const bodies = {
         plainObject,
         jsonForm({
           type: 'object',
-          description: 'By metric; null is "not reported".',
-          additionalProperties: { type: ['integer', 'null'], minimum: 0 },
+          description:
+            'By metric; null is "not reported". A number has at most the decimals of its metric, and is within its bounds.',
+          additionalProperties: { type: ['number', 'null'] },
         }),
       ),
       reason: v.exactOptional(reason),

@@ -1,3 +1,4 @@
+import { isDecimal } from '../decimal.ts';
 import type { Json } from '../json.ts';
 import { cut, type Fault, ok, type Result, refuse } from '../problem.ts';
 import { pointerToken } from './parse.ts';
@@ -17,8 +18,9 @@ const MAX_QUOTED = 60;
 /**
  * Parses the text of a body as I-JSON. `JSON.parse` takes the last of several equal names and rounds numbers in
  * silence; this refuses what would be stored otherwise than it was written: a name that its object has already (RFC
- * 7493 §2.3), and a number that only rounding makes a whole one, such as `1e-400` (RFC 7493 §2.2). Other numbers stay
- * as `JSON.parse` gives them: where whole numbers are wanted, the schemas refuse fractions and what is beyond 2^53-1.
+ * 7493 §2.3), and a number that only rounding makes one that a figure may be, a whole one or one with three decimals, such
+ * as `1e-400` (RFC 7493 §2.2). Other numbers stay as `JSON.parse` gives them: the schemas refuse too many decimals, and what
+ * is beyond 2^53-1.
  * The cost is linear in the text.
  * @returns the value that `JSON.parse` gives; 400 if the text is not JSON, nested too deeply, or with the place of each
  *   fault
@@ -165,11 +167,11 @@ function pointerOf(frames: readonly Frame[]): string {
   return pointer;
 }
 
-/** Whether a number is not a safe whole number after parsing, or is exactly the one that was written. */
+/** Whether a number can't be a figure after parsing, or is exactly the one that was written. */
 function isKept(written: string): boolean {
   if (/^-?\d{1,15}$/.test(written)) return true;
   const value = Number(written);
-  if (!Number.isSafeInteger(value)) return true;
+  if (!isDecimal(value)) return true;
   const [digits, exponent] = decimal(written);
   const [keptDigits, keptExponent] = decimal(String(value));
   return digits === keptDigits && exponent === keptExponent;

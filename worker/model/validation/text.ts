@@ -118,6 +118,21 @@ export const textsIn = (
 /** Gives the schema of a text in a site's languages, of at most `max` characters in each. */
 export type TextsSchema = (max: number) => ReturnType<typeof textsIn>;
 
+/** A text in its plural forms (CLDR), by language. A form may be missing. */
+export type PluralTexts = {
+  readonly [language: string]: { readonly [form in Intl.LDMLPluralRule]?: string };
+};
+
+/** Schema of a text in plural forms. All languages and forms are optional. */
+export const pluralTextsIn = (languages: readonly string[], max: number) => {
+  const form = v.exactOptional(line(max));
+  const forms = exactObject({ zero: form, one: form, two: form, few: form, many: form, other: form });
+  return v.pipe(
+    exactObject(Object.fromEntries(languages.map((tag) => [tag, v.exactOptional(forms)]))),
+    v.transform((texts) => texts as PluralTexts),
+  );
+};
+
 /**
  * The text for a reader of `language`, and the language of that text: if the two differ, mark the text with `lang`.
  */

@@ -1,8 +1,9 @@
 import type { Figures } from '../../model/change.ts';
 import { type CivilDate, parseCivilDate } from '../../model/civil-date.ts';
+import { hasDecimals } from '../../model/decimal.ts';
 import type { Fault } from '../../model/problem.ts';
-import { type MetricId, metricOf, type Site } from '../../model/site.ts';
-import { MAX_FIGURE } from '../../model/staff/bodies.ts';
+import { decimalsOf, type MetricId, metricOf, type Site } from '../../model/site.ts';
+import { figureFault, figureRange, numberOf } from '../../model/staff/figure.ts';
 
 /** The figures of an import's CSV, and all its faults. Totals are only checked, so they are not in `days`. */
 export type FiguresCsv = {
@@ -66,17 +67,28 @@ export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
       if (cell === '') continue;
       if (isFull()) break;
       const metric = metricOf(site, id);
-      const value = /^\d{1,16}$/.test(cell) ? Number(cell) : Number.NaN;
-      if (!Number.isSafeInteger(value) || (metric?.kind !== 'total' && value > MAX_FIGURE))
-        fault(`line ${i + 2}, ${id}: must be a whole number from 0 to ${MAX_FIGURE}, or empty`);
-      else if (metric?.kind === 'total') sums[metric.id] = value;
-      else if (metric) figures[metric.id] = value;
+      const value = numberIn(cell, metric ? decimalsOf(site, metric) : 0);
+      if (!metric || metric.kind === 'total') {
+        if (value === null)
+          fault(`line ${i + 2}, ${id}: must be a number with the decimals of its metric, or empty`);
+        else if (metric) sums[metric.id] = value;
+      } else if (value === null || figureFault(metric, value) !== null)
+        fault(`line ${i + 2}, ${id}: must be ${numberOf(metric)} to ${figureRange(metric).max}, or empty`);
+      else figures[metric.id] = value;
     }
     days.set(date, figures);
     lineNumbers.set(date, i + 2);
     totals.set(date, sums);
   }
   return { days, totals, lineNumbers, faults };
+}
+
+// No more decimals than the metric has, although they may be zeros: in many countries 1.000 is a thousand.
+function numberIn(cell: string, decimals: number): number | null {
+  const [written, fraction = ''] = /^-?\d{1,16}(?:\.(\d+))?$/.exec(cell) ?? [];
+  if (written === undefined || fraction.length > decimals) return null;
+  const value = Number(written) + 0; // -0 becomes 0
+  return hasDecimals(value, decimals) ? value : null;
 }
 
 const linesOf = (csv: string): readonly string[] => csv.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);

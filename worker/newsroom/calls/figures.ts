@@ -14,7 +14,8 @@ import {
   refuse,
 } from '../../model/problem.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
-import { bodies, figure } from '../../model/staff/bodies.ts';
+import { bodies } from '../../model/staff/bodies.ts';
+import { figureSchema } from '../../model/staff/figure.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
 import { parseWith, pointerToken } from '../../model/validation/parse.ts';
 import {
@@ -174,7 +175,7 @@ function readValues(
     else if (metric.kind === 'total')
       faults.push({ pointer, detail: `is derived from ${metric.of} and can't be entered` });
     else {
-      const parsed = parseWith(figure, value, pointer);
+      const parsed = parseWith(figureSchema(metric), value, pointer);
       if (parsed.ok) read[metric.id] = parsed.value;
       else if (parsed.problem.kind === 'invalid') faults.push(...parsed.problem.errors);
     }

@@ -1,8 +1,9 @@
 import { choiceProblem, NAMED_KINDS } from '../../model/named-contacts.ts';
 import { homePaths } from '../../model/path.ts';
 import { type Fault, invalid, ok, type Result, refuse } from '../../model/problem.ts';
-import { agencyOf, metricOf, type Site } from '../../model/site.ts';
+import { agencyOf, metricOf, parseCellKey, type Site } from '../../model/site.ts';
 import { siteSchema } from '../../model/site-schema.ts';
+import { figureFault, figureRange, type ReportedMetric } from '../../model/staff/figure.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
 import { KnownTexts } from '../../model/validation/known-texts.ts';
 import { parseWith } from '../../model/validation/parse.ts';
@@ -70,11 +71,20 @@ function inUseFaults(context: CallContext, oldSite: Site, newSite: Site): readon
   const faults: Fault[] = [];
   const used = new Set<string>();
   let firstReported: string | null = null;
+  const narrowed = narrowedMetrics(oldSite, newSite);
   for (const [date, day] of context.rows.days()) {
     for (const id of Object.keys(day.cells)) used.add(id);
+    for (const [metric, place] of narrowed) {
+      const value = day.cells[metric.id]?.[0] ?? null;
+      const fault = value === null ? null : figureFault(metric, value);
+      if (fault === null) continue;
+      narrowed.delete(metric); // its first figure says enough
+      faults.push({ pointer: place, detail: `${metric.id} of ${date} is ${value}: a figure ${fault}` });
+    }
     firstReported ??= date;
   }
-  for (const id of used) {
+  for (const key of used) {
+    const id = parseCellKey(key)?.metric ?? key;
     const [old, next] = [metricOf(oldSite, id), metricOf(newSite, id)];
     if (!next) faults.push({ pointer: '#/metrics', detail: `${id} has figures and can't be removed` });
     else if (old && next.kind !== old.kind)
@@ -89,4 +99,26 @@ function inUseFaults(context: CallContext, oldSite: Site, newSite: Site): readon
       detail: `must be ${firstReported} or earlier: figures are reported from that date`,
     });
   return faults;
+}
+
+/** The metrics that no longer take each figure that they took before, with the place of the fault in the settings. */
+function narrowedMetrics(oldSite: Site, newSite: Site): Map<ReportedMetric, string> {
+  const narrowed = new Map<ReportedMetric, string>();
+  for (const [i, next] of newSite.metrics.entries()) {
+    const old = metricOf(oldSite, next.id);
+    if (next.kind === 'total' || !old || old.kind !== next.kind) continue;
+    const [was, is] = [figureRange(old), figureRange(next)];
+    const field =
+      (next.decimals ?? 0) !== (old.decimals ?? 0)
+        ? 'decimals'
+        : is.max < was.max
+          ? 'max'
+          : is.min > was.min
+            ? next.kind === 'flow'
+              ? 'negative'
+              : 'min'
+            : null;
+    if (field) narrowed.set(next, `#/metrics/${i}/${field}`);
+  }
+  return narrowed;
 }

@@ -1,20 +1,18 @@
 import type { Figures } from '../../model/change.ts';
 import { type CivilDate, daysBetween } from '../../model/civil-date.ts';
+import { fromUnits, maxUnits, toUnits } from '../../model/decimal.ts';
 import { entriesOf } from '../../model/entries.ts';
 import type { Fault } from '../../model/problem.ts';
-import type { MetricId, Site } from '../../model/site.ts';
-import { MAX_FIGURE } from '../../model/staff/bodies.ts';
+import { decimalsOf, type Metric, type MetricId, type Site } from '../../model/site.ts';
+import { MAX_FIGURE } from '../../model/staff/figure.ts';
 import { type CallContext, todayOf } from './context.ts';
 
-/** The largest total, 2^53-1: beyond it a double can't hold every whole number, and JSON readers differ (RFC 7493 §2.2). */
-const MAX_TOTAL = Number.MAX_SAFE_INTEGER;
-
-/** A total that a change would make larger than `MAX_TOTAL`. */
+/** A total that a change would make too large to be exact: see `maxUnits`. JSON readers differ there (RFC 7493 §2.2). */
 type TooLarge = { readonly flow: MetricId; readonly detail: string };
 
 /**
- * The totals that new figures would make too large. A change that does not raise a total is never refused, so that a total
- * which is too large already can be corrected.
+ * The totals that new figures would make too large. A change that brings a total nearer to 0 is never refused, so that a
+ * total which is too large already can be corrected.
  * @param days the changed figures of each day
  */
 export function totalsTooLarge(
@@ -25,37 +23,51 @@ export function totalsTooLarge(
   return site.metrics.flatMap((total) => {
     if (total.kind !== 'total') return [];
     const flow = total.of;
+    const decimals = decimalsOf(site, total);
     let rise = 0;
     for (const [date, values] of entriesOf(days))
       if (Object.hasOwn(values, flow))
-        rise += (values[flow] ?? 0) - (context.rows.day(date)?.cells[flow]?.[0] ?? 0);
-    return rise > 0 && isTooLarge(context, site, total, rise)
-      ? [{ flow, detail: tooLargeDetail(total.id) }]
+        rise +=
+          toUnits(values[flow] ?? 0, decimals) -
+          toUnits(context.rows.day(date)?.cells[flow]?.[0] ?? 0, decimals);
+    return rise !== 0 && isTooLarge(context, site, total, rise)
+      ? [{ flow, detail: tooLargeDetail(site, total) }]
       : [];
   });
 }
 
-/** The faults of settings that make a total too large: a new total, another flow, or a larger opening. */
+/** The faults of settings that make a total too large: a new total, another flow, more decimals, a larger opening. */
 export function openingFaults(context: CallContext, oldSite: Site, newSite: Site): readonly Fault[] {
   return newSite.metrics.flatMap((total, i) => {
     if (total.kind !== 'total') return [];
     const isKept = oldSite.metrics.some(
       (old) =>
-        old.kind === 'total' && old.id === total.id && old.of === total.of && old.opening >= total.opening,
+        old.kind === 'total' &&
+        old.id === total.id &&
+        old.of === total.of &&
+        old.opening >= total.opening &&
+        decimalsOf(oldSite, old) === decimalsOf(newSite, total),
     );
     return !isKept && isTooLarge(context, newSite, total, 0)
-      ? [{ pointer: `#/metrics/${i}/opening`, detail: tooLargeDetail(total.id) }]
+      ? [{ pointer: `#/metrics/${i}/opening`, detail: tooLargeDetail(newSite, total) }]
       : [];
   });
 }
 
-type Total = { readonly of: MetricId; readonly opening: number };
+type Total = Extract<Metric, { kind: 'total' }>;
 
-function isTooLarge(context: CallContext, site: Site, { of, opening }: Total, rise: number): boolean {
+/** @param rise by how much the figures of a call raise the total, in units of its last decimal */
+function isTooLarge(context: CallContext, site: Site, total: Total, rise: number): boolean {
+  const decimals = decimalsOf(site, total);
+  const opening = toUnits(total.opening, decimals);
   // Without reading the days: no figure is larger than MAX_FIGURE, and 24 years of such figures are not too large.
   const days = Math.max(0, daysBetween(site.firstDate, todayOf(context, site)) + 1);
-  if (opening + days * MAX_FIGURE <= MAX_TOTAL) return false;
-  return opening + context.rows.sumOf(of) + rise > MAX_TOTAL;
+  if (opening + days * MAX_FIGURE <= maxUnits(decimals)) return false;
+  const sum = opening + context.rows.unitsOf(total.of, decimals) + rise;
+  return (rise >= 0 ? sum : -sum) > maxUnits(decimals);
 }
 
-const tooLargeDetail = (id: MetricId) => `makes the total ${id} larger than ${MAX_TOTAL}`;
+const tooLargeDetail = (site: Site, total: Total) => {
+  const decimals = decimalsOf(site, total);
+  return `makes the total ${total.id} larger than ${fromUnits(maxUnits(decimals), decimals)}`;
+};

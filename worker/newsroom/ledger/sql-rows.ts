@@ -139,12 +139,13 @@ export class SqlRows implements Rows {
       yield [row.date as CivilDate, { version: row.version, cells: parseCells(row.cells) }];
   }
 
-  /** The sum of all reported values of a metric, exact up to 2^53-1. */
-  sumOf(metric: MetricId): number {
+  /** The sum of all reported values of a metric, in units of its last decimal, exact up to 2^53-1. */
+  unitsOf(metric: MetricId, decimals: number): number {
     return this.#sql
       .exec<{ sum: number }>(
-        "SELECT coalesce(sum(json_extract(cells, '$.' || ? || '[0]')), 0) AS sum FROM day",
+        "SELECT total(round(json_extract(cells, '$.' || ? || '[0]') * ?)) AS sum FROM day",
         metric,
+        10 ** decimals,
       )
       .one().sum;
   }

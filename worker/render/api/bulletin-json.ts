@@ -1,3 +1,4 @@
+import { decimalsOf, type Metric, type MetricId, metricOf, type Site } from '../../model/site.ts';
 import { type Documents, define, JSON_TYPE, jsonText } from '../document.ts';
 import { breakingNews } from '../views/breaking-news.ts';
 import { figuresOf } from '../views/figures.ts';
@@ -29,9 +30,16 @@ export const bulletinJson: Documents = (bulletin, { release, asOf }) => {
   const view = {
     release,
     publishedAt: asOf,
-    figures: figuresOf(bulletin).latest,
+    figures: figuresOf(bulletin).latest.map((figure) => ({ ...figure, ...measureOf(site, figure.metric) })),
     ...lists,
     ...(truncated.length > 0 ? { truncated } : {}),
   };
   return [define({ path: '/api/v1/bulletin.json', type: JSON_TYPE, pack: 'release' }, view, jsonText)];
 };
+
+/** The unit and the decimals of a metric, as far as it has any. */
+function measureOf(site: Site, id: MetricId): { readonly unit?: Metric['unit']; readonly decimals?: number } {
+  const metric = metricOf(site, id);
+  const decimals = metric ? decimalsOf(site, metric) : 0;
+  return { ...(metric?.unit ? { unit: metric.unit } : {}), ...(decimals > 0 ? { decimals } : {}) };
+}

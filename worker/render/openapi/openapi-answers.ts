@@ -51,7 +51,7 @@ const keyLimits = { 'scope?': scope, 'label?': text, 'expires?': ref('Instant') 
 const figures: Schema = {
   type: 'object',
   description: 'By metric; null is "not reported".',
-  additionalProperties: { type: ['integer', 'null'], minimum: 0 },
+  additionalProperties: orNull('number'),
 };
 
 const status = object({

@@ -2,7 +2,7 @@ import { COLLECTIONS } from '../../model/collections/registry.ts';
 import { ref, type Schema } from './json-schema.ts';
 import { inPath, integer, itemName, list, object, orNull, text } from './openapi-schemas.ts';
 
-const figureColumn = list(orNull('integer'));
+const figureColumn = list(orNull('number'));
 
 const bulletin = object({
   release: integer,
@@ -23,7 +23,7 @@ const live = object({
     description: 'By metric: the date of the last reported value, and the value.',
     additionalProperties: {
       type: 'array',
-      prefixItems: [orNull('string'), orNull('integer')],
+      prefixItems: [orNull('string'), orNull('number')],
       minItems: 2,
       maxItems: 2,
     },

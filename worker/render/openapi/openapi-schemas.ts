@@ -141,12 +141,17 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
   Figure: object({
     metric: text,
     date: { ...orNull('string'), format: 'date', description: 'The date of `value`.' },
-    value: { ...orNull('integer'), description: 'The last reported value; null if there is none.' },
+    value: { ...orNull('number'), description: 'The last reported value; null if there is none.' },
     change: {
-      ...orNull('integer'),
+      ...orNull('number'),
       description: 'The difference from the day before; null if that day was not reported.',
     },
-    total: { ...orNull('integer'), description: 'For a flow: its running total on that date.' },
+    total: { ...orNull('number'), description: 'For a flow: its running total on that date.' },
+    'unit?': { description: 'As in the settings: texts by language, or `percent`.' },
+    'decimals?': {
+      ...integer,
+      description: 'As in the settings, for a total those of its flow; left out if 0.',
+    },
   }),
   WriteReceipt: object({
     id: { ...orNull('string'), description: 'The id of what was written; null if nothing was written.' },

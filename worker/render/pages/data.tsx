@@ -1,6 +1,7 @@
 import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { DataSection, type DataSectionView, type MetricView } from '../../../client/page/sections/data.tsx';
 import type { Bulletin } from '../../model/bulletin.ts';
+import { PERCENT } from '../../model/metric-schema.ts';
 import type { Latest } from '../../model/series.ts';
 import type { Metric, Site } from '../../model/site.ts';
 import { figuresOf, figuresStamp } from '../views/figures.ts';
@@ -61,7 +62,7 @@ function metricView(site: Site, metric: Metric, latest: readonly Latest[], langu
     kind,
     ...(flow ? { summed: cutLabel(localize(flow.label, language, site), LONGEST_LABEL) } : {}),
     ...(definition ? { definition: localize(definition, language, site) } : {}),
-    ...(unit ? { unit: localize(unit, language, site) } : {}),
+    ...(unit ? { unit: unit === PERCENT ? { text: '%' } : localize(unit, language, site) } : {}),
     ...(source ? { source: localize(source, language, site) } : {}),
     agencies: (agencies ?? flow?.agencies ?? []).map((agency) => agencyName(site, agency, language)),
     latest: value === null || date === null ? null : { value, date },

@@ -1,7 +1,8 @@
 import type { DayTableView, MonthTableView } from '../../../client/page/chart/chart-tables.tsx';
 import { addDays, type CivilMonth, monthOf, parseCivilDate } from '../../model/civil-date.ts';
+import { sumOf } from '../../model/decimal.ts';
 import type { Series } from '../../model/series.ts';
-import type { Metric, Site } from '../../model/site.ts';
+import { decimalsOf, type Metric, type Site } from '../../model/site.ts';
 import { memoized } from '../../platform/memoize.ts';
 import { localize } from './localize.ts';
 import { cutLabel } from './page-room.ts';
@@ -32,12 +33,10 @@ export function monthTable(site: Site, series: Series, count: number, language: 
   const rows = [...daysByMonth(series.dates)].slice(-rowsFor(count, metrics)).map(([month, indices]) => ({
     month,
     ...(indices.length < daysIn(month) ? { days: indices.length } : {}),
-    sums: metrics.map(({ id }) =>
-      indices.reduce<number | null>((sum, i) => {
-        const value = series.metrics[id]?.[i] ?? null;
-        return value === null ? sum : (sum ?? 0) + value;
-      }, null),
-    ),
+    sums: metrics.map((metric) => {
+      const values = indices.flatMap((i) => series.metrics[metric.id]?.[i] ?? []);
+      return values.length === 0 ? null : sumOf(values, decimalsOf(site, metric));
+    }),
   }));
   return { metrics: labels(site, metrics, language), rows: metrics.length > 0 ? rows.reverse() : [] };
 }

@@ -1,0 +1,201 @@
+import * as v from 'valibot';
+import { hasDecimals, isDecimal, MAX_DECIMALS } from './decimal.ts';
+import { parseMetricId } from './site.ts';
+import { exactFields, exactObject, plainObject } from './validation/exact-object.ts';
+import { agencyId, parsedBy } from './validation/fields.ts';
+import { jsonForm } from './validation/json-form.ts';
+import { listOf } from './validation/list-of.ts';
+import { MAX_BODY, MAX_TITLE, pluralTextsIn, type TextsSchema } from './validation/text.ts';
+
+/** The most agencies of a site. */
+export const MAX_AGENCIES = 200;
+
+/** The unit of a metric whose values are percentages, such as 42.5: `Intl` writes the sign. */
+export const PERCENT = 'percent';
+
+const metricId = v.pipe(
+  v.string('must be an id'),
+  v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be an id of small letters, digits and underscores, a letter first'),
+  parsedBy(parseMetricId, 'is reserved'),
+  jsonForm({ not: { enum: ['date', 'constructor'] } }),
+);
+
+const groupId = v.pipe(
+  v.string('must be an id'),
+  v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be an id of small letters, digits and underscores, a letter first'),
+);
+
+const isTrue = (description: string) =>
+  v.exactOptional(v.pipe(v.boolean('must be true or false'), v.description(description)));
+
+/** A number with at most `MAX_DECIMALS` decimals. The settings as a whole are checked for fewer. */
+const decimal = v.pipe(
+  v.number('must be a number'),
+  v.check(isDecimal, `must have at most ${MAX_DECIMALS} decimals`),
+  v.transform((n) => n + 0), // -0 becomes 0
+);
+
+/** Schema of the groups that figures are shown in. */
+export const groupsSchema = (texts: TextsSchema) =>
+  v.pipe(
+    listOf(exactObject({ id: groupId, label: texts(MAX_TITLE) }), 50, 'groups'),
+    v.readonly(),
+    v.description('Groups of metrics on pages, in this order. Metrics without a group come first.'),
+  );
+
+/**
+ * Schema of a metric's settings.
+ * @param tags the site's languages
+ */
+export function metricSchema(texts: TextsSchema, tags: readonly string[]) {
+  const base = {
+    id: metricId,
+    label: texts(MAX_TITLE),
+    unit: v.exactOptional(
+      v.pipe(
+        unitSchema(texts),
+        v.description('Stands beside each value. `percent`: the values are percentages, such as 42.5.'),
+      ),
+    ),
+    unitForms: v.exactOptional(
+      v.pipe(
+        pluralTextsIn(tags, MAX_TITLE),
+        v.description(
+          'The unit after a number of each plural form (CLDR), by language, such as "case" and "cases". A form that is not here is `unit`. A whole metric with forms is something counted: it is more or fewer, not higher or lower.',
+        ),
+      ),
+    ),
+    tone: v.picklist(['neutral', 'calm', 'caution', 'alarm'], 'must be neutral, calm, caution or alarm'),
+    better: v.exactOptional(
+      v.pipe(
+        v.picklist(['lower', 'higher', 'neither'], 'must be lower, higher or neither'),
+        v.description('Which change pages call an improvement. Absent: neither.'),
+      ),
+    ),
+    group: v.exactOptional(v.pipe(groupId, v.description('One of `groups`.'))),
+    home: v.exactOptional(
+      exactObject({
+        shown: isTrue('false: the home page leaves the metric out of its figures. Files have it.'),
+        drawn: isTrue('true: the chart offers the metric before those without it.'),
+      }),
+    ),
+    definition: v.exactOptional(texts(MAX_BODY)),
+    source: v.exactOptional(texts(MAX_BODY)),
+  };
+  const agencies = v.pipe(
+    listOf(agencyId, MAX_AGENCIES, 'agencies'),
+    v.readonly(),
+    v.description('The agencies that may report it.'),
+  );
+  const reported = {
+    ...base,
+    agencies: v.pipe(agencies, v.minLength(1, 'must name at least one agency')),
+    decimals: v.exactOptional(
+      v.pipe(
+        v.picklist([0, 1, 2, 3], `must be a whole number from 0 to ${MAX_DECIMALS}`),
+        v.description('The most decimals of its figures, and those that pages show. Absent: 0.'),
+      ),
+    ),
+  };
+  return v.pipe(
+    plainObject,
+    v.variant(
+      'kind',
+      [
+        exactFields({
+          ...reported,
+          kind: v.literal('flow'),
+          negative: isTrue(
+            'true: its publisher reports negative figures of a day. Absent: they are refused.',
+          ),
+        }),
+        exactFields({
+          ...reported,
+          kind: v.literal('level'),
+          min: v.exactOptional(v.pipe(decimal, v.description('The lowest figure. Absent: 0.'))),
+          max: v.exactOptional(v.pipe(decimal, v.description('The highest figure.'))),
+        }),
+        exactFields({
+          ...base,
+          kind: v.literal('total'),
+          of: v.pipe(metricId, v.description('The flow that it sums. It has the decimals of that flow.')),
+          opening: v.pipe(
+            decimal,
+            v.minValue(0, 'must not be negative'),
+            v.description('The count before the first date.'),
+          ),
+          agencies: v.exactOptional(agencies),
+        }),
+      ],
+      'must be flow, level or total',
+    ),
+    jsonForm(
+      {
+        description:
+          "flow: a day's count. level: a day's standing. total: the running sum of the flow `of` plus `opening`, derived, never entered.",
+      },
+      'Metric',
+    ),
+  );
+}
+
+// A union would report only that neither form fits, not what is wrong with a text.
+function unitSchema(texts: TextsSchema) {
+  const percent = v.literal(PERCENT, `must be texts by language, or ${PERCENT}`);
+  const byLanguage = texts(MAX_TITLE);
+  const either = v.union([percent, byLanguage]);
+  const run: (typeof either)['~run'] = (dataset, config) =>
+    typeof dataset.value === 'string'
+      ? percent['~run'](dataset, config)
+      : byLanguage['~run'](dataset, config);
+  return { ...either, '~run': run };
+}
+
+type Metric = v.InferOutput<ReturnType<typeof metricSchema>>;
+type Settings = { readonly metrics: readonly Metric[]; readonly groups?: readonly { readonly id: string }[] };
+type Path = readonly [string, ...(string | number)[]];
+
+/** Checks the references of metrics: each to one of the groups, totals to flows, bounds to decimals. */
+export function checkMetrics(
+  { metrics, groups = [] }: Settings,
+  agencyIds: ReadonlySet<string>,
+  addFault: (path: Path, message: string) => void,
+): void {
+  const groupIds = new Set<string>();
+  groups.forEach(({ id }, i) => {
+    if (groupIds.has(id)) addFault(['groups', i, 'id'], 'is used twice');
+    groupIds.add(id);
+  });
+  const decimalsOfFlow = new Map(
+    metrics.flatMap((m) => (m.kind === 'flow' ? [[m.id, m.decimals ?? 0] as const] : [])),
+  );
+  const ids = new Set<string>();
+  metrics.forEach((m, i) => {
+    const fault = (field: string, message: string) => addFault(['metrics', i, field], message);
+    if (ids.has(m.id)) fault('id', 'is used twice');
+    ids.add(m.id);
+    (m.agencies ?? []).forEach((id, j) => {
+      if (!agencyIds.has(id)) addFault(['metrics', i, 'agencies', j], 'must be one of the agencies');
+    });
+    if (m.group !== undefined && !groupIds.has(m.group)) fault('group', 'must be one of the groups');
+    if (m.unitForms && (m.unit === undefined || m.unit === PERCENT))
+      fault('unitForms', 'needs a unit in texts');
+    if (m.kind === 'total') {
+      const decimals = decimalsOfFlow.get(m.of);
+      if (decimals === undefined) fault('of', 'must be a metric of kind flow');
+      else if (!hasDecimals(m.opening, decimals)) fault('opening', decimalsFault(decimals));
+    }
+    if (m.kind !== 'level') return;
+    const { min, max, decimals = 0 } = m;
+    if (min !== undefined && !hasDecimals(min, decimals)) fault('min', decimalsFault(decimals));
+    if (max !== undefined && !hasDecimals(max, decimals)) fault('max', decimalsFault(decimals));
+    if (max !== undefined && max < (min ?? 0))
+      fault('max', 'must not be lower than min, which is 0 if not set');
+  });
+}
+
+/** What is wrong with a number that has more decimals than a metric. */
+export const decimalsFault = (decimals: number): string =>
+  decimals === 0
+    ? 'must be a whole number'
+    : `must have at most ${decimals} ${decimals === 1 ? 'decimal' : 'decimals'}`;

@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import { fromUnits, hasDecimals } from '../decimal.ts';
+import { decimalsFault } from '../metric-schema.ts';
+import type { Metric } from '../site.ts';
+
+/**
+ * The largest figure, in units of the last decimal: no real count of a day is larger, and sums over many years stay exact.
+ */
+export const MAX_FIGURE = 1_000_000_000_000;
+
+/** A metric that agencies report. */
+export type ReportedMetric = Exclude<Metric, { kind: 'total' }>;
+
+/** The lowest and the highest figure that a metric takes. */
+export function figureRange(metric: ReportedMetric): { readonly min: number; readonly max: number } {
+  const most = fromUnits(MAX_FIGURE, metric.decimals ?? 0);
+  if (metric.kind === 'flow') return { min: metric.negative ? -most : 0, max: most };
+  return { min: Math.max(metric.min ?? 0, -most), max: Math.min(metric.max ?? most, most) };
+}
+
+/** What is wrong with a number as a figure of a metric; null if nothing is. */
+export function figureFault(metric: ReportedMetric, value: number): string | null {
+  const { decimals = 0 } = metric;
+  const { min, max } = figureRange(metric);
+  if (value < min) return min === 0 ? 'must not be negative' : `must be at least ${min}`;
+  if (value > max) return `must be at most ${max}`;
+  if (hasDecimals(value, decimals)) return null;
+  return decimals === 0 ? `must be ${numberOf(metric)}, or null` : decimalsFault(decimals);
+}
+
+/** The numbers that a metric takes, in words: "a whole number from 0", "a number with at most 2 decimals, from -5". */
+export function numberOf(metric: ReportedMetric): string {
+  const { decimals = 0 } = metric;
+  const { min } = figureRange(metric);
+  if (decimals === 0) return `a whole number from ${min}`;
+  return `a number with at most ${decimals} ${decimals === 1 ? 'decimal' : 'decimals'}, from ${min}`;
+}
+
+/** Schema of a figure of a metric: a number that the metric takes, or null for "not reported". `-0` becomes 0. */
+export const figureSchema = (metric: ReportedMetric) =>
+  v.nullable(
+    v.pipe(
+      v.number(`must be ${numberOf(metric)}, or null`),
+      v.check(
+        (n) => figureFault(metric, n) === null,
+        ({ input }) => figureFault(metric, input) ?? '',
+      ),
+      v.transform((n) => n + 0),
+    ),
+  );
