@@ -3,6 +3,7 @@ import { type CivilDate, parseCivilDate } from '../../model/civil-date.ts';
 import type { Fault } from '../../model/problem.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
 import { MAX_FIGURE } from '../../model/staff/bodies.ts';
+import { RESTATE } from './remark-faults.ts';
 
 /** The figures of an import's CSV, and all its faults. Totals are only checked, so they are not in `days`. */
 export type FiguresCsv = {
@@ -68,7 +69,9 @@ export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
       const metric = metricOf(site, id);
       const value = /^\d{1,16}$/.test(cell) ? Number(cell) : Number.NaN;
       if (!Number.isSafeInteger(value) || (metric?.kind !== 'total' && value > MAX_FIGURE))
-        fault(`line ${i + 2}, ${id}: must be a whole number from 0 to ${MAX_FIGURE}, or empty`);
+        fault(
+          `line ${i + 2}, ${id}: must be a whole number from 0 to ${MAX_FIGURE}, or empty${cell.startsWith('-') ? `; ${RESTATE}` : ''}`,
+        );
       else if (metric?.kind === 'total') sums[metric.id] = value;
       else if (metric) figures[metric.id] = value;
     }

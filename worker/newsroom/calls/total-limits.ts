@@ -51,11 +51,14 @@ export function openingFaults(context: CallContext, oldSite: Site, newSite: Site
 
 type Total = { readonly of: MetricId; readonly opening: number };
 
-function isTooLarge(context: CallContext, site: Site, { of, opening }: Total, rise: number): boolean {
-  // Without reading the days: no figure is larger than MAX_FIGURE, and 24 years of such figures are not too large.
+/** Whether a total may get too large. `rise`: by how much a change may raise it. */
+export function isTooLarge(context: CallContext, site: Site, { of, opening }: Total, rise: number): boolean {
+  // Without reading the days: no figure is larger than MAX_FIGURE, and 24 years of such figures are not too large. No
+  // remark adds more than MAX_FIGURE either.
   const days = Math.max(0, daysBetween(site.firstDate, todayOf(context, site)) + 1);
-  if (opening + days * MAX_FIGURE <= MAX_TOTAL) return false;
-  return opening + context.rows.sumOf(of) + rise > MAX_TOTAL;
+  const remarks = context.rows.usage.amount('remarks', '') * MAX_FIGURE;
+  if (opening + remarks + days * MAX_FIGURE <= MAX_TOTAL) return false;
+  return opening + remarks + context.rows.sumOf(of) + rise > MAX_TOTAL;
 }
 
 const tooLargeDetail = (id: MetricId) => `makes the total ${id} larger than ${MAX_TOTAL}`;
