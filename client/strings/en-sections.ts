@@ -98,6 +98,16 @@ export const enSections: Pick<Strings, keyof typeof arSections> = {
   'data.openapi': 'Description of the API (OpenAPI)',
   'data.license': 'Licence',
 
+  'remark.lowered': 'Total lowered by {n} on {date}',
+  'remark.raised': 'Total raised by {n} on {date}',
+  'remark.period': 'It belongs to {from} to {until}; on which of these days is not known.',
+  'remark.break': 'Counted in another way since {date}',
+  'remark.pause': 'Reporting paused since {date}',
+  'remark.pauseSpan': 'Reporting paused from {date} to {until}',
+  'remark.problem': 'Known problem since {date}',
+  'remark.problemSpan': 'Known problem from {date} to {until}',
+  'remark.next': 'The agency says more on {at}.',
+
   changes: 'Corrections',
   'changes.lead':
     'Every change to what was already published, newest first: when, by whom, and what it was before.',
@@ -142,6 +152,12 @@ export const enSections: Pick<Strings, keyof typeof arSections> = {
   'field.phone': 'telephone',
   'field.website': 'website',
   'field.hours': 'hours',
+  'field.metric': 'figure',
+  'field.amount': 'amount',
+  'field.total': 'total',
+  'field.period': 'days it belongs to',
+  'field.text': 'text',
+  'field.nextWord': 'next word',
 
   about: 'About this bulletin',
   'about.what': 'What it is',
@@ -162,7 +178,8 @@ export const enSections: Pick<Strings, keyof typeof arSections> = {
   'about.figures': 'How the figures are made',
   'about.reported':
     'Each agency enters its own figures. “Not reported” does not mean zero, and no missing figure is estimated.',
-  'about.totals': 'Totals are worked out from the daily figures, so the two never disagree.',
+  'about.totals':
+    'Totals are worked out from the daily figures and from the revisions that agencies announce, never entered.',
   'about.day': 'A day runs from midnight to midnight in the time zone {zone}.',
   'about.license': 'Licence',
   'about.privacy': 'Privacy',

@@ -80,7 +80,8 @@ async function listIn<C extends Collection>(
   site: Site,
 ): Promise<readonly SeedItem<C>[]> {
   const file = join(folder, `${collection}.json`);
-  const list = await readJson(file);
+  // Like a missing folder.
+  const list = existsSync(file) ? await readJson(file) : [];
   if (!Array.isArray(list)) return fail(file, '', 'must be a list');
   return list.map((entry, i) => itemOf(collection, entry, site, file, String(i)));
 }

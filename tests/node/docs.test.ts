@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COLLECTIONS } from '../../worker/model/collections/registry.ts';
+import { COLLECTIONS, seedFormOf } from '../../worker/model/collections/registry.ts';
 import { STAFF_CALLS } from '../../worker/model/staff/calls.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -17,7 +17,7 @@ describe('the documentation', () => {
   // The folder is an adopter's own, and need not have the guide.
   it.runIf(existsSync(seedGuide)).each(COLLECTIONS)('has the form of %s in the guide to the seed', (name) => {
     expect(readFileSync(seedGuide, 'utf8')).toContain(
-      `\`${name}${name === 'contacts' ? '.json' : '/*.md'}\``,
+      `\`${name}${seedFormOf(name).kind === 'list' ? '.json' : '/*.md'}\``,
     );
   });
 

@@ -19,7 +19,7 @@ const source = SOURCES.flatMap((folder) =>
 const JOINED_KEYS: { readonly [start: string]: readonly string[] } = {
   change: ['edit', 'withdrawal'],
   data: ['flow', 'level', 'total'],
-  field: ['replaces', ...Object.values(CONTENT_EXAMPLES).flatMap(({ full }) => Object.keys(full))],
+  field: ['replaces', 'amount', ...Object.values(CONTENT_EXAMPLES).flatMap(({ full }) => Object.keys(full))],
   state: ['decided', 'starts', 'in-force', 'ended', 'replaced'],
   withdrawn: ['when', 'why', ...COLLECTIONS.filter(hasPermalinks)],
 };

@@ -89,6 +89,18 @@ const HAND_WRITTEN: { readonly [C in Collection]?: Examples } = {
       order: 1,
     },
   },
+  remarks: {
+    least: { metric: 'critical', kind: 'problem', date: '2020-04-01', text: { ar: 'ملاحظة' } },
+    full: {
+      metric: 'total_cases',
+      kind: 'restatement',
+      date: '2020-05-01',
+      total: 20,
+      period: { from: '2020-04-01', until: '2020-04-30' },
+      text: inBothLanguages('Counted again'),
+      nextWord: '2020-05-08T10:00:00Z',
+    },
+  },
 };
 
 /** Examples of each collection: the hand-written ones, else examples generated from the schema. */

@@ -24,7 +24,7 @@ export type Answer = {
 
 /**
  * Sends a staff call through the Worker, with the operator's key unless another key (or null for none) is given. The
- * operator's calls about figures act for the health ministry, which may report all metrics.
+ * operator's calls about figures and remarks act for the health ministry, which may report all metrics.
  */
 export async function staff(method: string, path: string, options: StaffCallOptions = {}): Promise<Answer> {
   const { key = OPERATOR_KEY, body, headers = {} } = options;
@@ -34,7 +34,9 @@ export async function staff(method: string, path: string, options: StaffCallOpti
       headers: {
         ...(key === null ? {} : { Authorization: `Bearer ${key}` }),
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...(key === OPERATOR_KEY && path.startsWith('statistics/') ? { 'Nashra-Agency': 'health' } : {}),
+        ...(key === OPERATOR_KEY && /^(statistics|remarks)\b/.test(path)
+          ? { 'Nashra-Agency': 'health' }
+          : {}),
         ...headers,
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),

@@ -4,6 +4,7 @@ import {
   type Collection,
   hasPermalinks,
   hasSection,
+  isOnDataPage,
   type Sectioned,
 } from './collections/registry.ts';
 import type { Item, ItemId } from './item.ts';
@@ -38,7 +39,11 @@ export const sectionPaths = (site: Site, section: Section) =>
 /** The path of the page that lists all items of a collection, by language. */
 export const listPaths = (site: Site, collection: Collection) =>
   inEachLanguage(site, (language) =>
-    hasSection(collection) ? sectionPath(language, collection) : `${homePath(language)}#${collection}`,
+    isOnDataPage(collection)
+      ? sectionPath(language, 'data')
+      : hasSection(collection)
+        ? sectionPath(language, collection)
+        : `${homePath(language)}#${collection}`,
   );
 
 /**
@@ -93,6 +98,7 @@ export const itemPaths = (site: Site, item: Pick<Item, 'collection' | 'id'>) =>
 
 function itemPlace(language: string, { collection, id }: Pick<Item, 'collection' | 'id'>): string {
   if (hasPermalinks(collection)) return itemPath(language, collection, id);
+  if (isOnDataPage(collection)) return `${sectionPath(language, 'data')}#${itemAnchor({ collection, id })}`;
   if (!hasSection(collection)) return `${homePath(language)}#${collection}`; // the home page lists the whole collection
   return `${sectionPath(language, collection)}#${itemAnchor({ collection, id })}`;
 }

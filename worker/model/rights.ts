@@ -1,13 +1,16 @@
-import { COLLECTIONS, type Collection } from './collections/registry.ts';
+import { type AboutFigures, COLLECTIONS, type Collection, isAboutFigures } from './collections/registry.ts';
 import { NAMED_KINDS } from './named-contacts.ts';
 import type { Agency } from './site.ts';
 
+const hasRight = (collection: Collection): collection is Exclude<Collection, AboutFigures> =>
+  !isAboutFigures(collection);
+
 /**
- * What an agency's key may publish besides the figures of the agency's metrics: items of a collection, an alert on
+ * What an agency's key may publish besides the figures of the agency's metrics and remarks about them: items of a collection, an alert on
  * every page (`breaking`), a contact of a kind that has a place of its own (`hotline`, `fund`), a decision of another
  * issuer (`other-issuer`).
  */
-export const RIGHTS = [...COLLECTIONS, 'breaking', ...NAMED_KINDS, 'other-issuer'] as const;
+export const RIGHTS = [...COLLECTIONS.filter(hasRight), 'breaking', ...NAMED_KINDS, 'other-issuer'] as const;
 export type Right = (typeof RIGHTS)[number];
 
 /** A content, checked or not. */
@@ -15,7 +18,7 @@ type Fields = { readonly [field: string]: unknown };
 
 /** The rights that publishing a content takes. The content need not be valid. */
 export function rightsFor(agency: Agency, collection: Collection, content: Fields): readonly Right[] {
-  const rights: Right[] = [collection];
+  const rights: Right[] = hasRight(collection) ? [collection] : [];
   if (content.breaking !== undefined) rights.push('breaking');
   const named = NAMED_KINDS.find((kind) => kind === content.kind);
   if (collection === 'contacts' && named) rights.push(named);

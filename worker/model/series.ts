@@ -1,15 +1,33 @@
 import type { Bulletin } from './bulletin.ts';
 import { addDays, type CivilDate, daysBetween } from './civil-date.ts';
 import { differenceOf, fromUnits, toUnits } from './decimal.ts';
+import type { ItemId } from './item.ts';
+import { type Remark, type Shift, shiftsOf } from './remarks.ts';
 import { decimalsOf, type Metric, type MetricId, type Site } from './site.ts';
 
 /** A metric's values, one for each date of a series; null is "not reported". */
 export type Column = readonly (number | null)[];
 
-/** All figures, one column for each metric. `dates` is every civil date from the first reported one to the last. */
+/**
+ * What a remark adds to a total at the end of a date, below 0 if it lowers the total. A total is its opening, all values
+ * of its flow up to a date, and all its adjustments up to that date.
+ */
+export type Adjustment = {
+  readonly metric: MetricId;
+  readonly date: CivilDate;
+  readonly amount: number;
+  readonly remark: ItemId;
+};
+
+/**
+ * All figures, one column for each metric. `dates` is every civil date from the first for which something was reported,
+ * a figure or a new total, to the last.
+ */
 export type Series = {
   readonly dates: readonly CivilDate[];
   readonly metrics: { readonly [id: MetricId]: Column };
+  /** By metric in the site's order, then as they count; left out if there are none. */
+  readonly adjustments?: readonly Adjustment[];
 };
 
 /** A metric's last reported value with its own date. `change` is null if the day before was not reported. */
@@ -22,10 +40,21 @@ export type Latest = {
   readonly total: number | null;
 };
 
-/** The series of a bulletin, with derived totals: see `runningTotal`. */
-export function seriesOf(bulletin: Pick<Bulletin, 'site' | 'days'>): Series {
-  const { site, days } = bulletin;
-  const reported: CivilDate[] = [];
+/**
+ * The series of a bulletin, with derived totals: see `runningTotal`.
+ * @param remarks the public ones, in any order
+ */
+export function seriesOf({
+  site,
+  days,
+  remarks,
+}: Pick<Bulletin, 'site' | 'days'> & { readonly remarks: readonly Remark[] }): Series {
+  const shifts = new Map(
+    site.metrics.flatMap((metric) =>
+      metric.kind === 'total' ? [[metric.id, shiftsOf(remarks, metric)]] : [],
+    ),
+  );
+  const reported: CivilDate[] = [...shifts.values()].flat().map(({ date }) => date);
   for (const [date, day] of days)
     if (Object.values(day.cells).some(([value]) => value !== null)) reported.push(date);
   reported.sort();
@@ -34,25 +63,58 @@ export function seriesOf(bulletin: Pick<Bulletin, 'site' | 'days'>): Series {
   if (first && last) for (let i = 0, n = daysBetween(first, last); i <= n; i++) dates.push(addDays(first, i));
   const metrics: Record<MetricId, Column> = {};
   const enteredColumn = (id: MetricId): Column => dates.map((date) => days.get(date)?.cells[id]?.[0] ?? null);
-  for (const metric of site.metrics)
-    metrics[metric.id] =
-      metric.kind === 'total'
-        ? runningTotal(enteredColumn(metric.of), metric.opening, decimalsOf(site, metric))
-        : enteredColumn(metric.id);
-  return { dates, metrics };
+  const adjustments: Adjustment[] = [];
+  for (const metric of site.metrics) {
+    if (metric.kind !== 'total') {
+      metrics[metric.id] = enteredColumn(metric.id);
+      continue;
+    }
+    const flow = enteredColumn(metric.of);
+    const total = runningTotal(
+      dates,
+      flow,
+      metric.opening,
+      shifts.get(metric.id) ?? [],
+      decimalsOf(site, metric),
+    );
+    metrics[metric.id] = total.column;
+    for (const { date, remark, amount } of total.amounts)
+      adjustments.push({ metric: metric.id, date, amount, remark });
+  }
+  return { dates, metrics, ...(adjustments.length > 0 ? { adjustments } : {}) };
 }
 
 /**
- * `opening` plus all values reported so far; null on a date where the flow is null.
+ * `opening` plus all values reported so far, and what remarks add: on its date a remark counts after the flow. Null on a
+ * date where the flow is null, unless a remark tells the total of that date. `amounts`: what each remark adds.
+ * @param shifts in the order in which they count; each of one of the dates
  * @param decimals of the flow
  */
-export function runningTotal(flow: Column, opening: number, decimals: number): Column {
+export function runningTotal(
+  dates: readonly CivilDate[],
+  flow: Column,
+  opening: number,
+  shifts: readonly Shift[],
+  decimals: number,
+): {
+  readonly column: Column;
+  readonly amounts: readonly (Pick<Shift, 'date' | 'remark'> & { readonly amount: number })[];
+} {
   let units = toUnits(opening, decimals);
-  return flow.map((value) => {
-    if (value === null) return null;
-    units += toUnits(value, decimals);
-    return fromUnits(units, decimals);
+  let next = 0;
+  const amounts: (Pick<Shift, 'date' | 'remark'> & { readonly amount: number })[] = [];
+  const column = flow.map((value, i) => {
+    units += toUnits(value ?? 0, decimals);
+    const before = next;
+    for (let shift = shifts[next]; shift && shift.date === dates[i]; shift = shifts[++next]) {
+      const added =
+        'total' in shift ? toUnits(shift.total, decimals) - units : toUnits(shift.amount, decimals);
+      units += added;
+      amounts.push({ date: shift.date, remark: shift.remark, amount: fromUnits(added, decimals) });
+    }
+    return value === null && next === before ? null : fromUnits(units, decimals);
   });
+  return { column, amounts };
 }
 
 /** The latest value of each metric, in the site's order. */

@@ -31,6 +31,7 @@ export function usesOf(item: Item, defaultLanguage: string): readonly Use[] {
     { limit: 'agencyBytes', of: agency, amount: contentBytes(content) },
   ];
   if (collection === 'contacts') uses.push({ limit: 'contacts', of: '', amount: 1 });
+  if (collection === 'remarks') uses.push({ limit: 'remarks', of: '', amount: 1 });
   if (collection === 'plan') uses.push({ limit: 'phases', of: '', amount: 1 });
   if (hasTopics(collection) && 'topic' in content && content.topic) {
     const { text } = textIn(content.topic, defaultLanguage, defaultLanguage);

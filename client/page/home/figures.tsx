@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import type { CivilDate } from '../../../worker/model/civil-date.ts';
 import type { MetricId, Tone } from '../../../worker/model/site.ts';
 import { Names } from '../frame/footer.tsx';
@@ -5,6 +6,7 @@ import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day, LongDay, Num } from '../parts/values.tsx';
+import { type RemarkLine, RemarkWords, Shift, type TotalShift } from '../sections/remarks.tsx';
 
 /** A metric's latest figure, and the numbers shown with it. */
 export type FigureView = {
@@ -18,10 +20,15 @@ export type FigureView = {
   /** The mean of the seven days up to the latest; null for levels, or if one of the days was not reported. */
   readonly average: number | null;
   /** The totals of a flow on its latest date. */
-  readonly totals: readonly { readonly label: LocalizedText; readonly value: number }[];
+  readonly totals: readonly TotalView[];
   /** The former value if the latest value was corrected, else null. */
   readonly was: number | null;
+  /** What readers must know about the metric today: left out if there is nothing. */
+  readonly remarks?: readonly RemarkLine[];
 };
+
+/** A total of a flow. `shift`: the newest change of the total by itself, if there was one. */
+type TotalView = { readonly label: LocalizedText; readonly value: number; readonly shift?: TotalShift };
 
 type Props = {
   figures: readonly FigureView[];
@@ -105,16 +112,28 @@ export const Figure = ({
         </p>
       )}
       {figure.totals.map((total) => (
-        <p key={total.label.text}>
-          {fill(f.strings['figure.total'], {
-            label: <Text text={total.label} />,
-            n: <Num n={total.value} f={f} />,
-          })}
-        </p>
+        <Fragment key={total.label.text}>
+          <p>
+            {fill(f.strings['figure.total'], {
+              label: <Text text={total.label} />,
+              n: <Num n={total.value} f={f} />,
+            })}
+          </p>
+          {total.shift ? (
+            <p>
+              <Shift shift={total.shift} f={f} />
+            </p>
+          ) : null}
+        </Fragment>
       ))}
       {reported && figure.average !== null ? (
         <p>{fill(f.strings['figure.average'], { n: <data>{f.mean(figure.average)}</data> })}</p>
       ) : null}
+      {figure.remarks?.map((remark, i) => (
+        <p key={i}>
+          <RemarkWords remark={remark} f={f} />
+        </p>
+      ))}
     </li>
   );
 };

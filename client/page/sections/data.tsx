@@ -7,6 +7,7 @@ import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day, Num } from '../parts/values.tsx';
 import { Fact } from './decision.tsx';
+import { Remarks, type WholeRemark } from './remarks.tsx';
 import { Rest } from './rest.tsx';
 
 /** The definition of a metric, and its latest value. */
@@ -21,6 +22,7 @@ export type MetricView = {
   readonly source?: LocalizedText;
   readonly agencies: readonly LocalizedText[];
   readonly latest: { readonly value: number; readonly date: CivilDate } | null;
+  readonly remarks: readonly WholeRemark[];
 };
 
 /** The content of the data section: the metrics, and tables of the latest figures. */
@@ -28,6 +30,8 @@ export type DataSectionView = {
   readonly metrics: readonly MetricView[];
   /** Set if the page has no room for all metrics with their definitions. */
   readonly isCut?: boolean;
+  /** Set if the page has no room for all remarks about figures. */
+  readonly areRemarksCut?: true;
   readonly days: DayTableView;
   readonly months: MonthTableView;
   readonly license: FooterView['license'];
@@ -47,6 +51,7 @@ export const DataSection = ({ view, f }: { view: DataSectionView; f: Formats }) 
           ))}
         </ul>
         {view.isCut ? <Rest path="/api/v1/site.json" f={f} /> : null}
+        {view.areRemarksCut ? <Rest path="/api/v1/remarks.json" f={f} /> : null}
       </section>
       {view.days.rows.length === 0 ? null : (
         <section class="block">
@@ -104,6 +109,7 @@ const Metric = ({ metric, f }: { metric: MetricView; f: Formats }) => (
           })
         : f.strings['figure.never']}
     </p>
+    <Remarks rows={metric.remarks} f={f} />
     {metric.definition ? (
       <p>
         <Text text={metric.definition} />

@@ -56,6 +56,8 @@ function comparable(content: string): string {
       .replace(/<div><dt>(?:Posted by|الجهة الناشرة)<\/dt>.*?<\/div>/g, '')
       // About promised that tampering shows. Now it says where the ledger is, and what anybody can check.
       .replace(/<p>(All that is published is entered|كل ما يُنشر يُقيّد) .*?<\/p>/, '')
+      // About said that a total can't differ from the sum of its days. An agency may revise it.
+      .replace(/<p>(Totals are worked out|تُحسب المجاميع) .*?<\/p>/, '')
       // A date beside its weekday is an element, so that larger text can break it between its words.
       .replace(
         /<time ([^>]*)>([^<]*)<span>([^<]*)<\/span>/g,
@@ -67,8 +69,8 @@ function comparable(content: string): string {
 /** These are static files now: no release holds them, and they have no 503. */
 const STATIC = ['/favicon.ico'];
 
-/** Parts of the whole series, which version bdb304b did not have. */
-const ADDED = /^\/(api\/v1|data)\/statistics\//;
+/** Parts of the whole series, and what is known of figures, which version bdb304b did not have. */
+const ADDED = /^\/(api\/v1|data)\/statistics\/|^\/api\/v1\/remarks\.json/;
 
 /** `bulletin.json` has a bound now: an item of version bdb304b with the body that it was cut to, a beginning of the whole. */
 function withCutBody(was: Item, now: Item | undefined): Item {

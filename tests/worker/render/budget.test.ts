@@ -106,13 +106,33 @@ function stressSpec(): BulletinSpec {
       answer: inBothLanguages(20_000, i + 1_500),
     })),
   };
+  // All that can be said about each metric.
+  const said = [{ kind: 'problem' }, { kind: 'pause', until: '2021-09-01' }, { kind: 'break' }] as const;
+  const remarks = [
+    ...[...flows, ...levels].flatMap((metric, i) => said.map((fields) => ({ ...fields, metric, day: i }))),
+    ...flows.map((metric, i) => ({ kind: 'restatement', metric, total: 1_234_567 + i * i * 7_919, day: i })),
+  ].map(({ day, ...fields }, i) => ({
+    date: `2021-0${1 + (day % 7)}-${10 + day}`,
+    text: inBothLanguages(1_000, i + 1_800),
+    amount: undefined,
+    total: undefined,
+    period: undefined,
+    nextWord: undefined,
+    ...fields,
+  })) as never;
   const fund = {
     kind: 'fund' as const,
     name: inBothLanguages(300, 1_600),
     hours: inBothLanguages(300, 1_700),
   };
   const contacts = [...epidemicWithoutItems.contacts, fund];
-  return { site: aSite({ metrics, notice: epidemicWithoutItems.site.notice }), days, news, items, contacts };
+  return {
+    site: aSite({ metrics, notice: epidemicWithoutItems.site.notice }),
+    days,
+    news,
+    items: { ...items, remarks },
+    contacts,
+  };
 }
 
 describe('budgets', () => {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Bulletin } from '../../../worker/model/bulletin.ts';
-import { COLLECTIONS, hasPermalinks, hasSection } from '../../../worker/model/collections/registry.ts';
+import {
+  COLLECTIONS,
+  hasPermalinks,
+  hasSection,
+  isOnDataPage,
+} from '../../../worker/model/collections/registry.ts';
 import type { ItemId } from '../../../worker/model/item.ts';
 import { dataDocuments } from '../../../worker/render/data-documents.ts';
 import { aBulletin, aMoment } from '../a-bulletin.ts';
@@ -89,11 +94,13 @@ describe('lists', () => {
         `/api/v1/${collection}.json`,
       );
       const address = (language: string) =>
-        !hasSection(collection)
-          ? `/${language}/#${collection}`
-          : hasPermalinks(collection)
-            ? `/${language}/${collection}/1`
-            : `/${language}/${collection}/#${collection}-1`;
+        isOnDataPage(collection)
+          ? `/${language}/data/#${collection}-1`
+          : !hasSection(collection)
+            ? `/${language}/#${collection}`
+            : hasPermalinks(collection)
+              ? `/${language}/${collection}/1`
+              : `/${language}/${collection}/#${collection}-1`;
       expect(item).toEqual({
         id: '1',
         url: { ar: address('ar'), en: address('en') },

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bulletin } from '../../../worker/model/bulletin.ts';
 import type { ItemId } from '../../../worker/model/item.ts';
+import type { MetricId } from '../../../worker/model/site.ts';
 import { joinPage } from '../../../worker/pack/format.ts';
 import { sitemapXml } from '../../../worker/render/files/sitemap-xml.ts';
 import { notFoundPages, pageDocuments, plainParts, shells } from '../../../worker/render/pages/pages.tsx';
@@ -116,6 +117,13 @@ function oldState(): BulletinSpec {
         source,
       })),
       guidance: many(200, (i) => ({ title: both(QUOTES), body: bodyOf(i), topic: topic(i + 100), source })),
+      remarks: many(250, (i) => ({
+        metric: `m_${i % 100}` as MetricId,
+        kind: (['adjustment', 'pause', 'problem', 'break'] as const)[i % 4] ?? 'break',
+        amount: i + 1,
+        date: date(i % 120),
+        text: both('"'.repeat(1_000)),
+      })),
       plan: many(120, (i) => ({
         title: both(i % 2 ? QUOTES : 'Phase'),
         note: bodyOf(i),

@@ -2,6 +2,7 @@ import type * as v from 'valibot';
 import { ascending } from '../ascending.ts';
 import type { CivilDate } from '../civil-date.ts';
 import type { Instant } from '../instant.ts';
+import type { MetricId } from '../site.ts';
 import type { Texts, TextsSchema } from '../validation/text.ts';
 
 /** The names of a content's fields. */
@@ -47,9 +48,15 @@ export type SeedForm<Fields extends string = string> =
 export type Traits<Content> = {
   /**
    * Where readers find its items. `items`: on a section page, and each item on a page of its own. `section`: on a
-   * section page, at `#{collection}-{id}`. `home`: on the home page, at `#{collection}`.
+   * section page, at `#{collection}-{id}`. `home`: on the home page, at `#{collection}`. `data`: on the data page, at
+   * `#{collection}-{id}`.
    */
-  readonly pages: 'items' | 'section' | 'home';
+  readonly pages: 'items' | 'section' | 'home' | 'data';
+  /**
+   * Set if its items are facts about figures: who reports the metric in their field `metric` may publish them, under the
+   * scope `figures`, and no right names them.
+   */
+  readonly about?: Content extends { readonly metric: MetricId } ? 'figures' : never;
   /** Whether its items are archived by month. Only items with a `date` can be. */
   readonly months: Content extends { readonly date: CivilDate } ? boolean : false;
   /** The order of its lists. */

@@ -10,10 +10,11 @@ import { faq } from './faq.ts';
 import { guidance } from './guidance.ts';
 import { news } from './news.ts';
 import { plan } from './plan.ts';
+import { remarks } from './remarks.ts';
 import { rumours } from './rumours.ts';
 
 /** Every collection, in the order of the API and the pages. Everything else about collections derives from this. */
-const REGISTRY = { news, decisions, faq, guidance, plan, rumours, contacts } as const;
+const REGISTRY = { news, decisions, faq, guidance, plan, rumours, contacts, remarks } as const;
 
 export type Collection = keyof typeof REGISTRY;
 /** The content of each collection, inferred from its schema. */
@@ -39,6 +40,10 @@ export type Paged = With<'pages', 'items'>;
 export type Sectioned = With<'pages', 'items' | 'section'>;
 /** The collections whose items are archived by month. */
 export type Monthly = With<'months', true>;
+/** The collections whose items are facts about figures. */
+export type AboutFigures = {
+  [C in Collection]: (typeof REGISTRY)[C]['traits'] extends { readonly about: 'figures' } ? C : never;
+}[Collection];
 
 type Definition<C extends Collection> = {
   readonly schema: (texts: TextsSchema) => v.GenericSchema<unknown, ContentOf[C]>;
@@ -53,7 +58,15 @@ export const hasPermalinks = (collection: Collection): collection is Paged =>
 
 /** Whether a collection has a section page, `/{lang}/{collection}/`. */
 export const hasSection = (collection: Collection): collection is Sectioned =>
-  DEFINITIONS[collection].traits.pages !== 'home';
+  DEFINITIONS[collection].traits.pages === 'items' || DEFINITIONS[collection].traits.pages === 'section';
+
+/** Whether items of a collection are on the data page, beside their metric. */
+export const isOnDataPage = (collection: Collection): boolean =>
+  DEFINITIONS[collection].traits.pages === 'data';
+
+/** Whether items of a collection are facts about figures: see `Traits`. */
+export const isAboutFigures = (collection: Collection): collection is AboutFigures =>
+  DEFINITIONS[collection].traits.about === 'figures';
 
 /** Whether items of a collection are archived by month, `/{lang}/{collection}/{yyyy-mm}/`. */
 export const hasMonths = (collection: Collection): collection is Monthly =>

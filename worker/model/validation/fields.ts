@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { parseCivilDate } from '../civil-date.ts';
 import { parseInstant } from '../instant.ts';
 import { parseItemId } from '../item.ts';
-import { parseAgencyId } from '../site.ts';
+import { parseAgencyId, parseMetricId } from '../site.ts';
 import { addressFault } from '../web-address.ts';
 import { exactObject } from './exact-object.ts';
 import { jsonForm } from './json-form.ts';
@@ -77,6 +77,13 @@ export const agencyId = v.pipe(
   v.string('must be an id'),
   parsedBy(parseAgencyId, 'must be an id of small letters, digits and hyphens'),
   jsonForm({ pattern: '^[a-z0-9-]{1,64}$' }),
+);
+
+/** Schema of the id of a metric that the settings have. */
+export const metricId = v.pipe(
+  v.string('must be the id of a metric'),
+  parsedBy(parseMetricId, 'must be the id of a metric'),
+  jsonForm({ pattern: '^[a-z][a-z0-9_]{0,63}$', not: { enum: ['date', 'constructor'] } }),
 );
 
 /** Schema of an item's id. */

@@ -1,6 +1,7 @@
 import type { Problem } from '../../model/problem.ts';
 import { staffCall } from '../../model/staff/calls.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
+import { scopeOf } from '../../model/staff/scope.ts';
 import { type Caller, forbidden } from './context.ts';
 
 /** Refuses a call that the caller's role or the scope of its key does not allow; null if it is allowed. */
@@ -12,7 +13,7 @@ export function accessProblem(
   if (role === 'operator' || needs === 'key') return null;
   if (needs === 'operator') return forbidden('only the operator may do this');
   if (scope === null) return null;
-  const wanted = 'collection' in route.params ? route.params.collection : 'figures';
+  const wanted = 'collection' in route.params ? scopeOf(route.params.collection) : 'figures';
   if (scope.includes(wanted) || (does === 'reads' && scope.includes('read'))) return null;
   const lacks = does === 'reads' ? `${wanted} or read` : wanted;
   return forbidden(

@@ -4,6 +4,7 @@ import { type Item, type ItemId, parseItemId } from '../../model/item.ts';
 import type { Fault } from '../../model/problem.ts';
 import type { Site } from '../../model/site.ts';
 import { type CallContext, todayOf } from './context.ts';
+import { remarkFaults } from './remark-faults.ts';
 
 /** Identifies the item whose content is checked. `id`: for a new item, the id that it will get. */
 type ItemRef = { readonly collection: Collection; readonly id: ItemId };
@@ -27,13 +28,23 @@ export const contentFaults = (
 ): readonly Fault[] => [
   ...dateFaults(context, site, item, content, pointer),
   ...replacesFaults(context, item, content, pointer, isEarlier),
+  ...remarkFaults(context, site, item, content, pointer),
 ];
 
 /** How many years before the site's first date an item may be dated: what led to the crisis, but no typo such as 0021. */
 const YEARS_BEFORE = 10;
 
-/** The fields of contents that are civil dates. */
-const DATE_FIELDS = ['date', 'effectiveFrom', 'effectiveUntil', 'plannedFrom', 'from', 'until'] as const;
+/** The fields of contents that are civil dates; `/` before a field of a field. */
+const DATE_FIELDS = [
+  'date',
+  'effectiveFrom',
+  'effectiveUntil',
+  'plannedFrom',
+  'from',
+  'until',
+  'period/from',
+  'period/until',
+] as const;
 
 /** The earliest date of an item. */
 export function earliestDate({ firstDate }: Pick<Site, 'firstDate'>): string {
@@ -65,7 +76,7 @@ function dateFaults(
 }
 
 function dateIn(content: unknown, field: (typeof DATE_FIELDS)[number]) {
-  const { [field]: date }: { readonly [field: string]: unknown } = Object(content);
+  const date = field.split('/').reduce<unknown>((value, name) => Object(value)[name], content);
   return typeof date === 'string' ? parseCivilDate(date) : null;
 }
 

@@ -4,6 +4,7 @@ import { hasDecimals } from '../../model/decimal.ts';
 import type { Fault } from '../../model/problem.ts';
 import { decimalsOf, type MetricId, metricOf, type Site } from '../../model/site.ts';
 import { figureFault, figureRange, numberOf } from '../../model/staff/figure.ts';
+import { RESTATE } from './remark-faults.ts';
 
 /** The figures of an import's CSV, and all its faults. Totals are only checked, so they are not in `days`. */
 export type FiguresCsv = {
@@ -73,7 +74,9 @@ export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
           fault(`line ${i + 2}, ${id}: must be a number with the decimals of its metric, or empty`);
         else if (metric) sums[metric.id] = value;
       } else if (value === null || figureFault(metric, value) !== null)
-        fault(`line ${i + 2}, ${id}: must be ${numberOf(metric)} to ${figureRange(metric).max}, or empty`);
+        fault(
+          `line ${i + 2}, ${id}: must be ${numberOf(metric)} to ${figureRange(metric).max}, or empty${cell.startsWith('-') ? `; ${RESTATE}` : ''}`,
+        );
       else figures[metric.id] = value;
     }
     days.set(date, figures);

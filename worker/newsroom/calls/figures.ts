@@ -29,6 +29,7 @@ import {
   type WriteRequest,
 } from './context.ts';
 import { preconditionFailure } from './precondition.ts';
+import { RESTATE } from './remark-faults.ts';
 import { totalsTooLarge } from './total-limits.ts';
 
 /** `PUT statistics/{date}`: sets the named figures of a day. */
@@ -173,7 +174,9 @@ function readValues(
     const metric = metricOf(site, id);
     if (!metric) faults.push({ pointer, detail: 'is not a metric of this site' });
     else if (metric.kind === 'total')
-      faults.push({ pointer, detail: `is derived from ${metric.of} and can't be entered` });
+      faults.push({ pointer, detail: `is derived from ${metric.of} and can't be entered: ${RESTATE}` });
+    else if (metric.kind === 'flow' && typeof value === 'number' && value < 0)
+      faults.push({ pointer, detail: `must not be negative: ${RESTATE}` });
     else {
       const parsed = parseWith(figureSchema(metric), value, pointer);
       if (parsed.ok) read[metric.id] = parsed.value;

@@ -9,6 +9,7 @@ import { metricOf, type Site } from '../../model/site.ts';
 import { type CallContext, forbidden } from './context.ts';
 import { changedFigures, correctedFigures, dateFaults } from './figures.ts';
 import { csvColumns, MAX_IMPORT_FAULTS, parseFiguresCsv } from './figures-csv.ts';
+import { publicRemarks } from './remark-faults.ts';
 import { totalsTooLarge } from './total-limits.ts';
 
 /** The result of an import: its change (null if nothing changes), the fields of the answer, and the faults. */
@@ -90,7 +91,7 @@ function totalFaults(
     const cells = Object.fromEntries(Object.entries(values).map(([id, value]) => [id, [value, 0] as const]));
     days.set(date, { version: 0, cells: { ...day?.cells, ...cells } });
   }
-  const series = seriesOf({ site, days });
+  const series = seriesOf({ site, days, remarks: publicRemarks(context) });
   const index = new Map(series.dates.map((date, i) => [date, i]));
   return [...totals].flatMap(([date, sums]) =>
     entriesOf(sums).flatMap(([id, given]) => {

@@ -12,6 +12,7 @@ import type { CallContext } from './context.ts';
 import { MAX_IMPORT_FAULTS } from './figures-csv.ts';
 import type { ImportResult } from './import-figures.ts';
 import { LimitCheck } from './limit-check.ts';
+import { reporterFaults } from './remark-faults.ts';
 
 /** The items of an import as one change, each with its new id. */
 export function readItems(
@@ -47,6 +48,7 @@ export function readItems(
     faults.push(
       ...contentFaults(context, site, { collection, id }, content, `${pointer}/content`, isEarlier),
     );
+    if (owner) faults.push(...reporterFaults(site, collection, content, owner.id, `${pointer}/content`));
     if (!parsed.ok || !owner) return [];
     const { content: newContent } = parsed.value;
     faults.push(

@@ -35,6 +35,7 @@ import { cursorOf } from './cursor.ts';
 import { LimitCheck } from './limit-check.ts';
 import { mergePatch } from './merge-patch.ts';
 import { preconditionFailure } from './precondition.ts';
+import { reporterProblem } from './remark-faults.ts';
 
 /** `POST {collection}`: a new item of the caller's agency. */
 export function addItem(
@@ -45,7 +46,8 @@ export function addItem(
   const settings = siteAndAgency(context);
   if (!settings.ok) return settings;
   const { site, agency } = settings.value;
-  const lack = rightsProblem(context, site, collection, body);
+  const lack =
+    rightsProblem(context, site, collection, body) ?? reporterProblem(context, site, collection, body);
   if (lack) return refuse(lack);
   const id = toItemId(context.rows.highestSerial(collection) + 1);
   const parsed = withFaults(parseWith(contentSchema(collection, site), body), [
@@ -110,7 +112,9 @@ function edit(
   const { collection } = item;
   const newBody = bodyFor(body, item);
   const newContent = isJsonObject(newBody) ? newBody.content : null;
-  const lack = rightsProblem(context, site, collection, newContent, item.content ?? undefined);
+  const lack =
+    rightsProblem(context, site, collection, newContent, item.content ?? undefined) ??
+    reporterProblem(context, site, collection, newContent, item.content);
   if (lack) return refuse(lack);
   const parsed = withFaults(
     parseWith(bodies.replacement(site, collection), newBody, '#', new KnownTexts(item.content)),

@@ -21,6 +21,7 @@ const HINTS: { readonly [L in LimitName]: string } = {
   topics: 'use one of the topics',
   topicItems: 'withdraw one, or use another topic',
   phases: 'withdraw one',
+  remarks: 'withdraw some',
   itemBytes: 'shorten its texts',
   agencyItems: 'withdraw some',
   agencyBytes: 'withdraw or shorten some',

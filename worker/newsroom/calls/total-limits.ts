@@ -56,15 +56,20 @@ export function openingFaults(context: CallContext, oldSite: Site, newSite: Site
 
 type Total = Extract<Metric, { kind: 'total' }>;
 
-/** @param rise by how much the figures of a call raise the total, in units of its last decimal */
-function isTooLarge(context: CallContext, site: Site, total: Total, rise: number): boolean {
+/**
+ * Whether a total may get too large.
+ * @param rise by how much a call raises the total, in units of its last decimal
+ */
+export function isTooLarge(context: CallContext, site: Site, total: Total, rise: number): boolean {
   const decimals = decimalsOf(site, total);
   const opening = toUnits(total.opening, decimals);
-  // Without reading the days: no figure is larger than MAX_FIGURE, and 24 years of such figures are not too large.
+  // Without reading the days: no figure is larger than MAX_FIGURE, and 24 years of such figures are not too large. No
+  // remark adds more than MAX_FIGURE either.
   const days = Math.max(0, daysBetween(site.firstDate, todayOf(context, site)) + 1);
-  if (opening + days * MAX_FIGURE <= maxUnits(decimals)) return false;
+  const remarks = context.rows.usage.amount('remarks', '') * MAX_FIGURE;
+  if (opening + remarks + days * MAX_FIGURE <= maxUnits(decimals)) return false;
   const sum = opening + context.rows.unitsOf(total.of, decimals) + rise;
-  return (rise >= 0 ? sum : -sum) > maxUnits(decimals);
+  return (rise >= 0 ? sum : -sum) + remarks > maxUnits(decimals);
 }
 
 const tooLargeDetail = (site: Site, total: Total) => {

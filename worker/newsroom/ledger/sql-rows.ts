@@ -84,13 +84,13 @@ export class SqlRows implements Rows {
    * A collection's items with a serial below `belowSerial`, or all if null, newest first, withdrawn items included.
    * Each is read when the iterator reaches it.
    */
-  *items(collection: Collection, belowSerial: number | null): Iterable<Sized<Item>> {
+  *items<C extends Collection>(collection: C, belowSerial: number | null): Iterable<Sized<Item<C>>> {
     for (const row of this.#sql.exec<{ item: string; size: number }>(
       'SELECT item, octet_length(item) AS size FROM item WHERE collection = ? AND serial < ? ORDER BY serial DESC',
       collection,
       belowSerial ?? Number.MAX_SAFE_INTEGER,
     ))
-      yield { value: parseItem(row.item), sizeBytes: row.size };
+      yield { value: parseItem<C>(row.item), sizeBytes: row.size };
   }
 
   /** The highest serial number in a collection; 0 if it has no items. */

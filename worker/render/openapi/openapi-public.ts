@@ -42,6 +42,11 @@ const statistics = object({
     description: 'By metric: a value for each of `dates`; null is "not reported".',
     additionalProperties: figureColumn,
   },
+  'adjustments?': {
+    ...list(object({ metric: text, date: ref('CivilDate'), amount: integer, remark: text })),
+    description:
+      'What remarks add to a total at the end of a date. A total is its opening, its flow and its adjustments up to the date.',
+  },
 });
 
 /** Digests of documents, as in `release.json` and its lists. */

@@ -8,6 +8,7 @@ import { figuresOf, figuresStamp } from '../views/figures.ts';
 import { dayTable, monthTable } from '../views/home-tables.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { cutLabel, fitRows, type RowSize, viewBytes } from '../views/page-room.ts';
+import { wholeRemarks } from '../views/remarks.ts';
 import { type SectionPage, sectionParts } from './section-page.ts';
 import type { ShellFrame } from './shell.tsx';
 
@@ -24,35 +25,45 @@ function dataView(bulletin: Bulletin, frame: ShellFrame): DataSectionView {
   const { site } = bulletin;
   const { tag } = frame.formats;
   const { series, latest } = figuresOf(bulletin);
-  const all = site.metrics.map((metric) => metricView(site, metric, latest, tag));
+  const remarks = wholeRemarks(bulletin, tag);
+  const all = site.metrics.map((metric) => metricView(site, metric, latest, remarks.of(metric.id), tag));
   const { shown, whole } = fitRows(all, METRIC_SIZE, METRICS_BYTES);
   const isCut = shown.length < all.length || whole.size < shown.length;
   return {
     metrics: shown.map((metric) => (whole.has(metric) ? metric : withoutDefinition(metric))),
     ...(isCut ? { isCut } : {}),
+    ...(remarks.isCut ? { areRemarksCut: true } : {}),
     days: dayTable(site, series, DAYS, tag),
     months: monthTable(site, series, MONTHS, tag),
     license: frame.view.footer.license,
   };
 }
 
-const withoutDefinition = ({ id, label, kind, summed, latest }: MetricView): MetricView => ({
+const withoutDefinition = ({ id, label, kind, summed, latest, remarks }: MetricView): MetricView => ({
   id,
   label,
   kind,
   ...(summed ? { summed } : {}),
   agencies: [],
   latest,
+  remarks,
 });
 
 const METRIC_SIZE: RowSize<MetricView> = {
-  least: (metric) => viewBytes(withoutDefinition(metric)),
+  // Remarks have room of their own.
+  least: (metric) => viewBytes({ ...withoutDefinition(metric), remarks: [] }),
   source: ({ definition, source, agencies }) =>
     (definition?.text.length ?? 0) + (source?.text.length ?? 0) + agencies.length,
   long: (metric) => viewBytes(metric) - viewBytes(withoutDefinition(metric)),
 };
 
-function metricView(site: Site, metric: Metric, latest: readonly Latest[], language: string): MetricView {
+function metricView(
+  site: Site,
+  metric: Metric,
+  latest: readonly Latest[],
+  remarks: MetricView['remarks'],
+  language: string,
+): MetricView {
   const { id, label, kind, definition, unit, source, agencies } = metric;
   const flow = metric.kind === 'total' ? site.metrics.find((m) => m.id === metric.of) : undefined;
   const { value = null, date = null } = latest.find((l) => l.metric === id) ?? {};
@@ -66,6 +77,7 @@ function metricView(site: Site, metric: Metric, latest: readonly Latest[], langu
     ...(source ? { source: localize(source, language, site) } : {}),
     agencies: (agencies ?? flow?.agencies ?? []).map((agency) => agencyName(site, agency, language)),
     latest: value === null || date === null ? null : { value, date },
+    remarks,
   };
 }
 

@@ -17,6 +17,7 @@ import { agencyName, localize } from '../views/localize.ts';
 import { markdownHtml } from '../views/markdown.ts';
 import { cutLabel, rowsWithin } from '../views/page-room.ts';
 import { prefixWithin } from '../views/prefix-within.ts';
+import { newestShift, remarkLines } from '../views/remarks.ts';
 import { newestDecisions } from './decisions.tsx';
 import { newsRow } from './news.tsx';
 import { shortPlan } from './plan.tsx';
@@ -36,6 +37,10 @@ const FUND_BYTES = 5_000;
 /** The most characters of each name, if there are more figures than in any bulletin that we know. */
 const MANY_FIGURES = 20;
 const LONGEST_OF_MANY = 40;
+/** How many remarks about figures the home page has room for, and how many beside more than a dozen figures. */
+const REMARKS_AT_HOME = 9;
+const DOZEN = 12;
+const REMARKS_BESIDE_MANY = 3;
 /** About how many characters the names of the agencies that report the figures may have together. */
 const SOURCES = 1_500;
 
@@ -47,7 +52,9 @@ export function homeView(bulletin: Bulletin, snapshot: DaySnapshot, language: st
   const agencies = new Set(reported.flatMap((metric) => metric.agencies));
   return {
     date: latest.reduce<HomeView['date']>((a, { date }) => (date && (!a || date > a) ? date : a), null),
-    figures: reported.flatMap((metric) => figureView(site, snapshot, metric.id, language)),
+    figures: withFewRemarks(
+      reported.flatMap((metric) => figureView(bulletin, snapshot, metric.id, language)),
+    ),
     sources: prefixWithin(
       series.dates.length > 0 ? [...agencies].map((id) => agencyName(site, id, language)) : [],
       ({ text }) => text.length,
@@ -107,11 +114,13 @@ function contactRows(
   };
 }
 
-function figureView(site: Site, snapshot: DaySnapshot, id: MetricId, language: string): FigureView[] {
+function figureView(bulletin: Bulletin, snapshot: DaySnapshot, id: MetricId, language: string): FigureView[] {
+  const { site } = bulletin;
   const metric = site.metrics.find((m) => m.id === id);
   const last = snapshot.latest.find((l) => l.metric === id);
   if (!metric || !last) return [];
   const { value, date } = last;
+  const lines = remarkLines(bulletin, id, snapshot.today);
   const longest = site.metrics.length > MANY_FIGURES ? LONGEST_OF_MANY : MAX_TITLE;
   const end = date === null ? -1 : snapshot.series.dates.indexOf(date);
   return [
@@ -126,12 +135,32 @@ function figureView(site: Site, snapshot: DaySnapshot, id: MetricId, language: s
         const total =
           m.kind === 'total' && m.of === id ? snapshot.latest.find((l) => l.metric === m.id) : null;
         return total && total.value !== null
-          ? [{ label: cutLabel(localize(m.label, language, site), longest), value: total.value }]
+          ? [
+              {
+                label: cutLabel(localize(m.label, language, site), longest),
+                value: total.value,
+                ...newestShift(bulletin, m.id),
+              },
+            ]
           : [];
       }),
       was: snapshot.corrected.get(id) ?? null,
+      ...(lines.length > 0 ? { remarks: lines } : {}),
     },
   ];
+}
+
+// Names lead to the data page, which has them all.
+function withFewRemarks(figures: readonly FigureView[]): readonly FigureView[] {
+  let left = figures.length > DOZEN ? REMARKS_BESIDE_MANY : REMARKS_AT_HOME;
+  return figures.map(({ remarks = [], ...figure }) => {
+    const shown = remarks.slice(0, left);
+    left -= shown.length;
+    const totals = figure.totals.map(({ shift, ...total }) =>
+      shift && left-- > 0 ? { ...total, shift } : total,
+    );
+    return { ...figure, totals, ...(shown.length > 0 ? { remarks: shown } : {}) };
+  });
 }
 
 // Null unless all seven days are reported: beside a figure there is no room to say that a day is missing from the mean.

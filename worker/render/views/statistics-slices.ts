@@ -30,7 +30,11 @@ const slices = memoizedWith(
 );
 
 /** A year's slice holds its days from the first reported one of all to the last one, with all metrics. */
-function yearSlices(days: Bulletin['days'], site: Site, { dates, metrics }: Series): readonly Slice[] {
+function yearSlices(
+  days: Bulletin['days'],
+  site: Site,
+  { dates, metrics, adjustments = [] }: Series,
+): readonly Slice[] {
   const firstDays = dates.flatMap((date, i) => (i === 0 || date.endsWith('-01-01') ? [i] : []));
   return firstDays.map((start, k): Slice => {
     const end = firstDays[k + 1] ?? dates.length;
@@ -41,12 +45,15 @@ function yearSlices(days: Bulletin['days'], site: Site, { dates, metrics }: Seri
     const carried = columns.map(([metric, column]) =>
       metric.kind === 'total' ? [metric.id, metric.of, sumBefore(metric, column, start)] : metric.id,
     );
+    const name = yearOf(ofYear[0]);
+    const adjusted = adjustments.filter(({ date }) => yearOf(date) === name);
     return {
-      name: yearOf(ofYear[0]),
-      stamp: [ofYear[0], ofYear.at(-1), versions, carried],
+      name,
+      stamp: [ofYear[0], ofYear.at(-1), versions, carried, adjusted],
       series: () => ({
         dates: ofYear,
         metrics: Object.fromEntries(columns.map(([{ id }, column]) => [id, column.slice(start, end)])),
+        ...(adjusted.length > 0 ? { adjustments: adjusted } : {}),
       }),
     };
   });
@@ -58,7 +65,11 @@ const sumBefore = (metric: Extract<Metric, { kind: 'total' }>, column: Column, e
   column.slice(0, end).findLast((value) => value !== null) ?? metric.opening;
 
 /** A metric's slice holds its column from the first day that the metric was reported on to the last. */
-function metricSlices(days: Bulletin['days'], site: Site, { dates, metrics }: Series): readonly Slice[] {
+function metricSlices(
+  days: Bulletin['days'],
+  site: Site,
+  { dates, metrics, adjustments = [] }: Series,
+): readonly Slice[] {
   const changes = changesByMetric(days);
   return site.metrics.map((metric): Slice => {
     const { id } = metric;
@@ -66,10 +77,22 @@ function metricSlices(days: Bulletin['days'], site: Site, { dates, metrics }: Se
     const start = column.findIndex((value) => value !== null);
     const range = start < 0 ? ([0, 0] as const) : ([start, lastIndex(column) + 1] as const);
     const of = metric.kind === 'total' ? metric.of : id;
+    const adjusted = adjustments.filter((adjustment) => adjustment.metric === id);
     return {
       name: id,
-      stamp: [id, of, metric.kind === 'total' ? metric.opening : null, dates[range[0]], changes.get(of) ?? 0],
-      series: () => ({ dates: dates.slice(...range), metrics: { [id]: column.slice(...range) } }),
+      stamp: [
+        id,
+        of,
+        metric.kind === 'total' ? metric.opening : null,
+        dates[range[0]],
+        changes.get(of) ?? 0,
+        adjusted,
+      ],
+      series: () => ({
+        dates: dates.slice(...range),
+        metrics: { [id]: column.slice(...range) },
+        ...(adjusted.length > 0 ? { adjustments: adjusted } : {}),
+      }),
     };
   });
 }

@@ -1,0 +1,176 @@
+import { isPublic } from '../../model/bulletin.ts';
+import { type CivilDate, parseCivilDate } from '../../model/civil-date.ts';
+import { type Collection, isAboutFigures } from '../../model/collections/registry.ts';
+import { fromUnits, hasDecimals, toUnits } from '../../model/decimal.ts';
+import type { ItemId } from '../../model/item.ts';
+import { decimalsFault } from '../../model/metric-schema.ts';
+import type { Fault, Problem } from '../../model/problem.ts';
+import { byDay, type Remark, reportersOf, type Shift, shiftsOf, totalsOf } from '../../model/remarks.ts';
+import { runningTotal } from '../../model/series.ts';
+import { decimalsOf, type Metric, metricOf, type Site } from '../../model/site.ts';
+import { MAX_FIGURE } from '../../model/staff/figure.ts';
+import { type CallContext, forbidden, todayOf } from './context.ts';
+import { isTooLarge } from './total-limits.ts';
+
+/** A content, not checked. */
+type Fields = { readonly [field: string]: unknown };
+
+/** What the refusal of a negative figure and of an entered total names. */
+export const RESTATE = 'to change a total by itself, POST remarks with kind restatement';
+
+/** The public remarks, as the Newsroom has them now. */
+export const publicRemarks = ({ rows }: CallContext): readonly Remark[] =>
+  [...rows.items('remarks', null)].flatMap(({ value }) => (isPublic(value) ? [value] : []));
+
+/**
+ * Refuses a fact about a figure that the call's agency does not report; null if it may state it, or for a content that
+ * is no such fact. An agency may always correct what it has published about the same metric.
+ * @param old the content that an edit replaces
+ */
+export function reporterProblem(
+  { caller }: CallContext,
+  site: Site,
+  collection: Collection,
+  content: unknown,
+  old?: unknown,
+): Problem | null {
+  const reporters = foreignReporters(site, collection, content, caller.agency ?? '', old);
+  return reporters
+    ? forbidden(
+        `${metricIn(content)} is reported by ${reporters.join(', ')}, but this call acts for ${caller.agency} (the operator names an agency in the header Nashra-Agency)`,
+      )
+    : null;
+}
+
+/** The fault of an imported fact about a figure that its agency does not report. */
+export function reporterFaults(
+  site: Site,
+  collection: Collection,
+  content: unknown,
+  agency: string,
+  pointer: string,
+): readonly Fault[] {
+  const reporters = foreignReporters(site, collection, content, agency);
+  return reporters
+    ? [{ pointer: `${pointer}/metric`, detail: `is reported by ${reporters.join(', ')}, not by ${agency}` }]
+    : [];
+}
+
+/** The agencies that report the metric of a fact, if this agency is none of them; else null. */
+function foreignReporters(
+  site: Site,
+  collection: Collection,
+  content: unknown,
+  agency: string,
+  old?: unknown,
+) {
+  const metric = metricOf(site, metricIn(content));
+  if (!isAboutFigures(collection) || !metric || metricIn(old) === metric.id) return null;
+  const reporters = reportersOf(site, metric.id);
+  return reporters.some((reporter) => reporter === agency) ? null : reporters;
+}
+
+const metricIn = (content: unknown): string => {
+  const { metric }: { readonly metric?: unknown } = Object(content);
+  return typeof metric === 'string' ? metric : '';
+};
+
+/**
+ * The faults of a remark that its schema does not find: a metric that the site does not have, fields that its kind does
+ * not have, an amount of what has no total, a total below zero or too large.
+ * @param sent the content as it was sent
+ * @param id of the remark: its older version does not count
+ */
+export function remarkFaults(
+  context: CallContext,
+  site: Site,
+  { collection, id }: { readonly collection: Collection; readonly id: ItemId },
+  sent: unknown,
+  pointer: string,
+): readonly Fault[] {
+  if (!isAboutFigures(collection)) return [];
+  const content: Fields = Object(sent);
+  const fault = (field: string, detail: string): Fault => ({ pointer: `${pointer}/${field}`, detail });
+  const { metric, kind, date: text } = content;
+  const known = typeof metric === 'string' ? metricOf(site, metric) : undefined;
+  const faults = kindFaults(content, fault);
+  if (typeof metric === 'string' && !known) faults.push(fault('metric', 'is not a metric of this site'));
+  if (!known || (kind !== 'adjustment' && kind !== 'restatement')) return faults;
+  const totals = totalsOf(site, known.id);
+  if (totals.length === 0) faults.push(fault('metric', 'has no total, so there is none to change'));
+  if (content.total !== undefined && totals.length > 1)
+    faults.push(fault('metric', `must name one total: ${totals.map((total) => total.id).join(', ')}`));
+  const decimals = decimalsOf(site, known);
+  for (const field of ['amount', 'total']) {
+    const number = content[field];
+    if (typeof number !== 'number') continue;
+    if (!hasDecimals(number, decimals)) faults.push(fault(field, decimalsFault(decimals)));
+    if (Math.abs(toUnits(number, decimals)) > MAX_FIGURE)
+      faults.push(fault(field, `must be at most ${fromUnits(MAX_FIGURE, decimals)}`));
+  }
+  const date = typeof text === 'string' ? parseCivilDate(text) : null;
+  const today = todayOf(context, site);
+  if (date !== null && date > today) faults.push(fault('date', `is after the site's today, ${today}`));
+  if (date !== null && date < site.firstDate)
+    faults.push(fault('date', `is before the site's first date, ${site.firstDate}`));
+  if (faults.length > 0 || date === null) return faults;
+  const shift = shiftIn(content, date, id);
+  if (shift)
+    for (const total of totals)
+      if (isTooLarge(context, site, total, MAX_FIGURE) || lowestTotal(context, total, shift, decimals) < 0)
+        faults.push(
+          fault('total' in shift ? 'total' : 'amount', `makes the total ${total.id} negative or too large`),
+        );
+  return faults;
+}
+
+/** The fields that only remarks of some kinds have. */
+const KINDS_OF: { readonly [field: string]: readonly string[] } = {
+  amount: ['adjustment', 'restatement'],
+  total: ['restatement'],
+  period: ['adjustment', 'restatement'],
+  until: ['pause', 'problem'],
+};
+
+function kindFaults(content: Fields, fault: (field: string, detail: string) => Fault): Fault[] {
+  const { kind, amount, total } = content;
+  if (typeof kind !== 'string') return [];
+  const faults = Object.entries(KINDS_OF).flatMap(([field, kinds]) =>
+    content[field] === undefined || kinds.includes(kind)
+      ? []
+      : [fault(field, `belongs to a remark of kind ${kinds.join(' or ')}`)],
+  );
+  if (kind === 'adjustment' && amount === undefined)
+    faults.push(fault('amount', 'is required for an adjustment'));
+  if (kind === 'restatement' && (amount === undefined) === (total === undefined))
+    faults.push(fault('amount', 'or total is required for a restatement, not both'));
+  if (amount === 0) faults.push(fault('amount', 'must not be 0'));
+  return faults;
+}
+
+function shiftIn({ amount, total }: Fields, date: CivilDate, remark: ItemId): Shift | null {
+  if (typeof amount === 'number') return { date, remark, amount };
+  return typeof total === 'number' && total >= 0 ? { date, remark, total } : null;
+}
+
+/** The lowest value of a total with one more shift, which takes the place of its older version. */
+function lowestTotal(
+  context: CallContext,
+  total: Extract<Metric, { kind: 'total' }>,
+  shift: Shift,
+  decimals: number,
+): number {
+  const others = publicRemarks(context).filter(({ id }) => id !== shift.remark);
+  const shifts = [...shiftsOf(others, total), shift].sort(byDay);
+  const flows = new Map<CivilDate, number | null>(shifts.map(({ date }) => [date, null]));
+  for (const [date, day] of context.rows.days()) flows.set(date, day.cells[total.of]?.[0] ?? null);
+  const dates = [...flows.keys()].sort();
+  const { column } = runningTotal(
+    dates,
+    dates.map((date) => flows.get(date) ?? null),
+    total.opening,
+    shifts,
+    decimals,
+  );
+  return column.reduce<number>((lowest, value) => Math.min(lowest, value ?? lowest), total.opening);
+}

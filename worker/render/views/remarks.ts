@@ -1,0 +1,103 @@
+import type { RemarkLine, TotalShift, WholeRemark } from '../../../client/page/sections/remarks.tsx';
+import type { Bulletin } from '../../model/bulletin.ts';
+import type { CivilDate } from '../../model/civil-date.ts';
+import { type Remark, remarksAbout } from '../../model/remarks.ts';
+import type { MetricId } from '../../model/site.ts';
+import { figuresOf } from './figures.ts';
+import { listedItems } from './listed-items.ts';
+import { localize } from './localize.ts';
+import { rowsWithin } from './page-room.ts';
+
+/** How many remarks the data page shows, and in how many bytes. */
+const REMARKS_ON_PAGE = 50;
+const REMARKS_BYTES = 20_000;
+
+/**
+ * The days on which a metric's series is parted, ascending: what is before such a day is not to be compared with what
+ * is on or after it. A break of a flow parts its totals too.
+ */
+export const breaksOf = (bulletin: Bulletin, metric: MetricId): readonly CivilDate[] =>
+  remarksAbout(bulletin.site, listedItems(bulletin, 'remarks'), metric)
+    .flatMap(({ content }) => (content.kind === 'break' ? [content.date] : []))
+    .sort();
+
+/** Whether a metric is paused on a date, by what its agency says. */
+export const isPaused = (bulletin: Bulletin, metric: MetricId, date: CivilDate): boolean =>
+  remarksAbout(bulletin.site, listedItems(bulletin, 'remarks'), metric).some(
+    ({ content }) => content.kind === 'pause' && isOn(content, date),
+  );
+
+const isOn = ({ date, until }: Pick<Remark['content'], 'date' | 'until'>, day: CivilDate): boolean =>
+  date <= day && (until === undefined || day <= until);
+
+/**
+ * What readers of the home page must know about a metric on a day: a pause, a problem, the newest break. At most one of
+ * each, the newest.
+ */
+export function remarkLines(bulletin: Bulletin, metric: MetricId, today: CivilDate): readonly RemarkLine[] {
+  const about = listedItems(bulletin, 'remarks').filter(({ content }) => content.metric === metric);
+  return (['pause', 'problem', 'break'] as const).flatMap((kind) => {
+    const remark = about.find(({ content }) => content.kind === kind && isOn(content, today));
+    const line = remark && lineOf(remark);
+    return line ? [line] : [];
+  });
+}
+
+function lineOf({ content: { kind, date, until } }: Remark): RemarkLine | null {
+  switch (kind) {
+    case 'break':
+      return { kind, date };
+    case 'pause':
+    case 'problem':
+      return { kind, date, ...(until === undefined ? {} : { until }) };
+    case 'adjustment':
+    case 'restatement':
+      return null;
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** The newest change of a total by itself, as a field of a view; left out if there is none. */
+export function newestShift(bulletin: Bulletin, total: MetricId): { readonly shift?: TotalShift } {
+  const { adjustments = [] } = figuresOf(bulletin).series;
+  const newest = adjustments.findLast(({ metric, amount }) => metric === total && amount !== 0);
+  return newest ? { shift: { date: newest.date, amount: newest.amount } } : {};
+}
+
+/** The newest remarks with their whole texts, as many as the data page has room for, by metric. */
+export function wholeRemarks(
+  bulletin: Bulletin,
+  language: string,
+): { readonly of: (metric: MetricId) => readonly WholeRemark[]; readonly isCut: boolean } {
+  const { adjustments = [] } = figuresOf(bulletin).series;
+  const all = listedItems(bulletin, 'remarks');
+  const rows = all.slice(0, REMARKS_ON_PAGE).map((remark) => ({
+    metric: remark.content.metric,
+    row: wholeRemark(bulletin, remark, adjustments, language),
+  }));
+  const shown = rowsWithin(rows, REMARKS_BYTES, REMARKS_ON_PAGE);
+  return {
+    of: (metric) => shown.flatMap((remark) => (remark.metric === metric ? [remark.row] : [])),
+    isCut: shown.length < all.length,
+  };
+}
+
+function wholeRemark(
+  { site }: Bulletin,
+  remark: Remark,
+  adjustments: readonly (TotalShift & { readonly remark: string })[],
+  language: string,
+): WholeRemark {
+  const { text, period, nextWord } = remark.content;
+  // An amount changes all totals of its flow by the same: it is said once.
+  const shift = adjustments.find((adjustment) => adjustment.remark === remark.id && adjustment.amount !== 0);
+  return {
+    id: remark.id,
+    line: lineOf(remark),
+    ...(shift ? { shift: { date: shift.date, amount: shift.amount } } : {}),
+    text: localize(text, language, site),
+    ...(period ? { period } : {}),
+    ...(nextWord === undefined ? {} : { nextWord }),
+  };
+}
