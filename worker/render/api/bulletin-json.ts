@@ -1,6 +1,6 @@
 import { type Documents, define, JSON_TYPE, jsonText } from '../document.ts';
 import { breakingNews } from '../views/breaking-news.ts';
-import { figuresOf } from '../views/figures.ts';
+import { type FigureFacts, figureFacts } from '../views/figure-facts.ts';
 import { listedItems } from '../views/listed-items.ts';
 import { fitLists } from './fit-lists.ts';
 import { publicForm } from './public-form.ts';
@@ -29,9 +29,20 @@ export const bulletinJson: Documents = (bulletin, { release, asOf }) => {
   const view = {
     release,
     publishedAt: asOf,
-    figures: figuresOf(bulletin).latest,
+    figures: figureFacts(bulletin, asOf).map(publicFigure),
     ...lists,
     ...(truncated.length > 0 ? { truncated } : {}),
   };
   return [define({ path: '/api/v1/bulletin.json', type: JSON_TYPE, pack: 'release' }, view, jsonText)];
 };
+
+/** A figure in `bulletin.json`. */
+const publicFigure = ({ metric, date, value, change, total, missingDays, isOld, ageDays }: FigureFacts) => ({
+  metric,
+  date,
+  value,
+  change,
+  total,
+  ...(missingDays === null ? {} : { missingDays }),
+  ...(isOld ? { ageDays } : {}),
+});

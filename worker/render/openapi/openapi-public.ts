@@ -1,5 +1,6 @@
 import { COLLECTIONS } from '../../model/collections/registry.ts';
 import { ref, type Schema } from './json-schema.ts';
+import { figures, live } from './openapi-figures.ts';
 import { inPath, integer, itemName, list, object, orNull, text } from './openapi-schemas.ts';
 
 const figureColumn = list(orNull('integer'));
@@ -15,23 +16,6 @@ const bulletin = object({
   'truncated?': { ...list(text), description: 'The lists that lost their last items: see the list of each.' },
 });
 
-const live = object({
-  release: integer,
-  publishedAt: ref('Instant'),
-  figures: {
-    type: 'object',
-    description: 'By metric: the date of the last reported value, and the value.',
-    additionalProperties: {
-      type: 'array',
-      prefixItems: [orNull('string'), orNull('integer')],
-      minItems: 2,
-      maxItems: 2,
-    },
-  },
-  breaking: { ...list(text), description: 'Ids of the breaking news.' },
-  poll: { ...integer, description: 'Seconds to wait before asking again.' },
-});
-
 const statistics = object({
   dates: {
     ...list(ref('CivilDate')),
@@ -41,6 +25,12 @@ const statistics = object({
     type: 'object',
     description: 'By metric: a value for each of `dates`; null is "not reported".',
     additionalProperties: figureColumn,
+  },
+  'missingDays?': {
+    type: 'object',
+    description:
+      'By total: on how many days since its first figure the flow was not reported, up to the last value of the total, which is then a lower bound.',
+    additionalProperties: integer,
   },
 });
 
@@ -158,6 +148,12 @@ export const problem = (description: string): Schema => ({
 export const publicPaths: Readonly<Record<string, Schema>> = {
   '/api/v1/bulletin.json': publicGet('The current state in one document', bulletin),
   '/api/v1/live.json': publicGet('The latest figures, as small as possible, for pages that stay open', live),
+  '/api/v1/figures/{language}.json': {
+    parameters: [inPath('language', text)],
+    ...publicGet('The latest figures and the breaking news, ready to be shown in a language', figures, {
+      mayBeMissing: true,
+    }),
+  },
   '/api/v1/statistics.json': publicGet('The whole series, one column a metric, totals included', statistics),
   '/api/v1/statistics/years/{year}.json': {
     parameters: [year],
@@ -170,7 +166,7 @@ export const publicPaths: Readonly<Record<string, Schema>> = {
     }),
   },
   '/data/statistics.csv': publicGet(
-    'The whole series as CSV: one row a day; an empty cell is "not reported"',
+    'The whole series as CSV: one row a day; an empty cell is "not reported". The last columns, `<total>_missing_days`, say how many days a total lacks',
     text,
     {
       media: 'text/csv',

@@ -147,6 +147,15 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
       description: 'The difference from the day before; null if that day was not reported.',
     },
     total: { ...orNull('integer'), description: 'For a flow: its running total on that date.' },
+    'missingDays?': {
+      ...integer,
+      description:
+        'For a total, and for a flow that has one: days since the first figure on which none was reported. If any, the total is a lower bound.',
+    },
+    'ageDays?': {
+      ...integer,
+      description: 'Set if the figure is older than twice the usual interval of its reports.',
+    },
   }),
   WriteReceipt: object({
     id: { ...orNull('string'), description: 'The id of what was written; null if nothing was written.' },

@@ -1,10 +1,15 @@
 import type { Bulletin } from '../../model/bulletin.ts';
-import { type Latest, latestOf, type Series, seriesOf } from '../../model/series.ts';
+import { type Latest, latestOf, missingDaysOf, type Series, seriesOf } from '../../model/series.ts';
 import type { Site } from '../../model/site.ts';
 import { memoizedWith } from '../../platform/memoize.ts';
 
-/** All figures of a bulletin, and the latest of each metric in the site's order. */
-export type FiguresView = { readonly series: Series; readonly latest: readonly Latest[] };
+/** All figures of a bulletin, the latest of each metric in the site's order, and the days that each total lacks. */
+export type FiguresView = {
+  readonly series: Series;
+  readonly latest: readonly Latest[];
+  /** By total: see `missingDaysOf`. */
+  readonly missing: Series['metrics'];
+};
 
 /** The figures of a bulletin. Computed once for all documents of a publish, and again only when they change. */
 export const figuresOf = ({ days, site, revisions }: Bulletin): FiguresView =>
@@ -15,7 +20,7 @@ export const figuresOf = ({ days, site, revisions }: Bulletin): FiguresView =>
 // figures.
 const figures = memoizedWith((days: Bulletin['days'], _revision: number, site: Site): FiguresView => {
   const series = seriesOf({ days, site });
-  return { series, latest: latestOf(site, series) };
+  return { series, latest: latestOf(site, series), missing: missingDaysOf(site, series) };
 });
 
 /** A stamp of the series, without reading the numbers: the revision of the figures, and how totals are derived. */

@@ -28,6 +28,8 @@ export function dayTable(site: Site, series: Series, days: number, language: str
 /** The last months of the series, newest first: the sums of the flows. */
 export function monthTable(site: Site, series: Series, count: number, language: string): MonthTableView {
   const metrics = columns(site, (metric) => metric.kind === 'flow');
+  // Before its first report a metric had nothing to report, or did not exist.
+  const first = metrics.map(({ id }) => (series.metrics[id] ?? []).findIndex((value) => value !== null));
   const months = new Map<CivilMonth, number[]>();
   series.dates.forEach((date, i) => {
     const month = monthOf(date);
@@ -43,6 +45,9 @@ export function monthTable(site: Site, series: Series, count: number, language: 
         const value = series.metrics[id]?.[i] ?? null;
         return value === null ? sum : (sum ?? 0) + value;
       }, null),
+    ),
+    isLeast: metrics.map(({ id }, m) =>
+      indices.some((i) => i > (first[m] ?? 0) && (series.metrics[id]?.[i] ?? null) === null),
     ),
   }));
   return { metrics: labels(site, metrics, language), rows: metrics.length > 0 ? rows.reverse() : [] };
