@@ -49,10 +49,9 @@ export async function takeOver(section: HTMLElement, drawn: SVGElement): Promise
 }
 
 function run(data: Data, controls: Controls, captions: Captions): void {
-  const { dates } = data.series;
   const { strings } = data;
   let plot = show(data, controls);
-  let selected = dates.length - 1;
+  let selected = plot.last;
   const drawnMetric = controls.metrics.value;
   const select = (i: number) => {
     selected = i;
@@ -69,25 +68,28 @@ function run(data: Data, controls: Controls, captions: Captions): void {
     for (const element of captions.drawnMetricOnly)
       element.style.visibility = metric?.id === drawnMetric ? '' : 'hidden';
     if (captions.name) captions.name.textContent = (metric && data.labels.get(metric.id)) ?? '';
-    controls.frame.setAttribute('aria-label', alternative(data, metric, key));
+    controls.frame.setAttribute('aria-label', alternative(data, metric, plot, key));
+  };
+  // The slider has the days of the plot, and no others.
+  const start = () => {
+    updateCaptions();
+    controls.days.min = String(plot.first);
+    controls.days.max = String(plot.last);
+    plot.onDay(select);
+    select(Math.min(Math.max(selected, plot.first), plot.last));
   };
   const change = () => {
-    updateCaptions();
     plot.destroy();
     plot = show(data, controls);
-    plot.onDay(select);
-    select(selected);
+    start();
   };
-  controls.days.max = String(dates.length - 1);
   controls.metrics.addEventListener('change', change);
   controls.days.addEventListener('input', () => {
     select(Number(controls.days.value));
     plot.point(selected);
   });
   controls.reset.addEventListener('click', () => plot.reset());
-  updateCaptions();
-  plot.onDay(select);
-  select(selected);
+  start();
   new ResizeObserver(() => plot.resize()).observe(controls.frame);
   for (const query of ['(prefers-color-scheme: dark)', '(prefers-contrast: more)'])
     matchMedia(query).addEventListener('change', () => plot.redraw());
@@ -99,18 +101,23 @@ const chosen = ({ site }: Data, controls: Controls): Metric | undefined =>
 const show = (data: Data, controls: Controls): Plot =>
   drawPlot(controls.frame, curveOf(data.series, chosen(data, controls)), data.f);
 
-/** The text alternative of the plot: the metric, the first and last day, and how to read the lines. */
-const alternative = ({ series, labels, strings, f }: Data, metric: Metric | undefined, key: string): string =>
+/** The text alternative of the plot: the metric, its first and last day, and how to read the lines. */
+const alternative = (
+  { series, labels, strings, f }: Data,
+  metric: Metric | undefined,
+  { first, last }: Plot,
+  key: string,
+): string =>
   fillText(strings['chart.alt'], {
     metric: (metric && labels.get(metric.id)) ?? '',
-    from: dayAt(series, f, 0),
-    to: dayAt(series, f, -1),
+    from: dayAt(series, f, first),
+    to: dayAt(series, f, last),
     key,
   }).trim();
 
-/** The day at an index of the series, as text. Negative indexes count from the end. */
+/** The day at an index of the series, as text. */
 function dayAt({ dates }: Series, f: LocaleFormats, i: number): string {
-  const date = dates.at(i);
+  const date = dates[i];
   return date === undefined ? '' : f.date(date);
 }
 

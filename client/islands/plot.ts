@@ -2,7 +2,8 @@ import uPlot from 'uplot';
 import { utcDate } from '../../worker/model/civil-date.ts';
 import type { Column, Series } from '../../worker/model/series.ts';
 import type { Metric } from '../../worker/model/site.ts';
-import { weekMean } from '../page/chart/chart-shape.ts';
+import { weekMean } from '../../worker/model/week.ts';
+import { valueAxis } from '../page/chart/value-axis.ts';
 import type { LocaleFormats } from '../page/parts/locale-formats.ts';
 
 /** The data of a metric's plot: values by day and, for a flow, their 7-day mean. Days are seconds since 1970, UTC. */
@@ -10,10 +11,13 @@ export type Curve = {
   readonly days: readonly number[];
   readonly values: Column;
   readonly mean: Column | null;
+  /** The indexes of the first and the last reported day; of all days if none was reported. */
+  readonly first: number;
+  readonly last: number;
 };
 
 /** A plot on the page. */
-export type Plot = {
+export type Plot = Pick<Curve, 'first' | 'last'> & {
   /** Sets the callback that gets the index of the day under the pointer. */
   readonly onDay: (callback: (i: number) => void) => void;
   /** Marks the day at an index. */
@@ -28,13 +32,19 @@ export type Plot = {
 const DAY_SECONDS = 86_400;
 const MONTH_SECONDS = 28 * DAY_SECONDS;
 
-/** The curve of a metric. */
-export function curveOf(series: Series, metric: Metric | undefined): Curve {
+/**
+ * The curve of a metric.
+ * @param breaks the indexes of days at which the metric began to be counted in another way
+ */
+export function curveOf(series: Series, metric: Metric | undefined, breaks: readonly number[] = []): Curve {
   const values = (metric && series.metrics[metric.id]) ?? [];
+  const first = values.findIndex((value) => value !== null);
   return {
     days: series.dates.map((date) => Date.parse(`${date}T00:00:00Z`) / 1000),
     values,
-    mean: metric?.kind === 'flow' ? values.map((_, i) => weekMean(values, i)) : null,
+    mean: metric?.kind === 'flow' ? values.map((_, i) => weekMean(values, i, breaks)) : null,
+    first: Math.max(0, first),
+    last: first < 0 ? series.dates.length - 1 : values.findLastIndex((value) => value !== null),
   };
 }
 
@@ -42,6 +52,10 @@ export function curveOf(series: Series, metric: Metric | undefined): Curve {
 export function drawPlot(frame: HTMLElement, curve: Curve, f: LocaleFormats): Plot {
   let reportDay: (i: number) => void = () => {};
   let pointing = false;
+  const [min = 0, max = 0] = [curve.days[curve.first], curve.days[curve.last]];
+  const axis = valueAxis(curve.values.filter((value) => value !== null));
+  const air = (axis.top - axis.bottom) / 20; // a line along the edge would be cut off
+  const yRange: uPlot.Range.MinMax = [axis.bottom < 0 ? axis.bottom - air : 0, axis.top + air];
   const plot = new uPlot(
     {
       ...sizeOf(frame),
@@ -49,8 +63,8 @@ export function drawPlot(frame: HTMLElement, curve: Curve, f: LocaleFormats): Pl
       // Civil dates are represented as UTC midnights.
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
       cursor: { y: false, drag: { x: true, y: false }, points: { size: 9 } },
-      scales: { y: { range: (_, __, max) => [0, Math.max(1, max) * 1.05] } },
-      axes: axes(f),
+      scales: { x: { min, max }, y: { range: () => yRange } },
+      axes: axes(f, axis.finest),
       series: [{}, ...lines(curve)],
       hooks: {
         setCursor: [
@@ -63,17 +77,18 @@ export function drawPlot(frame: HTMLElement, curve: Curve, f: LocaleFormats): Pl
     [[...curve.days], [...curve.values], ...(curve.mean ? [[...curve.mean]] : [])],
     frame,
   );
-  const [first = 0, last = 0] = [curve.days[0], curve.days.at(-1)];
   return {
+    first: curve.first,
+    last: curve.last,
     onDay: (callback) => {
       reportDay = callback;
     },
     point: (i) => {
       pointing = true; // don't report this day: it comes from the slider
-      plot.setCursor({ left: plot.valToPos(curve.days[i] ?? last, 'x'), top: 0 });
+      plot.setCursor({ left: plot.valToPos(curve.days[i] ?? max, 'x'), top: 0 });
       pointing = false;
     },
-    reset: () => plot.setScale('x', { min: first, max: last }),
+    reset: () => plot.setScale('x', { min, max }),
     resize: () => plot.setSize(sizeOf(frame)),
     redraw: () => plot.redraw(false, true),
     destroy: () => plot.destroy(),
@@ -86,20 +101,22 @@ const sizeOf = (frame: HTMLElement) => ({ width: frame.clientWidth, height: fram
 const colour = (name: string) => () => getComputedStyle(document.documentElement).getPropertyValue(name);
 const face = () => `13px ${getComputedStyle(document.body).fontFamily}`;
 
-// A flow's daily values are a thin line behind its mean. Gaps stay gaps, because null is not zero. In other plots the
-// ends of a line have dots, so that a single day between two gaps is visible.
+// A flow's daily values are a thin line behind its mean. Gaps stay gaps, because null is not zero. The ends of lines have
+// dots, so that a single day between two gaps is visible.
 function lines({ values, mean }: Curve): uPlot.Series[] {
-  const main: uPlot.Series = { stroke: colour('--c1'), width: 2.5, points: { show: false } };
-  const days: uPlot.Series = { stroke: colour('--field'), width: 1, points: { show: false } };
-  const ends = values.flatMap((value, i) => (value !== null && isEnd(values, i) ? [i] : []));
-  const dots = { show: true, size: 6, fill: colour('--c1'), filter: () => ends };
-  return mean ? [days, main] : [{ ...main, points: dots }];
+  const line = (stroke: string, width: number, column: Column): uPlot.Series => {
+    const ends = column.flatMap((value, i) => (value !== null && isEnd(column, i) ? [i] : []));
+    const size = 2 + 2 * width;
+    const points = { show: true, size, fill: colour(stroke), filter: () => ends };
+    return { stroke: colour(stroke), width, points };
+  };
+  return mean ? [line('--field', 1, values), line('--c1', 2.5, mean)] : [line('--c1', 2.5, values)];
 }
 
 const isEnd = (values: Column, i: number): boolean =>
   (values[i - 1] ?? null) === null || (values[i + 1] ?? null) === null;
 
-function axes(f: LocaleFormats): uPlot.Axis[] {
+function axes(f: LocaleFormats, finest: number): uPlot.Axis[] {
   const look = { stroke: colour('--soft'), font: face(), ticks: { show: false } };
   const grid = { stroke: colour('--line'), width: 1 };
   return [
@@ -114,8 +131,9 @@ function axes(f: LocaleFormats): uPlot.Axis[] {
       grid,
       size: (_, values) => 16 + 8 * Math.max(3, ...(values ?? []).map((v) => v.length)),
       incrs: [1, 2, 5]
-        .flatMap((m) => Array.from({ length: 10 }, (_, i) => m * 10 ** i))
-        .sort((a, b) => a - b),
+        .flatMap((m) => Array.from({ length: 13 }, (_, i) => Number(`${m}e${i - 3}`)))
+        .sort((a, b) => a - b)
+        .filter((step) => step >= finest),
       values: (_, splits) => splits.map((n) => f.number(n)),
     },
   ];

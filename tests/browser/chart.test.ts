@@ -75,7 +75,12 @@ describe.each(LANGUAGES_OF_RUN)('the chart, in %s', (language) => {
     expect(await alternative()).not.toContain(drawn.name);
     expect(await name.textContent()).toBe(quarantine);
     expect(await description.isVisible()).toBe(false); // it describes only the metric that was drawn
-    expect(await reading(visit)).toMatch(/2021: (Not reported|لم يُعلن)$/);
+    // The plot and the slider have the days from the first reported one to the last.
+    expect(await alternative()).toMatch(/15 (March|مارس) 2020.* 19 (April|أبريل) 2020/);
+    expect(await reading(visit)).toMatch(/19 (April|أبريل) 2020: 1,367$/);
+    await page.locator('.days').focus();
+    await page.keyboard.press(language === 'ar' ? 'ArrowDown' : 'ArrowLeft');
+    expect(await reading(visit)).toMatch(/18 (April|أبريل) 2020: (Not reported|لم يُعلن)$/);
     // Few days were reported: a line along zero would fill every column.
     const share = await columnShare(page, '--c1');
     expect(share).toBeGreaterThan(0);

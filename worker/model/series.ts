@@ -3,7 +3,8 @@ import { addDays, type CivilDate, daysBetween } from './civil-date.ts';
 import { differenceOf, fromUnits, toUnits } from './decimal.ts';
 import type { ItemId } from './item.ts';
 import { type Remark, type Shift, shiftsOf } from './remarks.ts';
-import { decimalsOf, type Metric, type MetricId, type Site } from './site.ts';
+import { decimalsOf, type Metric, type MetricId, metricOf, type Site } from './site.ts';
+import { missingDays } from './week.ts';
 
 /** A metric's values, one for each date of a series; null is "not reported". */
 export type Column = readonly (number | null)[];
@@ -116,6 +117,31 @@ export function runningTotal(
   });
   return { column, amounts };
 }
+
+/**
+ * By total: on each date that it has a value, the days since the first reported one on which its flow was not reported. The
+ * total lacks them, so it is a lower bound.
+ */
+export function missingDaysOf(site: Site, { metrics }: Series): Series['metrics'] {
+  const columns: Record<MetricId, Column> = {};
+  for (const metric of site.metrics) {
+    if (metric.kind !== 'total') continue;
+    const missing = missingDays(metrics[metric.of] ?? []);
+    columns[metric.id] = (metrics[metric.id] ?? []).map((total, i) =>
+      total === null ? null : (missing[i] ?? 0),
+    );
+  }
+  return columns;
+}
+
+/** The name of the column of the CSV with the missing days of a total. */
+export const missingDaysColumn = (total: MetricId): string => `${total}_missing_days`;
+
+/** The totals whose missing days are a column of the CSV: all whose column is not the name of a metric. */
+export const totalsWithMissingDays = (site: Site): readonly MetricId[] =>
+  site.metrics.flatMap(({ id, kind }) =>
+    kind === 'total' && !metricOf(site, missingDaysColumn(id)) ? [id] : [],
+  );
 
 /** The latest value of each metric, in the site's order. */
 export const latestOf = (site: Site, series: Series): readonly Latest[] =>

@@ -1,5 +1,6 @@
 import { bulletinJson } from './api/bulletin-json.ts';
 import { changesJson } from './api/changes-json.ts';
+import { figuresJson } from './api/figures-json.ts';
 import { itemLists } from './api/item-lists.ts';
 import { liveJson } from './api/live-json.ts';
 import { siteJson } from './api/site-json.ts';
@@ -16,6 +17,7 @@ export const dataDocuments: Documents = (bulletin, moment) =>
   [
     bulletinJson,
     liveJson,
+    figuresJson,
     statisticsJson,
     statisticsCsv,
     siteJson,

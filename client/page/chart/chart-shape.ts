@@ -1,140 +1,183 @@
 import { addDays, type CivilDate } from '../../../worker/model/civil-date.ts';
 import type { Column } from '../../../worker/model/series.ts';
+import { WEEK, weekMean } from '../../../worker/model/week.ts';
+import { type Tick, valueAxis } from './value-axis.ts';
 
 /** The most days that a chart on a page spans, so that a series of years does not make the page too large. */
 export const CHART_DAYS = 540;
-const WEEK = 7;
-// With fewer reported days, a mean does not represent the week.
-const MIN_DAYS = 4;
-// The most points of the line: a wide screen shows no more.
+/** The height of the drawing in its own units. The largest chart on a page has about 300 pixels. */
+export const CHART_HEIGHT = 600;
+// About the most points of a line: a wide screen shows no more.
 const POINTS = 140;
+// The most dots: more of them lie closer together than they are wide.
+const DOTS = 80;
 
-/** A mark on an axis: its position, 0 to 1 from the beginning of the axis, and its value. */
-export type Tick<T> = { readonly position: number; readonly value: T };
+/** A series to be drawn: values of consecutive days from `from`, and the indexes at which it has a break. */
+export type Drawing = {
+  readonly kind: 'flow' | 'level';
+  readonly from: CivilDate;
+  readonly values: Column;
+  readonly breaks: readonly number[];
+};
 
-/** The geometry of a drawn chart. `x` counts days from 0. `y` is `top` minus the value: 0 at the top. */
+/** The geometry of a drawn chart. `x` counts days from the first drawn one, `y` runs from 0 at the top to `CHART_HEIGHT`. */
 export type ChartShape = {
-  /** The greatest x, and the height of the y axis in the series' unit. */
+  /** The first and the last day: those of the first and the last reported value. */
+  readonly first: CivilDate;
+  readonly last: CivilDate;
+  /** The greatest x. */
   readonly width: number;
-  readonly top: number;
-  /** SVG path data: the 7-day mean, and the band from each week's lowest to its highest day. */
+  /**
+   * SVG path data. `line`: a flow's 7-day mean, a level's values, of days in a row. `range`: the band from each week's
+   * lowest to its highest day, of a flow. `dots`: single days that neither shows.
+   */
   readonly line: string;
   readonly range: string;
+  readonly dots: string;
+  /** The marks of the axes: positions 0 to 1, from the top and from the start. */
   readonly values: readonly Tick<number>[];
   readonly days: readonly Tick<CivilDate>[];
   /** True if `days` are the beginnings of months, false if they are single days. */
   readonly monthly: boolean;
-  readonly peak: Tick<number>;
-  /** The last mean and its position, each 0 to 1: `x` from the start, `y` from the top. Null if there is no mean. */
-  readonly now: { readonly x: number; readonly y: number; readonly mean: number } | null;
+  /** The highest day and the last value of the line, if the line reaches the end; `x`, `y` as the ticks' positions. */
+  readonly peak: Mark;
+  readonly now: Mark | null;
 };
 
-/**
- * The mean of the reported days in the week that ends at an index; null if fewer than four were reported.
- * Days that were not reported are left out: they are not zero.
- */
-export function weekMean(values: Column, end: number): number | null {
-  const week = values.slice(Math.max(0, end - WEEK + 1), end + 1).filter((v) => v !== null);
-  return week.length < MIN_DAYS ? null : week.reduce((sum, v) => sum + v, 0) / week.length;
-}
+type Mark = { readonly x: number; readonly y: number; readonly value: number };
 
 /**
- * Draws a series. `values` belong to consecutive days from `from`; the first six days only contribute to the means.
- * Null if there is too little to draw.
+ * Draws a series from its first to its last reported day. Of more than `CHART_DAYS` days, the last ones are drawn, and
+ * those before only contribute to the means. Null with fewer than two values: there is nothing to compare.
  */
-export function chartShape(from: CivilDate, values: Column): ChartShape | null {
-  const end = values.length - 1;
-  const width = end - (WEEK - 1);
-  const peakIndex = indexOfHighest(values, WEEK - 1);
-  const peak = values[peakIndex] ?? null;
-  if (width < WEEK || peak === null) return null;
-  const { top, values: ticks } = valueAxis(Math.max(peak, 1));
-  const x = (i: number) => i - (WEEK - 1);
-  const step = Math.max(1, Math.ceil(width / POINTS));
-  const line: Point[] = [];
-  for (let i = end; i >= WEEK - 1; i -= step) line.unshift(point(x(i), weekMean(values, i), top));
-  const [drawn, range] = [path(line), band(values, top)];
-  if (!drawn.includes('l') && range === '') return null; // isolated days give neither a line nor a band
-  const mean = weekMean(values, end);
-  const first = addDays(from, WEEK - 1);
+export function chartShape({ kind, from, values, breaks }: Drawing): ChartShape | null {
+  const end = values.findLastIndex((value) => value !== null);
+  const oldest = Math.max(0, end + 1 - CHART_DAYS);
+  const start = values.findIndex((value, i) => value !== null && i >= oldest);
+  const width = end - start;
+  if (start < 0 || width < 1) return null;
+  const days = Array.from({ length: width + 1 }, (_, i) => start + i);
+  const reported = days.filter((i) => values[i] !== null);
+  const numbers = reported.map((i) => values[i] ?? 0);
+  const axis = valueAxis(numbers);
+  const y = (value: number) => (axis.top - value) / (axis.top - axis.bottom);
+  const point: ToPoint = (i, value) => [i - start, Math.round(CHART_HEIGHT * y(value))];
+  const mark = (i: number, value: number): Mark => ({ x: (i - start) / width, y: y(value), value });
+
+  const isFlow = kind === 'flow';
+  const column = isFlow ? values.map((_, i) => weekMean(values, i, breaks)) : values;
+  const runs = runsOf(days, column, isFlow ? [] : breaks);
+  const step = Math.ceil(width / POINTS);
+  const lines = isFlow
+    ? runs.map((run) => run.filter((_, i) => (run.length - 1 - i) % step === 0))
+    : runs.filter((run) => run.length > 1).map((run) => extremes(run, values, step));
+
+  // A day has a part in the means of the week that begins with it.
+  const isInLine = (i: number) => column.slice(i, i + WEEK).some((mean) => mean !== null);
+  const single = isFlow
+    ? reported.filter((i) => !isInLine(i))
+    : runs.filter((run) => run.length === 1).flat();
+  const isCrowded = single.length > DOTS;
+  const band = isFlow || isCrowded ? bandOf(start, end, values, breaks, point) : null;
+  const dots = band && isCrowded ? single.filter((i) => !band.covered.has(i)) : single;
+
+  const peak = Math.max(...numbers);
+  const last = column[end] ?? null;
   return {
+    first: addDays(from, start),
+    last: addDays(from, end),
     width,
-    top,
-    line: drawn,
-    range,
-    values: ticks,
-    ...dayAxis(first, width),
-    peak: { position: x(peakIndex) / width, value: peak },
-    now: mean === null ? null : { x: 1, y: 1 - mean / top, mean },
+    line: lines.map((line) => path(line.map((i) => point(i, column[i] ?? 0)))).join(''),
+    range: band?.path ?? '',
+    dots: dots.map((i) => path([point(i, values[i] ?? 0)])).join(''),
+    values: axis.ticks.map((value) => ({ position: y(value), value })),
+    ...dayAxis(addDays(from, start), width),
+    peak: mark(values.indexOf(peak, start), peak),
+    now: last === null ? null : mark(end, last),
   };
 }
 
-type Point = readonly [x: number, y: number] | null;
+type Point = readonly [x: number, y: number];
+type ToPoint = (i: number, value: number) => Point;
 
-const point = (x: number, value: number | null, top: number): Point =>
-  value === null ? null : [x, Math.round(top - value)];
-
-function indexOfHighest(values: Column, from: number): number {
-  let highest = -1;
-  for (let i = from; i < values.length; i++) {
-    const value = values[i] ?? null;
-    if (value !== null && value > (values[highest] ?? -1)) highest = i;
+/** The days with a value, in runs of days in a row without a break. */
+function runsOf(
+  days: readonly number[],
+  column: Column,
+  breaks: readonly number[],
+): readonly (readonly number[])[] {
+  const runs: number[][] = [];
+  for (const i of days) {
+    if (column[i] === null) continue;
+    const run = runs.at(-1);
+    if (run?.at(-1) === i - 1 && !breaks.includes(i)) run.push(i);
+    else runs.push([i]);
   }
-  return highest;
+  return runs;
 }
 
-// Relative coordinates take half the bytes of absolute coordinates. A null interrupts the line: it is not reported.
+// Of each few days the lowest and the highest, so that no peak is lost.
+function extremes(run: readonly number[], values: Column, step: number): readonly number[] {
+  if (step === 1) return run;
+  const kept = new Set([run[0] ?? 0, run.at(-1) ?? 0]);
+  for (let at = 0; at < run.length; at += 2 * step) {
+    const part = run.slice(at, at + 2 * step).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+    kept.add(part[0] ?? 0).add(part.at(-1) ?? 0);
+  }
+  return [...kept].sort((a, b) => a - b);
+}
+
+// Relative coordinates take half the bytes of absolute ones. A line without a length is drawn as a dot.
 function path(points: readonly Point[]): string {
-  let last: Point = null;
-  let d = '';
-  for (const p of points) {
-    if (p) d += last ? `l${p[0] - last[0]} ${p[1] - last[1]}` : `M${p[0]} ${p[1]}`;
-    last = p;
+  let [x, y] = points[0] ?? [0, 0];
+  let d = points.length === 0 ? '' : `M${x} ${y}${points.length === 1 ? 'h0' : ''}`;
+  for (const [nextX, nextY] of points.slice(1)) {
+    d += `l${nextX - x} ${nextY - y}`;
+    [x, y] = [nextX, nextY];
   }
   return d.replaceAll(' -', '-');
 }
 
-// From the newest week backwards. A week without a reported day interrupts the band.
-function band(values: Column, top: number): string {
+// From the newest week backwards. A week without a reported day interrupts the band, and so does a break.
+function bandOf(start: number, end: number, values: Column, breaks: readonly number[], point: ToPoint) {
+  const covered = new Set<number>();
   let [high, low]: [Point[], Point[]] = [[], []];
+  let days: number[] = [];
   let d = '';
   const close = () => {
-    if (high.length > 1) d += `${path([...high, ...low.reverse()])}z`;
-    [high, low] = [[], []];
+    if (high.length > 1) {
+      d += `${path([...high, ...low.reverse()])}z`;
+      for (const i of days) covered.add(i);
+    }
+    [high, low, days] = [[], [], []];
   };
-  for (let i = values.length - 1; i >= WEEK - 1; i -= WEEK) {
-    const week = values.slice(i - WEEK + 1, i + 1).filter((v) => v !== null);
-    if (week.length === 0) {
+  for (let i = end; i >= start; i -= WEEK) {
+    const first = Math.max(start, i - WEEK + 1);
+    const week = values.slice(first, i + 1).filter((value) => value !== null);
+    if (week.length === 0 || breaks.some((at) => at > first && at <= i)) {
       close();
       continue;
     }
-    const x = Math.max(0, i - (WEEK - 1) - 3);
-    high.push([x, top - Math.max(...week)]);
-    low.push([x, top - Math.min(...week)]);
+    const middle = Math.max(start, i - 3);
+    high.push(point(middle, Math.max(...week)));
+    low.push(point(middle, Math.min(...week)));
+    for (let day = first; day <= i; day++) days.push(day);
+    if (breaks.includes(first)) close();
   }
   close();
-  return d;
+  return { path: d, covered };
 }
 
-// The step is 1, 2 or 5 times a power of ten, and whole, because people are counted.
-function valueAxis(peak: number): { top: number; values: Tick<number>[] } {
-  const rough = peak / 4;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = Math.max(1, [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough) ?? rough);
-  const top = Math.ceil(peak / step) * step;
-  const values = Array.from({ length: Math.round(top / step) }, (_, i) => (i + 1) * step);
-  return { top, values: values.map((value) => ({ position: 1 - value / top, value })) };
-}
-
-// At most seven beginnings of months; single days for a short series.
+// At most seven beginnings of months. For a short series, single days in the middle of up to four parts: a label at the
+// beginning would be cut off, and more have no room on a phone.
 function dayAxis(first: CivilDate, width: number): { days: Tick<CivilDate>[]; monthly: boolean } {
   const dates = Array.from({ length: width + 1 }, (_, i) => ({
     position: i / width,
     value: addDays(first, i),
   }));
   if (width < 90) {
-    const step = Math.ceil(width / 5);
-    return { days: dates.filter((_, i) => i % step === 0), monthly: false };
+    const step = Math.ceil(dates.length / 4);
+    return { days: dates.filter((_, i) => i % step === Math.floor(step / 2)), monthly: false };
   }
   const months = dates.filter(({ value }) => value.endsWith('-01'));
   const every = [1, 2, 3, 4, 6].find((n) => months.length / n <= 7) ?? 6;

@@ -10,13 +10,17 @@ export type DayTableView = {
   readonly rows: readonly { readonly date: CivilDate; readonly values: readonly (number | null)[] }[];
 };
 
-/** Sums by month, newest first. `days` is set if the series has only that many days of the month. */
+/**
+ * Sums by month, newest first. `days` is set if the series has only that many days of the month. `isLeast` says of which
+ * metrics, in their order, a day was not reported: the sum is then a lower bound.
+ */
 export type MonthTableView = {
   readonly metrics: readonly LocalizedText[];
   readonly rows: readonly {
     readonly month: CivilMonth;
     readonly days?: number;
     readonly sums: readonly (number | null)[];
+    readonly isLeast: readonly boolean[];
   }[];
 };
 
@@ -55,7 +59,7 @@ export const MonthTable = ({ view, f }: { view: MonthTableView; f: Formats }) =>
       <caption>{f.strings['table.months']}</caption>
       <Heads first={f.strings['table.month']} metrics={view.metrics} />
       <tbody>
-        {view.rows.map(({ month, days, sums }) => (
+        {view.rows.map(({ month, days, sums, isLeast }) => (
           <tr key={month}>
             <th scope="row">
               {days === undefined ? (
@@ -66,7 +70,7 @@ export const MonthTable = ({ view, f }: { view: MonthTableView; f: Formats }) =>
                 })
               )}
             </th>
-            <Cells values={sums} f={f} />
+            <Cells values={sums} isLeast={isLeast} f={f} />
           </tr>
         ))}
       </tbody>
@@ -87,12 +91,26 @@ const Heads = ({ first, metrics }: { first: string; metrics: readonly LocalizedT
   </thead>
 );
 
-// A value that was not reported is shown in words. Brotli makes the repeated words nearly free.
-const Cells = ({ values, f }: { values: readonly (number | null)[]; f: Formats }) => (
+// What is not known is shown in words. Brotli makes the repeated words nearly free.
+const Cells = ({
+  values,
+  isLeast = [],
+  f,
+}: {
+  values: readonly (number | null)[];
+  isLeast?: readonly boolean[];
+  f: Formats;
+}) => (
   <>
     {values.map((value, i) => (
       <td key={i}>
-        {value === null ? <span class="soft">{f.strings['figure.none']}</span> : f.number(value)}
+        {value === null ? (
+          <span class="soft">{f.strings['figure.none']}</span>
+        ) : isLeast[i] ? (
+          fillText(f.strings['table.least'], { n: f.number(value) })
+        ) : (
+          f.number(value)
+        )}
       </td>
     ))}
   </>

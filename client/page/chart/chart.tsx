@@ -1,22 +1,21 @@
-import type { CivilDate } from '../../../worker/model/civil-date.ts';
-import { addDays } from '../../../worker/model/civil-date.ts';
-import type { Column } from '../../../worker/model/series.ts';
+import { addDays, type CivilDate } from '../../../worker/model/civil-date.ts';
 import type { MetricId } from '../../../worker/model/site.ts';
+import { meanOfWeek, weekTrend } from '../../../worker/model/week.ts';
 import { fill, fillText } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text } from '../parts/text.tsx';
 import { Day, Num } from '../parts/values.tsx';
-import { type ChartShape, chartShape, weekMean } from './chart-shape.ts';
+import { CHART_HEIGHT, type ChartShape, chartShape, type Drawing } from './chart-shape.ts';
 import { chartStringsFile } from './chart-strings.ts';
 import { DayTable, type DayTableView, MonthTable, type MonthTableView } from './chart-tables.tsx';
 
-/** The chart of a metric: its values on consecutive days from `from`, and its tables. */
-export type ChartView = {
+/** The chart of a metric: its values on consecutive days up to its last reported one, and its tables. */
+export type ChartView = Drawing & {
   readonly metric: MetricId;
   readonly label: LocalizedText;
-  readonly from: CivilDate;
-  readonly values: Column;
-  /** The highest value ever reported; its date may be before `from`. */
+  /** Whether the last value is one of the newest figures of the bulletin, and these are not old. */
+  readonly isCurrent: boolean;
+  /** The highest value since the last break, or ever; its date may be before `from`. */
   readonly highest: { readonly value: number; readonly date: CivilDate } | null;
   readonly days: DayTableView;
   readonly months: MonthTableView;
@@ -26,7 +25,7 @@ type Props = { view: ChartView; assets: { readonly [name: string]: string }; f: 
 
 /** A metric over time: in words, as a picture, as tables. When a reader touches the picture, a script replaces it. */
 export const Chart = ({ view, assets, f }: Props) => {
-  const shape = chartShape(view.from, view.values);
+  const shape = chartShape(view);
   return (
     <section
       class="block chart"
@@ -37,11 +36,11 @@ export const Chart = ({ view, assets, f }: Props) => {
       data-style={assets['chart.css']}
     >
       <h2>
-        <Text text={view.label} /> <Trend values={view.values} f={f} />
+        <Text text={view.label} /> {view.isCurrent ? <Trend view={view} f={f} /> : null}
       </h2>
       <Sentence view={view} f={f} />
       {shape ? <Plot view={view} shape={shape} f={f} /> : null}
-      {shape ? <p class="soft key-line">{f.strings['chart.key']}</p> : null}
+      {shape ? <p class="soft key-line">{keyOf(view, shape, f)}</p> : null}
       <details>
         <summary>{f.strings.table}</summary>
         <DayTable view={view.days} f={f} />
@@ -51,62 +50,88 @@ export const Chart = ({ view, assets, f }: Props) => {
   );
 };
 
-// Compares the last week with the week before. Nothing if a mean is not known or the earlier mean is 0.
-const Trend = ({ values, f }: { values: Column; f: Formats }) => {
-  const now = weekMean(values, values.length - 1);
-  const previous = weekMean(values, values.length - 8);
-  if (now === null || !previous) return null;
-  const change = Math.round(100 * (now / previous - 1)) / 100;
+// Compares the last week of a flow with the week before. Nothing if either has no mean, or the earlier mean is 0.
+const Trend = ({ view, f }: Pick<Props, 'view' | 'f'>) => {
+  const trend = view.kind === 'flow' ? weekTrend(view.values, view.values.length - 1, view.breaks) : null;
+  if (!trend || trend.before <= 0) return null;
+  const change = Math.round(100 * (trend.now / trend.before - 1)) / 100;
   const sentence = f.strings[change < 0 ? 'chart.down' : change > 0 ? 'chart.up' : 'chart.same'];
   return <span>{fill(sentence, { percent: <bdi>{f.percent(Math.abs(change))}</bdi> })}</span>;
 };
 
-const Sentence = ({ view, f }: { view: ChartView; f: Formats }) => {
-  const now = weekMean(view.values, view.values.length - 1);
-  const previous = weekMean(view.values, view.values.length - 8);
+const Sentence = ({ view, f }: Pick<Props, 'view' | 'f'>) => (
+  <p>
+    {view.kind === 'flow' ? <Average view={view} f={f} /> : null}{' '}
+    {view.highest
+      ? fill(f.strings[view.kind === 'flow' ? 'chart.highest' : 'chart.highestLevel'], {
+          n: (
+            <b>
+              <Num n={view.highest.value} f={f} />
+            </b>
+          ),
+          date: <Day date={view.highest.date} f={f} />,
+        })
+      : null}
+  </p>
+);
+
+// The mean of the week that ends with the last reported day, or why there is none.
+const Average = ({ view, f }: Pick<Props, 'view' | 'f'>) => {
+  const { from, values, breaks } = view;
+  const end = values.length - 1;
+  const week = meanOfWeek(values, end, breaks);
+  const date = <Day date={addDays(from, end)} f={f} />;
+  if (end < 0 || week.kind === 'break') return null;
+  if (week.kind === 'days-missing')
+    return (
+      <>{fill(f.plural('chart.partial', week.reported), { n: <Num n={week.reported} f={f} />, date })}</>
+    );
+  const trend = weekTrend(values, end, breaks);
   return (
-    <p>
-      {now === null || previous === null
-        ? null
-        : fill(f.strings['chart.average'], {
-            now: <b>{f.mean(now)}</b>,
-            before: <b>{f.mean(previous)}</b>,
-          })}{' '}
-      {view.highest
-        ? fill(f.strings['chart.highest'], {
-            n: (
-              <b>
-                <Num n={view.highest.value} f={f} />
-              </b>
-            ),
-            date: <Day date={view.highest.date} f={f} />,
-          })
-        : null}
-    </p>
+    <>
+      {fill(f.strings[trend ? 'chart.averages' : 'chart.average'], {
+        now: <b>{f.mean(week.mean)}</b>,
+        before: trend ? <b>{f.mean(trend.before)}</b> : null,
+        date,
+      })}
+    </>
   );
 };
 
+// What the marks of the picture are, of those that it has.
+const keyOf = ({ kind }: Drawing, { line, range, dots }: ChartShape, { strings }: Formats): string =>
+  [
+    kind === 'level' && line !== '' ? strings['chart.level'] : '',
+    kind === 'flow' && line !== '' ? strings['chart.line'] : '',
+    range === '' ? '' : strings['chart.band'],
+    dots === '' ? '' : strings['chart.dots'],
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+
 const percent = (share: number): string => `${Math.round(1000 * share) / 10}%`;
+const gridLine = (position: number, width: number): string =>
+  `M0 ${Math.round(position * CHART_HEIGHT)}H${width}`;
 
 // The outer SVG has the size that the page gives it. Only the inner SVG stretches: paths stretch, text does not.
 const Plot = ({ view, shape, f }: { view: ChartView; shape: ChartShape; f: Formats }) => {
-  const { width, top } = shape;
-  const to = addDays(view.from, view.values.length - 1);
+  const { width, peak, now } = shape;
   const label = fillText(f.strings['chart.alt'], {
     metric: view.label.text,
-    from: f.date(addDays(to, -width)),
-    to: f.date(to),
-    key: f.strings['chart.key'],
+    from: f.date(shape.first),
+    to: f.date(shape.last),
+    key: keyOf(view, shape, f),
   });
   return (
     <svg class="plot" width="100%" height="240" role="img" aria-label={label}>
-      <svg viewBox={`0 0 ${width} ${top}`} preserveAspectRatio="none" aria-hidden="true">
+      <svg viewBox={`0 0 ${width} ${CHART_HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
         <path
           class="grid"
-          d={[0, ...shape.values.map(({ value }) => value)].map((v) => `M0 ${top - v}H${width}`).join('')}
+          d={shape.values.map(({ position }) => gridLine(position, width)).join('') + gridLine(1, width)}
         />
-        <path class="range" d={shape.range} />
-        <path class="mean" d={shape.line} />
+        {shape.range === '' ? null : <path class="range" d={shape.range} />}
+        {shape.line === '' ? null : <path class="mean" d={shape.line} />}
+        {shape.dots === '' ? null : <path class="dots" d={shape.dots} />}
       </svg>
       {shape.values.map(({ position, value }) => (
         <text x="0" y={percent(position)} dy="-5" key={value}>
@@ -116,20 +141,20 @@ const Plot = ({ view, shape, f }: { view: ChartView; shape: ChartShape; f: Forma
       <DayTicks shape={shape} f={f} />
       <text
         class="key"
-        x={percent(shape.peak.position)}
-        y={percent(1 - shape.peak.value / top)}
+        x={percent(peak.x)}
+        y={percent(peak.y)}
         dy="-9"
-        text-anchor={shape.peak.position < 0.5 ? 'start' : 'end'}
+        text-anchor={peak.x < 0.5 ? 'start' : 'end'}
       >
-        {shape.peak.value === view.highest?.value
-          ? fillText(f.strings['chart.peak'], { n: f.number(shape.peak.value) })
-          : f.number(shape.peak.value)}
+        {peak.value === view.highest?.value
+          ? fillText(f.strings['chart.peak'], { n: f.number(peak.value) })
+          : f.number(peak.value)}
       </text>
-      {shape.now ? (
-        <svg x="100%" y={percent(shape.now.y)} aria-hidden="true">
+      {now ? (
+        <svg x="100%" y={percent(now.y)} aria-hidden="true">
           <path class="now" d="m0-7 7 7-7 7-7-7z" />
           <text class="key" x="12" y="5">
-            {f.mean(shape.now.mean)}
+            {view.kind === 'flow' ? f.mean(now.value) : f.number(now.value)}
           </text>
         </svg>
       ) : null}
@@ -137,19 +162,25 @@ const Plot = ({ view, shape, f }: { view: ChartView; shape: ChartShape; f: Forma
   );
 };
 
+// A label at the beginning of the axis starts there: centred, a half of it would be outside the page.
+const EDGE = 0.06;
+
 const DayTicks = ({ shape, f }: { shape: ChartShape; f: Formats }) => (
   <>
-    {shape.days.map(({ position, value: date }, i) => (
-      <>
-        <text x={percent(position)} y="100%" dy="24" text-anchor="middle">
-          {shape.monthly ? f.monthName(date) : f.shortDate(date)}
-        </text>
-        {i === 0 || date.slice(0, 4) !== shape.days[i - 1]?.value.slice(0, 4) ? (
-          <text x={percent(position)} y="100%" dy="41" text-anchor="middle">
-            {f.year(date)}
+    {shape.days.map(({ position, value: date }, i) => {
+      const place = { x: percent(position), y: '100%', 'text-anchor': position < EDGE ? 'start' : 'middle' };
+      return (
+        <>
+          <text {...place} dy="24">
+            {shape.monthly ? f.monthName(date) : f.shortDate(date)}
           </text>
-        ) : null}
-      </>
-    ))}
+          {i === 0 || date.slice(0, 4) !== shape.days[i - 1]?.value.slice(0, 4) ? (
+            <text {...place} dy="41">
+              {f.year(date)}
+            </text>
+          ) : null}
+        </>
+      );
+    })}
   </>
 );

@@ -15,6 +15,8 @@ export type FigureView = {
   readonly tone: Tone;
   /** The last reported value and its date; null if no value was ever reported. */
   readonly latest: { readonly value: number; readonly date: CivilDate } | null;
+  /** How many days ago that was, if the figure is old; else null. */
+  readonly ageDays: number | null;
   /** The difference from the day before; null if the day before was not reported. */
   readonly change: number | null;
   /** The mean of the seven days up to the latest; null for levels, or if one of the days was not reported. */
@@ -28,12 +30,20 @@ export type FigureView = {
 };
 
 /** A total of a flow. `shift`: the newest change of the total by itself, if there was one. */
-type TotalView = { readonly label: LocalizedText; readonly value: number; readonly shift?: TotalShift };
+type TotalView = {
+  readonly label: LocalizedText;
+  readonly value: number;
+  /** How many days were not reported, and are not in it. */
+  readonly missingDays: number;
+  readonly shift?: TotalShift;
+};
 
 type Props = {
   figures: readonly FigureView[];
   /** The newest date of all figures. A metric whose latest date is earlier counts as not yet reported. */
   date: CivilDate | null;
+  /** How many days ago that was, if the figures of that date are old; else null. */
+  ageDays: number | null;
   sources: readonly LocalizedText[];
   /** The path of the page with all definitions and all days. */
   data: string;
@@ -41,7 +51,7 @@ type Props = {
 };
 
 /** The figures of the newest day. A metric that was not reported that day shows its last value in words. */
-export const Figures = ({ figures, date, sources, data, f }: Props) => {
+export const Figures = ({ figures, date, ageDays, sources, data, f }: Props) => {
   const missing = figures.some(({ latest }) => latest?.date !== date);
   return (
     <section class="block" id="figures">
@@ -54,6 +64,7 @@ export const Figures = ({ figures, date, sources, data, f }: Props) => {
         )}
       </h2>
       {date === null ? <p>{f.strings['figures.none']}</p> : null}
+      {ageDays === null ? null : <p>{f.counted('figures.old', ageDays)}</p>}
       {date === null || figures.length === 0 ? null : (
         <ul class="figures">
           {figures.map((figure) => (
@@ -98,7 +109,7 @@ export const Figure = ({
       <p class="value">
         {reported ? <Num n={latest.value} f={f} /> : <span class="none">{f.strings['figure.none']}</span>}
       </p>
-      {reported ? <Change change={figure.change} f={f} /> : <Last latest={latest} f={f} />}
+      {reported ? <Change change={figure.change} f={f} /> : <Last figure={figure} f={f} />}
       {figure.was === null || latest === null ? null : (
         <p>
           {fill(f.strings['figure.corrected'], {
@@ -118,6 +129,7 @@ export const Figure = ({
               label: <Text text={total.label} />,
               n: <Num n={total.value} f={f} />,
             })}
+            {total.missingDays > 0 ? ` (${f.counted('total.least', total.missingDays)})` : null}
           </p>
           {total.shift ? (
             <p>
@@ -138,7 +150,7 @@ export const Figure = ({
   );
 };
 
-const Last = ({ latest, f }: { latest: FigureView['latest']; f: Formats }) => (
+const Last = ({ figure: { latest, ageDays }, f }: { figure: FigureView; f: Formats }) => (
   <p>
     {latest === null
       ? f.strings['figure.never']
@@ -146,6 +158,7 @@ const Last = ({ latest, f }: { latest: FigureView['latest']; f: Formats }) => (
           n: <Num n={latest.value} f={f} />,
           date: <Day date={latest.date} f={f} />,
         })}
+    {ageDays === null ? null : ` (${f.counted('figure.age', ageDays)})`}
   </p>
 );
 

@@ -19,6 +19,8 @@ import { FirstQuestions, type ShortItems, ToDo } from './home-topics.tsx';
 export type HomeView = {
   /** The newest date of all figures; null if there is no figure yet. */
   readonly date: CivilDate | null;
+  /** How many days ago that was, if these figures are old; else null. */
+  readonly ageDays: number | null;
   readonly figures: readonly FigureView[];
   readonly sources: readonly LocalizedText[];
   readonly todo: ShortItems | null;
@@ -46,7 +48,14 @@ type Props = {
 /** The home page: figures, guidance, decisions, plan, chart, news, questions, fund, rumours, contacts. */
 export const Home = ({ view, toHtml, assets, f }: Props) => (
   <div class="wrap sheet">
-    <Figures figures={view.figures} date={view.date} sources={view.sources} data={view.paths.data} f={f} />
+    <Figures
+      figures={view.figures}
+      date={view.date}
+      ageDays={view.ageDays}
+      sources={view.sources}
+      data={view.paths.data}
+      f={f}
+    />
     {view.todo ? <ToDo view={view.todo} toHtml={toHtml} f={f} /> : null}
     {view.decisions ? <NewestDecisions view={view.decisions} f={f} /> : null}
     {view.plan ? <ShortPlan view={view.plan} allPath={view.paths.plan} f={f} /> : null}

@@ -1,5 +1,6 @@
 import type { PluralKey, Strings } from '../../strings/ar.ts';
 import { pageLanguage } from '../../strings/languages.ts';
+import { fillText } from './fill.ts';
 import { type LocaleFormats, localeFormats } from './locale-formats.ts';
 
 /** The settings of formats. `locale` is the locale for `Intl`, `timeZone` an IANA name. */
@@ -14,6 +15,8 @@ export type Formats = LocaleFormats & {
   readonly stringsTag: string;
   /** The sentence in the plural form for a number. */
   readonly plural: (key: PluralKey, n: number) => string;
+  /** That sentence with the number in it, as `{n}`. */
+  readonly counted: (key: PluralKey, n: number) => string;
 };
 
 const cached = new Map<string, Formats>();
@@ -36,5 +39,6 @@ function makeFormats({ tag, locale, timeZone }: FormatSettings): Formats {
   const { direction, strings, stringsTag } = pageLanguage(tag);
   const formats = localeFormats(locale, timeZone);
   const plural = (key: PluralKey, n: number) => strings[key][formats.pluralForm(n)] ?? strings[key].other;
-  return { ...formats, tag, direction, strings, stringsTag, plural };
+  const counted = (key: PluralKey, n: number) => fillText(plural(key, n), { n: formats.number(n) });
+  return { ...formats, tag, direction, strings, stringsTag, plural, counted };
 }

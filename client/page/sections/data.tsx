@@ -21,7 +21,14 @@ export type MetricView = {
   readonly unit?: LocalizedText;
   readonly source?: LocalizedText;
   readonly agencies: readonly LocalizedText[];
-  readonly latest: { readonly value: number; readonly date: CivilDate } | null;
+  readonly latest: {
+    readonly value: number;
+    readonly date: CivilDate;
+    /** How many days ago that was, if the figure is old; else null. */
+    readonly ageDays: number | null;
+    /** For a total: how many days were not reported, and are not in it. */
+    readonly missingDays: number;
+  } | null;
   readonly remarks: readonly WholeRemark[];
 };
 
@@ -108,6 +115,7 @@ const Metric = ({ metric, f }: { metric: MetricView; f: Formats }) => (
             date: <Day date={metric.latest.date} f={f} />,
           })
         : f.strings['figure.never']}
+      <Qualified latest={metric.latest} f={f} />
     </p>
     <Remarks rows={metric.remarks} f={f} />
     {metric.definition ? (
@@ -136,4 +144,11 @@ const Metric = ({ metric, f }: { metric: MetricView; f: Formats }) => (
       ) : null}
     </dl>
   </li>
+);
+
+const Qualified = ({ latest, f }: { latest: MetricView['latest']; f: Formats }) => (
+  <>
+    {latest && latest.ageDays !== null ? ` (${f.counted('figure.age', latest.ageDays)})` : null}
+    {latest && latest.missingDays > 0 ? ` (${f.counted('total.least', latest.missingDays)})` : null}
+  </>
 );

@@ -16,6 +16,12 @@ export function documentText(bulletin: Bulletin, path: string, moment: Moment = 
 export const documentJson = (bulletin: Bulletin, path: string, moment?: Moment): any =>
   JSON.parse(documentText(bulletin, path, moment));
 
+/** The figure of a metric in `figures/{language}.json`. */
+export const toldFigure = (bulletin: Bulletin, metric: string, { language = 'en', asOf = '' } = {}) =>
+  documentJson(bulletin, `/api/v1/figures/${language}.json`, aMoment(asOf ? { asOf } : {})).figures.find(
+    (figure: { metric: string }) => figure.metric === metric,
+  );
+
 /** The part of a `BulletinSpec` that applies these changes last. */
 export const withChanges = (changes: readonly unknown[]) => ({ changes }) as Pick<BulletinSpec, 'changes'>;
 

@@ -33,6 +33,8 @@ function bulletinAround(zone: string, asOf: Instant, offsets: readonly number[])
   const from = (n: number) => addDays(today, n);
   return aBulletin({
     site: aSite({ timeZone: zone }),
+    // These become old around the instant.
+    days: { [from(-2)]: { new_cases: 1, critical: 2 }, [from(Math.min(0, a))]: { critical: 3 } },
     items: {
       news: [{ breaking: { until: shifted(asOf, (a + 4) * 5 * 3_600_000) } }, { date: from(-1) }],
       decisions: [
@@ -70,7 +72,7 @@ function publishedDocuments(bulletin: ReturnType<typeof aBulletin>, moment: Mome
 }
 
 /** The documents that show the time of publication, so that every publish renders them. */
-const SHOWS_MOMENT = /^\/(ar|en)\/$|bulletin\.json|live\.json/;
+const SHOWS_MOMENT = /^\/(ar|en)\/$|bulletin\.json|live\.json|figures\/(ar|en)\.json/;
 
 // The home page's dateline shows the time in words too.
 const withoutClock = (text: string, { asOf }: Moment) =>

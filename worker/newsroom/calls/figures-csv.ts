@@ -2,6 +2,7 @@ import type { Figures } from '../../model/change.ts';
 import { type CivilDate, parseCivilDate } from '../../model/civil-date.ts';
 import { hasDecimals } from '../../model/decimal.ts';
 import type { Fault } from '../../model/problem.ts';
+import { missingDaysColumn, totalsWithMissingDays } from '../../model/series.ts';
 import { decimalsOf, type MetricId, metricOf, type Site } from '../../model/site.ts';
 import { figureFault, figureRange, numberOf } from '../../model/staff/figure.ts';
 import { RESTATE } from './remark-faults.ts';
@@ -43,9 +44,11 @@ export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
   }
   const isFull = () => faults.length > MAX_IMPORT_FAULTS;
   const named = new Set<string>();
+  // The site's own file has them, so that it can be imported as it is.
+  const derived = new Set(totalsWithMissingDays(site).map(missingDaysColumn));
   for (const [i, id] of columns.entries()) {
     if (isFull()) break;
-    if (!metricOf(site, id))
+    if (!metricOf(site, id) && !derived.has(id))
       fault(`line 1: ${id === '' ? `column ${i + 2}` : id} is not a metric of this site`);
     else if (named.has(id)) fault(`line 1: ${id} appears twice`);
     named.add(id);
@@ -65,7 +68,7 @@ export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
     const sums: Record<MetricId, number> = {};
     for (const [column, id] of columns.entries()) {
       const cell = cells[column + 1] ?? '';
-      if (cell === '') continue;
+      if (cell === '' || derived.has(id)) continue;
       if (isFull()) break;
       const metric = metricOf(site, id);
       const value = numberIn(cell, metric ? decimalsOf(site, metric) : 0);

@@ -1,7 +1,7 @@
 import { decimalsOf, type Metric, type MetricId, metricOf, type Site } from '../../model/site.ts';
 import { type Documents, define, JSON_TYPE, jsonText } from '../document.ts';
 import { breakingNews } from '../views/breaking-news.ts';
-import { figuresOf } from '../views/figures.ts';
+import { type FigureFacts, figureFacts } from '../views/figure-facts.ts';
 import { listedItems } from '../views/listed-items.ts';
 import { fitLists } from './fit-lists.ts';
 import { publicForm } from './public-form.ts';
@@ -30,7 +30,7 @@ export const bulletinJson: Documents = (bulletin, { release, asOf }) => {
   const view = {
     release,
     publishedAt: asOf,
-    figures: figuresOf(bulletin).latest.map((figure) => ({ ...figure, ...measureOf(site, figure.metric) })),
+    figures: figureFacts(bulletin, asOf).map((figure) => publicFigure(site, figure)),
     ...lists,
     ...(truncated.length > 0 ? { truncated } : {}),
   };
@@ -43,3 +43,18 @@ function measureOf(site: Site, id: MetricId): { readonly unit?: Metric['unit']; 
   const decimals = metric ? decimalsOf(site, metric) : 0;
   return { ...(metric?.unit ? { unit: metric.unit } : {}), ...(decimals > 0 ? { decimals } : {}) };
 }
+
+/** A figure in `bulletin.json`. */
+const publicFigure = (
+  site: Site,
+  { metric, date, value, change, total, missingDays, isOld, ageDays }: FigureFacts,
+) => ({
+  metric,
+  date,
+  value,
+  change,
+  total,
+  ...(missingDays === null ? {} : { missingDays }),
+  ...(isOld ? { ageDays } : {}),
+  ...measureOf(site, metric),
+});

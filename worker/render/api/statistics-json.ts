@@ -1,6 +1,7 @@
+import { entriesOf } from '../../model/entries.ts';
 import { type Document, type Documents, JSON_TYPE, jsonText, stampOf } from '../document.ts';
-import { figuresOf, figuresStamp } from '../views/figures.ts';
-import { type Slice, statisticsSlices } from '../views/statistics-slices.ts';
+import { figuresStamp } from '../views/figures.ts';
+import { type SeriesPart, type Slice, statisticsSlices, wholeSeries } from '../views/statistics-slices.ts';
 
 /**
  * `/api/v1/statistics.json`: all figures, one column a metric, totals included; null is "not reported". Beside it the
@@ -14,21 +15,31 @@ export const statisticsJson: Documents = (bulletin) => {
       type: JSON_TYPE,
       pack: 'series',
       stamp: stampOf(figuresStamp(bulletin)),
-      render: () => jsonText(figuresOf(bulletin).series),
+      render: () => jsonText(publicSeries(wholeSeries(bulletin))),
     },
     ...years.map((year, i) => slice('years', year, i === years.length - 1 ? 'series' : 'archive')),
     ...metrics.map((metric) => slice('metrics', metric, 'series')),
   ];
 };
 
-const slice = (
-  by: 'years' | 'metrics',
-  { name, stamp, series }: Slice,
-  pack: Document['pack'],
-): Document => ({
+const slice = (by: 'years' | 'metrics', { name, stamp, part }: Slice, pack: Document['pack']): Document => ({
   path: `/api/v1/statistics/${by}/${name}.json`,
   type: JSON_TYPE,
   pack,
   stamp: stampOf(stamp),
-  render: () => jsonText(series()),
+  render: () => jsonText(publicSeries(part())),
 });
+
+/** A part of the series in JSON. `missingDays` has the days that the last value of each of its totals lacks. */
+function publicSeries({ dates, metrics, missing, adjustments }: SeriesPart) {
+  const missingDays = entriesOf(missing).map(([id, column]) => [
+    id,
+    column.findLast((days) => days !== null) ?? 0,
+  ]);
+  return {
+    dates,
+    metrics,
+    ...(adjustments ? { adjustments } : {}),
+    ...(missingDays.length > 0 ? { missingDays: Object.fromEntries(missingDays) } : {}),
+  };
+}

@@ -1,5 +1,6 @@
 import { COLLECTIONS } from '../../model/collections/registry.ts';
 import { ref, type Schema } from './json-schema.ts';
+import { figures, live } from './openapi-figures.ts';
 import { inPath, integer, itemName, list, object, orNull, text } from './openapi-schemas.ts';
 
 const figureColumn = list(orNull('number'));
@@ -15,23 +16,6 @@ const bulletin = object({
   'truncated?': { ...list(text), description: 'The lists that lost their last items: see the list of each.' },
 });
 
-const live = object({
-  release: integer,
-  publishedAt: ref('Instant'),
-  figures: {
-    type: 'object',
-    description: 'By metric: the date of the last reported value, and the value.',
-    additionalProperties: {
-      type: 'array',
-      prefixItems: [orNull('string'), orNull('number')],
-      minItems: 2,
-      maxItems: 2,
-    },
-  },
-  breaking: { ...list(text), description: 'Ids of the breaking news.' },
-  poll: { ...integer, description: 'Seconds to wait before asking again.' },
-});
-
 const statistics = object({
   dates: {
     ...list(ref('CivilDate')),
@@ -43,9 +27,15 @@ const statistics = object({
     additionalProperties: figureColumn,
   },
   'adjustments?': {
-    ...list(object({ metric: text, date: ref('CivilDate'), amount: integer, remark: text })),
+    ...list(object({ metric: text, date: ref('CivilDate'), amount: { type: 'number' }, remark: text })),
     description:
       'What remarks add to a total at the end of a date. A total is its opening, its flow and its adjustments up to the date.',
+  },
+  'missingDays?': {
+    type: 'object',
+    description:
+      'By total: on how many days since its first figure the flow was not reported, up to the last value of the total, which is then a lower bound.',
+    additionalProperties: integer,
   },
 });
 
@@ -163,6 +153,12 @@ export const problem = (description: string): Schema => ({
 export const publicPaths: Readonly<Record<string, Schema>> = {
   '/api/v1/bulletin.json': publicGet('The current state in one document', bulletin),
   '/api/v1/live.json': publicGet('The latest figures, as small as possible, for pages that stay open', live),
+  '/api/v1/figures/{language}.json': {
+    parameters: [inPath('language', text)],
+    ...publicGet('The latest figures and the breaking news, ready to be shown in a language', figures, {
+      mayBeMissing: true,
+    }),
+  },
   '/api/v1/statistics.json': publicGet('The whole series, one column a metric, totals included', statistics),
   '/api/v1/statistics/years/{year}.json': {
     parameters: [year],
@@ -175,7 +171,7 @@ export const publicPaths: Readonly<Record<string, Schema>> = {
     }),
   },
   '/data/statistics.csv': publicGet(
-    'The whole series as CSV: one row a day; an empty cell is "not reported"',
+    'The whole series as CSV: one row a day; an empty cell is "not reported". The last columns, `<total>_missing_days`, say how many days a total lacks',
     text,
     {
       media: 'text/csv',

@@ -152,6 +152,15 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
       ...integer,
       description: 'As in the settings, for a total those of its flow; left out if 0.',
     },
+    'missingDays?': {
+      ...integer,
+      description:
+        'For a total, and for a flow that has one: days since the first figure on which none was reported. If any, the total is a lower bound.',
+    },
+    'ageDays?': {
+      ...integer,
+      description: 'Set if the figure is older than twice the usual interval of its reports.',
+    },
   }),
   WriteReceipt: object({
     id: { ...orNull('string'), description: 'The id of what was written; null if nothing was written.' },

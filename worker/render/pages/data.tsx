@@ -1,15 +1,14 @@
 import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { DataSection, type DataSectionView, type MetricView } from '../../../client/page/sections/data.tsx';
-import type { Bulletin } from '../../model/bulletin.ts';
 import { PERCENT } from '../../model/metric-schema.ts';
-import type { Latest } from '../../model/series.ts';
 import type { Metric, Site } from '../../model/site.ts';
-import { figuresOf, figuresStamp } from '../views/figures.ts';
+import type { DaySnapshot } from '../views/day-snapshot.ts';
+import { figuresStamp } from '../views/figures.ts';
 import { dayTable, monthTable } from '../views/home-tables.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { cutLabel, fitRows, type RowSize, viewBytes } from '../views/page-room.ts';
 import { wholeRemarks } from '../views/remarks.ts';
-import { type SectionPage, sectionParts } from './section-page.ts';
+import { type SectionContext, type SectionPage, sectionParts } from './section-page.ts';
 import type { ShellFrame } from './shell.tsx';
 
 /** How many days and months the tables have; the files have all. */
@@ -21,10 +20,10 @@ const METRICS_BYTES = 75_000;
 const LONGEST_LABEL = 80;
 
 /** The view of the data section, in a language. */
-function dataView(bulletin: Bulletin, frame: ShellFrame): DataSectionView {
+function dataView({ bulletin, snapshot }: SectionContext, frame: ShellFrame): DataSectionView {
   const { site } = bulletin;
   const { tag } = frame.formats;
-  const { series, latest } = figuresOf(bulletin);
+  const { series, latest } = snapshot;
   const remarks = wholeRemarks(bulletin, tag);
   const all = site.metrics.map((metric) => metricView(site, metric, latest, remarks.of(metric.id), tag));
   const { shown, whole } = fitRows(all, METRIC_SIZE, METRICS_BYTES);
@@ -60,13 +59,14 @@ const METRIC_SIZE: RowSize<MetricView> = {
 function metricView(
   site: Site,
   metric: Metric,
-  latest: readonly Latest[],
+  latest: DaySnapshot['latest'],
   remarks: MetricView['remarks'],
   language: string,
 ): MetricView {
   const { id, label, kind, definition, unit, source, agencies } = metric;
   const flow = metric.kind === 'total' ? site.metrics.find((m) => m.id === metric.of) : undefined;
-  const { value = null, date = null } = latest.find((l) => l.metric === id) ?? {};
+  const facts = latest.find((l) => l.metric === id);
+  const { value = null, date = null } = facts ?? {};
   return {
     id,
     label: cutLabel(localize(label, language, site), LONGEST_LABEL),
@@ -76,19 +76,30 @@ function metricView(
     ...(unit ? { unit: unit === PERCENT ? { text: '%' } : localize(unit, language, site) } : {}),
     ...(source ? { source: localize(source, language, site) } : {}),
     agencies: (agencies ?? flow?.agencies ?? []).map((agency) => agencyName(site, agency, language)),
-    latest: value === null || date === null ? null : { value, date },
     remarks,
+    latest:
+      value === null || date === null
+        ? null
+        : {
+            value,
+            date,
+            ageDays: facts?.isOld ? facts.ageDays : null,
+            missingDays: kind === 'total' ? (facts?.missingDays ?? 0) : 0,
+          },
   };
 }
 
 /** The definitions of the metrics, their latest figures, and links to the files with the whole series. */
 export const dataSection: SectionPage = {
-  stamp: ({ bulletin }) => figuresStamp(bulletin),
+  stamp: ({ bulletin, snapshot }) => [
+    figuresStamp(bulletin),
+    snapshot.latest.map(({ isOld, ageDays }) => isOld && ageDays),
+  ],
   parts: (context, frame) =>
     sectionParts(
       context,
       frame,
       'data',
-      <DataSection view={dataView(context.bulletin, frame)} f={formatsOf(frame.formats)} />,
+      <DataSection view={dataView(context, frame)} f={formatsOf(frame.formats)} />,
     ),
 };

@@ -5,12 +5,13 @@ import { Home, type HomeView } from '../../../client/page/home/home.tsx';
 import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { assets } from '../../../dist/build.ts';
 import type { Bulletin } from '../../model/bulletin.ts';
-import type { CivilDate } from '../../model/civil-date.ts';
 import { homePath, sectionPath } from '../../model/path.ts';
 import type { Column, Series } from '../../model/series.ts';
-import type { MetricId, Site } from '../../model/site.ts';
+import type { Metric, MetricId } from '../../model/site.ts';
 import { MAX_TITLE } from '../../model/validation/text.ts';
+import { WEEK } from '../../model/week.ts';
 import type { DaySnapshot } from '../views/day-snapshot.ts';
+import { breakIndexes, type FigureFacts, newestDate } from '../views/figure-facts.ts';
 import { DAYS_AT_HOME, dayTable, MONTHS_AT_HOME, monthTable } from '../views/home-tables.ts';
 import { hotlineOf, listedItems, placedContacts } from '../views/listed-items.ts';
 import { agencyName, localize } from '../views/localize.ts';
@@ -28,7 +29,6 @@ import { firstGuidance, firstQuestions } from './topics.tsx';
 const NEWEST_NEWS = 5;
 /** About how many characters the titles of the newest news may have together. */
 const NEWS_TITLES = 600;
-const WEEK = 7;
 /** How many contacts and funds the home page has room for; `contacts.json` has all. */
 const CONTACTS_AT_HOME = 20;
 const CONTACTS_BYTES = 20_000;
@@ -51,7 +51,8 @@ export function homeView(bulletin: Bulletin, snapshot: DaySnapshot, language: st
   const reported = site.metrics.filter((metric) => metric.kind !== 'total');
   const agencies = new Set(reported.flatMap((metric) => metric.agencies));
   return {
-    date: latest.reduce<HomeView['date']>((a, { date }) => (date && (!a || date > a) ? date : a), null),
+    date: newestDate(latest),
+    ageDays: ageOfNewest(latest),
     figures: withFewRemarks(
       reported.flatMap((metric) => figureView(bulletin, snapshot, metric.id, language)),
     ),
@@ -63,7 +64,7 @@ export function homeView(bulletin: Bulletin, snapshot: DaySnapshot, language: st
     todo: firstGuidance(bulletin, language),
     decisions: newestDecisions(bulletin, snapshot.decisions, language),
     plan: shortPlan(bulletin, snapshot.today, language),
-    chart: chartView(site, series, language),
+    chart: chartView(bulletin, snapshot, language),
     news: prefixWithin(
       listedItems(bulletin, 'news')
         .slice(0, NEWEST_NEWS)
@@ -122,15 +123,15 @@ function figureView(bulletin: Bulletin, snapshot: DaySnapshot, id: MetricId, lan
   const { value, date } = last;
   const lines = remarkLines(bulletin, id, snapshot.today);
   const longest = site.metrics.length > MANY_FIGURES ? LONGEST_OF_MANY : MAX_TITLE;
-  const end = date === null ? -1 : snapshot.series.dates.indexOf(date);
   return [
     {
       id,
       label: cutLabel(localize(metric.label, language, site), longest),
       tone: metric.tone,
       latest: value === null || date === null ? null : { value, date },
+      ageDays: last.isOld ? last.ageDays : null,
       change: last.change,
-      average: metric.kind === 'flow' ? fullWeekMean(snapshot.series, id, end) : null,
+      average: last.average?.kind === 'mean' ? last.average.mean : null,
       totals: site.metrics.flatMap((m) => {
         const total =
           m.kind === 'total' && m.of === id ? snapshot.latest.find((l) => l.metric === m.id) : null;
@@ -139,6 +140,7 @@ function figureView(bulletin: Bulletin, snapshot: DaySnapshot, id: MetricId, lan
               {
                 label: cutLabel(localize(m.label, language, site), longest),
                 value: total.value,
+                missingDays: total.missingDays ?? 0,
                 ...newestShift(bulletin, m.id),
               },
             ]
@@ -163,38 +165,49 @@ function withFewRemarks(figures: readonly FigureView[]): readonly FigureView[] {
   });
 }
 
-// Null unless all seven days are reported: beside a figure there is no room to say that a day is missing from the mean.
-function fullWeekMean(series: Series, id: MetricId, end: number): number | null {
-  const week = (series.metrics[id] ?? []).slice(Math.max(0, end - WEEK + 1), end + 1);
-  if (week.length < WEEK) return null;
-  return week.reduce<number | null>((sum, v) => (sum === null || v === null ? null : sum + v / WEEK), 0);
+// Null unless a figure of the newest day is old: then the heading says so for all figures of that day.
+function ageOfNewest(latest: readonly FigureFacts[]): number | null {
+  return latest.find(({ state, isOld }) => state === 'reported' && isOld)?.ageDays ?? null;
 }
 
-function chartView(site: Site, series: Series, language: string): ChartView | null {
-  const metric = site.metrics.find((m) => m.kind === 'flow');
+// The first metric that has something to compare: agencies name the most important one first.
+function chartView(bulletin: Bulletin, { series, latest }: DaySnapshot, language: string): ChartView | null {
+  const { site } = bulletin;
+  const isDrawn = ({ id, kind }: Metric) =>
+    kind !== 'total' && (series.metrics[id] ?? []).filter((value) => value !== null).length > 1;
+  const metric = site.metrics.find(isDrawn) ?? site.metrics.find(({ kind }) => kind !== 'total');
   const column = metric ? series.metrics[metric.id] : undefined;
-  if (!metric || !column) return null;
+  if (!metric || metric.kind === 'total' || !column) return null;
+  const end = column.findLastIndex((value) => value !== null);
   // Six days more than the chart draws, because the first weekly mean needs them.
-  const start = Math.max(0, column.length - CHART_DAYS - (WEEK - 1));
+  const start = Math.max(0, end + 1 - CHART_DAYS - (WEEK - 1));
   const from = series.dates[start];
   if (from === undefined) return null;
+  const breaks = breakIndexes(bulletin, series, metric.id);
+  const facts = latest.find((l) => l.metric === metric.id);
   return {
     metric: metric.id,
+    kind: metric.kind,
     label: localize(metric.label, language, site),
     from,
-    values: column.slice(start),
-    highest: highestOf(series, column),
+    values: column.slice(start, end + 1),
+    breaks: breaks.map((at) => at - start),
+    isCurrent: facts?.state === 'reported' && !facts.isOld,
+    highest: highestOf(series, column, breaks.at(-1) ?? 0),
     days: dayTable(site, series, DAYS_AT_HOME, language),
     months: monthTable(site, series, MONTHS_AT_HOME, language),
   };
 }
 
-// The highest value of the whole series; the chart may draw only the end of it.
-function highestOf({ dates }: Series, column: Column): ChartView['highest'] {
-  let [value, date]: [number | null, CivilDate | undefined] = [null, undefined];
-  for (const [i, v] of column.entries())
-    if (v !== null && (value === null || v > value)) [value, date] = [v, dates[i]];
-  return value === null || date === undefined ? null : { value, date };
+// The highest value since the last break; the chart may draw only the end of it.
+function highestOf({ dates }: Series, column: Column, from: number): ChartView['highest'] {
+  let highest: ChartView['highest'] = null;
+  for (const [i, value] of column.entries()) {
+    const date = dates[i];
+    if (i >= from && value !== null && date && (highest === null || value > highest.value))
+      highest = { value, date };
+  }
+  return highest;
 }
 
 /** What goes into the slots of a home page. */

@@ -1,17 +1,18 @@
 import type { Bulletin } from '../../model/bulletin.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import type { ItemId } from '../../model/item.ts';
-import type { Latest, Series } from '../../model/series.ts';
+import type { Series } from '../../model/series.ts';
 import type { MetricId } from '../../model/site.ts';
 import type { DecisionStatus } from '../../model/status.ts';
 import { decisionStatuses } from './decision-statuses.ts';
+import { type FigureFacts, factsOn } from './figure-facts.ts';
 import { figuresOf } from './figures.ts';
 import { publicCorrections } from './public-corrections.ts';
 
 /** The figures and statuses of a day of the site. Computed once a publish, for the pages of all languages. */
 export type DaySnapshot = {
   readonly series: Series;
-  readonly latest: readonly Latest[];
+  readonly latest: readonly FigureFacts[];
   /** By metric whose latest figure was corrected: the value before the correction. */
   readonly corrected: ReadonlyMap<MetricId, number>;
   /** The day of the snapshot. */
@@ -22,7 +23,8 @@ export type DaySnapshot = {
 
 /** Computes the snapshot of a day of the site. */
 export function daySnapshot(bulletin: Bulletin, today: CivilDate): DaySnapshot {
-  const { series, latest } = figuresOf(bulletin);
+  const { series } = figuresOf(bulletin);
+  const latest = factsOn(bulletin, series, today);
   const dates = new Map(latest.map(({ metric, date }) => [metric, date]));
   const corrected = new Map<MetricId, number>();
   for (const c of publicCorrections(bulletin))

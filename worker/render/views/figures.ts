@@ -1,12 +1,17 @@
 import type { Bulletin } from '../../model/bulletin.ts';
 import type { Remark } from '../../model/remarks.ts';
-import { type Latest, latestOf, type Series, seriesOf } from '../../model/series.ts';
+import { type Latest, latestOf, missingDaysOf, type Series, seriesOf } from '../../model/series.ts';
 import type { Site } from '../../model/site.ts';
 import { memoizedWith } from '../../platform/memoize.ts';
 import { listedItems } from './listed-items.ts';
 
-/** All figures of a bulletin, and the latest of each metric in the site's order. */
-export type FiguresView = { readonly series: Series; readonly latest: readonly Latest[] };
+/** All figures of a bulletin, the latest of each metric in the site's order, and the days that each total lacks. */
+export type FiguresView = {
+  readonly series: Series;
+  readonly latest: readonly Latest[];
+  /** By total: see `missingDaysOf`. */
+  readonly missing: Series['metrics'];
+};
 
 /** The figures of a bulletin. Computed once for all documents of a publish, and again only when they change. */
 export const figuresOf = (bulletin: Bulletin): FiguresView =>
@@ -18,7 +23,7 @@ export const figuresOf = (bulletin: Bulletin): FiguresView =>
 const figures = memoizedWith(
   (days: Bulletin['days'], _revision: number, site: Site, remarks: readonly Remark[]): FiguresView => {
     const series = seriesOf({ days, site, remarks });
-    return { series, latest: latestOf(site, series) };
+    return { series, latest: latestOf(site, series), missing: missingDaysOf(site, series) };
   },
 );
 

@@ -30,6 +30,8 @@ export function dayTable(site: Site, series: Series, days: number, language: str
 /** The last months of the series, newest first: the sums of the flows. */
 export function monthTable(site: Site, series: Series, count: number, language: string): MonthTableView {
   const metrics = columns(site, (metric) => metric.kind === 'flow');
+  // Before its first report a metric had nothing to report, or did not exist.
+  const first = metrics.map(({ id }) => (series.metrics[id] ?? []).findIndex((value) => value !== null));
   const rows = [...daysByMonth(series.dates)].slice(-rowsFor(count, metrics)).map(([month, indices]) => ({
     month,
     ...(indices.length < daysIn(month) ? { days: indices.length } : {}),
@@ -37,6 +39,9 @@ export function monthTable(site: Site, series: Series, count: number, language: 
       const values = indices.flatMap((i) => series.metrics[metric.id]?.[i] ?? []);
       return values.length === 0 ? null : sumOf(values, decimalsOf(site, metric));
     }),
+    isLeast: metrics.map(({ id }, m) =>
+      indices.some((i) => i > (first[m] ?? 0) && (series.metrics[id]?.[i] ?? null) === null),
+    ),
   }));
   return { metrics: labels(site, metrics, language), rows: metrics.length > 0 ? rows.reverse() : [] };
 }

@@ -3,8 +3,9 @@ import type { CivilDate } from '../../model/civil-date.ts';
 import { entriesOf } from '../../model/entries.ts';
 import type { Column, Series } from '../../model/series.ts';
 import type { Metric, MetricId, Site } from '../../model/site.ts';
-import { memoizedWith } from '../../platform/memoize.ts';
-import { figuresOf } from './figures.ts';
+import { missingDays } from '../../model/week.ts';
+import { memoized, memoizedWith } from '../../platform/memoize.ts';
+import { type FiguresView, figuresOf } from './figures.ts';
 
 /** A part of the series. */
 export type Slice = {
@@ -12,18 +13,26 @@ export type Slice = {
   readonly name: string;
   /** Changes whenever the slice does; other slices' figures leave it as it is. */
   readonly stamp: readonly unknown[];
-  readonly series: () => Series;
+  readonly part: () => SeriesPart;
 };
+
+/** A series or a part of it, with the days that each of its totals lacks: see `missingDaysOf`. */
+export type SeriesPart = Series & { readonly missing: Series['metrics'] };
 
 /** The series by year, oldest first, and by metric, in the site's order. */
 export type Slices = { readonly years: readonly Slice[]; readonly metrics: readonly Slice[] };
 
 /** The slices of a bulletin's series; computed again only when figures or settings change. */
 export const statisticsSlices = (bulletin: Bulletin): Slices =>
-  slices(bulletin.days, bulletin.revisions.figures, bulletin.site, figuresOf(bulletin).series);
+  slices(bulletin.days, bulletin.revisions.figures, bulletin.site, wholeSeries(bulletin));
+
+/** The whole series as a part. The same object until figures or settings change. */
+export const wholeSeries = (bulletin: Bulletin): SeriesPart => withMissing(figuresOf(bulletin));
+
+const withMissing = memoized(({ series, missing }: FiguresView): SeriesPart => ({ ...series, missing }));
 
 const slices = memoizedWith(
-  (days: Bulletin['days'], _revision: number, site: Site, series: Series): Slices => ({
+  (days: Bulletin['days'], _revision: number, site: Site, series: SeriesPart): Slices => ({
     years: yearSlices(days, site, series),
     metrics: metricSlices(days, site, series),
   }),
@@ -33,7 +42,7 @@ const slices = memoizedWith(
 function yearSlices(
   days: Bulletin['days'],
   site: Site,
-  { dates, metrics, adjustments = [] }: Series,
+  { dates, metrics, missing, adjustments = [] }: SeriesPart,
 ): readonly Slice[] {
   const firstDays = dates.flatMap((date, i) => (i === 0 || date.endsWith('-01-01') ? [i] : []));
   return firstDays.map((start, k): Slice => {
@@ -43,16 +52,19 @@ function yearSlices(
     // A day's version counts its changes. A total also changes with the figures of the years before.
     const versions = ofYear.reduce((sum, date) => sum + (days.get(date)?.version ?? 0), 0);
     const carried = columns.map(([metric, column]) =>
-      metric.kind === 'total' ? [metric.id, metric.of, sumBefore(metric, column, start)] : metric.id,
+      metric.kind === 'total'
+        ? [metric.id, metric.of, sumBefore(metric, column, start), missingBefore(metrics[metric.of], start)]
+        : metric.id,
     );
     const name = yearOf(ofYear[0]);
     const adjusted = adjustments.filter(({ date }) => yearOf(date) === name);
     return {
       name,
       stamp: [ofYear[0], ofYear.at(-1), versions, carried, adjusted],
-      series: () => ({
+      part: () => ({
         dates: ofYear,
         metrics: Object.fromEntries(columns.map(([{ id }, column]) => [id, column.slice(start, end)])),
+        missing: Object.fromEntries(entriesOf(missing).map(([id, column]) => [id, column.slice(start, end)])),
         ...(adjusted.length > 0 ? { adjustments: adjusted } : {}),
       }),
     };
@@ -64,11 +76,17 @@ const yearOf = (date: CivilDate | undefined): string => date?.slice(0, 4) ?? '';
 const sumBefore = (metric: Extract<Metric, { kind: 'total' }>, column: Column, end: number): number =>
   column.slice(0, end).findLast((value) => value !== null) ?? metric.opening;
 
+/** The days before an index that a flow was not reported; null if it was not reported at all before. */
+const missingBefore = (flow: Column | undefined, end: number): number | null => {
+  const before = flow?.slice(0, end) ?? [];
+  return before.some((value) => value !== null) ? (missingDays(before).at(-1) ?? 0) : null;
+};
+
 /** A metric's slice holds its column from the first day that the metric was reported on to the last. */
 function metricSlices(
   days: Bulletin['days'],
   site: Site,
-  { dates, metrics, adjustments = [] }: Series,
+  { dates, metrics, missing, adjustments = [] }: SeriesPart,
 ): readonly Slice[] {
   const changes = changesByMetric(days);
   return site.metrics.map((metric): Slice => {
@@ -88,9 +106,10 @@ function metricSlices(
         changes.get(of) ?? 0,
         adjusted,
       ],
-      series: () => ({
+      part: () => ({
         dates: dates.slice(...range),
         metrics: { [id]: column.slice(...range) },
+        missing: metric.kind === 'total' ? { [id]: missing[id]?.slice(...range) ?? [] } : {},
         ...(adjusted.length > 0 ? { adjustments: adjusted } : {}),
       }),
     };

@@ -1,0 +1,101 @@
+import { brotliCompressSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { Bulletin } from '../../../worker/model/bulletin.ts';
+import { aBulletin, figuresByDay } from '../a-bulletin.ts';
+import { aSite } from '../a-site.ts';
+import { documentJson, documentText, toldFigure } from './data-text.ts';
+import { matchesSchema } from './matches-schema.ts';
+import { epidemicWithoutItems } from './seed-bulletins.ts';
+
+describe('figures/{language}.json', () => {
+  const until = '2021-08-04T00:00:00Z' as never;
+  const bulletin = aBulletin({ ...epidemicWithoutItems, news: [{ breaking: { until } }] });
+  const schemaOf = (source: Bulletin) => {
+    const api = documentJson(source, '/api/v1/openapi.json');
+    const { schema } =
+      api.paths['/api/v1/figures/{language}.json'].get.responses[200].content['application/json'];
+    return (value: unknown) => matchesSchema(value, schema, api.components.schemas);
+  };
+
+  it('has all that a program shows, in the language’s own words, in one request', () => {
+    const told = documentJson(bulletin, '/api/v1/figures/en.json');
+    expect(told).toMatchObject({
+      release: 527,
+      publishedAt: '2021-08-03T11:00:00Z',
+      language: 'en',
+      today: '2021-08-03',
+      dateText: '3 August 2021',
+      breaking: [
+        {
+          title: 'Title of the item',
+          until,
+          untilText: '4 August 2021 at 3:00',
+          url: expect.stringMatching(/^http:\/\/localhost:8787\/en\/news\/1$/),
+        },
+      ],
+    });
+    expect(toldFigure(bulletin, 'new_cases')).toEqual({
+      metric: 'new_cases',
+      kind: 'flow',
+      label: 'New cases',
+      unit: 'cases',
+      value: 785,
+      text: '785',
+      date: '2021-08-03',
+      dateText: '3 August 2021',
+      state: 'reported',
+      change: { value: -20, text: '20 fewer than the day before' },
+      total: { metric: 'total_cases', label: 'Total cases', value: 400_128, text: '400,128', missingDays: 0 },
+      average: { value: 5_590 / 7, text: '799' },
+      url: 'http://localhost:8787/en/data/#metric-new_cases',
+    });
+    expect(toldFigure(bulletin, 'new_cases', { language: 'ar' })).toMatchObject({
+      label: 'عدد الحالات المستجدة',
+      dateText: '3 أغسطس 2021',
+      change: { text: 'أقل بـ20 من اليوم السابق' },
+    });
+    expect(toldFigure(bulletin, 'critical')).toMatchObject({
+      state: 'not-reported',
+      total: null,
+      average: null,
+    });
+  });
+
+  it('is as openapi.json says, also without figures and with texts in another language', () => {
+    const arabicOnly = aBulletin({
+      site: aSite({ metrics: [{ ...aSite().metrics[0], label: { ar: 'حالات' } }] }),
+      days: { '2021-08-03': { new_cases: 1 } },
+      news: [{ title: { ar: 'خبر' }, breaking: { until } }],
+    });
+    expect(toldFigure(arabicOnly, 'new_cases')).toMatchObject({ label: 'حالات', labelLanguage: 'ar' });
+    for (const source of [bulletin, aBulletin(), arabicOnly]) {
+      const told = documentJson(source, '/api/v1/figures/en.json');
+      expect(schemaOf(source)(told)).toBe(true);
+      expect(schemaOf(source)({ ...told, figures: [{ metric: 'x' }] })).toBe(false);
+    }
+  });
+
+  it('is small, and bounded with 100 metrics and the longest names', () => {
+    const ordinary = documentText(bulletin, '/api/v1/figures/ar.json');
+    expect(brotliCompressSync(ordinary).length).toBeLessThan(1_500);
+    const long = { ar: 'ع'.repeat(300), en: 'e'.repeat(300) };
+    const metrics = Array.from({ length: 100 }, (_, i) =>
+      i < 50
+        ? { id: `m${i}`, kind: 'flow', agencies: ['health'], label: long, unit: long, tone: 'calm' }
+        : { id: `t${i}`, kind: 'total', of: `m${i - 50}`, opening: 2 ** 50, label: long, tone: 'calm' },
+    );
+    const ids = metrics.slice(0, 50).map(({ id }) => id);
+    const most = aBulletin({
+      site: aSite({ metrics }),
+      days: figuresByDay(20, (_, i) => (i === 4 ? null : 123_456_789), { metrics: ids }),
+      news: Array.from({ length: 10 }, () => ({ title: long, breaking: { until } })),
+    });
+    for (const language of ['ar', 'en']) {
+      const text = documentText(most, `/api/v1/figures/${language}.json`);
+      const [sizeBytes, sentBytes] = [Buffer.byteLength(text), brotliCompressSync(text).length];
+      console.log(`figures/${language}.json with 100 metrics: ${sizeBytes} bytes, ${sentBytes} in Brotli`);
+      expect(sizeBytes).toBeLessThan(100_000);
+      expect(sentBytes).toBeLessThan(10_000);
+    }
+  });
+});
