@@ -1,6 +1,8 @@
 import type { Figures } from '../../model/change.ts';
 import { type CivilDate, daysBetween } from '../../model/civil-date.ts';
+import { codedFault } from '../../model/coded-fault.ts';
 import { entriesOf } from '../../model/entries.ts';
+import type { Params } from '../../model/messages.ts';
 import type { Fault } from '../../model/problem.ts';
 import type { MetricId, Site } from '../../model/site.ts';
 import { MAX_FIGURE } from '../../model/staff/bodies.ts';
@@ -10,7 +12,7 @@ import { type CallContext, todayOf } from './context.ts';
 const MAX_TOTAL = Number.MAX_SAFE_INTEGER;
 
 /** A total that a change would make larger than `MAX_TOTAL`. */
-type TooLarge = { readonly flow: MetricId; readonly detail: string };
+type TooLarge = { readonly flow: MetricId; readonly code: 'total-too-large'; readonly params: Params };
 
 /**
  * The totals that new figures would make too large. A change that does not raise a total is never refused, so that a total
@@ -29,9 +31,7 @@ export function totalsTooLarge(
     for (const [date, values] of entriesOf(days))
       if (Object.hasOwn(values, flow))
         rise += (values[flow] ?? 0) - (context.rows.day(date)?.cells[flow]?.[0] ?? 0);
-    return rise > 0 && isTooLarge(context, site, total, rise)
-      ? [{ flow, detail: tooLargeDetail(total.id) }]
-      : [];
+    return rise > 0 && isTooLarge(context, site, total, rise) ? [{ flow, ...tooLarge(total.id) }] : [];
   });
 }
 
@@ -44,7 +44,7 @@ export function openingFaults(context: CallContext, oldSite: Site, newSite: Site
         old.kind === 'total' && old.id === total.id && old.of === total.of && old.opening >= total.opening,
     );
     return !isKept && isTooLarge(context, newSite, total, 0)
-      ? [{ pointer: `#/metrics/${i}/opening`, detail: tooLargeDetail(total.id) }]
+      ? [codedFault(`#/metrics/${i}/opening`, 'total-too-large', tooLarge(total.id).params)]
       : [];
   });
 }
@@ -58,4 +58,5 @@ function isTooLarge(context: CallContext, site: Site, { of, opening }: Total, ri
   return opening + context.rows.sumOf(of) + rise > MAX_TOTAL;
 }
 
-const tooLargeDetail = (id: MetricId) => `makes the total ${id} larger than ${MAX_TOTAL}`;
+const tooLarge = (metric: MetricId) =>
+  ({ code: 'total-too-large', params: { metric, most: MAX_TOTAL } }) as const;
