@@ -62,11 +62,10 @@ function figureCalls({ figures }: Seed, staff: Staff): readonly Call[] {
       importing(
         staff,
         { figures: [figures.header, ...days.map((d) => d.csv), ''].join('\n') },
-        ({ detail }) => {
-          // The endpoint names a line of the CSV in this call, where the header is line 1.
-          const sentLine = Number(/^line (\d+)/.exec(detail)?.[1] ?? 0);
-          const day = days[sentLine - 2];
-          return `${figures.from}, ${day ? detail.replace(/^line \d+/, `line ${day.line}`) : detail}`;
+        ({ detail, params }) => {
+          // The endpoint names a row of the CSV in this call, where the header is row 1.
+          const day = days[Number(params?.row ?? 0) - 2];
+          return `${figures.from}, ${day ? detail.replace(/\brow \d+/, `line ${day.line}`) : detail}`;
         },
       ),
   }));

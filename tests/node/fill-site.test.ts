@@ -139,18 +139,19 @@ it('limits the size of a call too, so that long texts fit', async () => {
 });
 
 it('names the file of a refused item, and the line of a refused figure', async () => {
-  const fault = (pointer: string, detail: string) => new StaffRefusal(422, 'refused', [{ pointer, detail }]);
+  const fault = (pointer: string, detail: string, params = {}) =>
+    new StaffRefusal(422, 'refused', [{ pointer, detail, params }]);
   const item = aSite(5, fault('#/items/1/content/title/en', 'is wrong'));
   // The settings and four calls of figures come before the first items.
   const itemMessage = await fillSite(seed, item.staff, 'http://localhost:1', quiet).catch(
     (e: Error) => e.message,
   );
   expect(itemMessage).toMatch(/epidemic\/news\/\S+\.md, content\/title\/en: is wrong$/);
-  const cell = aSite(2, fault('#/figures', 'line 4, deaths: is wrong'));
+  const cell = aSite(2, fault('#/figures', 'row 4, column F: is wrong', { row: 4, column: 'F' }));
   const figureMessage = await fillSite(seed, cell.staff, 'http://localhost:1', quiet).catch(
     (e: Error) => e.message,
   );
-  expect(figureMessage).toContain('tests/fixtures/epidemic/statistics.csv, line 144, deaths: is wrong');
+  expect(figureMessage).toContain('tests/fixtures/epidemic/statistics.csv, line 144, column F: is wrong');
 });
 
 const folders: string[] = [];

@@ -4,7 +4,9 @@ import { expect, it } from 'vitest';
 import { ar } from '../../client/strings/ar.ts';
 import { en } from '../../client/strings/en.ts';
 import { pageLanguage, STRINGS_TAGS } from '../../client/strings/languages.ts';
+import { MESSAGES, messageIn } from '../../client/strings/messages.ts';
 import { COLLECTIONS, hasPermalinks } from '../../worker/model/collections/registry.ts';
+import { enMessages } from '../../worker/model/messages.ts';
 import { SECTIONS } from '../../worker/model/path.ts';
 import { CONTENT_EXAMPLES } from '../worker/content-examples.ts';
 
@@ -55,4 +57,44 @@ it('every plural has all forms of its language', () => {
       const { pluralCategories } = new Intl.PluralRules(tag).resolvedOptions();
       expect(Object.keys(plural).sort(), key).toEqual([...pluralCategories].sort());
     }
+});
+
+const placeholders = (text: string) => new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+
+it('every message of the staff endpoint has a sentence in every language, with no parameter that English lacks', () => {
+  expect(Object.keys(MESSAGES).sort()).toEqual([...STRINGS_TAGS].sort());
+  for (const [tag, { places, sentences }] of Object.entries(MESSAGES)) {
+    expect(Object.keys(sentences).sort(), tag).toEqual(Object.keys(enMessages.sentences).sort());
+    const { pluralCategories } = new Intl.PluralRules(tag).resolvedOptions();
+    for (const plural of Object.values(places))
+      expect(Object.keys(plural).sort(), tag).toEqual([...pluralCategories].sort());
+    for (const [code, english] of Object.entries(enMessages.sentences)) {
+      const sentence: string = Object(sentences)[code];
+      const known = placeholders(`${english} {count}`);
+      expect(
+        [...placeholders(sentence)].filter((name) => !known.has(name)),
+        `${tag} ${code}`,
+      ).toEqual([]);
+      expect(sentence, code).not.toMatch(
+        tag === 'ar' ? /[,;?"'“”‘’]| [،؛؟:.]| {2}/ : /[\u0600-\u06ff«»"']| [,;?:.]| {2}/,
+      );
+    }
+  }
+});
+
+it('a message says its place, and how many there are, in words of its language', () => {
+  const message = (count?: number) => ({
+    code: 'date-unreadable' as const,
+    params: { row: 2, column: 'A', cell: '24/02/2020', form: 'YYYY-MM-DD', ...(count ? { count } : {}) },
+  });
+  expect(messageIn('en', message(528))).toMatch(
+    /^528 dates like this, the first in row 2, column A: “24\/02\/2020” is/,
+  );
+  const isolated = messageIn('ar', message());
+  expect(isolated).toContain('«\u206824/02/2020\u2069»');
+  expect(messageIn('ar', message(2)).replace(/[\u2068\u2069]/g, '')).toMatch(
+    /^تاريخان مثل هذا، أولهما في الصف 2،/,
+  );
+  expect(messageIn('ar', message(528)).replace(/[\u2068\u2069]/g, '')).toMatch(/^528 تاريخًا مثل هذا،/);
+  expect(messageIn('fr', message())).toBe(messageIn('en', message()));
 });

@@ -7,7 +7,7 @@ import { advanceClock } from './clock.ts';
 export const OPERATOR_KEY = 'test-operator-key-test-operator-key-test-op';
 const ORIGIN = 'https://bulletin.example';
 
-/** How a staff call is sent. A string `body` is sent as it is; any other `body` is sent as JSON. */
+/** How a staff call is sent. A `body` of text or bytes is sent as it is; any other `body` is sent as JSON. */
 export type StaffCallOptions = {
   readonly key?: string | null;
   readonly body?: unknown;
@@ -39,7 +39,7 @@ export async function staff(method: string, path: string, options: StaffCallOpti
           : {}),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
     }),
   );
 }
@@ -92,3 +92,6 @@ async function answerOf(response: Response): Promise<Answer> {
     body: isJson && text ? JSON.parse(text) : text,
   };
 }
+
+const isRaw = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
+  typeof body === 'string' || body instanceof Uint8Array;

@@ -1,5 +1,13 @@
+import type { MessageCode, Params } from './messages.ts';
+
 /** A fault in a body. `pointer` is a JSON Pointer as a URI fragment (RFC 6901 §6), such as `#/values/deaths`. */
-export type Fault = { readonly pointer: string; readonly detail: string };
+export type Fault = {
+  readonly pointer: string;
+  readonly detail: string;
+  /** What the fault is, for clients that show it in their own words: see `messages.ts`. Faults of some kinds have it. */
+  readonly code?: MessageCode;
+  readonly params?: Params;
+};
 
 /**
  * Every reason to refuse a call. Only the HTTP edge turns a `Problem` into problem details
@@ -97,13 +105,25 @@ export function invalid(
   const errors: Fault[] = [];
   let sizeBytes = 0;
   for (const fault of faults.slice(0, max)) {
-    const error = { pointer: cut(fault.pointer, MAX_FAULT_TEXT), detail: cut(fault.detail, MAX_FAULT_TEXT) };
+    const error = {
+      pointer: cut(fault.pointer, MAX_FAULT_TEXT),
+      detail: cut(fault.detail, MAX_FAULT_TEXT),
+      ...(fault.code === undefined ? {} : { code: fault.code, params: cutParams(fault.params ?? {}) }),
+    };
     sizeBytes += new TextEncoder().encode(JSON.stringify(error)).length;
     if (sizeBytes > MAX_FAULT_BYTES) break;
     errors.push(error);
   }
   return refuse({ kind: 'invalid', status: 422, errors, more: more + faults.length - errors.length });
 }
+
+const cutParams = (params: Params): Params =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? cut(value, MAX_FAULT_TEXT) : value,
+    ]),
+  );
 
 /** A text of at most `longest` characters, and an ellipsis if it was longer. */
 export const cut = (text: string, longest: number): string =>

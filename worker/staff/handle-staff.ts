@@ -1,5 +1,5 @@
 import { type Problem, type Result, refuse } from '../model/problem.ts';
-import { mediaTypesOf } from '../model/staff/calls.ts';
+import { CSV_TYPE, mediaTypesOf } from '../model/staff/media-types.ts';
 import type { StaffAnswer, StaffCall, StaffRoute } from '../model/staff/request.ts';
 import { requestFingerprint } from '../model/staff/request-fingerprint.ts';
 import { isSecureAddress } from '../model/staff/secure-address.ts';
@@ -7,10 +7,11 @@ import type { Env } from '../platform/env.ts';
 import { problemResponse } from '../platform/problem-response.ts';
 import { STRICT_TRANSPORT } from '../platform/strict-transport.ts';
 import { authenticate } from './authenticate.ts';
+import { csvBody } from './csv-body.ts';
 import { excessFaults } from './excess-faults.ts';
 import { parseBody } from './parse-body.ts';
 import { bodyRateProblem, rateProblem, sizeBytesOf } from './rate.ts';
-import { readBody } from './read-body.ts';
+import { mediaTypeOf, readBody } from './read-body.ts';
 import { routeOf } from './routes.ts';
 
 /**
@@ -53,11 +54,15 @@ export async function handleStaff(request: Request, env: Env, ctx: ExecutionCont
     route: route.value,
     key: caller.value,
     ...headers,
-    ...checkedBody(route.value, headers, body.value),
+    ...checkedBody(route.value, headers, jsonOf(request, body.value)),
     bodyBytes,
   };
   return respond(await callNewsroom(env, call), request.method);
 }
+
+/** The text of a body as JSON: a file of figures in CSV stands for some. */
+const jsonOf = (request: Request, text: string | null): string | null =>
+  text !== null && mediaTypeOf(request) === CSV_TYPE ? csvBody(text, request.url) : text;
 
 /** A body with what can be said of it here, where the time this takes is the caller's and not the one writer's. */
 function checkedBody(

@@ -1,4 +1,5 @@
 import { ok, type Problem, type Result, refuse } from '../model/problem.ts';
+import { CSV_TYPE } from '../model/staff/media-types.ts';
 
 /** The largest body of a staff request: 1 MiB. */
 export const MAX_BODY_BYTES = 2 ** 20;
@@ -23,19 +24,26 @@ export async function readBody(
   if (sizeBytes === 0) return ok(null);
   const coding = request.headers.get('Content-Encoding') ?? 'identity';
   if (coding.toLowerCase() !== 'identity') return refuse(unsupportedCoding(coding));
-  const type = request.headers.get('Content-Type') ?? '';
-  const mediaType = type.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (!mediaTypes.includes(mediaType)) return refuse(unsupportedType(type, mediaTypes));
+  const mediaType = mediaTypeOf(request);
+  if (!mediaTypes.includes(mediaType))
+    return refuse(unsupportedType(request.headers.get('Content-Type') ?? '', mediaTypes));
+  const bytes = await new Blob(chunks).arrayBuffer();
   try {
-    return ok(
-      new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(
-        await new Blob(chunks).arrayBuffer(),
-      ),
-    );
+    const encoding = mediaType === CSV_TYPE ? encodingOf(new Uint8Array(bytes)) : 'utf-8';
+    return ok(new TextDecoder(encoding, { fatal: true, ignoreBOM: false }).decode(bytes));
   } catch {
-    return refuse({ kind: 'malformed', status: 400, detail: 'the body is not UTF-8' });
+    const advice = mediaType === CSV_TYPE ? ': save the file as CSV UTF-8' : '';
+    return refuse({ kind: 'malformed', status: 400, detail: `the body is not UTF-8${advice}` });
   }
 }
+
+/** The media type that a request declares, in lower case, without parameters; empty if it declares none. */
+export const mediaTypeOf = (request: Request): string =>
+  (request.headers.get('Content-Type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
+/** UTF-16, which Excel calls Unicode text, begins with a mark of the order of bytes. */
+const encodingOf = ([first, second]: Uint8Array): string =>
+  first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 
 const tooLarge: Problem = { kind: 'too-large', status: 413, limitBytes: MAX_BODY_BYTES };
 

@@ -35,8 +35,14 @@ export function routeOf(request: Request): Result<StaffRoute> {
     const { query } = staffCall(kind);
     return ok({ kind, params, query: query ? cursorText(url, query) : null } as StaffRoute);
   }
-  return refuse({ kind: 'not-found', status: 404, detail: `there is no ${url.pathname.slice(0, 200)}` });
+  const path = url.pathname.slice(0, 200);
+  const [, day] = NO_DATE.exec(path) ?? [];
+  const detail = day === undefined ? `there is no ${path}` : `${day} is not a date: write it as YYYY-MM-DD`;
+  return refuse({ kind: 'not-found', status: 404, detail });
 }
+
+/** The address of a day of figures with what is meant as a date. */
+const NO_DATE = new RegExp(`^${STAFF_PATH}/statistics/(\\d[^/]*)$`);
 
 /**
  * The cursor that a URL names; null without one. An empty text, which no list accepts, for the cursor of a list that goes

@@ -42,20 +42,26 @@ describe('an import', () => {
       'date,new_cases,critical\n2020-03-05,5,\n2020-03-06,x,1\n2020-02-30,1,1\n2020-03-07,-1\n',
     );
     expect(answer.status).toBe(422);
-    const details = answer.body.errors.map((e: { detail: string }) => e.detail);
-    expect(details).toEqual([
-      expect.stringMatching(/^line 3, new_cases: /),
-      expect.stringMatching(/^line 4, date: /),
-      expect.stringMatching(/^line 5: has 2 columns/),
+    const details = (faulty: typeof answer) => faulty.body.errors.map((e: { detail: string }) => e.detail);
+    expect(details(answer)).toEqual([
+      'row 5: the row has 2 cells, the header 3',
+      'row 4, column A: “2020-02-30” is not a date that can be read: write it as YYYY-MM-DD',
+      'row 3, column B: “x” is not a number',
     ]);
+    expect(answer.body.errors[2]).toMatchObject({
+      pointer: '#/figures',
+      code: 'number-unreadable',
+      params: { row: 3, column: 'B', cell: 'x', metric: 'new_cases' },
+    });
     expect((await get('/api/v1/statistics.json')).body.dates).not.toContain('2020-03-05');
-    expect((await importFigures('day,new_cases\n')).body.errors[0].detail).toMatch(/^line 1: /);
+    expect(details(await importFigures('day,new_cases\n'))).toEqual(['row 1: no column is named date']);
     const manyFaults = await importFigures('date,nonsense,critical\n2020-03-05,x,1.5\n2020-13-01,1,1\n');
-    expect(manyFaults.body.errors.map((e: { detail: string }) => e.detail)).toEqual([
-      expect.stringMatching(/^line 1: nonsense/),
-      expect.stringMatching(/^line 2, nonsense: /),
-      expect.stringMatching(/^line 2, critical: /),
-      expect.stringMatching(/^line 3, date: /),
+    expect(details(manyFaults)).toEqual([
+      expect.stringMatching(
+        /^row 1, column B: “nonsense” is not a metric of this site: write one of new_cases, /,
+      ),
+      expect.stringMatching(/^row 3, column A: “2020-13-01” is not a date/),
+      'row 2, column C: “1.5” has 1 decimals, critical has at most 0',
     ]);
     expect((await importFigures('date,new_cases\n2999-01-01,1\n')).status).toBe(422);
   });
@@ -63,7 +69,7 @@ describe('an import', () => {
   it('is refused if a total differs from the sum of the figures', async () => {
     const wrongTotal = await importFigures('date,new_cases,total_cases\n2020-03-03,3,17\n');
     expect(wrongTotal.body.errors[0].detail).toContain(
-      '2020-03-03, total_cases: 17 is not the sum of the figures, 16',
+      'row 2, column C: from 2020-03-03 on, total_cases (17) is not the sum of the figures (16)',
     );
     expect((await importFigures('date,new_cases,total_cases\n2020-03-03,3,16\n')).status).toBe(201);
   });

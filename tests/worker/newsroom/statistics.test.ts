@@ -44,8 +44,13 @@ describe('PUT statistics/{date}', () => {
     await put('2020-03-03', { new_cases: 8 });
     const withoutReason = await put('2020-03-03', { new_cases: 9 });
     expect(withoutReason.status).toBe(422);
-    expect(withoutReason.body.errors).toEqual([
-      { pointer: '#/reason', detail: expect.stringContaining('new_cases of 2020-03-03 is 8') },
+    expect(withoutReason.body.errors).toMatchObject([
+      {
+        pointer: '#/reason',
+        detail: expect.stringContaining('new_cases of 2020-03-03 is 8'),
+        code: 'reason-required',
+        params: { count: 1 },
+      },
     ]);
     const corrected = await put('2020-03-03', { new_cases: 9 }, { reason: 'Counted again' });
     expect(corrected.status).toBe(200);
@@ -216,5 +221,54 @@ describe('PUT statistics/{date}', () => {
       firstAnswers.map(({ body }) => body.release),
     );
     expect(firstAnswers[0]?.body.release).toEqual(expect.any(Number));
+  });
+
+  it('shows in a dry run what would change, to an agency too, and changes nothing', async () => {
+    const { key } = await createKey('health');
+    await put('2020-03-20', { new_cases: 5, critical: 2 });
+    const { entries } = (await staff('GET', 'status')).body;
+    const dryRun = (values: object) =>
+      staff('PUT', 'statistics/2020-03-20', { key, body: { values, dryRun: true } });
+    const answer = await dryRun({ critical: null, new_cases: 75_200, quarantine: null });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        id: '2020-03-20',
+        version: 1,
+        dryRun: true,
+        changed: [],
+        changes: [
+          { date: '2020-03-20', metric: 'new_cases', was: 5, now: 75_200 },
+          { date: '2020-03-20', metric: 'critical', was: 2, now: null },
+        ],
+        totals: [{ metric: 'total_cases', date: '2020-03-20' }],
+        notes: [{ code: 'reason-needed', params: { count: 2 } }],
+      },
+    });
+    const [{ was, now }] = answer.body.totals;
+    expect(now - was).toBe(75_195);
+    expect((await dryRun({ new_cases: -1 })).body.errors).toMatchObject([
+      { pointer: '#/values/new_cases', code: 'value-too-small', params: { least: 0 } },
+    ]);
+    expect((await dryRun({ new_cases: 5 })).body).toMatchObject({
+      changes: [],
+      totals: [],
+      notes: [{ id: 'nothing-changes' }],
+    });
+    expect((await put('2020-03-20', { new_cases: 5 })).body.notes).toMatchObject([{ id: 'nothing-changes' }]);
+    const foreign = {
+      key: (await createKey('finance')).key,
+      body: { values: { critical: 1 }, dryRun: true },
+    };
+    expect((await staff('PUT', 'statistics/2020-03-20', foreign)).status).toBe(403);
+    expect((await staff('GET', 'status')).body.entries).toBe(entries);
+  });
+
+  it('says of an address without a date that it has none', async () => {
+    const answer = await staff('PUT', 'statistics/04-08-2021', { body: { values: {} } });
+    expect(answer).toMatchObject({
+      status: 404,
+      body: { detail: '04-08-2021 is not a date: write it as YYYY-MM-DD' },
+    });
   });
 });

@@ -153,7 +153,7 @@ describe('the schema of a body in openapi.json', () => {
 });
 
 describe('the headers and media types in openapi.json', () => {
-  it('name both media types of a merge patch, and one of every other body', () => {
+  it('name both media types of a merge patch and of an import, and one of every other body', () => {
     const typesOf = (method: string, path: string) =>
       Object.keys(api.paths[`/api/v1/staff/${path}`][method].requestBody.content);
     for (const collection of COLLECTIONS)
@@ -162,6 +162,11 @@ describe('the headers and media types in openapi.json', () => {
         'application/merge-patch+json',
       ]);
     expect(typesOf('post', 'news')).toEqual(['application/json']);
+    expect(typesOf('post', 'import')).toEqual(['application/json', 'text/csv']);
+    const { parameters } = api.paths['/api/v1/staff/import'].post;
+    expect(parameters.filter((one: { in: string }) => one.in === 'query')).toMatchObject(
+      ['separator', 'thousands', 'decimal', 'dates', 'reason', 'dryRun'].map((name) => ({ name })),
+    );
   });
 
   it('describe the headers of public data: ETag, Last-Modified, the release, and Retry-After of 503', () => {

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { COLLECTIONS, type Collection, contentSchema } from '../collections/registry.ts';
+import { keysOf } from '../entries.ts';
+import { TOLD } from '../figures-file/told.ts';
 import type { Site } from '../site.ts';
 import { siteSchema } from '../site-schema.ts';
 import { exactObject, plainObject } from '../validation/exact-object.ts';
@@ -64,6 +66,12 @@ export const bodies = {
         }),
       ),
       reason: v.exactOptional(reason),
+      dryRun: v.exactOptional(
+        v.pipe(
+          v.boolean('must be true or false'),
+          v.description('Shows what would change, and changes nothing.'),
+        ),
+      ),
     }),
   site: (languages: Languages) => siteSchema(languages),
   key: () =>
@@ -119,20 +127,43 @@ export const bodies = {
     v.union([importedFigures, ...COLLECTIONS.map((collection) => importedItems(languages, collection))]),
 };
 
-const importedFigures = exactObject({
+const told = <W extends string>(signs: { readonly [word in W]: string }, description: string) => {
+  const words = keysOf(signs);
+  return v.exactOptional(
+    v.pipe(v.picklist(words, `must be one of ${words.join(', ')}`), v.description(description)),
+  );
+};
+
+/** A file of figures, and what the caller tells about it. */
+const fileOfFigures = {
   figures: v.pipe(
-    v.string(),
+    v.string('must be the text of a CSV file'),
     v.description(
-      'CSV: `date,<metric>,…`. An empty cell changes nothing. A total, if given, must be equal to its derived sum.',
+      'CSV with a header that names the date and metrics, by id or label. An empty cell changes nothing. A total, if given, must be equal to its derived sum, or to what the site has.',
     ),
   ),
+  separator: told(TOLD.separator, 'Between cells. Absent: as the header shows.'),
+  thousands: told(TOLD.thousands, 'The sign between thousands. Absent: such numbers are refused.'),
+  decimal: told(
+    TOLD.decimal,
+    'The sign before decimals. Absent: a point, or a comma where only that can be.',
+  ),
+  dates: told(
+    TOLD.dates,
+    'Whether 04/08/2021 is a day in August (dmy) or in April (mdy). Absent: refused if both can be.',
+  ),
+};
+
+/** Schema of an import of figures. */
+export const importedFigures = exactObject({
+  ...fileOfFigures,
   reason: v.exactOptional(v.pipe(reason, v.description('Required if a published figure changes.'))),
   dryRun,
 });
 
 /** Schema of an import, without checks of its figures or of each item. */
 export const importFrames = v.union([
-  exactObject({ figures: v.string(), reason: v.exactOptional(reason), dryRun }),
+  exactObject({ ...fileOfFigures, reason: v.exactOptional(reason), dryRun }),
   exactObject({
     collection: v.picklist(COLLECTIONS),
     items: v.array(v.unknown()),

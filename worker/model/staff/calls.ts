@@ -21,6 +21,8 @@ type CallSpec = {
   readonly does: 'reads' | 'writes' | 'acts';
   /** The schema of the body; left out if the call needs no body, and then a body is ignored. */
   readonly body?: BodySchema;
+  /** Whether the body may be a file of figures in CSV: the fields beside `figures` are then query parameters. */
+  readonly takesCsv?: true;
   /** Whether the call checks `If-Match`. */
   readonly conditional?: true;
   /** The query parameter that holds the cursor of a list; the list's `next` sets it. */
@@ -91,12 +93,14 @@ export const STAFF_CALLS = {
   import: {
     method: 'POST',
     path: 'import',
-    needs: 'operator',
+    needs: 'figures',
     does: 'writes',
     body: bodies.import,
+    takesCsv: true,
     answers: { 200: 'WriteReceipt', 201: 'WriteReceipt' },
     refusals: [409],
-    summary: 'Import many figures or items, all or nothing (operator). 200: a dry run, or nothing changes',
+    summary:
+      'Import many figures, as CSV or in JSON, or items (operator), all or nothing. 200: a dry run, or nothing changes',
   },
   'list-keys': {
     method: 'GET',
@@ -279,12 +283,6 @@ export const STAFF_CALL_KINDS: readonly StaffCallKind[] = keysOf(STAFF_CALLS);
 
 /** The declaration of a call, in the type that all calls share. */
 export const staffCall = (kind: StaffCallKind): CallSpec => STAFF_CALLS[kind];
-
-/** The media types of a call's body. A merge patch may also have its own type (RFC 7396 §4). */
-export const mediaTypesOf = (kind: StaffCallKind): readonly string[] =>
-  staffCall(kind).method === 'PATCH'
-    ? ['application/json', 'application/merge-patch+json']
-    : ['application/json'];
 
 /** The kinds of the calls whose `does` is `Does`. */
 export type KindsThat<Does extends CallSpec['does']> = {

@@ -1,8 +1,10 @@
 import { wasPublic } from '../../model/bulletin.ts';
 import type { Figures } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
+import { codedFault } from '../../model/coded-fault.ts';
 import { entriesOf } from '../../model/entries.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { noteOf } from '../../model/messages.ts';
 import { sectionPaths } from '../../model/path.ts';
 import {
   type Fault,
@@ -15,7 +17,7 @@ import {
 } from '../../model/problem.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
 import { bodies } from '../../model/staff/bodies.ts';
-import { figureSchema } from '../../model/staff/figure.ts';
+import { figureRange, figureSchema } from '../../model/staff/figure.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
 import { parseWith, pointerToken } from '../../model/validation/parse.ts';
 import {
@@ -29,8 +31,9 @@ import {
   type WriteRequest,
 } from './context.ts';
 import { preconditionFailure } from './precondition.ts';
-import { RESTATE } from './remark-faults.ts';
+import { shownChanges } from './shown-changes.ts';
 import { totalsTooLarge } from './total-limits.ts';
+import { valueCode } from './value-code.ts';
 
 /** `PUT statistics/{date}`: sets the named figures of a day. */
 export function putFigures(
@@ -54,14 +57,11 @@ export function putFigures(
   const reason = parsed.ok ? parsed.value.reason : undefined;
   const changed = faults.length > 0 ? {} : changedFigures(context, date, read.values);
   const corrected = correctedFigures(context, date, changed);
-  const hasReason = isJsonObject(body) && body.reason !== undefined;
-  if (corrected.length > 0 && !hasReason)
-    faults.push({
-      pointer: '#/reason',
-      detail: `is required to change public figures: ${corrected.join(', ')}`,
-    });
-  for (const { flow, detail } of totalsTooLarge(context, site, { [date]: changed }))
-    faults.push({ pointer: `#/values/${flow}`, detail });
+  const needsReason = corrected.length > 0 && isJsonObject(body) && body.reason === undefined;
+  const isDryRun = parsed.ok && parsed.value.dryRun === true;
+  if (needsReason && !isDryRun) faults.push(reasonFault(corrected));
+  for (const { flow, code, params } of totalsTooLarge(context, site, { [date]: changed }))
+    faults.push(codedFault(`#/values/${flow}`, code, params));
   if (faults.length > 0)
     return invalid(
       faults,
@@ -73,11 +73,17 @@ export function putFigures(
   if (failure) return refuse(failure);
   const url = sectionPaths(site, 'data');
   const names = Object.keys(changed);
-  if (names.length === 0)
+  const notes = [
+    ...(names.length === 0 ? [noteOf('nothing-changes')] : []),
+    ...(needsReason ? [noteOf('reason-needed', { count: corrected.length })] : []),
+  ];
+  if (names.length === 0 || isDryRun) {
+    const shown = isDryRun ? { dryRun: true, ...shownChanges(context, site, { [date]: changed }) } : {};
     return ok({
       kind: 'unchanged',
-      outcome: { status: 200, id: date, version, changed: [], url },
+      outcome: { status: 200, id: date, version, changed: [], url, more: { ...shown, notes } },
     });
+  }
   return ok({
     kind: 'change',
     change: { kind: 'figures', payload: { days: { [date]: changed } } },
@@ -117,11 +123,17 @@ export function getFigures(
 /** The faults of a date for figures: before the site's first date, or after its today. */
 export function dateFaults(context: CallContext, site: Site, date: CivilDate): Fault[] {
   const today = todayOf(context, site);
-  if (date < site.firstDate)
-    return [{ pointer: '#', detail: `the date ${date} is before the site's first date, ${site.firstDate}` }];
-  if (date > today) return [{ pointer: '#', detail: `the date ${date} is after the site's today, ${today}` }];
+  if (date < site.firstDate) return [codedFault('#', 'date-before-first', { date, first: site.firstDate })];
+  if (date > today) return [codedFault('#', 'date-after-today', { date, today })];
   return [];
 }
+
+/** The fault of a change that needs a reason. `corrected`: the public figures that it changes, in words. */
+export const reasonFault = (corrected: readonly string[]): Fault =>
+  codedFault('#/reason', 'reason-required', {
+    count: corrected.length,
+    figures: `${corrected.slice(0, 10).join(', ')}${corrected.length > 10 ? `, and ${corrected.length - 10} more` : ''}`,
+  });
 
 /** The figures that differ from the stored figures of a day. */
 export function changedFigures(context: CallContext, date: CivilDate, values: Figures): Figures {
@@ -172,15 +184,20 @@ function readValues(
     if (faults.length > MAX_FAULTS) break;
     const pointer = `#/values/${pointerToken(id)}`;
     const metric = metricOf(site, id);
-    if (!metric) faults.push({ pointer, detail: 'is not a metric of this site' });
-    else if (metric.kind === 'total')
-      faults.push({ pointer, detail: `is derived from ${metric.of} and can't be entered: ${RESTATE}` });
-    else if (metric.kind === 'flow' && typeof value === 'number' && value < 0)
-      faults.push({ pointer, detail: `must not be negative: ${RESTATE}` });
+    if (!metric) faults.push(codedFault(pointer, 'metric-unknown'));
+    else if (metric.kind === 'total') faults.push(codedFault(pointer, 'metric-derived', { of: metric.of }));
+    else if (
+      metric.kind === 'flow' &&
+      typeof value === 'number' &&
+      value < Math.min(0, figureRange(metric).min)
+    )
+      faults.push(codedFault(pointer, 'value-negative'));
     else {
       const parsed = parseWith(figureSchema(metric), value, pointer);
       if (parsed.ok) read[metric.id] = parsed.value;
-      else if (parsed.problem.kind === 'invalid') faults.push(...parsed.problem.errors);
+      else if (parsed.problem.kind === 'invalid')
+        for (const fault of parsed.problem.errors)
+          faults.push({ ...fault, ...valueCode(site, metric, value) });
     }
   }
   return { values: read, faults };

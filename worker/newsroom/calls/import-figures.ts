@@ -1,15 +1,19 @@
 import type { Change, Figures } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
-import { entriesOf } from '../../model/entries.ts';
+import { codedFault } from '../../model/coded-fault.ts';
+import { FILE_POINTER } from '../../model/figures-file/file-faults.ts';
+import { type FiguresFile, readFiguresFile } from '../../model/figures-file/read-figures-file.ts';
+import type { Told } from '../../model/figures-file/told.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { noteOf } from '../../model/messages.ts';
 import { sectionPaths } from '../../model/path.ts';
-import type { Fault, Problem } from '../../model/problem.ts';
-import { seriesOf } from '../../model/series.ts';
-import { metricOf, type Site } from '../../model/site.ts';
-import { type CallContext, forbidden } from './context.ts';
-import { changedFigures, correctedFigures, dateFaults } from './figures.ts';
-import { csvColumns, MAX_IMPORT_FAULTS, parseFiguresCsv } from './figures-csv.ts';
-import { publicRemarks } from './remark-faults.ts';
+import { type Fault, ok, type Result, refuse } from '../../model/problem.ts';
+import type { Site } from '../../model/site.ts';
+import { type CallContext, todayOf } from './context.ts';
+import { changedFigures, correctedFigures, reasonFault } from './figures.ts';
+import { foreignColumns } from './foreign-columns.ts';
+import { shownChanges } from './shown-changes.ts';
+import { checkTotals } from './total-columns.ts';
 import { totalsTooLarge } from './total-limits.ts';
 
 /** The result of an import: its change (null if nothing changes), the fields of the answer, and the faults. */
@@ -17,93 +21,88 @@ export type ImportResult = {
   readonly change: Change | null;
   /** Fields of the answer besides those of every write. */
   readonly more: JsonObject;
+  /** More of them if nothing is written. An answer to a write is kept, so it must not hold figures: they can be erased. */
+  readonly shown?: JsonObject;
   readonly changed: readonly string[];
   readonly url: { readonly [language: string]: string };
   readonly faults: readonly Fault[];
 };
 
-/**
- * Refuses a CSV if the operator names an agency that reports none of its columns. Without a named agency, the operator acts
- * for the site's own agency and may import figures of all agencies: a correction names the agency that reports the metric.
- */
-export function foreignColumns({ caller }: CallContext, site: Site, csv: string): Problem | null {
-  if (!caller.isNamed) return null;
-  const { agency } = caller;
-  const columns = csvColumns(csv);
-  const metrics = columns.flatMap((id) => metricOf(site, id) ?? []);
-  const owners = [...new Set(metrics.flatMap((metric) => metric.agencies ?? []))];
-  if (metrics.length === 0 || owners.some((owner) => owner === agency)) return null;
-  const what = `the columns ${columns.join(', ')}`;
-  return forbidden(
-    owners.length > 0
-      ? `${what} are reported by ${owners.join(', ')}, but this call acts for ${agency}`
-      : `${what} hold only totals, which are derived and reported by no agency, but this call acts for ${agency}`,
-  );
-}
+/** An import of figures, as its body has it. */
+export type FiguresImport = Told & {
+  readonly figures: string;
+  readonly reason?: string;
+  readonly dryRun?: boolean;
+};
 
-/** The figures of a CSV that differ from the stored figures, as one change. */
-export function readFigures(context: CallContext, site: Site, csv: string, hasReason: boolean): ImportResult {
-  const parsed = parseFiguresCsv(csv, site);
-  const faults = [...parsed.faults];
-  const days: Record<CivilDate, Figures> = {};
-  const corrected: string[] = [];
-  let count = 0;
-  for (const [date, values] of parsed.days) {
-    if (faults.length > MAX_IMPORT_FAULTS) break;
-    const faultsOfDate = dateFaults(context, site, date);
-    if (faultsOfDate.length > 0) {
-      const line = parsed.lineNumbers.get(date);
-      faults.push(
-        ...faultsOfDate.map(({ detail }) => ({ pointer: '#/figures', detail: `line ${line}: ${detail}` })),
-      );
-      continue;
-    }
-    const changed = changedFigures(context, date, values);
-    corrected.push(...correctedFigures(context, date, changed));
-    const names = Object.keys(changed).length;
-    if (names > 0) days[date] = changed;
-    count += names;
-  }
-  if (corrected.length > 0 && !hasReason)
-    faults.push({
-      pointer: '#/reason',
-      detail: `is required to change public figures: ${corrected.slice(0, 10).join(', ')}${corrected.length > 10 ? `, and ${corrected.length - 10} more` : ''}`,
-    });
-  if (faults.length === 0) faults.push(...totalFaults(context, site, days, parsed.totals));
-  for (const { flow, detail } of totalsTooLarge(context, site, days))
-    faults.push({ pointer: '#/figures', detail: `${flow} ${detail}` });
-  const change: Change | null = count > 0 ? { kind: 'figures', payload: { days } } : null;
-  const names = new Set(Object.values(days).flatMap((values) => Object.keys(values)));
-  return { change, more: { figures: count }, changed: [...names], url: sectionPaths(site, 'data'), faults };
-}
-
-/** The totals of an import are never stored. If a total differs from the sum of the figures, figures are missing. */
-function totalFaults(
+/** The figures of a file that differ from the stored ones, as one change. */
+export function readFigures(
   context: CallContext,
   site: Site,
-  changed: Readonly<Record<CivilDate, Figures>>,
-  totals: ReadonlyMap<CivilDate, Figures>,
-): Fault[] {
-  if (![...totals.values()].some((sums) => Object.keys(sums).length > 0)) return [];
-  const days = new Map([...context.rows.days()]);
-  for (const [date, values] of entriesOf(changed)) {
-    const day = days.get(date);
-    const cells = Object.fromEntries(Object.entries(values).map(([id, value]) => [id, [value, 0] as const]));
-    days.set(date, { version: 0, cells: { ...day?.cells, ...cells } });
+  { figures, reason, dryRun = false, ...told }: FiguresImport,
+): Result<ImportResult> {
+  const file = readFiguresFile(figures, site, { today: todayOf(context, site), told });
+  const foreign = foreignColumns(context, site, file);
+  if (!foreign.ok) return refuse(foreign.problem);
+  const faults = [...file.faults];
+  const notes = [...file.notes, ...foreign.value];
+  const { days, corrected, empty } = differences(context, file);
+  const names = new Set(Object.values(days).flatMap((values) => Object.keys(values)));
+  const dates = Object.keys(days).sort();
+  const count = Object.values(days).reduce((sum, values) => sum + Object.keys(values).length, 0);
+  if (corrected.length > 0 && reason === undefined) {
+    if (dryRun) notes.push(noteOf('reason-needed', { count: corrected.length }));
+    else faults.push(reasonFault(corrected));
   }
-  const series = seriesOf({ site, days, remarks: publicRemarks(context) });
-  const index = new Map(series.dates.map((date, i) => [date, i]));
-  return [...totals].flatMap(([date, sums]) =>
-    entriesOf(sums).flatMap(([id, given]) => {
-      const sum = series.metrics[id]?.[index.get(date) ?? -1] ?? null;
-      return sum === given
-        ? []
-        : [
-            {
-              pointer: '#/figures',
-              detail: `${date}, ${id}: ${given} is not the sum of the figures, ${sum ?? 'none'}`,
-            },
-          ];
-    }),
-  );
+  if (faults.length === 0) {
+    const totals = checkTotals(context, site, days, file);
+    faults.push(...totals.faults);
+    notes.push(...totals.notes);
+  }
+  for (const { flow, code, params } of totalsTooLarge(context, site, days)) {
+    const fault = codedFault(FILE_POINTER, code, params);
+    faults.push({ ...fault, detail: `${flow} ${fault.detail}` });
+  }
+  if (empty > 0) notes.push(noteOf('cells-empty', { count: empty }));
+  if (count === 0) notes.push(noteOf('nothing-changes'));
+  const isShown = faults.length === 0 && (dryRun || count === 0);
+  return ok({
+    change: count > 0 ? { kind: 'figures', payload: { days } } : null,
+    more: { figures: count, ...range(dates), notes },
+    ...(isShown ? { shown: { ...shownChanges(context, site, days), file: file.reading } } : {}),
+    changed: [...names],
+    url: sectionPaths(site, 'data'),
+    faults,
+  });
 }
+
+/** What a file changes, the public figures among that in words, and how many figures of the site its empty cells have. */
+function differences(context: CallContext, file: FiguresFile) {
+  const days: Record<CivilDate, Figures> = {};
+  const corrected: string[] = [];
+  let empty = 0;
+  for (const [date, values] of file.days) {
+    const changed = changedFigures(context, date, values);
+    corrected.push(...correctedFigures(context, date, changed));
+    if (Object.keys(changed).length > 0) days[date] = changed;
+    empty += emptyCells(context, file, date, values);
+  }
+  return { days, corrected, empty };
+}
+
+function emptyCells(
+  context: CallContext,
+  { columns }: FiguresFile,
+  date: CivilDate,
+  values: Figures,
+): number {
+  if (columns.every(({ metric }) => metric in values)) return 0;
+  const cells = context.rows.day(date)?.cells;
+  return columns.filter(({ metric }) => !(metric in values) && (cells?.[metric]?.[0] ?? null) !== null)
+    .length;
+}
+
+const range = (dates: readonly string[]): JsonObject => {
+  const [first, last] = [dates[0], dates.at(-1)];
+  return first === undefined || last === undefined ? {} : { first, last };
+};

@@ -1,5 +1,6 @@
 import type { Change, NewItem } from '../../model/change.ts';
 import type { Collection } from '../../model/collections/registry.ts';
+import { MAX_IMPORT_FAULTS } from '../../model/figures-file/file-faults.ts';
 import { parseInstant } from '../../model/instant.ts';
 import { type ItemId, toItemId } from '../../model/item.ts';
 import { listPaths } from '../../model/path.ts';
@@ -9,7 +10,6 @@ import { importedItem } from '../../model/staff/bodies.ts';
 import { parseWith } from '../../model/validation/parse.ts';
 import { contentFaults, earliestDate } from './content-faults.ts';
 import type { CallContext } from './context.ts';
-import { MAX_IMPORT_FAULTS } from './figures-csv.ts';
 import type { ImportResult } from './import-figures.ts';
 import { LimitCheck } from './limit-check.ts';
 import { reporterFaults } from './remark-faults.ts';

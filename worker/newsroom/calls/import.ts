@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MAX_IMPORT_FAULTS } from '../../model/figures-file/file-faults.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { type Fault, invalid, ok, type Result, refuse } from '../../model/problem.ts';
 import { importFrames } from '../../model/staff/bodies.ts';
@@ -6,12 +7,14 @@ import { STAFF_PATH } from '../../model/staff/calls.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
 import { faultsOf } from '../../model/validation/parse.ts';
 import type { Outcome } from '../ledger/outcome.ts';
-import { type CallContext, type Effect, siteAndAgency, type WriteRequest } from './context.ts';
-import { MAX_IMPORT_FAULTS } from './figures-csv.ts';
-import { foreignColumns, readFigures } from './import-figures.ts';
+import { type CallContext, type Effect, forbidden, siteAndAgency, type WriteRequest } from './context.ts';
+import { readFigures } from './import-figures.ts';
 import { readItems } from './import-items.ts';
 
-/** `POST import`: figures or items in one entry, all or nothing. With `dryRun` everything is checked and nothing written. */
+/**
+ * `POST import`: figures or items in one entry, all or nothing. With `dryRun` everything is checked and nothing written.
+ * Agencies import figures of their metrics; only the operator imports items, because they name their agencies and times.
+ */
 export function importAll(
   context: CallContext,
   _: StaffRoute<'import'>,
@@ -20,18 +23,20 @@ export function importAll(
   const settings = siteAndAgency(context);
   if (!settings.ok) return settings;
   const { site, agency } = settings.value;
+  if (context.caller.role === 'publisher' && meansItems(body))
+    return refuse(forbidden('only the operator may import items'));
   const parsed = v.safeParse(importFrames, body);
   if (!parsed.success) return invalid(frameFaults(body));
   const request = parsed.output;
-  const foreign = 'figures' in request ? foreignColumns(context, site, request.figures) : null;
-  if (foreign) return refuse(foreign);
-  const result =
+  const read =
     'figures' in request
-      ? readFigures(context, site, request.figures, request.reason !== undefined)
-      : readItems(context, site, request.collection, request.items);
+      ? readFigures(context, site, request)
+      : ok(readItems(context, site, request.collection, request.items));
+  if (!read.ok) return read;
+  const result = read.value;
   const faults = [...result.faults, ...excess];
   if (faults.length > 0) return invalid(faults, { max: MAX_IMPORT_FAULTS });
-  const { change, more, changed, url } = result;
+  const { change, more, shown, changed, url } = result;
   if (request.dryRun || !change)
     return ok({
       kind: 'unchanged',
@@ -40,7 +45,7 @@ export function importAll(
         id: null,
         version: null,
         changed: [],
-        more: { ...more, ...(request.dryRun ? { dryRun: true } : {}) },
+        more: { ...more, ...shown, ...(request.dryRun ? { dryRun: true } : {}) },
       },
     });
   const outcome = { status: 201, version: 1, isUntagged: true, changed, url, more } as const;
@@ -57,10 +62,12 @@ export function importAll(
   });
 }
 
+const meansItems = (body: Json): boolean => isJsonObject(body) && ('collection' in body || 'items' in body);
+
 // The faults of a union say only that no branch fits: use the faults of the branch that the caller meant.
 function frameFaults(input: Json): readonly Fault[] {
   const [figures, items] = importFrames.options;
-  const meant = isJsonObject(input) && ('collection' in input || 'items' in input) ? items : figures;
+  const meant = meansItems(input) ? items : figures;
   const parsed = v.safeParse(meant, input);
   return parsed.success
     ? [{ pointer: '#', detail: 'must hold either figures or items' }]

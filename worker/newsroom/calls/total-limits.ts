@@ -1,14 +1,16 @@
 import type { Figures } from '../../model/change.ts';
 import { type CivilDate, daysBetween } from '../../model/civil-date.ts';
+import { codedFault } from '../../model/coded-fault.ts';
 import { fromUnits, maxUnits, toUnits } from '../../model/decimal.ts';
 import { entriesOf } from '../../model/entries.ts';
+import type { Params } from '../../model/messages.ts';
 import type { Fault } from '../../model/problem.ts';
 import { decimalsOf, type Metric, type MetricId, type Site } from '../../model/site.ts';
 import { MAX_FIGURE } from '../../model/staff/figure.ts';
 import { type CallContext, todayOf } from './context.ts';
 
 /** A total that a change would make too large to be exact: see `maxUnits`. JSON readers differ there (RFC 7493 §2.2). */
-type TooLarge = { readonly flow: MetricId; readonly detail: string };
+type TooLarge = { readonly flow: MetricId; readonly code: 'total-too-large'; readonly params: Params };
 
 /**
  * The totals that new figures would make too large. A change that brings a total nearer to 0 is never refused, so that a
@@ -30,9 +32,7 @@ export function totalsTooLarge(
         rise +=
           toUnits(values[flow] ?? 0, decimals) -
           toUnits(context.rows.day(date)?.cells[flow]?.[0] ?? 0, decimals);
-    return rise !== 0 && isTooLarge(context, site, total, rise)
-      ? [{ flow, detail: tooLargeDetail(site, total) }]
-      : [];
+    return rise !== 0 && isTooLarge(context, site, total, rise) ? [{ flow, ...tooLarge(site, total) }] : [];
   });
 }
 
@@ -49,7 +49,7 @@ export function openingFaults(context: CallContext, oldSite: Site, newSite: Site
         decimalsOf(oldSite, old) === decimalsOf(newSite, total),
     );
     return !isKept && isTooLarge(context, newSite, total, 0)
-      ? [{ pointer: `#/metrics/${i}/opening`, detail: tooLargeDetail(newSite, total) }]
+      ? [codedFault(`#/metrics/${i}/opening`, 'total-too-large', tooLarge(newSite, total).params)]
       : [];
   });
 }
@@ -72,7 +72,8 @@ export function isTooLarge(context: CallContext, site: Site, total: Total, rise:
   return (rise >= 0 ? sum : -sum) + remarks > maxUnits(decimals);
 }
 
-const tooLargeDetail = (site: Site, total: Total) => {
+const tooLarge = (site: Site, total: Total) => {
   const decimals = decimalsOf(site, total);
-  return `makes the total ${total.id} larger than ${fromUnits(maxUnits(decimals), decimals)}`;
+  const most = fromUnits(maxUnits(decimals), decimals);
+  return { code: 'total-too-large', params: { metric: total.id, most } } as const;
 };

@@ -1,4 +1,4 @@
-import type { Json } from '../../model/json.ts';
+import { isJsonObject, type Json } from '../../model/json.ts';
 import { invalid, ok, type Result } from '../../model/problem.ts';
 import type { StaffCall } from '../../model/staff/request.ts';
 import { requestFingerprint } from '../../model/staff/request-fingerprint.ts';
@@ -101,6 +101,8 @@ export class AnsweredStore {
     { outcome, state, release }: Pick<Answered, 'outcome' | 'state' | 'release'>,
     nowMs: number,
   ): void {
+    // A dry run may show many figures, and costs nothing to decide again.
+    if (isJsonObject(outcome.more) && outcome.more.dryRun === true) return;
     const answered = { status: outcome.status, outcome, state, release };
     this.#unchanged.set(nameOf(request), { fingerprint: request.fingerprint, atMs: nowMs, answered });
     const [oldest] = this.#unchanged.keys();

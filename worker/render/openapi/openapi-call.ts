@@ -1,3 +1,4 @@
+import { CSV_TYPE } from '../../model/staff/media-types.ts';
 import { ref, type Schema } from './json-schema.ts';
 import { problem } from './openapi-public.ts';
 import { text } from './openapi-schemas.ts';
@@ -26,7 +27,7 @@ const REFUSALS = {
   409: 'The item is withdrawn, or the change conflicts with the stored state',
   412: 'If-Match names another version',
   413: 'The body is larger than 1 MiB',
-  415: 'The body is not declared as JSON',
+  415: 'The body is not declared as JSON, or as another type that the call takes',
   422: 'The body has faults: the answer lists every fault with its pointer',
   429: 'Too many calls of this key, too many bytes, or too many bad keys from this address. Nothing was changed: send the call again after Retry-After seconds',
   503: 'Not possible just now: see Retry-After',
@@ -89,6 +90,11 @@ const inHeader = (name: string, description: string): Schema => ({
 });
 
 const contentOf = (mediaTypes: readonly string[], schema: Schema): Schema =>
-  Object.fromEntries(mediaTypes.map((type) => [type, { schema }]));
+  Object.fromEntries(mediaTypes.map((type) => [type, { schema: type === CSV_TYPE ? csvFile : schema }]));
+
+const csvFile: Schema = {
+  type: 'string',
+  description: 'The file `figures`; the other fields are query parameters.',
+};
 
 const json = (schema: Schema): Schema => contentOf(['application/json'], schema);

@@ -6,6 +6,8 @@ import {
   contentName,
   contentSchema,
 } from '../../model/collections/registry.ts';
+import { DATE_FORMS } from '../../model/figures-file/date-forms.ts';
+import { MESSAGE_CODES } from '../../model/messages.ts';
 import type { Site } from '../../model/site.ts';
 import { siteSchema } from '../../model/site-schema.ts';
 import { jsonSchema, ref, type Schema } from './json-schema.ts';
@@ -130,6 +132,52 @@ const ledgerEntry = object(
   },
 );
 
+const messageParams: Schema = {
+  type: 'object',
+  description: 'What the message says besides its code, such as the row and column of a cell.',
+  additionalProperties: { type: ['string', 'number'] },
+};
+
+const given = { ...orNull('number'), description: 'null is "not reported".' };
+
+/** What answers to changes of figures say. A dry run shows more. */
+const figureChanges = {
+  'dryRun?': { const: true, description: 'Nothing was changed.' },
+  'figures?': { ...integer, description: 'Of an import: how many figures change.' },
+  'first?': { ...ref('CivilDate'), description: 'Of an import: the first date with a change.' },
+  'last?': ref('CivilDate'),
+  'changes?': {
+    ...list(object({ date: ref('CivilDate'), metric: text, was: given, now: given })),
+    description: 'Of a dry run: the first 200 changes.',
+  },
+  'moreChanges?': { ...integer, description: 'How many changes are not listed.' },
+  'totals?': {
+    ...list(object({ metric: text, date: orNull('string'), was: given, now: given })),
+    description: 'Of a dry run: the totals of the changed flows, on the last day.',
+  },
+  'notes?': {
+    ...list(object({ id: text, code: text, params: messageParams, detail: text })),
+    description: 'What to know about the change that is no fault.',
+  },
+  'file?': {
+    anyOf: [
+      object({
+        separator: text,
+        header: { ...integer, description: 'The row of the header.' },
+        columns: {
+          type: 'object',
+          description: 'What each column is, by its letters.',
+          additionalProperties: text,
+        },
+        dates: { enum: DATE_FORMS, description: 'How the dates are written.' },
+        decimal: { enum: ['dot', 'comma'] },
+      }),
+      { type: 'null' },
+    ],
+    description: 'Of a dry run: how the file was read.',
+  },
+};
+
 /** The settings that the schemas depend on. */
 export type SiteLanguages = Pick<Site, 'languages' | 'defaultLanguage'>;
 
@@ -178,6 +226,7 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
       description: 'The names of the fields, metrics or settings that changed; empty if nothing changed.',
     },
     'url?': paths,
+    ...figureChanges,
   }),
   Problem: object(
     {
@@ -186,7 +235,17 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
       status: integer,
       'detail?': text,
       'errors?': {
-        ...list(object({ pointer: text, detail: text })),
+        ...list(
+          object({
+            pointer: text,
+            detail: text,
+            'code?': {
+              enum: MESSAGE_CODES,
+              description: 'What the fault is, for clients with words of their own.',
+            },
+            'params?': messageParams,
+          }),
+        ),
         description:
           'For a 422, and a 400 for ambiguous JSON: the faults, each with a JSON Pointer to its place in the body.',
       },

@@ -1,13 +1,13 @@
 import { COLLECTIONS, type Collection } from '../../model/collections/registry.ts';
-import type { Languages } from '../../model/staff/bodies.ts';
+import { importedFigures, type Languages } from '../../model/staff/bodies.ts';
 import {
   type AnswerName,
-  mediaTypesOf,
   STAFF_CALL_KINDS,
   STAFF_PATH,
   type StaffCallKind,
   staffCall,
 } from '../../model/staff/calls.ts';
+import { mediaTypesOf } from '../../model/staff/media-types.ts';
 import { ref, requestSchema, type Schema } from './json-schema.ts';
 import { type AnswerSchemas, answerSchemas } from './openapi-answers.ts';
 import { call, inNext } from './openapi-call.ts';
@@ -49,7 +49,7 @@ function operation(
   languages: Languages,
   named: Record<string, Schema>,
 ): Schema {
-  const { summary, body, does, conditional, query, answers, refusals = [] } = staffCall(kind);
+  const { summary, body, does, conditional, takesCsv, query, answers, refusals = [] } = staffCall(kind);
   const answersByName = answerSchemas(collection);
   const successes = Object.entries(answers).map(([status, name]) => [status, schemaOf(answersByName, name)]);
   return call(summary.replace('{collection}', String(collection)), Object.fromEntries(successes), {
@@ -57,9 +57,20 @@ function operation(
     mediaTypes: mediaTypesOf(kind),
     writes: does === 'writes',
     conditional: conditional === true,
-    query: query ? [inNext(query)] : [],
+    query: [...(query ? [inNext(query)] : []), ...(takesCsv ? fileParameters(named) : [])],
     refusals: [...refusals, ...(body || query ? [422 as const] : [])],
   });
 }
+
+/** The query parameters of a call with a file of figures: the fields that JSON has beside the file. */
+const fileParameters = (named: Record<string, Schema>): readonly Schema[] =>
+  Object.entries<Schema>(Object(requestSchema(importedFigures, named).properties))
+    .filter(([name]) => name !== 'figures')
+    .map(([name, schema]) => ({
+      name,
+      in: 'query',
+      description: `Of a file in CSV. ${schema.description ?? ''}`.trim(),
+      schema,
+    }));
 
 const schemaOf = (answersByName: AnswerSchemas, name: AnswerName): Schema => answersByName[name];

@@ -1,0 +1,88 @@
+import type { Messages } from '../../worker/model/messages.ts';
+
+/** The Arabic messages of the staff endpoint. */
+export const arMessages: Messages = {
+  places: {
+    date: {
+      zero: '{count} تاريخ مثل هذا، أولها في الصف {row}، العمود {column}: ',
+      one: 'الصف {row}، العمود {column}: ',
+      two: 'تاريخان مثل هذا، أولهما في الصف {row}، العمود {column}: ',
+      few: '{count} تواريخ مثل هذا، أولها في الصف {row}، العمود {column}: ',
+      many: '{count} تاريخًا مثل هذا، أولها في الصف {row}، العمود {column}: ',
+      other: '{count} تاريخ مثل هذا، أولها في الصف {row}، العمود {column}: ',
+    },
+    cell: {
+      zero: '{count} خلية مثل هذه، أولاها في الصف {row}، العمود {column}: ',
+      one: 'الصف {row}، العمود {column}: ',
+      two: 'خليتان مثل هذه، أولاهما في الصف {row}، العمود {column}: ',
+      few: '{count} خلايا مثل هذه، أولاها في الصف {row}، العمود {column}: ',
+      many: '{count} خلية مثل هذه، أولاها في الصف {row}، العمود {column}: ',
+      other: '{count} خلية مثل هذه، أولاها في الصف {row}، العمود {column}: ',
+    },
+    row: {
+      zero: '{count} صف مثل هذا، أولها الصف {row}: ',
+      one: 'الصف {row}: ',
+      two: 'صفان مثل هذا، أولهما الصف {row}: ',
+      few: '{count} صفوف مثل هذا، أولها الصف {row}: ',
+      many: '{count} صفًا مثل هذا، أولها الصف {row}: ',
+      other: '{count} صف مثل هذا، أولها الصف {row}: ',
+    },
+  },
+  sentences: {
+    'file-empty': 'الملف خالٍ من الصفوف',
+    'file-no-header':
+      'في أول صف «{cell}»، وليس في الملف صف يسمي عمود التاريخ وأعمدة الأرقام: اكتب كلمة «التاريخ» ومعرّفات الأرقام أو أسماءها ({ids})',
+    'file-no-date': 'لا يوجد عمود اسمه «التاريخ»',
+    'file-two-dates': '«{cell}» عمود ثانٍ للتواريخ',
+    'file-open-quote': 'فُتحت علامة تنصيص ولم تُغلق',
+    'file-too-long': 'صفوف الملف أكثر من أيام الموقع، وعددها {most}: ربما تكرر فيه يوم',
+    'file-too-wide': 'في صف العناوين {columns} من الأعمدة، ولا يُقرأ أكثر من {most}',
+    'column-unknown': '«{cell}» ليس من أرقام هذا الموقع: اكتب واحدًا من {ids}',
+    'column-unnamed': 'في العمود قيم ولا اسم له',
+    'column-twice': '«{cell}» هو {metric}، وكذلك العمود {other}',
+    'column-ambiguous': '«{cell}» اسم مشترك بين {ids}: اكتب المعرّف',
+    'row-too-long':
+      'عدد خلايا الصف {cells}، وعدد خلايا صف العناوين {columns}: العدد الذي فيه فاصلة يوضع بين علامتي تنصيص',
+    'row-too-short': 'عدد خلايا الصف {cells}، وعدد خلايا صف العناوين {columns}',
+    'date-missing': 'في الصف قيم ولا تاريخ له',
+    'date-unreadable': '«{cell}» ليس تاريخًا يمكن قراءته: اكتبه على صورة {form}',
+    'date-ambiguous':
+      'قد يعني «{cell}» {first} أو {second}: اكتب التواريخ على صورة YYYY-MM-DD، أو أضف dates=dmy أو dates=mdy',
+    'date-mixed':
+      'كُتب «{cell}» و«{other}» بطريقتين، فربما بدّل برنامج اليوم بالشهر: اكتب التواريخ على صورة YYYY-MM-DD',
+    'date-twice': 'التاريخ {date} مكرر، وهو في الصف {other} أيضًا',
+    'date-before-first': 'التاريخ {date} قبل أول أيام الموقع، وهو {first}',
+    'date-after-today': 'التاريخ {date} بعد اليوم بتوقيت الموقع، وهو {today}',
+    'number-unreadable': '«{cell}» ليس عددًا',
+    'number-thousands':
+      'في «{cell}» علامة بين الآلاف: اكتب العدد دونها، أو أضف thousands=comma أو dot أو space أو apostrophe',
+    'number-decimal-comma': 'في «{cell}» فاصلة: اكتب نقطة قبل الكسور العشرية، أو أضف decimal=comma',
+    'number-decimals': 'عدد المنازل العشرية في «{cell}» هو {has}، وأقصاه في {metric} هو {decimals}',
+    'number-negative':
+      '«{cell}» أقل من صفر، و{metric} عدد ما حدث في يوم واحد: لتعديل المجموع نفسه أضف ملاحظة من نوع restatement',
+    'number-too-small': '«{cell}» أقل من {least}، وهو أدنى قيمة في {metric}',
+    'number-too-large': '«{cell}» أكبر من {most}، وهو أقصى قيمة في {metric}',
+    'total-alone': 'منذ {date} للمجموع {metric} قيمة ({given}) في يوم لم يُعلن فيه {of}: احذف هذا العمود',
+    'total-differs':
+      'منذ {date} لا يساوي {metric} ({given}) مجموع الأرقام ({sum}): احذف هذا العمود، فالموقع يحسبه',
+    'total-too-large': 'يجعل المجموع {metric} أكبر من {most}',
+    'metric-unknown': 'ليس من أرقام هذا الموقع',
+    'metric-derived': 'يُحسب من {of} ولا يُدخل؛ لتعديل المجموع نفسه أضف ملاحظة من نوع restatement',
+    'value-negative': 'يجب ألا يكون سالبًا؛ لتعديل المجموع نفسه أضف ملاحظة من نوع restatement',
+    'value-unreadable': 'يجب أن يكون عددًا، أو null',
+    'value-decimals': 'يجب ألا تزيد منازله العشرية على {decimals}',
+    'value-too-small': 'يجب ألا يقل عن {least}',
+    'value-too-large': 'يجب ألا يزيد على {most}',
+    'reason-required': 'لا بد من ذكر السبب، فالتعديل يغيّر أرقامًا منشورة، عددها {count}',
+    'nothing-changes': 'لن يتغير شيء: كل الأرقام هنا كما هي في الموقع',
+    'cells-empty': 'الخلايا الخالية لا تغيّر شيئًا، وفي الموقع أرقام لبعضها، عددها {count}',
+    'columns-ignored': 'أعمدة لا تُقرأ: {columns}',
+    'columns-foreign': 'أعمدة لجهات أخرى، وقيمها كما في الموقع: {columns}',
+    'totals-derived': 'يُعاد حساب المجاميع: {metrics}. في الملف قيمها السابقة منذ {date}',
+    'dates-read': 'قُرئت التواريخ على صورة {form}: «{cell}» هو {date}',
+    'numbers-read': 'قُرئت الأعداد على صورة {form}',
+    'numbers-rounded':
+      'ربما قرّب برنامجٌ أعدادًا مثل 7.52E+02، عددها {count}، وأولها في الصف {row}، العمود {column}',
+    'reason-needed': 'هذا التعديل يغيّر أرقامًا منشورة، عددها {count}، فلا بد من ذكر السبب عند إرساله',
+  },
+};

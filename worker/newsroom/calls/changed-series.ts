@@ -1,0 +1,27 @@
+import type { Figures } from '../../model/change.ts';
+import type { CivilDate } from '../../model/civil-date.ts';
+import { entriesOf } from '../../model/entries.ts';
+import { type Series, seriesOf } from '../../model/series.ts';
+import type { Site } from '../../model/site.ts';
+import type { CallContext } from './context.ts';
+import { publicRemarks } from './remark-faults.ts';
+
+/** New figures by day. */
+export type ChangedDays = Readonly<Record<CivilDate, Figures>>;
+
+/** The series as it is, and as a change would make it: with totals. Reads all days. */
+export function changedSeries(
+  context: CallContext,
+  site: Site,
+  changed: ChangedDays,
+): { readonly before: Series; readonly after: Series } {
+  const days = new Map(context.rows.days());
+  const remarks = publicRemarks(context);
+  const before = seriesOf({ site, days, remarks });
+  for (const [date, values] of entriesOf(changed)) {
+    const day = days.get(date);
+    const cells = Object.fromEntries(Object.entries(values).map(([id, value]) => [id, [value, 0] as const]));
+    days.set(date, { version: 0, cells: { ...day?.cells, ...cells } });
+  }
+  return { before, after: seriesOf({ site, days, remarks }) };
+}

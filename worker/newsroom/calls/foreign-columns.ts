@@ -1,0 +1,39 @@
+import type { FiguresFile } from '../../model/figures-file/read-figures-file.ts';
+import { type Note, noteOf } from '../../model/messages.ts';
+import { ok, type Result, refuse } from '../../model/problem.ts';
+import { type MetricId, metricOf, type Site } from '../../model/site.ts';
+import { type CallContext, forbidden } from './context.ts';
+
+/**
+ * Refuses a file with columns that the caller may not report. A file of an agency may have columns of others if they hold
+ * what the site has, as the site's own file does: a note says so.
+ *
+ * The operator may import figures of all agencies, because a correction names the agency that reports the metric. A file
+ * that the operator imports in the name of an agency must have a column of that agency.
+ */
+export function foreignColumns(context: CallContext, site: Site, file: FiguresFile): Result<readonly Note[]> {
+  const { role, agency, isNamed } = context.caller;
+  if (role === 'operator' && !isNamed) return ok([]);
+  const ids = file.columns.map(({ metric }) => metric);
+  const owners = ids.map((id) => metricOf(site, id)?.agencies ?? []);
+  const reported = ids.filter((id) => metricOf(site, id)?.kind !== 'total');
+  const own = ids.filter((_, i) => owners[i]?.some((owner) => owner === agency));
+  if (ids.length === 0) return ok([]);
+  const all = [...new Set(owners.flat())].join(', ');
+  const refusal = (columns: readonly MetricId[], owned: string) =>
+    refuse(forbidden(`the columns ${columns.join(', ')} ${owned}, but this call acts for ${agency}`));
+  if (own.length === 0 && all === '')
+    return refusal(ids, 'hold only totals, which are derived and reported by no agency');
+  if (own.length === 0) return refusal(ids, `are reported by ${all}`);
+  const foreign = reported.filter((id) => !own.includes(id));
+  if (role === 'operator' || foreign.length === 0) return ok([]);
+  const changed = foreign.filter((id) =>
+    [...file.days].some(
+      ([date, values]) =>
+        values[id] !== undefined && values[id] !== (context.rows.day(date)?.cells[id]?.[0] ?? null),
+    ),
+  );
+  if (changed.length === 0) return ok([noteOf('columns-foreign', { columns: foreign.join(', ') })]);
+  const others = [...new Set(changed.flatMap((id) => metricOf(site, id)?.agencies ?? []))].join(', ');
+  return refusal(changed, `are reported by ${others}`);
+}

@@ -1,0 +1,57 @@
+import { entriesOf } from '../../model/entries.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Series } from '../../model/series.ts';
+import type { MetricId, Site } from '../../model/site.ts';
+import { type ChangedDays, changedSeries } from './changed-series.ts';
+import type { CallContext } from './context.ts';
+
+/** The most changes that a dry run shows. It counts the others. */
+export const MAX_CHANGES = 200;
+
+/**
+ * What a dry run shows of a change: `changes`, each figure as it was and as it would be, in the order of dates and of the
+ * site's metrics; how many are not listed; and `totals`, the running sums of the changed flows on the last day.
+ */
+export function shownChanges(context: CallContext, site: Site, changed: ChangedDays): JsonObject {
+  const days = entriesOf(changed).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const changes: JsonObject[] = [];
+  const flows = new Set<MetricId>();
+  let count = 0;
+  for (const [date, values] of days) {
+    const cells = count < MAX_CHANGES ? context.rows.day(date)?.cells : undefined;
+    for (const { id: metric } of site.metrics) {
+      const now = values[metric];
+      if (now === undefined) continue;
+      flows.add(metric);
+      count += 1;
+      if (count <= MAX_CHANGES) changes.push({ date, metric, was: cells?.[metric]?.[0] ?? null, now });
+    }
+  }
+  return {
+    changes,
+    ...(count > MAX_CHANGES ? { moreChanges: count - MAX_CHANGES } : {}),
+    totals: totalsOf(context, site, changed, flows),
+  };
+}
+
+function totalsOf(
+  context: CallContext,
+  site: Site,
+  changed: ChangedDays,
+  flows: ReadonlySet<MetricId>,
+): readonly JsonObject[] {
+  const totals = site.metrics.filter((metric) => metric.kind === 'total' && flows.has(metric.of));
+  if (totals.length === 0) return [];
+  const { before, after } = changedSeries(context, site, changed);
+  return totals.map(({ id: metric }) => {
+    const now = lastOf(after, metric);
+    return { metric, date: now.date, was: lastOf(before, metric).value, now: now.value };
+  });
+}
+
+/** The last value of a metric, with its date; null if there is none. */
+function lastOf({ dates, metrics }: Series, id: MetricId) {
+  const column = metrics[id] ?? [];
+  const i = column.findLastIndex((value) => value !== null);
+  return { date: dates[i] ?? null, value: column[i] ?? null };
+}

@@ -1,0 +1,18 @@
+/**
+ * The JSON that stands for a body of CSV: `figures` is the file, and each query parameter is another field. `dryRun` and
+ * `dryRun=true` are true. A parameter that comes twice is a list, which no field is.
+ */
+export function csvBody(csv: string, url: string): string {
+  const { searchParams } = new URL(url);
+  const fields = [...new Set(searchParams.keys())].map((name) => {
+    const [value = '', ...others] = searchParams.getAll(name);
+    return [
+      name,
+      others.length > 0 ? [value, ...others] : name === 'dryRun' ? truthOf(value) : value,
+    ] as const;
+  });
+  return JSON.stringify({ ...Object.fromEntries(fields), figures: csv });
+}
+
+const truthOf = (text: string): boolean | string =>
+  text === '' || text === 'true' ? true : text === 'false' ? false : text;
