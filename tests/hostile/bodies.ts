@@ -11,6 +11,17 @@ export const SLOW_PIECES = ['\n=\n>>-', 'v\n>>#\n', '\n\\\n>-', '=\n<\n>>#\n', '
 /** Pieces of bodies whose HTML is many times their length. */
 export const GROWING_PIECES = [`${'>'.repeat(20)}\n\n`, '- - - - a\n', '"'] as const;
 
+/** Pieces that try numbers, addresses, tables, emphasis beside letters and the beginnings of lines, at their worst. */
+export const TRYING_PIECES = [
+  ...['-1 ', '+1-', '1-1', '00-1 ', '(1)1 ', '0967 2497 ', '٢-٢ ', '1 ', `${'01-'.repeat(3_000)}1 `],
+  ...['@', 'a@', 'a@b.', 'a@b.cc ', '://', 'http://@', 'http://a ', `http://a${')'.repeat(1_990)} `],
+  ...[`https://${'ى'.repeat(1_900)} `, '[x](tel:1 ', `[](tel:${'1 '.repeat(20)})`],
+  ...['|-|\n', '|a|b\n|-|-\n', '|a|a\n|-|-\n|\n', '> |a\n> |-\n', '- |a\n  |-\n'],
+  ...[`|a\n|-\n${'|x\n'.repeat(199)}${'|'.repeat(5_000)}\n`, `${'|'.repeat(20)}\n${'|-'.repeat(20)}\n|\n`],
+  ...['و**«', '«**و', `*${'\u200f'.repeat(8)}`, '\n\u200f- ', '\n\u200f', `\n${'\u00a0 '.repeat(1_000)}`],
+  ...['\n١. ', '\n١.', '\n', 'a  \n'],
+] as const;
+
 /** Ordinary text of a bulletin, in Arabic and English, with every mark of Markdown that people use. */
 export const ORDINARY_PIECE = `## إعلان من الوزارة
 

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import { markdownWork } from '../../worker/render/views/markdown.ts';
 import { chanceOf } from '../chance.ts';
-import { BODY_LENGTH, bodyOf, GROWING_PIECES, ORDINARY_PIECE, SLOW_PIECES } from '../hostile/bodies.ts';
+import {
+  BODY_LENGTH,
+  bodyOf,
+  GROWING_PIECES,
+  ORDINARY_PIECE,
+  SLOW_PIECES,
+  TRYING_PIECES,
+} from '../hostile/bodies.ts';
 
 /** How long the search runs. `SEARCH_SECONDS=600` for ten minutes; `SEARCH_SEED` for another run of chance. */
 const SECONDS = Number(process.env.SEARCH_SECONDS ?? 60);
@@ -13,6 +20,7 @@ const MAX_RATIO = 15;
 const PARTS = [
   ...SLOW_PIECES,
   ...GROWING_PIECES,
+  ...TRYING_PIECES,
   ...'>-*_`~[]()!<&#=+|\\"\'.:;1ax \n\t',
   ...[
     '\n\n',
@@ -30,6 +38,22 @@ const PARTS = [
     '~~',
   ],
   ...['***', '---', '\n=', '[a](b "c")', 'https://', '🚒', 'نص', 'é', 'xn--', 'http://ى'],
+  ...[
+    '-12',
+    '+965 ',
+    '2497-0967',
+    '(965) ',
+    '٢٤',
+    '١. ',
+    '\u200f',
+    '\u00a0',
+    '«',
+    '»',
+    '**و',
+    'و**',
+    'a@b.cc',
+  ],
+  ...['|', '|-', '|-\n', '|a', '\n|', 'http://a.b/', 'https://', '(', ')', '[](tel:1 '],
 ];
 
 function cpuMs(body: string): number {

@@ -1,6 +1,10 @@
 import { withoutBidiControls } from '../../../worker/model/validation/visible-text.ts';
 import { pageLanguage } from '../../strings/languages.ts';
 import type { Formats } from '../parts/formats.ts';
+import { withMarkedNumbers } from '../parts/number-order.ts';
+
+/** A text as it is shown where no element can isolate it, nor keep the order of its numbers. */
+const shown = (text: string): string => withMarkedNumbers(withoutBidiControls(text));
 
 /** The same page in one language. */
 export type Alternate = { readonly tag: string; readonly path: string };
@@ -23,9 +27,9 @@ export type HeadView = {
  * (https://developers.google.com/search/docs/specialty/international/localized-versions), Open Graph.
  */
 export const Head = ({ view, f }: { view: HeadView; f: Formats }) => {
-  const title = withoutBidiControls(view.title);
-  const siteName = withoutBidiControls(view.siteName);
-  const description = view.description && withoutBidiControls(view.description);
+  const title = shown(view.title);
+  const siteName = shown(view.siteName);
+  const description = view.description && shown(view.description);
   const own = view.alternates.find(({ tag }) => tag === f.tag);
   return (
     <>

@@ -85,7 +85,9 @@ export const Withdrawn = ({ view, f }: { view: WithdrawnView; f: Formats }) => (
     <section class="block article">
       <h1>{f.strings[view.title]}</h1>
       {view.at ? <p>{fill(f.strings['withdrawn.when'], { at: <Moment at={view.at} f={f} /> })}</p> : null}
-      {view.reason ? <p>{fill(f.strings['withdrawn.why'], { reason: <bdi>{view.reason}</bdi> })}</p> : null}
+      {view.reason ? (
+        <p>{fill(f.strings['withdrawn.why'], { reason: <Text text={{ text: view.reason }} /> })}</p>
+      ) : null}
       <a class="more" href={view.allPath}>
         {f.strings[view.allKey]}
       </a>

@@ -80,7 +80,7 @@ const Change = ({ row, f }: { row: CorrectionRow; f: Formats }) => (
     </p>
     {row.kind === 'figure' ? <FigureChange row={row} f={f} /> : <ItemChange row={row} f={f} />}
     {row.reason === undefined ? null : (
-      <p>{fill(f.strings['change.why'], { reason: <bdi>{row.reason}</bdi> })}</p>
+      <p>{fill(f.strings['change.why'], { reason: <Text text={{ text: row.reason }} /> })}</p>
     )}
     {row.reasonErased ? <p>{f.strings['change.why-erased']}</p> : null}
   </li>

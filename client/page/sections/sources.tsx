@@ -1,6 +1,7 @@
 import type { Source } from '../../../worker/model/validation/fields.ts';
 import { shownAddress } from '../../../worker/model/web-address.ts';
 import type { Formats } from '../parts/formats.ts';
+import { Text } from '../parts/text.tsx';
 
 /** The sources of an item under a heading. Nothing if it has no source. */
 export const Sources = ({ sources, f }: { sources: readonly Source[]; f: Formats }) =>
@@ -26,7 +27,7 @@ const SourceLinks = ({ sources }: { sources: readonly Source[] }) => (
     {sources.map(({ url, title }, i) => (
       <li key={i}>
         <a href={url}>
-          <bdi>{title ?? shownAddress(url)}</bdi>
+          {title === undefined ? <bdi>{shownAddress(url)}</bdi> : <Text text={{ text: title }} />}
         </a>
       </li>
     ))}

@@ -10,18 +10,22 @@ export type WithinSteps = <T>(
 ) => { readonly result: T; readonly steps: number };
 
 // What work costs, in steps of 20 to 130 nanoseconds, by profiles of the parser. A rule that is tried costs one.
-const CHARACTERS_A_STEP = 32;
-const LINE_STEPS = 3;
-const TOKEN_STEPS = 10;
+export const CHARACTERS_A_STEP = 32;
+export const LINE_STEPS = 3;
+export const TOKEN_STEPS = 10;
 const ADDRESS_STEPS = 50;
 const SQUARED_CHARACTERS_A_STEP = 256;
 
 /**
  * Makes a parser count its work: each rule that it tries at a line or a character, each line that a quote reads ahead,
- * each token, each address of a link. Gives the function that ends a parse whose work is too much. Work is counted, not
- * timed, because a Worker's clock stands still while it computes.
+ * each token, each address of a link. Gives the function that ends a parse whose work is too much, and the one with which
+ * rules of our own count what they do besides. Work is counted, not timed, because a Worker's clock stands still while it
+ * computes.
  */
-export function meterWork(markdown: MarkdownIt): WithinSteps {
+export function meterWork(markdown: MarkdownIt): {
+  readonly withinSteps: WithinSteps;
+  readonly spend: Spend;
+} {
   let stepsLeft = Number.POSITIVE_INFINITY;
   const spend = (steps: number): void => {
     stepsLeft -= steps;
@@ -30,7 +34,7 @@ export function meterWork(markdown: MarkdownIt): WithinSteps {
   meterBlocks(markdown, spend);
   meterInlines(markdown, spend);
   meterAddresses(markdown, spend);
-  return (maxSteps, parse) => {
+  const withinSteps: WithinSteps = (maxSteps, parse) => {
     stepsLeft = maxSteps;
     try {
       const result = parse();
@@ -39,9 +43,11 @@ export function meterWork(markdown: MarkdownIt): WithinSteps {
       stepsLeft = Number.POSITIVE_INFINITY;
     }
   };
+  return { withinSteps, spend };
 }
 
-type Spend = (steps: number) => void;
+/** Counts steps of a parse. @throws TooMuchWork if none are left */
+export type Spend = (steps: number) => void;
 
 function meterBlocks({ block }: MarkdownIt, spend: Spend): void {
   for (const rule of block.ruler.__rules__) {

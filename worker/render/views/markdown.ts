@@ -4,18 +4,27 @@ import { isTelephoneNumber } from '../../model/validation/fields.ts';
 import { hasUserPart, shownAddress } from '../../model/web-address.ts';
 import { BoundedCache } from '../../platform/bounded-cache.ts';
 import { headOf } from './cut-text.ts';
+import { readArabicEmphasis } from './markdown-emphasis.ts';
+import { readArabicLines } from './markdown-lines.ts';
+import { readBareAddresses, readNumbers } from './markdown-links.ts';
+import { readTables } from './markdown-tables.ts';
 import { meterWork, TooMuchWork } from './markdown-work.ts';
 
 const SCHEMES = /^(https?:\/\/|mailto:|tel:)/i;
 const TEL = /^tel:/i;
 
-// CommonMark with three exceptions. Raw HTML is shown as text. A picture becomes a link, because the policy would not
-// load it. Reference links (and GitHub's tables) are off: a short source can give very long HTML (a body of 50,000
-// characters became 20 MB), and one item's text must never hold up a publish.
-const markdown = markdownit('commonmark', { html: false, xhtmlOut: false })
+// CommonMark with exceptions. Raw HTML is shown as text. A picture becomes a link, because the policy would not load it.
+// Reference links are off: a short source can give very long HTML (a body of 50,000 characters became 20 MB), and one
+// item's text must never hold up a publish. A line break is one, because staff write addresses and lists of numbers in
+// lines. What Arabic writes otherwise, links without marks, numbers and tables have files of their own.
+const markdown = markdownit('commonmark', { html: false, xhtmlOut: false, breaks: true })
   .enable('strikethrough')
   .disable('reference');
-const withinSteps = meterWork(markdown);
+readArabicLines(markdown);
+readArabicEmphasis(markdown);
+const { withinSteps, spend } = meterWork(markdown);
+readBareAddresses(markdown, spend);
+readTables(markdown, spend);
 const { escapeHtml } = markdown.utils;
 markdown.renderer.rules.image = (tokens, i) => {
   const text = escapeHtml(tokens[i]?.content ?? '');
@@ -60,6 +69,16 @@ markdown.core.ruler.push('pictures_in_links', ({ tokens }) => {
     }
   }
 });
+readNumbers(markdown, spend); // last, because it splits texts
+// `[call](tel:+965 2497 0967)`: an address may have no space, but staff copy the number as it is written.
+const { parseLinkDestination } = markdown.helpers;
+const SPACED_TEL = /tel:\+?[0-9][0-9 -]{0,40}(?=\))/iy;
+markdown.helpers.parseLinkDestination = (source, start, max) => {
+  SPACED_TEL.lastIndex = start;
+  const tel = SPACED_TEL.exec(source)?.[0];
+  if (tel === undefined || start + tel.length > max) return parseLinkDestination(source, start, max);
+  return { ok: true, pos: start + tel.length, str: tel.trimEnd().replaceAll(' ', '-') };
+};
 
 // Bounds of a body, in proportion to its length. The bodies of `kv-seed` take at most 3.5 steps a character, a list of
 // links takes 5. Marks alone can take 1,200 (of 50,000 characters: a minute), and give HTML of 25 times their length.

@@ -1,3 +1,4 @@
+import { numbersToKeep } from '../../../client/page/parts/number-order.ts';
 import type { LocalizedText } from '../../../client/page/parts/text.tsx';
 import { utf8Bytes } from '../../model/utf8-bytes.ts';
 import { bodyHead, cutText } from './cut-text.ts';
@@ -16,9 +17,15 @@ export const MAIN_BYTES = 180_000;
 /** The most rows of a list. */
 export const MOST_ROWS = 100;
 
-/** The bytes of a text in HTML, where `&`, `<` and `"` are escaped. */
+/** At least the bytes of the element that keeps the order of a number. */
+const NUMBER_BYTES = 35;
+
+/** The bytes of a text in HTML, where `&`, `<` and `"` are escaped and some numbers are elements. */
 export const htmlBytes = (text: string): number =>
-  utf8Bytes(text) + 5 * (text.match(/["&]/g)?.length ?? 0) + 3 * (text.match(/</g)?.length ?? 0);
+  utf8Bytes(text) +
+  5 * (text.match(/["&]/g)?.length ?? 0) +
+  3 * (text.match(/</g)?.length ?? 0) +
+  NUMBER_BYTES * numbersToKeep(text).length;
 
 /** More than the elements and attributes around any one value have. */
 const MARKUP_BYTES = 64;
