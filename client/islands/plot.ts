@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 import { utcDate } from '../../worker/model/civil-date.ts';
+import type { Measure } from '../../worker/model/measure.ts';
 import type { Column, Series } from '../../worker/model/series.ts';
 import type { Metric } from '../../worker/model/site.ts';
 import { weekMean } from '../page/chart/chart-shape.ts';
@@ -39,7 +40,7 @@ export function curveOf(series: Series, metric: Metric | undefined): Curve {
 }
 
 /** Draws a curve into a frame, as large as the frame is. Time runs from left to right. */
-export function drawPlot(frame: HTMLElement, curve: Curve, f: LocaleFormats): Plot {
+export function drawPlot(frame: HTMLElement, curve: Curve, measure: Measure, f: LocaleFormats): Plot {
   let reportDay: (i: number) => void = () => {};
   let pointing = false;
   const plot = new uPlot(
@@ -50,7 +51,7 @@ export function drawPlot(frame: HTMLElement, curve: Curve, f: LocaleFormats): Pl
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
       cursor: { y: false, drag: { x: true, y: false }, points: { size: 9 } },
       scales: { y: { range: (_, __, max) => [0, Math.max(1, max) * 1.05] } },
-      axes: axes(f),
+      axes: axes(measure, f),
       series: [{}, ...lines(curve)],
       hooks: {
         setCursor: [
@@ -99,7 +100,12 @@ function lines({ values, mean }: Curve): uPlot.Series[] {
 const isEnd = (values: Column, i: number): boolean =>
   (values[i - 1] ?? null) === null || (values[i + 1] ?? null) === null;
 
-function axes(f: LocaleFormats): uPlot.Axis[] {
+/** The most characters of the unit beside the axis of values, which is 200 px high on a phone. */
+const LONGEST_UNIT = 24;
+
+function axes(measure: Measure, f: LocaleFormats): uPlot.Axis[] {
+  const tick = { ...measure, decimals: 0 };
+  const unit = measure.unit?.text ?? '';
   const look = { stroke: colour('--soft'), font: face(), ticks: { show: false } };
   const grid = { stroke: colour('--line'), width: 1 };
   return [
@@ -116,7 +122,8 @@ function axes(f: LocaleFormats): uPlot.Axis[] {
       incrs: [1, 2, 5]
         .flatMap((m) => Array.from({ length: 10 }, (_, i) => m * 10 ** i))
         .sort((a, b) => a - b),
-      values: (_, splits) => splits.map((n) => f.number(n)),
+      values: (_, splits) => splits.map((n) => f.amount(n, tick)),
+      ...(unit && unit.length <= LONGEST_UNIT ? { label: unit, labelFont: face(), labelSize: 20 } : {}),
     },
   ];
 }

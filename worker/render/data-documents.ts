@@ -9,6 +9,7 @@ import { robotsTxt } from './files/robots-txt.ts';
 import { securityTxt } from './files/security-txt.ts';
 import { sitemapXml } from './files/sitemap-xml.ts';
 import { statisticsCsv } from './files/statistics-csv.ts';
+import { statisticsMetadata } from './files/statistics-metadata.ts';
 import { openapiJson } from './openapi/openapi-json.ts';
 
 /** Every document that is not a page: JSON, CSV, and the files that crawlers and standards ask for. */
@@ -18,6 +19,7 @@ export const dataDocuments: Documents = (bulletin, moment) =>
     liveJson,
     statisticsJson,
     statisticsCsv,
+    statisticsMetadata,
     siteJson,
     itemLists,
     changesJson,

@@ -1,18 +1,22 @@
 import type { CivilDate, CivilMonth } from '../../../worker/model/civil-date.ts';
+import type { Measure } from '../../../worker/model/measure.ts';
 import { fill, fillText } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text } from '../parts/text.tsx';
 import { Day, Month } from '../parts/values.tsx';
 
+/** The head of a metric's column. */
+export type ColumnHead = LocalizedText & { readonly measure: Measure };
+
 /** Metrics by day, newest first. `values` are in the order of `metrics`; null is not reported. */
 export type DayTableView = {
-  readonly metrics: readonly LocalizedText[];
+  readonly metrics: readonly ColumnHead[];
   readonly rows: readonly { readonly date: CivilDate; readonly values: readonly (number | null)[] }[];
 };
 
 /** Sums by month, newest first. `days` is set if the series has only that many days of the month. */
 export type MonthTableView = {
-  readonly metrics: readonly LocalizedText[];
+  readonly metrics: readonly ColumnHead[];
   readonly rows: readonly {
     readonly month: CivilMonth;
     readonly days?: number;
@@ -40,7 +44,7 @@ export const DayTable = ({
             <th scope="row">
               <Day date={date} f={f} as={as} />
             </th>
-            <Cells values={values} f={f} />
+            <Cells values={values} metrics={view.metrics} f={f} />
           </tr>
         ))}
       </tbody>
@@ -66,7 +70,7 @@ export const MonthTable = ({ view, f }: { view: MonthTableView; f: Formats }) =>
                 })
               )}
             </th>
-            <Cells values={sums} f={f} />
+            <Cells values={sums} metrics={view.metrics} f={f} />
           </tr>
         ))}
       </tbody>
@@ -74,25 +78,46 @@ export const MonthTable = ({ view, f }: { view: MonthTableView; f: Formats }) =>
   </section>
 );
 
-const Heads = ({ first, metrics }: { first: string; metrics: readonly LocalizedText[] }) => (
+// The unit stands once, in the head. A percentage has its sign in each cell.
+const Heads = ({ first, metrics }: { first: string; metrics: readonly ColumnHead[] }) => (
   <thead>
     <tr>
       <th scope="col">{first}</th>
       {metrics.map((metric) => (
         <th scope="col" key={metric.text}>
           <Text text={metric} />
+          {metric.measure.unit ? (
+            <>
+              {' '}
+              (<Text text={metric.measure.unit} />)
+            </>
+          ) : null}
         </th>
       ))}
     </tr>
   </thead>
 );
 
+const WHOLE: Measure = { decimals: 0 };
+
 // A value that was not reported is shown in words. Brotli makes the repeated words nearly free.
-const Cells = ({ values, f }: { values: readonly (number | null)[]; f: Formats }) => (
+const Cells = ({
+  values,
+  metrics,
+  f,
+}: {
+  values: readonly (number | null)[];
+  metrics: readonly ColumnHead[];
+  f: Formats;
+}) => (
   <>
     {values.map((value, i) => (
       <td key={i}>
-        {value === null ? <span class="soft">{f.strings['figure.none']}</span> : f.number(value)}
+        {value === null ? (
+          <span class="soft">{f.strings['figure.none']}</span>
+        ) : (
+          f.amount(value, metrics[i]?.measure ?? WHOLE)
+        )}
       </td>
     ))}
   </>

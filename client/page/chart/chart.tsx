@@ -1,11 +1,12 @@
 import type { CivilDate } from '../../../worker/model/civil-date.ts';
 import { addDays } from '../../../worker/model/civil-date.ts';
+import type { Measure } from '../../../worker/model/measure.ts';
 import type { Column } from '../../../worker/model/series.ts';
 import type { MetricId } from '../../../worker/model/site.ts';
 import { fill, fillText } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text } from '../parts/text.tsx';
-import { Day, Num } from '../parts/values.tsx';
+import { Day, Measured, Unit } from '../parts/values.tsx';
 import { type ChartShape, chartShape, weekMean } from './chart-shape.ts';
 import { chartStringsFile } from './chart-strings.ts';
 import { DayTable, type DayTableView, MonthTable, type MonthTableView } from './chart-tables.tsx';
@@ -14,6 +15,7 @@ import { DayTable, type DayTableView, MonthTable, type MonthTableView } from './
 export type ChartView = {
   readonly metric: MetricId;
   readonly label: LocalizedText;
+  readonly measure: Measure;
   readonly from: CivilDate;
   readonly values: Column;
   /** The highest value ever reported; its date may be before `from`. */
@@ -69,14 +71,14 @@ const Sentence = ({ view, f }: { view: ChartView; f: Formats }) => {
       {now === null || previous === null
         ? null
         : fill(f.strings['chart.average'], {
-            now: <b>{f.mean(now)}</b>,
-            before: <b>{f.mean(previous)}</b>,
+            now: <Mean n={now} measure={view.measure} f={f} />,
+            before: <Mean n={previous} measure={view.measure} f={f} />,
           })}{' '}
       {view.highest
         ? fill(f.strings['chart.highest'], {
             n: (
               <b>
-                <Num n={view.highest.value} f={f} />
+                <Measured n={view.highest.value} measure={view.measure} f={f} />
               </b>
             ),
             date: <Day date={view.highest.date} f={f} />,
@@ -86,11 +88,20 @@ const Sentence = ({ view, f }: { view: ChartView; f: Formats }) => {
   );
 };
 
+const Mean = ({ n, measure, f }: { n: number; measure: Measure; f: Formats }) => (
+  <b>
+    {f.meanAmount(n, measure)}
+    <Unit n={n} measure={measure} f={f} />
+  </b>
+);
+
 const percent = (share: number): string => `${Math.round(1000 * share) / 10}%`;
 
 // The outer SVG has the size that the page gives it. Only the inner SVG stretches: paths stretch, text does not.
 const Plot = ({ view, shape, f }: { view: ChartView; shape: ChartShape; f: Formats }) => {
   const { width, top } = shape;
+  const { measure } = view;
+  const tick = { ...measure, decimals: 0 };
   const to = addDays(view.from, view.values.length - 1);
   const label = fillText(f.strings['chart.alt'], {
     metric: view.label.text,
@@ -110,7 +121,7 @@ const Plot = ({ view, shape, f }: { view: ChartView; shape: ChartShape; f: Forma
       </svg>
       {shape.values.map(({ position, value }) => (
         <text x="0" y={percent(position)} dy="-5" key={value}>
-          {f.number(value)}
+          {value === top ? f.measured(value, tick) : f.amount(value, tick)}
         </text>
       ))}
       <DayTicks shape={shape} f={f} />
@@ -122,14 +133,14 @@ const Plot = ({ view, shape, f }: { view: ChartView; shape: ChartShape; f: Forma
         text-anchor={shape.peak.position < 0.5 ? 'start' : 'end'}
       >
         {shape.peak.value === view.highest?.value
-          ? fillText(f.strings['chart.peak'], { n: f.number(shape.peak.value) })
-          : f.number(shape.peak.value)}
+          ? fillText(f.strings['chart.peak'], { n: f.amount(shape.peak.value, measure) })
+          : f.amount(shape.peak.value, measure)}
       </text>
       {shape.now ? (
         <svg x="100%" y={percent(shape.now.y)} aria-hidden="true">
           <path class="now" d="m0-7 7 7-7 7-7-7z" />
           <text class="key" x="12" y="5">
-            {f.mean(shape.now.mean)}
+            {f.meanAmount(shape.now.mean, measure)}
           </text>
         </svg>
       ) : null}

@@ -1,16 +1,22 @@
 import type { CivilDate } from '../../../worker/model/civil-date.ts';
+import type { Measure } from '../../../worker/model/measure.ts';
 import type { MetricId, Tone } from '../../../worker/model/site.ts';
 import { Names } from '../frame/footer.tsx';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
-import { Day, LongDay, Num } from '../parts/values.tsx';
+import { Amount, Aside, Day, LongDay, Measured, Unit } from '../parts/values.tsx';
 
 /** A metric's latest figure, and the numbers shown with it. */
 export type FigureView = {
   readonly id: MetricId;
   readonly label: LocalizedText;
   readonly tone: Tone;
+  readonly measure: Measure;
+  /** Which change is an improvement; left out if neither. */
+  readonly better?: 'lower' | 'higher';
+  /** The group that the figure stands in, if it has one. Figures of a group follow each other. */
+  readonly group?: LocalizedText;
   /** The last reported value and its date; null if no value was ever reported. */
   readonly latest: { readonly value: number; readonly date: CivilDate } | null;
   /** The difference from the day before; null if the day before was not reported. */
@@ -18,7 +24,11 @@ export type FigureView = {
   /** The mean of the seven days up to the latest; null for levels, or if one of the days was not reported. */
   readonly average: number | null;
   /** The totals of a flow on its latest date. */
-  readonly totals: readonly { readonly label: LocalizedText; readonly value: number }[];
+  readonly totals: readonly {
+    readonly label: LocalizedText;
+    readonly value: number;
+    readonly measure: Measure;
+  }[];
   /** The former value if the latest value was corrected, else null. */
   readonly was: number | null;
 };
@@ -47,13 +57,22 @@ export const Figures = ({ figures, date, sources, data, f }: Props) => {
         )}
       </h2>
       {date === null ? <p>{f.strings['figures.none']}</p> : null}
-      {date === null || figures.length === 0 ? null : (
-        <ul class="figures">
-          {figures.map((figure) => (
-            <Figure figure={figure} date={date} data={data} f={f} key={figure.id} />
+      {date === null || figures.length === 0
+        ? null
+        : inGroups(figures).map((group) => (
+            <>
+              {group[0]?.group ? (
+                <h3 class="topic">
+                  <Text text={group[0].group} />
+                </h3>
+              ) : null}
+              <ul class="figures">
+                {group.map((figure) => (
+                  <Figure figure={figure} date={date} data={data} f={f} key={figure.id} />
+                ))}
+              </ul>
+            </>
           ))}
-        </ul>
-      )}
       <p class="soft note">
         {sources.length === 0
           ? null
@@ -67,6 +86,17 @@ export const Figures = ({ figures, date, sources, data, f }: Props) => {
   );
 };
 
+/** The figures, a list for each group, in the order of the figures. */
+function inGroups(figures: readonly FigureView[]): readonly (readonly FigureView[])[] {
+  const groups: FigureView[][] = [];
+  for (const figure of figures) {
+    const last = groups.at(-1);
+    if (last && last[0]?.group?.text === figure.group?.text) last.push(figure);
+    else groups.push([figure]);
+  }
+  return groups;
+}
+
 /** One figure. Its name links to its definition. A missing figure is shown in words. */
 export const Figure = ({
   figure,
@@ -74,7 +104,8 @@ export const Figure = ({
   data,
   f,
 }: Pick<Props, 'data' | 'f'> & { figure: FigureView; date: CivilDate }) => {
-  const { latest } = figure;
+  const { latest, measure } = figure;
+  const Name = figure.group ? 'h4' : 'h3';
   const reported = latest !== null && latest.date === date;
   const long = reported && latest.value >= 10_000_000;
   return (
@@ -82,25 +113,37 @@ export const Figure = ({
       class={long ? `figure tone-${figure.tone} long` : `figure tone-${figure.tone}`}
       id={`metric-${figure.id}`}
     >
-      <h3>
+      <Name>
         <a href={`${data}#metric-${figure.id}`}>
           <Text text={figure.label} />
         </a>
         <Untranslated text={figure.label} f={f} />
-      </h3>
+      </Name>
       <p class="value">
-        {reported ? <Num n={latest.value} f={f} /> : <span class="none">{f.strings['figure.none']}</span>}
+        {reported ? (
+          <>
+            <Amount n={latest.value} measure={measure} f={f} />
+            <Unit n={latest.value} measure={measure} f={f} space=" " />
+          </>
+        ) : (
+          <span class="none">{f.strings['figure.none']}</span>
+        )}
       </p>
-      {reported ? <Change change={figure.change} f={f} /> : <Last latest={latest} f={f} />}
+      {reported ? <Change figure={figure} f={f} /> : <Last figure={figure} f={f} />}
       {figure.was === null || latest === null ? null : (
         <p>
           {fill(f.strings['figure.corrected'], {
             was: (
               <del>
-                <Num n={figure.was} f={f} />
+                <Aside n={figure.was} measure={measure} f={f} />
               </del>
             ),
-            now: <ins>{f.number(latest.value)}</ins>,
+            now: (
+              <ins>
+                {f.amount(latest.value, measure)}
+                <Unit n={latest.value} measure={measure} f={f} />
+              </ins>
+            ),
           })}
         </p>
       )}
@@ -108,36 +151,65 @@ export const Figure = ({
         <p key={total.label.text}>
           {fill(f.strings['figure.total'], {
             label: <Text text={total.label} />,
-            n: <Num n={total.value} f={f} />,
+            n: <Measured n={total.value} measure={total.measure} f={f} />,
           })}
         </p>
       ))}
       {reported && figure.average !== null ? (
-        <p>{fill(f.strings['figure.average'], { n: <data>{f.mean(figure.average)}</data> })}</p>
+        <p>
+          {fill(f.strings['figure.average'], {
+            n: (
+              <>
+                <bdi>{f.meanAmount(figure.average, measure)}</bdi>
+                <Unit n={figure.average} measure={measure} f={f} />
+              </>
+            ),
+          })}
+        </p>
       ) : null}
     </li>
   );
 };
 
-const Last = ({ latest, f }: { latest: FigureView['latest']; f: Formats }) => (
+const Last = ({ figure: { latest, measure }, f }: { figure: FigureView; f: Formats }) => (
   <p>
     {latest === null
       ? f.strings['figure.never']
       : fill(f.strings['figure.last'], {
-          n: <Num n={latest.value} f={f} />,
+          n: <Measured n={latest.value} measure={measure} f={f} />,
           date: <Day date={latest.date} f={f} />,
         })}
   </p>
 );
 
-// A change is shown in words, never as a sign: up is not bad and down is not good.
-const Change = ({ change, f }: { change: number | null; f: Formats }) => {
+// A change is shown in words, never as a sign: up is not bad and down is not good, unless the agency says so, in words too.
+const Change = ({ figure, f }: { figure: FigureView; f: Formats }) => {
+  const { change, better } = figure;
   if (change === null) return null;
   if (change === 0) return <p class="delta">{f.strings['figure.same']}</p>;
-  const sentence = f.strings[change < 0 ? 'figure.fewer' : 'figure.more'];
+  const way = change < 0 ? 'down' : 'up';
+  const sentence = <Difference figure={figure} change={change} f={f} />;
+  if (better === undefined) return <p class={`delta ${way}`}>{sentence}</p>;
+  const isBetter = change < 0 === (better === 'lower');
   return (
-    <p class={change < 0 ? 'delta down' : 'delta up'}>
-      {fill(sentence, { n: <Num n={Math.abs(change)} f={f} /> })}
+    <p class={`delta ${way} ${isBetter ? 'good' : 'bad'}`}>
+      {fill(f.strings[isBetter ? 'figure.better' : 'figure.worse'], { change: sentence })}
     </p>
   );
+};
+
+// Flows and what is counted are more or fewer, other levels higher or lower. A difference of percentages is in points: 42 %
+// after 40 % is not 2 % higher.
+const Difference = ({ figure, change, f }: { figure: FigureView; change: number; f: Formats }) => {
+  const { measure } = figure;
+  const n = Math.abs(change);
+  if (measure.isPercent) {
+    const points = { decimals: measure.decimals };
+    const key = change < 0 ? 'figure.pointsLower' : 'figure.pointsHigher';
+    return <>{fill(f.plural(key, n, measure.decimals), { n: <Aside n={n} measure={points} f={f} /> })}</>;
+  }
+  const sentence = measure.isCounted
+    ? f.strings[change < 0 ? 'figure.fewer' : 'figure.more']
+    : f.strings[change < 0 ? 'figure.lower' : 'figure.higher'];
+  return <>{fill(sentence, { n: <Aside n={n} measure={measure} f={f} /> })}</>;
 };

@@ -12,8 +12,8 @@ export type Formats = LocaleFormats & {
   readonly strings: Strings;
   /** The language of the strings: the language itself or its fallback. */
   readonly stringsTag: string;
-  /** The sentence in the plural form for a number. */
-  readonly plural: (key: PluralKey, n: number) => string;
+  /** The sentence in the plural form for a number that is written with so many decimals, by default none. */
+  readonly plural: (key: PluralKey, n: number, decimals?: number) => string;
 };
 
 const cached = new Map<string, Formats>();
@@ -35,6 +35,7 @@ export function formatsOf(settings: FormatSettings): Formats {
 function makeFormats({ tag, locale, timeZone }: FormatSettings): Formats {
   const { direction, strings, stringsTag } = pageLanguage(tag);
   const formats = localeFormats(locale, timeZone);
-  const plural = (key: PluralKey, n: number) => strings[key][formats.pluralForm(n)] ?? strings[key].other;
+  const plural = (key: PluralKey, n: number, decimals?: number) =>
+    strings[key][formats.pluralForm(n, decimals)] ?? strings[key].other;
   return { ...formats, tag, direction, strings, stringsTag, plural };
 }

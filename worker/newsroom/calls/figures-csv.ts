@@ -1,9 +1,9 @@
 import type { Figures } from '../../model/change.ts';
 import { type CivilDate, parseCivilDate } from '../../model/civil-date.ts';
-import { hasDecimals } from '../../model/decimal.ts';
+import { decimalIn } from '../../model/decimal.ts';
 import type { Fault } from '../../model/problem.ts';
 import { decimalsOf, type MetricId, metricOf, type Site } from '../../model/site.ts';
-import { figureFault, figureRange, numberOf } from '../../model/staff/figure.ts';
+import { figureIn, figureRange, numberOf } from '../../model/staff/figure.ts';
 
 /** The figures of an import's CSV, and all its faults. Totals are only checked, so they are not in `days`. */
 export type FiguresCsv = {
@@ -67,13 +67,16 @@ export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
       if (cell === '') continue;
       if (isFull()) break;
       const metric = metricOf(site, id);
-      const value = numberIn(cell, metric ? decimalsOf(site, metric) : 0);
+      const place = `line ${i + 2}, ${id}`;
       if (!metric || metric.kind === 'total') {
-        if (value === null)
-          fault(`line ${i + 2}, ${id}: must be a number with the decimals of its metric, or empty`);
-        else if (metric) sums[metric.id] = value;
-      } else if (value === null || figureFault(metric, value) !== null)
-        fault(`line ${i + 2}, ${id}: must be ${numberOf(metric)} to ${figureRange(metric).max}, or empty`);
+        const sum = decimalIn(cell, metric ? decimalsOf(site, metric) : 0);
+        if (sum === null) fault(`${place}: must be a number with the decimals of its metric, or empty`);
+        else if (metric) sums[metric.id] = sum;
+        continue;
+      }
+      const value = figureIn(metric, cell);
+      if (value === null)
+        fault(`${place}: must be ${numberOf(metric)} to ${figureRange(metric).max}, or empty`);
       else figures[metric.id] = value;
     }
     days.set(date, figures);
@@ -81,14 +84,6 @@ export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
     totals.set(date, sums);
   }
   return { days, totals, lineNumbers, faults };
-}
-
-// No more decimals than the metric has, although they may be zeros: in many countries 1.000 is a thousand.
-function numberIn(cell: string, decimals: number): number | null {
-  const [written, fraction = ''] = /^-?\d{1,16}(?:\.(\d+))?$/.exec(cell) ?? [];
-  if (written === undefined || fraction.length > decimals) return null;
-  const value = Number(written) + 0; // -0 becomes 0
-  return hasDecimals(value, decimals) ? value : null;
 }
 
 const linesOf = (csv: string): readonly string[] => csv.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);

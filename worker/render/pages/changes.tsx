@@ -14,6 +14,7 @@ import { itemPaths } from '../../model/path.ts';
 import { metricOf, type Site } from '../../model/site.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { rowsWithin } from '../views/page-room.ts';
+import { shownMeasure } from '../views/shown-measure.ts';
 import { type SectionPage, sectionParts } from './section-page.ts';
 
 /** How many corrections the page shows. `changes.json` has the older ones. */
@@ -50,6 +51,7 @@ function correctionRow(bulletin: Bulletin, correction: Correction, language: str
       ...head,
       kind,
       metric: settings ? localize(settings.label, language, site) : { text: metric },
+      measure: settings ? shownMeasure(site, settings, language) : { decimals: 0 },
       date,
       ...(until === undefined ? {} : { until }),
       was: wasErased ? 'erased' : was,

@@ -1,13 +1,13 @@
 import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { DataSection, type DataSectionView, type MetricView } from '../../../client/page/sections/data.tsx';
 import type { Bulletin } from '../../model/bulletin.ts';
-import { PERCENT } from '../../model/metric-schema.ts';
 import type { Latest } from '../../model/series.ts';
-import type { Metric, Site } from '../../model/site.ts';
+import { type Metric, PERCENT, type Site } from '../../model/site.ts';
 import { figuresOf, figuresStamp } from '../views/figures.ts';
 import { dayTable, monthTable } from '../views/home-tables.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { cutLabel, fitRows, type RowSize, viewBytes } from '../views/page-room.ts';
+import { shownMeasure } from '../views/shown-measure.ts';
 import { type SectionPage, sectionParts } from './section-page.ts';
 import type { ShellFrame } from './shell.tsx';
 
@@ -36,11 +36,12 @@ function dataView(bulletin: Bulletin, frame: ShellFrame): DataSectionView {
   };
 }
 
-const withoutDefinition = ({ id, label, kind, summed, latest }: MetricView): MetricView => ({
+const withoutDefinition = ({ id, label, kind, summed, measure, latest }: MetricView): MetricView => ({
   id,
   label,
   kind,
   ...(summed ? { summed } : {}),
+  measure,
   agencies: [],
   latest,
 });
@@ -64,6 +65,7 @@ function metricView(site: Site, metric: Metric, latest: readonly Latest[], langu
     ...(definition ? { definition: localize(definition, language, site) } : {}),
     ...(unit ? { unit: unit === PERCENT ? { text: '%' } : localize(unit, language, site) } : {}),
     ...(source ? { source: localize(source, language, site) } : {}),
+    measure: shownMeasure(site, metric, language),
     agencies: (agencies ?? flow?.agencies ?? []).map((agency) => agencyName(site, agency, language)),
     latest: value === null || date === null ? null : { value, date },
   };

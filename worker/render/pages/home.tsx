@@ -4,19 +4,22 @@ import type { FigureView } from '../../../client/page/home/figures.tsx';
 import { Home, type HomeView } from '../../../client/page/home/home.tsx';
 import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { assets } from '../../../dist/build.ts';
+import { ascending } from '../../model/ascending.ts';
 import type { Bulletin } from '../../model/bulletin.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { homePath, sectionPath } from '../../model/path.ts';
 import type { Column, Series } from '../../model/series.ts';
-import type { MetricId, Site } from '../../model/site.ts';
+import { inDrawnOrder, type Metric, type MetricId, type Site } from '../../model/site.ts';
+import type { ReportedMetric } from '../../model/staff/figure.ts';
 import { MAX_TITLE } from '../../model/validation/text.ts';
 import type { DaySnapshot } from '../views/day-snapshot.ts';
-import { DAYS_AT_HOME, dayTable, MONTHS_AT_HOME, monthTable } from '../views/home-tables.ts';
+import { CELLS_AT_HOME, DAYS_AT_HOME, dayTable, MONTHS_AT_HOME, monthTable } from '../views/home-tables.ts';
 import { hotlineOf, listedItems, placedContacts } from '../views/listed-items.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { markdownHtml } from '../views/markdown.ts';
 import { cutLabel, rowsWithin } from '../views/page-room.ts';
 import { prefixWithin } from '../views/prefix-within.ts';
+import { shownMeasure } from '../views/shown-measure.ts';
 import { newestDecisions } from './decisions.tsx';
 import { newsRow } from './news.tsx';
 import { shortPlan } from './plan.tsx';
@@ -43,11 +46,15 @@ const SOURCES = 1_500;
 export function homeView(bulletin: Bulletin, snapshot: DaySnapshot, language: string): HomeView {
   const { site } = bulletin;
   const { series, latest } = snapshot;
-  const reported = site.metrics.filter((metric) => metric.kind !== 'total');
-  const agencies = new Set(reported.flatMap((metric) => metric.agencies));
+  const shown = shownMetrics(site);
+  const agencies = new Set(shown.flatMap((metric) => metric.agencies));
+  // A metric that is not shown must not make those that are look as if they had not been reported.
+  const dates = latest.flatMap(({ metric, date }) =>
+    date && (shown.length === 0 || shown.some(({ id }) => id === metric)) ? date : [],
+  );
   return {
-    date: latest.reduce<HomeView['date']>((a, { date }) => (date && (!a || date > a) ? date : a), null),
-    figures: reported.flatMap((metric) => figureView(site, snapshot, metric.id, language)),
+    date: dates.toSorted(ascending).at(-1) ?? null,
+    figures: shown.flatMap((metric) => figureView(site, snapshot, metric.id, language)),
     sources: prefixWithin(
       series.dates.length > 0 ? [...agencies].map((id) => agencyName(site, id, language)) : [],
       ({ text }) => text.length,
@@ -107,6 +114,14 @@ function contactRows(
   };
 }
 
+/** The metrics of the home page's figures, by group. */
+function shownMetrics(site: Site): readonly ReportedMetric[] {
+  const reported = site.metrics.filter((metric) => metric.kind !== 'total');
+  const shown = reported.filter((metric) => metric.home?.shown !== false);
+  const groups = (site.groups ?? []).map(({ id }) => id);
+  return shown.toSorted((a, b) => groups.indexOf(a.group ?? '') - groups.indexOf(b.group ?? ''));
+}
+
 function figureView(site: Site, snapshot: DaySnapshot, id: MetricId, language: string): FigureView[] {
   const metric = site.metrics.find((m) => m.id === id);
   const last = snapshot.latest.find((l) => l.metric === id);
@@ -119,19 +134,35 @@ function figureView(site: Site, snapshot: DaySnapshot, id: MetricId, language: s
       id,
       label: cutLabel(localize(metric.label, language, site), longest),
       tone: metric.tone,
+      measure: shownMeasure(site, metric, language),
+      ...(metric.better && metric.better !== 'neither' ? { better: metric.better } : {}),
+      ...groupOf(site, metric, language),
       latest: value === null || date === null ? null : { value, date },
       change: last.change,
       average: metric.kind === 'flow' ? fullWeekMean(snapshot.series, id, end) : null,
       totals: site.metrics.flatMap((m) => {
         const total =
-          m.kind === 'total' && m.of === id ? snapshot.latest.find((l) => l.metric === m.id) : null;
+          m.kind === 'total' && m.of === id && m.home?.shown !== false
+            ? snapshot.latest.find((l) => l.metric === m.id)
+            : null;
         return total && total.value !== null
-          ? [{ label: cutLabel(localize(m.label, language, site), longest), value: total.value }]
+          ? [
+              {
+                label: cutLabel(localize(m.label, language, site), longest),
+                value: total.value,
+                measure: shownMeasure(site, m, language),
+              },
+            ]
           : [];
       }),
       was: snapshot.corrected.get(id) ?? null,
     },
   ];
+}
+
+function groupOf(site: Site, { group }: Metric, language: string): Pick<FigureView, 'group'> {
+  const found = site.groups?.find(({ id }) => id === group);
+  return found ? { group: cutLabel(localize(found.label, language, site), LONGEST_OF_MANY) } : {};
 }
 
 // Null unless all seven days are reported: beside a figure there is no room to say that a day is missing from the mean.
@@ -142,7 +173,7 @@ function fullWeekMean(series: Series, id: MetricId, end: number): number | null 
 }
 
 function chartView(site: Site, series: Series, language: string): ChartView | null {
-  const metric = site.metrics.find((m) => m.kind === 'flow');
+  const metric = inDrawnOrder(site).find((m) => m.kind === 'flow');
   const column = metric ? series.metrics[metric.id] : undefined;
   if (!metric || !column) return null;
   // Six days more than the chart draws, because the first weekly mean needs them.
@@ -152,11 +183,12 @@ function chartView(site: Site, series: Series, language: string): ChartView | nu
   return {
     metric: metric.id,
     label: localize(metric.label, language, site),
+    measure: shownMeasure(site, metric, language),
     from,
     values: column.slice(start),
     highest: highestOf(series, column),
-    days: dayTable(site, series, DAYS_AT_HOME, language),
-    months: monthTable(site, series, MONTHS_AT_HOME, language),
+    days: dayTable(site, series, DAYS_AT_HOME, language, CELLS_AT_HOME),
+    months: monthTable(site, series, MONTHS_AT_HOME, language, CELLS_AT_HOME),
   };
 }
 
@@ -190,8 +222,8 @@ export function homeParts(site: Addressing, frame: ShellFrame, view: HomeView): 
 // The day's figures in one line, for search results and shared links. No commas, because languages write them
 // differently.
 function describe(view: HomeView, frame: ShellFrame, f: ReturnType<typeof formatsOf>): string {
-  const figures = view.figures.flatMap(({ latest, label }) =>
-    latest && latest.date === view.date ? [`${label.text}: ${f.number(latest.value)}`] : [],
+  const figures = view.figures.flatMap(({ latest, label, measure }) =>
+    latest && latest.date === view.date ? [`${label.text}: ${f.measured(latest.value, measure)}`] : [],
   );
   const day = view.date === null ? [] : [f.date(view.date)];
   return [frame.view.name.text, ...day, ...figures.slice(0, 6)].join(' · ');

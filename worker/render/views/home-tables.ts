@@ -5,6 +5,7 @@ import type { Series } from '../../model/series.ts';
 import { decimalsOf, type Metric, type Site } from '../../model/site.ts';
 import { localize } from './localize.ts';
 import { cutLabel } from './page-room.ts';
+import { shownMeasure } from './shown-measure.ts';
 
 /** How many of the last days and months the home page's tables have. */
 export const DAYS_AT_HOME = 14;
@@ -14,12 +15,20 @@ const COLUMNS = 20;
 /** The most characters of a column's name, and cells of a table. */
 const LONGEST_HEAD = 80;
 const CELLS = 900;
+/** As many cells of a table as the home page has room for, so that a site with many metrics has fewer days there. */
+export const CELLS_AT_HOME = 100;
 
 /** The last days of the series, newest first: the metrics that agencies report, without the derived totals. */
-export function dayTable(site: Site, series: Series, days: number, language: string): DayTableView {
+export function dayTable(
+  site: Site,
+  series: Series,
+  days: number,
+  language: string,
+  cells = CELLS,
+): DayTableView {
   const metrics = columns(site, (metric) => metric.kind !== 'total');
   const { length } = series.dates;
-  const rows = series.dates.slice(-rowsFor(days, metrics)).map((date, i, last) => ({
+  const rows = series.dates.slice(-rowsFor(days, cells, metrics)).map((date, i, last) => ({
     date,
     values: metrics.map(({ id }) => series.metrics[id]?.[length - last.length + i] ?? null),
   }));
@@ -27,7 +36,13 @@ export function dayTable(site: Site, series: Series, days: number, language: str
 }
 
 /** The last months of the series, newest first: the sums of the flows. */
-export function monthTable(site: Site, series: Series, count: number, language: string): MonthTableView {
+export function monthTable(
+  site: Site,
+  series: Series,
+  count: number,
+  language: string,
+  cells = CELLS,
+): MonthTableView {
   const metrics = columns(site, (metric) => metric.kind === 'flow');
   const months = new Map<CivilMonth, number[]>();
   series.dates.forEach((date, i) => {
@@ -36,7 +51,7 @@ export function monthTable(site: Site, series: Series, count: number, language: 
     if (indices) indices.push(i);
     else months.set(month, [i]);
   });
-  const rows = [...months].slice(-rowsFor(count, metrics)).map(([month, indices]) => ({
+  const rows = [...months].slice(-rowsFor(count, cells, metrics)).map(([month, indices]) => ({
     month,
     ...(indices.length < daysIn(month) ? { days: indices.length } : {}),
     sums: metrics.map((metric) => {
@@ -47,14 +62,17 @@ export function monthTable(site: Site, series: Series, count: number, language: 
   return { metrics: labels(site, metrics, language), rows: metrics.length > 0 ? rows.reverse() : [] };
 }
 
-const rowsFor = (rows: number, { length }: readonly Metric[]): number =>
-  Math.min(rows, Math.floor(CELLS / Math.max(1, length)));
+const rowsFor = (rows: number, cells: number, { length }: readonly Metric[]): number =>
+  Math.min(rows, Math.floor(cells / Math.max(1, length)));
 
 const columns = (site: Site, isShown: (metric: Metric) => boolean) =>
   site.metrics.filter(isShown).slice(0, COLUMNS);
 
 const labels = (site: Site, metrics: readonly Metric[], language: string) =>
-  metrics.map((metric) => cutLabel(localize(metric.label, language, site), LONGEST_HEAD));
+  metrics.map((metric) => ({
+    ...cutLabel(localize(metric.label, language, site), LONGEST_HEAD),
+    measure: shownMeasure(site, metric, language),
+  }));
 
 function daysIn(month: CivilMonth): number {
   const first = parseCivilDate(`${month}-01`);
