@@ -1,8 +1,9 @@
 // The live chart. It replaces the drawn chart and takes the same space, so that nothing below it moves.
 import './known-language.ts';
 
+import { type Measure, measureOf } from '../../worker/model/measure.ts';
 import type { Series } from '../../worker/model/series.ts';
-import type { Metric, MetricId, Site } from '../../worker/model/site.ts';
+import { inDrawnOrder, type Metric, type MetricId, type Site } from '../../worker/model/site.ts';
 import { textIn } from '../../worker/model/validation/text.ts';
 import type { ChartStrings } from '../page/chart/chart-strings.ts';
 import { fillText } from '../page/parts/fill.ts';
@@ -14,6 +15,7 @@ import { curveOf, drawPlot, type Plot } from './plot.ts';
 type Data = {
   readonly series: Series;
   readonly labels: ReadonlyMap<MetricId, string>;
+  readonly measures: ReadonlyMap<MetricId, Measure>;
   readonly site: Site;
   readonly strings: ChartStrings;
   readonly f: LocaleFormats;
@@ -98,8 +100,13 @@ function run(data: Data, controls: Controls, captions: Captions): void {
 const chosen = ({ site }: Data, controls: Controls): Metric | undefined =>
   site.metrics.find(({ id }) => id === controls.metrics.value);
 
-const show = (data: Data, controls: Controls): Plot =>
-  drawPlot(controls.frame, curveOf(data.series, chosen(data, controls)), data.f);
+const WHOLE: Measure = { decimals: 0 };
+
+function show(data: Data, controls: Controls): Plot {
+  const metric = chosen(data, controls);
+  const measure = (metric && data.measures.get(metric.id)) ?? WHOLE;
+  return drawPlot(controls.frame, curveOf(data.series, metric), measure, data.f);
+}
 
 /** The text alternative of the plot: the metric, its first and last day, and how to read the lines. */
 const alternative = (
@@ -122,11 +129,12 @@ function dayAt({ dates }: Series, f: LocaleFormats, i: number): string {
 }
 
 /** A metric's figure on a day, as text. */
-function readingOf({ series, strings, f }: Data, metric: Metric | undefined, i: number): string {
+function readingOf({ series, measures, strings, f }: Data, metric: Metric | undefined, i: number): string {
   const value = (metric && series.metrics[metric.id]?.[i]) ?? null;
+  const measure = (metric && measures.get(metric.id)) ?? WHOLE;
   return fillText(strings['chart.reading'], {
     date: dayAt(series, f, i),
-    value: value === null ? strings['figure.none'] : f.number(value),
+    value: value === null ? strings['figure.none'] : f.measured(value, measure),
   });
 }
 
@@ -141,9 +149,10 @@ async function readData(stringsPath: string | undefined): Promise<Data> {
   if (series.dates.length === 0) throw new Error('nothing to draw');
   const locale = site.languages.find((language) => language.tag === tag)?.locale ?? tag;
   const labels = new Map(
-    site.metrics.map(({ id, label }) => [id, textIn(label, tag, site.defaultLanguage).text]),
+    inDrawnOrder(site).map(({ id, label }) => [id, textIn(label, tag, site.defaultLanguage).text]),
   );
-  return { series, site, labels, strings, f: localeFormats(locale, site.timeZone) };
+  const measures = new Map(site.metrics.map((metric) => [metric.id, measureOf(site, metric, tag)]));
+  return { series, site, labels, measures, strings, f: localeFormats(locale, site.timeZone) };
 }
 
 // The site's own documents: docs/contract.md keeps their forms.

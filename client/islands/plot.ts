@@ -1,9 +1,10 @@
 import uPlot from 'uplot';
 import { utcDate } from '../../worker/model/civil-date.ts';
+import type { Measure } from '../../worker/model/measure.ts';
 import type { Column, Series } from '../../worker/model/series.ts';
 import type { Metric } from '../../worker/model/site.ts';
 import { weekMean } from '../../worker/model/week.ts';
-import { valueAxis } from '../page/chart/value-axis.ts';
+import { decimalsIn, valueAxis } from '../page/chart/value-axis.ts';
 import type { LocaleFormats } from '../page/parts/locale-formats.ts';
 
 /** The data of a metric's plot: values by day and, for a flow, their 7-day mean. Days are seconds since 1970, UTC. */
@@ -49,7 +50,7 @@ export function curveOf(series: Series, metric: Metric | undefined, breaks: read
 }
 
 /** Draws a curve into a frame, as large as the frame is. Time runs from left to right. */
-export function drawPlot(frame: HTMLElement, curve: Curve, f: LocaleFormats): Plot {
+export function drawPlot(frame: HTMLElement, curve: Curve, measure: Measure, f: LocaleFormats): Plot {
   let reportDay: (i: number) => void = () => {};
   let pointing = false;
   const [min = 0, max = 0] = [curve.days[curve.first], curve.days[curve.last]];
@@ -64,7 +65,7 @@ export function drawPlot(frame: HTMLElement, curve: Curve, f: LocaleFormats): Pl
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
       cursor: { y: false, drag: { x: true, y: false }, points: { size: 9 } },
       scales: { x: { min, max }, y: { range: () => yRange } },
-      axes: axes(f, axis.finest),
+      axes: axes(measure, f, axis.finest),
       series: [{}, ...lines(curve)],
       hooks: {
         setCursor: [
@@ -116,7 +117,11 @@ function lines({ values, mean }: Curve): uPlot.Series[] {
 const isEnd = (values: Column, i: number): boolean =>
   (values[i - 1] ?? null) === null || (values[i + 1] ?? null) === null;
 
-function axes(f: LocaleFormats, finest: number): uPlot.Axis[] {
+/** The most characters of the unit beside the axis of values, which is 200 px high on a phone. */
+const LONGEST_UNIT = 24;
+
+function axes(measure: Measure, f: LocaleFormats, finest: number): uPlot.Axis[] {
+  const unit = measure.unit?.text ?? '';
   const look = { stroke: colour('--soft'), font: face(), ticks: { show: false } };
   const grid = { stroke: colour('--line'), width: 1 };
   return [
@@ -134,7 +139,8 @@ function axes(f: LocaleFormats, finest: number): uPlot.Axis[] {
         .flatMap((m) => Array.from({ length: 13 }, (_, i) => Number(`${m}e${i - 3}`)))
         .sort((a, b) => a - b)
         .filter((step) => step >= finest),
-      values: (_, splits) => splits.map((n) => f.number(n)),
+      values: (_, splits) => splits.map((n) => f.amount(n, { ...measure, decimals: decimalsIn(splits) })),
+      ...(unit && unit.length <= LONGEST_UNIT ? { label: unit, labelFont: face(), labelSize: 20 } : {}),
     },
   ];
 }

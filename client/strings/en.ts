@@ -22,6 +22,18 @@ export const en: Strings = {
   'figures.all': 'All data',
   'figure.fewer': '{n} fewer than the day before',
   'figure.more': '{n} more than the day before',
+  'figure.lower': '{n} lower than the day before',
+  'figure.higher': '{n} higher than the day before',
+  'figure.pointsLower': {
+    one: '{n} percentage point lower than the day before',
+    other: '{n} percentage points lower than the day before',
+  },
+  'figure.pointsHigher': {
+    one: '{n} percentage point higher than the day before',
+    other: '{n} percentage points higher than the day before',
+  },
+  'figure.better': '{change}, which is better',
+  'figure.worse': '{change}, which is worse',
   'figure.same': 'The same as the day before',
   'figure.none': 'Not reported',
   'figure.age': { one: '{n} day ago', other: '{n} days ago' },

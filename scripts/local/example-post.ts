@@ -1,6 +1,8 @@
 import { addDays, type CivilDate, civilDateAt, daysBetween } from '../../worker/model/civil-date.ts';
+import { sumOf } from '../../worker/model/decimal.ts';
 import { toInstant } from '../../worker/model/instant.ts';
 import type { MetricId, Site } from '../../worker/model/site.ts';
+import { figureFault, figureRange } from '../../worker/model/staff/figure.ts';
 import { lastSeedDay } from '../seed/last-seed-day.ts';
 import { seedFolder } from '../seed/read-seed.ts';
 import type { Staff } from '../seed/staff-client.ts';
@@ -41,18 +43,22 @@ curl -X PUT ${origin}/api/v1/staff/statistics/${date} -H @- \
 async function findExample(site: Site, figures: Figures): Promise<Example | null> {
   const today = civilDateAt(toInstant(Date.now()), site.timeZone);
   const metrics = site.metrics.flatMap((m) =>
-    m.kind === 'total' ? [] : [{ id: m.id, agency: m.agencies[0] ?? '' }],
+    m.kind === 'total' ? [] : [{ id: m.id, agency: m.agencies[0] ?? '', metric: m }],
   );
   const [first] = metrics;
   if (!first || site.firstDate > today) return null;
-  for (const { id: metric, agency } of metrics) {
+  for (const { id: metric, agency, metric: settings } of metrics) {
+    const lowest = Math.max(0, figureRange(settings).min);
     if ((await figures.value(metric, today)) !== null) continue;
     const last = await lastReported(site, metric, today, figures);
-    if (last === null) return { date: today, agency, metric, value: 1 };
+    if (last === null) return { date: today, agency, metric, value: lowest };
     // The value of the day before is plausible for any metric.
-    return { date: addDays(last, 1), agency, metric, value: (await figures.value(metric, last)) ?? 1 };
+    return { date: addDays(last, 1), agency, metric, value: (await figures.value(metric, last)) ?? lowest };
   }
-  const value = ((await figures.value(first.id, today)) ?? 0) + 1;
+  const now = (await figures.value(first.id, today)) ?? 0;
+  const { decimals = 0 } = first.metric;
+  const more = sumOf([now, 1], decimals);
+  const value = figureFault(first.metric, more) === null ? more : sumOf([now, -1], decimals);
   return { date: today, agency: first.agency, metric: first.id, value, reason: 'Counted again' };
 }
 

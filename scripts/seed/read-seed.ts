@@ -4,6 +4,7 @@ import { COLLECTIONS, type Collection } from '../../worker/model/collections/reg
 import { NAMED_KINDS, unfitDetail } from '../../worker/model/named-contacts.ts';
 import { metricOf, type Site } from '../../worker/model/site.ts';
 import { siteSchema } from '../../worker/model/site-schema.ts';
+import { figureIn, figureRange, numberOf, type ReportedMetric } from '../../worker/model/staff/figure.ts';
 import { readItems, type SeedItem } from './read-items.ts';
 import { check, fail, read, readJson } from './seed-file.ts';
 
@@ -56,9 +57,12 @@ function figuresOf(text: string, file: string, site: Site): Seed['figures'] {
   if (header.includes(';'))
     fail(file, 'line 1', 'has semicolons where commas are expected: save it as comma-separated CSV');
   if (first !== 'date') fail(file, 'line 1', 'must begin with date');
+  const metrics: ReportedMetric[] = [];
   for (const [i, id] of ids.entries()) {
     const metric = metricOf(site, id);
-    if (!metric || metric.kind === 'total') fail(file, 'line 1', `${id} is not a metric that can be entered`);
+    if (!metric || metric.kind === 'total')
+      return fail(file, 'line 1', `${id} is not a metric that can be entered`);
+    metrics.push(metric);
     if (ids.indexOf(id) !== i) fail(file, 'line 1', `${id} is there twice`);
   }
   const days: SeedDay[] = [];
@@ -72,9 +76,15 @@ function figuresOf(text: string, file: string, site: Site): Seed['figures'] {
     if (last && date <= last.date) fail(file, `line ${line}`, `${date} does not follow ${last.date}`);
     if (cells.length !== ids.length)
       fail(file, `line ${line}`, `has ${cells.length} figures for ${ids.length} metrics`);
-    for (const [j, cell] of cells.entries())
-      if (!/^\d*$/.test(cell) || !Number.isSafeInteger(Number(cell)))
-        fail(file, `line ${line}, ${ids[j]}`, `${JSON.stringify(cell)} is not a whole number of 0 or more`);
+    for (const [j, metric] of metrics.entries()) {
+      const cell = cells[j] ?? '';
+      if (cell !== '' && figureIn(metric, cell) === null)
+        fail(
+          file,
+          `line ${line}, ${metric.id}`,
+          `${JSON.stringify(cell)} is not ${numberOf(metric)} to ${figureRange(metric).max}`,
+        );
+    }
     days.push({ line, date, csv });
   }
   return { from: file, header, days };

@@ -44,7 +44,7 @@ it('a figure that an agency posts is on both home pages within the promised time
       await using visit = await visitor();
       await visit.go(`/${language}/`);
       const critical = visit.page.locator('#metric-critical');
-      expect(await critical.locator('.value').textContent()).toBe(figure);
+      expect(await critical.locator('.value data').textContent()).toBe(figure);
       if (correction[language]) expect(await critical.textContent()).toMatch(correction[language]);
       expect(visit.complaints).toEqual([]);
     }

@@ -55,8 +55,16 @@ describe('a flood, in French and English', () => {
     for (const language of ['fr', 'en']) {
       await using visit = await visitor({ baseURL: origin });
       await visit.go(`/${language}/`);
-      expect(await visit.page.locator('.figure').count()).toBe(4);
-      expect(await visit.page.locator('#metric-river_level .value').textContent()).toBe('119');
+      expect(await visit.page.locator('.figure').count()).toBe(5);
+      const river = visit.page.locator('#metric-river_level');
+      const [value, change] = language === 'fr' ? ['1,19', '0,04'] : ['1.19', '0.04'];
+      expect(await river.locator('.value').textContent()).toBe(`${value} m`);
+      expect(await river.locator('.delta').textContent()).toContain(`${change}\u00a0m higher`);
+      await visit.page.locator('.plot').click();
+      const live = visit.page.locator('.live');
+      await live.locator('select').selectOption('river_level');
+      expect(await live.locator('.reading').textContent()).toContain(`${value}\u00a0m`);
+      expect(await live.locator('option').first().getAttribute('value')).toBe('river_level');
       expect(await visit.page.locator('#metric-rescues').textContent()).toMatch(/Not reported/);
       expect(await visit.page.locator('a.hotline').getAttribute('href')).toBe('tel:0800000321');
       for (const missing of ['#fund', '#rumours', '#plan'])
@@ -70,7 +78,14 @@ describe('a flood, in French and English', () => {
     expect(await read('/data/statistics.csv')).toBe(csv);
     const { dates, metrics } = JSON.parse(await read('/api/v1/statistics.json'));
     expect(dates).toHaveLength(60);
-    expect(Object.keys(metrics)).toEqual(['river_level', 'people_in_shelters', 'roads_closed', 'rescues']);
+    expect(Object.keys(metrics)).toEqual([
+      'river_level',
+      'dam_filled',
+      'night_temperature',
+      'people_in_shelters',
+      'roads_closed',
+      'rescues',
+    ]);
     expect(metrics.rescues.slice(-3)).toEqual([0, null, null]);
     for (const empty of ['plan', 'rumours'])
       expect(JSON.parse(await read(`/api/v1/${empty}.json`))).toEqual({ items: [], next: null });

@@ -25,6 +25,17 @@ export const hasDecimals = (value: number, decimals: number): boolean => {
 export const isDecimal = (value: number): boolean =>
   [0, 1, 2, MAX_DECIMALS].some((n) => hasDecimals(value, n));
 
+/**
+ * The number in a cell of a file. Null if it is not one, or has more decimals, although they may be zeros: in many countries
+ * 1.000 is a thousand.
+ */
+export function decimalIn(cell: string, decimals: number): number | null {
+  const [written, fraction = ''] = /^-?\d{1,16}(?:\.(\d+))?$/.exec(cell) ?? [];
+  if (written === undefined || fraction.length > decimals) return null;
+  const value = Number(written) + 0; // -0 becomes 0
+  return hasDecimals(value, decimals) ? value : null;
+}
+
 /** The sum of figures with at most so many decimals. */
 export const sumOf = (values: readonly number[], decimals: number): number =>
   fromUnits(

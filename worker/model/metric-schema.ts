@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { hasDecimals, isDecimal, MAX_DECIMALS } from './decimal.ts';
-import { parseMetricId } from './site.ts';
+import { PERCENT, parseMetricId } from './site.ts';
 import { exactFields, exactObject, plainObject } from './validation/exact-object.ts';
 import { agencyId, parsedBy } from './validation/fields.ts';
 import { jsonForm } from './validation/json-form.ts';
@@ -9,9 +9,6 @@ import { MAX_BODY, MAX_TITLE, pluralTextsIn, type TextsSchema } from './validati
 
 /** The most agencies of a site. */
 export const MAX_AGENCIES = 200;
-
-/** The unit of a metric whose values are percentages, such as 42.5: `Intl` writes the sign. */
-export const PERCENT = 'percent';
 
 const metricId = v.pipe(
   v.string('must be an id'),
@@ -40,7 +37,7 @@ export const groupsSchema = (texts: TextsSchema) =>
   v.pipe(
     listOf(exactObject({ id: groupId, label: texts(MAX_TITLE) }), 50, 'groups'),
     v.readonly(),
-    v.description('Groups of metrics on pages, in this order. Metrics without a group come first.'),
+    v.description('Groups of figures on the home page, in this order. Metrics without a group come first.'),
   );
 
 /**

@@ -37,6 +37,9 @@ export type Metric = Site['metrics'][number];
 /** The colour of a figure. Colour only decorates: words carry the meaning. */
 export type Tone = Metric['tone'];
 
+/** The unit of a metric whose values are percentages, such as 42.5: `Intl` writes the sign. */
+export const PERCENT = 'percent';
+
 /** The metric with an id, or undefined. */
 export const metricOf = (site: Site, id: string): Metric | undefined => site.metrics.find((m) => m.id === id);
 
@@ -45,6 +48,12 @@ export function decimalsOf(site: Pick<Site, 'metrics'>, metric: Metric): number 
   const reported = metric.kind === 'total' ? site.metrics.find(({ id }) => id === metric.of) : metric;
   return reported && reported.kind !== 'total' ? (reported.decimals ?? 0) : 0;
 }
+
+/** The metrics in the order in which charts offer them: those that the settings name for it first. */
+export const inDrawnOrder = (site: Pick<Site, 'metrics'>): readonly Metric[] => [
+  ...site.metrics.filter(({ home }) => home?.drawn),
+  ...site.metrics.filter(({ home }) => !home?.drawn),
+];
 
 /** The agency with an id, or undefined. */
 export const agencyOf = (site: Pick<Site, 'agencies'>, id: string): Agency | undefined =>

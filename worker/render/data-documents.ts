@@ -10,6 +10,7 @@ import { robotsTxt } from './files/robots-txt.ts';
 import { securityTxt } from './files/security-txt.ts';
 import { sitemapXml } from './files/sitemap-xml.ts';
 import { statisticsCsv } from './files/statistics-csv.ts';
+import { statisticsMetadata } from './files/statistics-metadata.ts';
 import { openapiJson } from './openapi/openapi-json.ts';
 
 /** Every document that is not a page: JSON, CSV, and the files that crawlers and standards ask for. */
@@ -20,6 +21,7 @@ export const dataDocuments: Documents = (bulletin, moment) =>
     figuresJson,
     statisticsJson,
     statisticsCsv,
+    statisticsMetadata,
     siteJson,
     itemLists,
     changesJson,

@@ -1,12 +1,16 @@
 import type { CivilDate, CivilMonth } from '../../../worker/model/civil-date.ts';
+import type { Measure } from '../../../worker/model/measure.ts';
 import { fill, fillText } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text } from '../parts/text.tsx';
 import { Day, Month } from '../parts/values.tsx';
 
+/** The head of a metric's column. */
+export type ColumnHead = LocalizedText & { readonly measure: Measure };
+
 /** Metrics by day, newest first. `values` are in the order of `metrics`; null is not reported. */
 export type DayTableView = {
-  readonly metrics: readonly LocalizedText[];
+  readonly metrics: readonly ColumnHead[];
   readonly rows: readonly { readonly date: CivilDate; readonly values: readonly (number | null)[] }[];
 };
 
@@ -15,7 +19,7 @@ export type DayTableView = {
  * metrics, in their order, a day was not reported: the sum is then a lower bound.
  */
 export type MonthTableView = {
-  readonly metrics: readonly LocalizedText[];
+  readonly metrics: readonly ColumnHead[];
   readonly rows: readonly {
     readonly month: CivilMonth;
     readonly days?: number;
@@ -44,7 +48,7 @@ export const DayTable = ({
             <th scope="row">
               <Day date={date} f={f} as={as} />
             </th>
-            <Cells values={values} f={f} />
+            <Cells values={values} metrics={view.metrics} f={f} />
           </tr>
         ))}
       </tbody>
@@ -70,7 +74,7 @@ export const MonthTable = ({ view, f }: { view: MonthTableView; f: Formats }) =>
                 })
               )}
             </th>
-            <Cells values={sums} isLeast={isLeast} f={f} />
+            <Cells values={sums} metrics={view.metrics} isLeast={isLeast} f={f} />
           </tr>
         ))}
       </tbody>
@@ -78,26 +82,37 @@ export const MonthTable = ({ view, f }: { view: MonthTableView; f: Formats }) =>
   </section>
 );
 
-const Heads = ({ first, metrics }: { first: string; metrics: readonly LocalizedText[] }) => (
+// The unit stands once, in the head. A percentage has its sign in each cell.
+const Heads = ({ first, metrics }: { first: string; metrics: readonly ColumnHead[] }) => (
   <thead>
     <tr>
       <th scope="col">{first}</th>
       {metrics.map((metric) => (
         <th scope="col" key={metric.text}>
           <Text text={metric} />
+          {metric.measure.unit ? (
+            <>
+              {' '}
+              (<Text text={metric.measure.unit} />)
+            </>
+          ) : null}
         </th>
       ))}
     </tr>
   </thead>
 );
 
+const WHOLE: Measure = { decimals: 0 };
+
 // What is not known is shown in words. Brotli makes the repeated words nearly free.
 const Cells = ({
   values,
+  metrics,
   isLeast = [],
   f,
 }: {
   values: readonly (number | null)[];
+  metrics: readonly ColumnHead[];
   isLeast?: readonly boolean[];
   f: Formats;
 }) => (
@@ -107,9 +122,9 @@ const Cells = ({
         {value === null ? (
           <span class="soft">{f.strings['figure.none']}</span>
         ) : isLeast[i] ? (
-          fillText(f.strings['table.least'], { n: f.number(value) })
+          fillText(f.strings['table.least'], { n: f.amount(value, metrics[i]?.measure ?? WHOLE) })
         ) : (
-          f.number(value)
+          f.amount(value, metrics[i]?.measure ?? WHOLE)
         )}
       </td>
     ))}

@@ -1,18 +1,21 @@
 import { addDays, type CivilDate } from '../../../worker/model/civil-date.ts';
+import type { Measure } from '../../../worker/model/measure.ts';
 import type { MetricId } from '../../../worker/model/site.ts';
 import { meanOfWeek, weekTrend } from '../../../worker/model/week.ts';
 import { fill, fillText } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text } from '../parts/text.tsx';
-import { Day, Num } from '../parts/values.tsx';
+import { Day, Measured, Num, Unit } from '../parts/values.tsx';
 import { CHART_HEIGHT, type ChartShape, chartShape, type Drawing } from './chart-shape.ts';
 import { chartStringsFile } from './chart-strings.ts';
 import { DayTable, type DayTableView, MonthTable, type MonthTableView } from './chart-tables.tsx';
+import { decimalsIn } from './value-axis.ts';
 
 /** The chart of a metric: its values on consecutive days up to its last reported one, and its tables. */
 export type ChartView = Drawing & {
   readonly metric: MetricId;
   readonly label: LocalizedText;
+  readonly measure: Measure;
   /** Whether the last value is one of the newest figures of the bulletin, and these are not old. */
   readonly isCurrent: boolean;
   /** The highest value since the last break, or ever; its date may be before `from`. */
@@ -66,7 +69,7 @@ const Sentence = ({ view, f }: Pick<Props, 'view' | 'f'>) => (
       ? fill(f.strings[view.kind === 'flow' ? 'chart.highest' : 'chart.highestLevel'], {
           n: (
             <b>
-              <Num n={view.highest.value} f={f} />
+              <Measured n={view.highest.value} measure={view.measure} f={f} />
             </b>
           ),
           date: <Day date={view.highest.date} f={f} />,
@@ -90,8 +93,8 @@ const Average = ({ view, f }: Pick<Props, 'view' | 'f'>) => {
   return (
     <>
       {fill(f.strings[trend ? 'chart.averages' : 'chart.average'], {
-        now: <b>{f.mean(week.mean)}</b>,
-        before: trend ? <b>{f.mean(trend.before)}</b> : null,
+        now: <Mean n={week.mean} measure={view.measure} f={f} />,
+        before: trend ? <Mean n={trend.before} measure={view.measure} f={f} /> : null,
         date,
       })}
     </>
@@ -109,6 +112,13 @@ const keyOf = ({ kind }: Drawing, { line, range, dots }: ChartShape, { strings }
     .filter((sentence) => sentence !== '')
     .join(' ');
 
+const Mean = ({ n, measure, f }: { n: number; measure: Measure; f: Formats }) => (
+  <b>
+    {f.meanAmount(n, measure)}
+    <Unit n={n} measure={measure} f={f} />
+  </b>
+);
+
 const percent = (share: number): string => `${Math.round(1000 * share) / 10}%`;
 const gridLine = (position: number, width: number): string =>
   `M0 ${Math.round(position * CHART_HEIGHT)}H${width}`;
@@ -116,6 +126,10 @@ const gridLine = (position: number, width: number): string =>
 // The outer SVG has the size that the page gives it. Only the inner SVG stretches: paths stretch, text does not.
 const Plot = ({ view, shape, f }: { view: ChartView; shape: ChartShape; f: Formats }) => {
   const { width, peak, now } = shape;
+  const { measure } = view;
+  const marks = shape.values.map(({ value }) => value);
+  const tick = { ...measure, decimals: decimalsIn(marks) };
+  const top = Math.max(...marks);
   const label = fillText(f.strings['chart.alt'], {
     metric: view.label.text,
     from: f.date(shape.first),
@@ -135,7 +149,7 @@ const Plot = ({ view, shape, f }: { view: ChartView; shape: ChartShape; f: Forma
       </svg>
       {shape.values.map(({ position, value }) => (
         <text x="0" y={percent(position)} dy="-5" key={value}>
-          {f.number(value)}
+          {value === top ? f.measured(value, tick) : f.amount(value, tick)}
         </text>
       ))}
       <DayTicks shape={shape} f={f} />
@@ -147,14 +161,14 @@ const Plot = ({ view, shape, f }: { view: ChartView; shape: ChartShape; f: Forma
         text-anchor={peak.x < 0.5 ? 'start' : 'end'}
       >
         {peak.value === view.highest?.value
-          ? fillText(f.strings['chart.peak'], { n: f.number(peak.value) })
-          : f.number(peak.value)}
+          ? fillText(f.strings['chart.peak'], { n: f.amount(peak.value, measure) })
+          : f.amount(peak.value, measure)}
       </text>
       {now ? (
         <svg x="100%" y={percent(now.y)} aria-hidden="true">
           <path class="now" d="m0-7 7 7-7 7-7-7z" />
           <text class="key" x="12" y="5">
-            {view.kind === 'flow' ? f.mean(now.value) : f.number(now.value)}
+            {view.kind === 'flow' ? f.meanAmount(now.value, measure) : f.amount(now.value, measure)}
           </text>
         </svg>
       ) : null}

@@ -21,7 +21,7 @@ const DECIMALS = 3;
  */
 export function valueAxis(values: readonly number[]): ValueAxis {
   const [lowest, highest] = [Math.min(0, ...values), Math.max(0, ...values)];
-  const finest = Number(`1e-${decimalsOf(values)}`);
+  const finest = Number(`1e-${decimalsIn(values)}`);
   const rough = Math.max((highest - lowest) / STEPS, finest);
   const [factor, exponent] = stepFrom(rough, Math.floor(Math.log10(rough)));
   const steps = (value: number) => value / Number(`${factor}e${exponent}`);
@@ -38,7 +38,8 @@ function stepFrom(rough: number, power: number): readonly [factor: number, expon
   return factor === undefined ? [1, power + 1] : [factor, power];
 }
 
-const decimalsOf = (values: readonly number[]): number =>
+/** How many decimals numbers have, at most three: what is less is left over by a sum of doubles. */
+export const decimalsIn = (values: readonly number[]): number =>
   Array.from({ length: DECIMALS }, (_, i) => i).find((n) =>
-    values.every((value) => Number(value.toFixed(n)) === value),
+    values.every((value) => Number(value.toFixed(n)) === Number(value.toFixed(DECIMALS))),
   ) ?? DECIMALS;

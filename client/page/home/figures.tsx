@@ -1,11 +1,13 @@
 import { Fragment } from 'preact';
 import type { CivilDate } from '../../../worker/model/civil-date.ts';
+import type { Measure } from '../../../worker/model/measure.ts';
 import type { MetricId, Tone } from '../../../worker/model/site.ts';
 import { Names } from '../frame/footer.tsx';
+import { changeWords } from '../parts/change-words.ts';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
-import { Day, LongDay, Num } from '../parts/values.tsx';
+import { Amount, Aside, Day, LongDay, Measured, Unit } from '../parts/values.tsx';
 import { type RemarkLine, RemarkWords, Shift, type TotalShift } from '../sections/remarks.tsx';
 
 /** A metric's latest figure, and the numbers shown with it. */
@@ -13,6 +15,11 @@ export type FigureView = {
   readonly id: MetricId;
   readonly label: LocalizedText;
   readonly tone: Tone;
+  readonly measure: Measure;
+  /** Which change is an improvement; left out if neither. */
+  readonly better?: 'lower' | 'higher';
+  /** The group that the figure stands in, if it has one. Figures of a group follow each other. */
+  readonly group?: LocalizedText;
   /** The last reported value and its date; null if no value was ever reported. */
   readonly latest: { readonly value: number; readonly date: CivilDate } | null;
   /** How many days ago that was, if the figure is old; else null. */
@@ -33,6 +40,7 @@ export type FigureView = {
 type TotalView = {
   readonly label: LocalizedText;
   readonly value: number;
+  readonly measure: Measure;
   /** How many days were not reported, and are not in it. */
   readonly missingDays: number;
   readonly shift?: TotalShift;
@@ -65,13 +73,22 @@ export const Figures = ({ figures, date, ageDays, sources, data, f }: Props) => 
       </h2>
       {date === null ? <p>{f.strings['figures.none']}</p> : null}
       {ageDays === null ? null : <p>{f.counted('figures.old', ageDays)}</p>}
-      {date === null || figures.length === 0 ? null : (
-        <ul class="figures">
-          {figures.map((figure) => (
-            <Figure figure={figure} date={date} data={data} f={f} key={figure.id} />
+      {date === null || figures.length === 0
+        ? null
+        : inGroups(figures).map((group) => (
+            <Fragment key={group[0]?.id}>
+              {group[0]?.group ? (
+                <h3 class="topic">
+                  <Text text={group[0].group} />
+                </h3>
+              ) : null}
+              <ul class="figures">
+                {group.map((figure) => (
+                  <Figure figure={figure} date={date} data={data} f={f} key={figure.id} />
+                ))}
+              </ul>
+            </Fragment>
           ))}
-        </ul>
-      )}
       <p class="soft note">
         {sources.length === 0
           ? null
@@ -85,6 +102,17 @@ export const Figures = ({ figures, date, ageDays, sources, data, f }: Props) => 
   );
 };
 
+/** The figures, a list for each group, in the order of the figures. */
+function inGroups(figures: readonly FigureView[]): readonly (readonly FigureView[])[] {
+  const groups: FigureView[][] = [];
+  for (const figure of figures) {
+    const last = groups.at(-1);
+    if (last && last[0]?.group?.text === figure.group?.text) last.push(figure);
+    else groups.push([figure]);
+  }
+  return groups;
+}
+
 /** One figure. Its name links to its definition. A missing figure is shown in words. */
 export const Figure = ({
   figure,
@@ -92,7 +120,8 @@ export const Figure = ({
   data,
   f,
 }: Pick<Props, 'data' | 'f'> & { figure: FigureView; date: CivilDate }) => {
-  const { latest } = figure;
+  const { latest, measure } = figure;
+  const Name = figure.group ? 'h4' : 'h3';
   const reported = latest !== null && latest.date === date;
   const long = reported && latest.value >= 10_000_000;
   return (
@@ -100,25 +129,37 @@ export const Figure = ({
       class={long ? `figure tone-${figure.tone} long` : `figure tone-${figure.tone}`}
       id={`metric-${figure.id}`}
     >
-      <h3>
+      <Name>
         <a href={`${data}#metric-${figure.id}`}>
           <Text text={figure.label} />
         </a>
         <Untranslated text={figure.label} f={f} />
-      </h3>
+      </Name>
       <p class="value">
-        {reported ? <Num n={latest.value} f={f} /> : <span class="none">{f.strings['figure.none']}</span>}
+        {reported ? (
+          <>
+            <Amount n={latest.value} measure={measure} f={f} />
+            <Unit n={latest.value} measure={measure} f={f} space=" " />
+          </>
+        ) : (
+          <span class="none">{f.strings['figure.none']}</span>
+        )}
       </p>
-      {reported ? <Change change={figure.change} f={f} /> : <Last figure={figure} f={f} />}
+      {reported ? <Change figure={figure} f={f} /> : <Last figure={figure} f={f} />}
       {figure.was === null || latest === null ? null : (
         <p>
           {fill(f.strings['figure.corrected'], {
             was: (
               <del>
-                <Num n={figure.was} f={f} />
+                <Aside n={figure.was} measure={measure} f={f} />
               </del>
             ),
-            now: <ins>{f.number(latest.value)}</ins>,
+            now: (
+              <ins>
+                {f.amount(latest.value, measure)}
+                <Unit n={latest.value} measure={measure} f={f} />
+              </ins>
+            ),
           })}
         </p>
       )}
@@ -127,19 +168,28 @@ export const Figure = ({
           <p>
             {fill(f.strings['figure.total'], {
               label: <Text text={total.label} />,
-              n: <Num n={total.value} f={f} />,
+              n: <Measured n={total.value} measure={total.measure} f={f} />,
             })}
             {total.missingDays > 0 ? ` (${f.counted('total.least', total.missingDays)})` : null}
           </p>
           {total.shift ? (
             <p>
-              <Shift shift={total.shift} f={f} />
+              <Shift shift={total.shift} measure={total.measure} f={f} />
             </p>
           ) : null}
         </Fragment>
       ))}
       {reported && figure.average !== null ? (
-        <p>{fill(f.strings['figure.average'], { n: <data>{f.mean(figure.average)}</data> })}</p>
+        <p>
+          {fill(f.strings['figure.average'], {
+            n: (
+              <>
+                <bdi>{f.meanAmount(figure.average, measure)}</bdi>
+                <Unit n={figure.average} measure={measure} f={f} />
+              </>
+            ),
+          })}
+        </p>
       ) : null}
       {figure.remarks?.map((remark, i) => (
         <p key={i}>
@@ -150,26 +200,35 @@ export const Figure = ({
   );
 };
 
-const Last = ({ figure: { latest, ageDays }, f }: { figure: FigureView; f: Formats }) => (
+const Last = ({ figure: { latest, measure, ageDays }, f }: { figure: FigureView; f: Formats }) => (
   <p>
     {latest === null
       ? f.strings['figure.never']
       : fill(f.strings['figure.last'], {
-          n: <Num n={latest.value} f={f} />,
+          n: <Measured n={latest.value} measure={measure} f={f} />,
           date: <Day date={latest.date} f={f} />,
         })}
     {ageDays === null ? null : ` (${f.counted('figure.age', ageDays)})`}
   </p>
 );
 
-// A change is shown in words, never as a sign: up is not bad and down is not good.
-const Change = ({ change, f }: { change: number | null; f: Formats }) => {
+// A change is shown in words, never as a sign: up is not bad and down is not good, unless the agency says so, in words too.
+const Change = ({ figure, f }: { figure: FigureView; f: Formats }) => {
+  const { change, better } = figure;
   if (change === null) return null;
   if (change === 0) return <p class="delta">{f.strings['figure.same']}</p>;
-  const sentence = f.strings[change < 0 ? 'figure.fewer' : 'figure.more'];
+  const way = change < 0 ? 'down' : 'up';
+  const sentence = <Difference figure={figure} change={change} f={f} />;
+  if (better === undefined) return <p class={`delta ${way}`}>{sentence}</p>;
+  const isBetter = change < 0 === (better === 'lower');
   return (
-    <p class={change < 0 ? 'delta down' : 'delta up'}>
-      {fill(sentence, { n: <Num n={Math.abs(change)} f={f} /> })}
+    <p class={`delta ${way} ${isBetter ? 'good' : 'bad'}`}>
+      {fill(f.strings[isBetter ? 'figure.better' : 'figure.worse'], { change: sentence })}
     </p>
   );
+};
+
+const Difference = ({ figure, change, f }: { figure: FigureView; change: number; f: Formats }) => {
+  const { sentence, measure } = changeWords(change, figure.measure, f);
+  return <>{fill(sentence, { n: <Aside n={Math.abs(change)} measure={measure} f={f} /> })}</>;
 };

@@ -13,9 +13,9 @@ export type Formats = LocaleFormats & {
   readonly strings: Strings;
   /** The language of the strings: the language itself or its fallback. */
   readonly stringsTag: string;
-  /** The sentence in the plural form for a number. */
-  readonly plural: (key: PluralKey, n: number) => string;
-  /** That sentence with the number in it, as `{n}`. */
+  /** The sentence in the plural form for a number that is written with so many decimals, by default none. */
+  readonly plural: (key: PluralKey, n: number, decimals?: number) => string;
+  /** The sentence for a whole number with the number in it, as `{n}`. */
   readonly counted: (key: PluralKey, n: number) => string;
 };
 
@@ -38,7 +38,8 @@ export function formatsOf(settings: FormatSettings): Formats {
 function makeFormats({ tag, locale, timeZone }: FormatSettings): Formats {
   const { direction, strings, stringsTag } = pageLanguage(tag);
   const formats = localeFormats(locale, timeZone);
-  const plural = (key: PluralKey, n: number) => strings[key][formats.pluralForm(n)] ?? strings[key].other;
+  const plural = (key: PluralKey, n: number, decimals?: number) =>
+    strings[key][formats.pluralForm(n, decimals)] ?? strings[key].other;
   const counted = (key: PluralKey, n: number) => fillText(plural(key, n), { n: formats.number(n) });
   return { ...formats, tag, direction, strings, stringsTag, plural, counted };
 }

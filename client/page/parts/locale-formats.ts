@@ -1,5 +1,7 @@
 import type { CivilDate, CivilMonth } from '../../../worker/model/civil-date.ts';
+import { MAX_DECIMALS } from '../../../worker/model/decimal.ts';
 import type { Instant } from '../../../worker/model/instant.ts';
+import type { Measure } from '../../../worker/model/measure.ts';
 
 /** The formats of a locale, all from `Intl`. */
 export type LocaleFormats = {
@@ -9,14 +11,22 @@ export type LocaleFormats = {
   readonly ordinal: (n: number) => string;
   /** A mean: without decimals from 20, below with at most one decimal. */
   readonly mean: (n: number) => string;
+  /** A metric's value without its unit, with all decimals of the metric; a percentage with its sign. */
+  readonly amount: (n: number, measure: Measure) => string;
+  /** A mean of a metric's values, without its unit: as `mean`, or with the decimals of the metric. */
+  readonly meanAmount: (n: number, measure: Measure) => string;
+  /** The unit after a value; null if the metric has none, or if it is a percentage. */
+  readonly unitAfter: (n: number, measure: Measure) => string | null;
+  /** A metric's value with its unit, for texts without elements. */
+  readonly measured: (n: number, measure: Measure) => string;
   /** A share, 0.16 as 16%. */
   readonly percent: (n: number) => string;
   /** The parts of a list with so many elements: separators as text, elements as their index. */
   readonly listParts: (length: number) => readonly (string | number)[];
   /** The name of a language in this language. */
   readonly languageName: (tag: string) => string;
-  /** The plural form for a number. */
-  readonly pluralForm: (n: number) => Intl.LDMLPluralRule;
+  /** The plural form for a number that is written with so many decimals, by default none. */
+  readonly pluralForm: (n: number, decimals?: number) => Intl.LDMLPluralRule;
   /** Civil dates: with its weekday, in full, day and month, month and year, month, year. */
   readonly longDate: (date: CivilDate) => LongDate;
   readonly date: (date: CivilDate) => string;
@@ -43,21 +53,57 @@ export function localeFormats(locale: string, timeZone: string): LocaleFormats {
   };
   const whole = number({ maximumFractionDigits: 0 });
   const tenths = number({ maximumFractionDigits: 1 });
-  const rules = new Intl.PluralRules(locale);
+  const digits = (decimals: number) => ({
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: MAX_DECIMALS,
+  });
+  const rules = byDecimals((decimals) => new Intl.PluralRules(locale, digits(decimals)));
+  const amounts = byDecimals((decimals) => number(digits(decimals)));
+  const percents = byDecimals((decimals) => number({ style: 'percent', ...digits(decimals) }));
+  const meanPercents = byDecimals((decimals) =>
+    number({ style: 'percent', maximumFractionDigits: Math.max(1, decimals) }),
+  );
+  const means = byDecimals((decimals) => number({ maximumFractionDigits: decimals }));
+  const mean = (n: number) => (Math.abs(n) < 20 ? tenths(n) : whole(n));
+  const amount = (n: number, { decimals, isPercent }: Measure) =>
+    isPercent ? percents(decimals)(n / 100) : amounts(decimals)(n);
+  const pluralForm = (n: number, decimals = 0) => rules(decimals).select(n);
+  const unitAfter = (n: number, { unit, decimals }: Measure) =>
+    unit ? (unit.forms?.[pluralForm(n, decimals)] ?? unit.text) : null;
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const names = new Intl.DisplayNames([locale], { type: 'language' });
   return {
     number: number(),
     ordinal: number({ useGrouping: false }),
-    mean: (n) => (Math.abs(n) < 20 ? tenths(n) : whole(n)),
+    mean,
+    amount,
+    meanAmount: (n, { decimals, isPercent }) => {
+      if (isPercent) return meanPercents(decimals)(n / 100);
+      return decimals === 0 ? mean(n) : means(decimals)(n);
+    },
+    unitAfter,
+    measured: (n, measure) => {
+      const unit = unitAfter(n, measure);
+      return unit === null ? amount(n, measure) : `${amount(n, measure)}\u00a0${unit}`;
+    },
     percent: number({ style: 'percent', maximumFractionDigits: 0 }),
     listParts: (length) =>
       list
         .formatToParts(Array.from({ length }, (_, i) => String(i)))
         .map((part) => (part.type === 'element' ? Number(part.value) : part.value)),
     languageName: (tag) => names.of(tag) ?? tag,
-    pluralForm: (n) => rules.select(n),
+    pluralForm,
     ...dateFormats(locale, timeZone),
+  };
+}
+
+/** Makes a format for each number of decimals once, when it is first needed: `Intl` constructors are slow. */
+function byDecimals<T>(make: (decimals: number) => T): (decimals: number) => T {
+  const made = new Map<number, T>();
+  return (decimals) => {
+    const format = made.get(decimals) ?? make(decimals);
+    made.set(decimals, format);
+    return format;
   };
 }
 

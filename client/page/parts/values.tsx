@@ -1,9 +1,47 @@
 import type { CivilDate, CivilMonth } from '../../../worker/model/civil-date.ts';
 import type { Instant } from '../../../worker/model/instant.ts';
+import type { Measure } from '../../../worker/model/measure.ts';
 import type { Formats } from './formats.ts';
+import { Text } from './text.tsx';
 
 /** A number in full, alone in its text node. */
 export const Num = ({ n, f }: { n: number; f: Formats }) => <data value={String(n)}>{f.number(n)}</data>;
+
+type MeasuredProps = { n: number; measure: Measure; f: Formats };
+
+/** A metric's value with its unit. The number is alone in its text node. */
+export const Measured = ({ n, measure, f }: MeasuredProps) => (
+  <>
+    <Amount n={n} measure={measure} f={f} />
+    <Unit n={n} measure={measure} f={f} />
+  </>
+);
+
+/** A difference or a former value with its unit: as `Measured`, without the value for programs, which a page has no room for. */
+export const Aside = ({ n, measure, f }: MeasuredProps) => (
+  <>
+    <bdi>{f.amount(n, measure)}</bdi>
+    <Unit n={n} measure={measure} f={f} />
+  </>
+);
+
+/** A metric's value without its unit, alone in its text node. */
+export const Amount = ({ n, measure, f }: MeasuredProps) => (
+  <data value={String(n)}>{f.amount(n, measure)}</data>
+);
+
+/** The unit after a value, with the space between them. Nothing if there is none. */
+export const Unit = ({ n, measure, f, space = '\u00a0' }: MeasuredProps & { space?: string }) => {
+  const unit = f.unitAfter(n, measure);
+  if (unit === null) return null;
+  const lang = measure.unit?.lang;
+  return (
+    <>
+      {space}
+      <Text text={{ text: unit, ...(lang === undefined ? {} : { lang }) }} />
+    </>
+  );
+};
 
 /** A civil date in full (`date`) or as day and month (`shortDate`). */
 export const Day = ({ date, f, as = 'date' }: { date: CivilDate; f: Formats; as?: 'date' | 'shortDate' }) => (

@@ -1,9 +1,10 @@
 import type { CivilDate } from '../../../worker/model/civil-date.ts';
 import type { Instant } from '../../../worker/model/instant.ts';
+import type { Measure } from '../../../worker/model/measure.ts';
 import { fill, fillText } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text } from '../parts/text.tsx';
-import { Day, Moment, Num } from '../parts/values.tsx';
+import { Day, Measured, Moment } from '../parts/values.tsx';
 
 /** The value of a field before or after a change: a text, a day, or null for no value. */
 export type FieldValue = LocalizedText | { readonly date: CivilDate } | null;
@@ -24,6 +25,7 @@ export type CorrectionRow = {
   | {
       readonly kind: 'figure';
       readonly metric: LocalizedText;
+      readonly measure: Measure;
       readonly date: CivilDate;
       readonly until?: CivilDate;
       readonly was: FigureValue;
@@ -106,12 +108,12 @@ const FigureChange = ({ row, f }: { row: Extract<CorrectionRow, { kind: 'figure'
       {fill(f.strings['change.was'], {
         was: (
           <del>
-            <Figure value={row.was} f={f} />
+            <Figure value={row.was} measure={row.measure} f={f} />
           </del>
         ),
         now: (
           <ins>
-            <Figure value={row.now} f={f} />
+            <Figure value={row.now} measure={row.measure} f={f} />
           </ins>
         ),
       })}
@@ -119,9 +121,9 @@ const FigureChange = ({ row, f }: { row: Extract<CorrectionRow, { kind: 'figure'
   </>
 );
 
-const Figure = ({ value, f }: { value: FigureValue; f: Formats }) => {
+const Figure = ({ value, measure, f }: { value: FigureValue; measure: Measure; f: Formats }) => {
   if (value === null) return f.strings['figure.none'];
-  return value === 'erased' ? f.strings['change.erased'] : <Num n={value} f={f} />;
+  return value === 'erased' ? f.strings['change.erased'] : <Measured n={value} measure={measure} f={f} />;
 };
 
 type ItemRow = Extract<CorrectionRow, { kind: 'edit' | 'withdrawal' }>;

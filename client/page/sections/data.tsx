@@ -1,11 +1,12 @@
 import type { CivilDate } from '../../../worker/model/civil-date.ts';
+import type { Measure } from '../../../worker/model/measure.ts';
 import type { MetricId } from '../../../worker/model/site.ts';
 import { DayTable, type DayTableView, MonthTable, type MonthTableView } from '../chart/chart-tables.tsx';
 import { type FooterView, License, Names } from '../frame/footer.tsx';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
-import { Day, Num } from '../parts/values.tsx';
+import { Day, Measured } from '../parts/values.tsx';
 import { Fact } from './decision.tsx';
 import { Remarks, type WholeRemark } from './remarks.tsx';
 import { Rest } from './rest.tsx';
@@ -19,6 +20,7 @@ export type MetricView = {
   readonly summed?: LocalizedText;
   readonly definition?: LocalizedText;
   readonly unit?: LocalizedText;
+  readonly measure: Measure;
   readonly source?: LocalizedText;
   readonly agencies: readonly LocalizedText[];
   readonly latest: {
@@ -111,13 +113,13 @@ const Metric = ({ metric, f }: { metric: MetricView; f: Formats }) => (
     <p>
       {metric.latest
         ? fill(f.strings['data.latest'], {
-            n: <Num n={metric.latest.value} f={f} />,
+            n: <Measured n={metric.latest.value} measure={metric.measure} f={f} />,
             date: <Day date={metric.latest.date} f={f} />,
           })
         : f.strings['figure.never']}
       <Qualified latest={metric.latest} f={f} />
     </p>
-    <Remarks rows={metric.remarks} f={f} />
+    <Remarks rows={metric.remarks} measure={metric.measure} f={f} />
     {metric.definition ? (
       <p>
         <Text text={metric.definition} />

@@ -1,9 +1,10 @@
 import type { CivilDate } from '../../../worker/model/civil-date.ts';
 import type { Instant } from '../../../worker/model/instant.ts';
+import type { Measure } from '../../../worker/model/measure.ts';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
-import { Day, Moment, Num } from '../parts/values.tsx';
+import { Day, Measured, Moment } from '../parts/values.tsx';
 
 /** What a remark adds to a total from a day on: never 0, below 0 if it lowers the total. */
 export type TotalShift = { readonly date: CivilDate; readonly amount: number };
@@ -23,13 +24,13 @@ export type WholeRemark = {
   readonly nextWord?: Instant;
 };
 
-type ShiftProps = { shift: TotalShift; f: Formats };
+type ShiftProps = { shift: TotalShift; measure: Measure; f: Formats };
 
 /** That a total was raised or lowered, in words: a sign is easily missed. */
-export const Shift = ({ shift: { date, amount }, f }: ShiftProps) => (
+export const Shift = ({ shift: { date, amount }, measure, f }: ShiftProps) => (
   <>
     {fill(f.strings[amount < 0 ? 'remark.lowered' : 'remark.raised'], {
-      n: <Num n={Math.abs(amount)} f={f} />,
+      n: <Measured n={Math.abs(amount)} measure={measure} f={f} />,
       date: <Day date={date} f={f} />,
     })}
   </>
@@ -59,7 +60,15 @@ export const RemarkWords = ({ remark, f }: { remark: RemarkLine; f: Formats }) =
 );
 
 /** The remarks about a metric, each with its whole text. Nothing if there are none. */
-export const Remarks = ({ rows, f }: { rows: readonly WholeRemark[]; f: Formats }) => (
+export const Remarks = ({
+  rows,
+  measure,
+  f,
+}: {
+  rows: readonly WholeRemark[];
+  measure: Measure;
+  f: Formats;
+}) => (
   <>
     {rows.map((remark) => (
       <p class="soft" id={`remarks-${remark.id}`} key={remark.id}>
@@ -71,7 +80,7 @@ export const Remarks = ({ rows, f }: { rows: readonly WholeRemark[]; f: Formats 
         ) : null}
         {remark.shift ? (
           <>
-            <Shift shift={remark.shift} f={f} />
+            <Shift shift={remark.shift} measure={measure} f={f} />
             {': '}
           </>
         ) : null}

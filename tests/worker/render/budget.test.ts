@@ -38,13 +38,24 @@ function stressSpec(): BulletinSpec {
     ar: `${prose(arabic, 40, i + 3)} ${id}`,
     en: `${prose(english, 40, i + 3)} ${id}`,
   });
+  const unit = (i: number) => ({ unit: { ar: prose(arabic, 12, i + 3), en: prose(english, 12, i + 3) } });
   const metrics = [
-    ...flows.map((id, i) => ({ id, kind: 'flow', agencies: ['health'], label: label(id, i), tone: 'alarm' })),
+    ...flows.map((id, i) => ({
+      id,
+      kind: 'flow',
+      agencies: ['health'],
+      label: label(id, i),
+      ...unit(i),
+      better: 'lower',
+      tone: 'alarm',
+    })),
     ...levels.map((id, i) => ({
       id,
       kind: 'level',
       agencies: ['health'],
       label: label(id, i + 20),
+      ...unit(i + 10),
+      decimals: 1,
       tone: 'calm',
     })),
     ...flows.map((of, i) => ({

@@ -112,14 +112,14 @@ describe('the home page', () => {
     const html = pageHtml(aBulletin({ ...epidemicWithoutItems }), '/en/');
     expect(html).toMatch(/<svg class="plot"[^>]* role="img" aria-label="New cases, chart from /);
     expect(html.match(/<caption>/g)).toHaveLength(2);
-    expect(visibleText(html)).toContain('The highest day was 1,993, on 6 July 2021.');
+    expect(visibleText(html)).toContain('The highest day was 1,993 cases, on 6 July 2021.');
   });
 
   it('names the highest day of all, even if it is long before the days that the chart shows', () => {
     const days = { '2026-11-24': { new_cases: 12 } } as { [date: CivilDate]: Figures };
     const later = aBulletin({ ...epidemicWithoutItems, changes: [{ kind: 'figures', payload: { days } }] });
     const html = pageHtml(later, '/en/');
-    expect(visibleText(html)).toContain('The highest day was 1,993, on 6 July 2021.');
+    expect(visibleText(html)).toContain('The highest day was 1,993 cases, on 6 July 2021.');
     expect(html).not.toContain('class="plot"');
   });
 
@@ -127,8 +127,8 @@ describe('the home page', () => {
     const metaDescription = /<meta name="description" content="([^"]*)"/;
     const descriptionOf = (path: string) =>
       metaDescription.exec(pageHtml(aBulletin({ ...epidemicWithoutItems }), path))?.[1] ?? '';
-    expect(descriptionOf('/ar/')).toContain(' · 3 أغسطس 2021 · عدد الحالات المستجدة: 785 · ');
+    expect(descriptionOf('/ar/')).toContain(' · 3 أغسطس 2021 · عدد الحالات المستجدة: 785\u00a0حالة · ');
     expect(descriptionOf('/ar/').replace(/\d,\d/g, '')).not.toContain(',');
-    expect(descriptionOf('/en/')).toContain(' · 3 August 2021 · New cases: 785 · ');
+    expect(descriptionOf('/en/')).toContain(' · 3 August 2021 · New cases: 785\u00a0cases · ');
   });
 });

@@ -282,7 +282,7 @@ describe('the data page', () => {
     const html = pageHtml(epidemic, '/en/data/');
     for (const { id: metric } of epidemic.site.metrics) expect(html).toContain(`id="metric-${metric}"`);
     const text = visibleText(html);
-    expect(text).toContain('Latest: 400,128 on 3 August 2021');
+    expect(text).toContain('Latest: 400,128 cases on 3 August 2021');
     expect(text).toContain('Sum of “New cases” since the beginning; worked out, never entered');
     for (const file of ['/data/statistics.csv', '/api/v1/statistics.json', '/api/v1/openapi.json'])
       expect(html).toContain(`href="${file}"`);

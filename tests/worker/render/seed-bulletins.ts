@@ -83,6 +83,18 @@ const newSiteFiles = relativeTo(
   import.meta.glob('../../../kv-seed/**/*.{md,json,csv}', { eager: true, query: '?raw', import: 'default' }),
 );
 
+const floodFiles = relativeTo(
+  '../../fixtures/flood/',
+  import.meta.glob('../../fixtures/flood/**/*.{md,json,csv}', {
+    eager: true,
+    query: '?raw',
+    import: 'default',
+  }),
+);
+
+/** The flood fixture without its items. */
+export const floodWithoutItems = figuresOf(floodFiles) satisfies BulletinSpec;
+
 /** The epidemic fixture without its items. */
 export const epidemicWithoutItems = figuresOf(epidemicFiles) satisfies BulletinSpec;
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { fromUnits, hasDecimals } from '../decimal.ts';
+import { decimalIn, fromUnits, hasDecimals } from '../decimal.ts';
 import { decimalsFault } from '../metric-schema.ts';
 import type { Metric } from '../site.ts';
 
@@ -34,6 +34,12 @@ export function numberOf(metric: ReportedMetric): string {
   const { min } = figureRange(metric);
   if (decimals === 0) return `a whole number from ${min}`;
   return `a number with at most ${decimals} ${decimals === 1 ? 'decimal' : 'decimals'}, from ${min}`;
+}
+
+/** The number in a cell of a file, if the metric takes it; else null. */
+export function figureIn(metric: ReportedMetric, cell: string): number | null {
+  const value = decimalIn(cell, metric.decimals ?? 0);
+  return value === null || figureFault(metric, value) !== null ? null : value;
 }
 
 /** Schema of a figure of a metric: a number that the metric takes, or null for "not reported". `-0` becomes 0. */

@@ -177,6 +177,11 @@ export const publicPaths: Readonly<Record<string, Schema>> = {
       media: 'text/csv',
     },
   ),
+  '/data/statistics.csv-metadata.json': publicGet(
+    'What the columns of statistics.csv mean, as CSV on the Web (W3C)',
+    { type: 'object' },
+    { media: 'application/csvm+json' },
+  ),
   '/data/statistics/{year}.csv': {
     parameters: [year],
     ...publicGet('The series of a year as CSV', text, { media: 'text/csv', mayBeMissing: true }),

@@ -15,6 +15,7 @@ import { metricOf, type Site } from '../../model/site.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { rowsWithin } from '../views/page-room.ts';
 import { publicCorrections } from '../views/public-corrections.ts';
+import { shownMeasure } from '../views/shown-measure.ts';
 import { type SectionPage, sectionParts } from './section-page.ts';
 
 /** How many corrections the page shows. `changes.json` has the older ones. */
@@ -51,6 +52,7 @@ function correctionRow(bulletin: Bulletin, correction: Correction, language: str
       ...head,
       kind,
       metric: settings ? localize(settings.label, language, site) : { text: metric },
+      measure: settings ? shownMeasure(site, settings, language) : { decimals: 0 },
       date,
       ...(until === undefined ? {} : { until }),
       was: wasErased ? 'erased' : was,

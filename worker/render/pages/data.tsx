@@ -1,13 +1,13 @@
 import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { DataSection, type DataSectionView, type MetricView } from '../../../client/page/sections/data.tsx';
-import { PERCENT } from '../../model/metric-schema.ts';
-import type { Metric, Site } from '../../model/site.ts';
+import { type Metric, PERCENT, type Site } from '../../model/site.ts';
 import type { DaySnapshot } from '../views/day-snapshot.ts';
 import { figuresStamp } from '../views/figures.ts';
 import { dayTable, monthTable } from '../views/home-tables.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { cutLabel, fitRows, type RowSize, viewBytes } from '../views/page-room.ts';
 import { wholeRemarks } from '../views/remarks.ts';
+import { shownMeasure } from '../views/shown-measure.ts';
 import { type SectionContext, type SectionPage, sectionParts } from './section-page.ts';
 import type { ShellFrame } from './shell.tsx';
 
@@ -38,11 +38,20 @@ function dataView({ bulletin, snapshot }: SectionContext, frame: ShellFrame): Da
   };
 }
 
-const withoutDefinition = ({ id, label, kind, summed, latest, remarks }: MetricView): MetricView => ({
+const withoutDefinition = ({
+  id,
+  label,
+  kind,
+  summed,
+  measure,
+  latest,
+  remarks,
+}: MetricView): MetricView => ({
   id,
   label,
   kind,
   ...(summed ? { summed } : {}),
+  measure,
   agencies: [],
   latest,
   remarks,
@@ -75,6 +84,7 @@ function metricView(
     ...(definition ? { definition: localize(definition, language, site) } : {}),
     ...(unit ? { unit: unit === PERCENT ? { text: '%' } : localize(unit, language, site) } : {}),
     ...(source ? { source: localize(source, language, site) } : {}),
+    measure: shownMeasure(site, metric, language),
     agencies: (agencies ?? flow?.agencies ?? []).map((agency) => agencyName(site, agency, language)),
     remarks,
     latest:

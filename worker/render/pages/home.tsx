@@ -7,18 +7,20 @@ import { assets } from '../../../dist/build.ts';
 import type { Bulletin } from '../../model/bulletin.ts';
 import { homePath, sectionPath } from '../../model/path.ts';
 import type { Column, Series } from '../../model/series.ts';
-import type { Metric, MetricId } from '../../model/site.ts';
+import { inDrawnOrder, type Metric, type MetricId, type Site } from '../../model/site.ts';
+import type { ReportedMetric } from '../../model/staff/figure.ts';
 import { MAX_TITLE } from '../../model/validation/text.ts';
 import { WEEK } from '../../model/week.ts';
 import type { DaySnapshot } from '../views/day-snapshot.ts';
 import { breakIndexes, type FigureFacts, newestDate } from '../views/figure-facts.ts';
-import { DAYS_AT_HOME, dayTable, MONTHS_AT_HOME, monthTable } from '../views/home-tables.ts';
+import { CELLS_AT_HOME, DAYS_AT_HOME, dayTable, MONTHS_AT_HOME, monthTable } from '../views/home-tables.ts';
 import { hotlineOf, listedItems, placedContacts } from '../views/listed-items.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { markdownHtml } from '../views/markdown.ts';
 import { cutLabel, rowsWithin } from '../views/page-room.ts';
 import { prefixWithin } from '../views/prefix-within.ts';
 import { newestShift, remarkLines } from '../views/remarks.ts';
+import { shownMeasure } from '../views/shown-measure.ts';
 import { newestDecisions } from './decisions.tsx';
 import { newsRow } from './news.tsx';
 import { shortPlan } from './plan.tsx';
@@ -48,14 +50,16 @@ const SOURCES = 1_500;
 export function homeView(bulletin: Bulletin, snapshot: DaySnapshot, language: string): HomeView {
   const { site } = bulletin;
   const { series, latest } = snapshot;
-  const reported = site.metrics.filter((metric) => metric.kind !== 'total');
-  const agencies = new Set(reported.flatMap((metric) => metric.agencies));
+  const shown = shownMetrics(site);
+  const agencies = new Set(shown.flatMap((metric) => metric.agencies));
+  // A metric that is not shown must not make those that are look as if they had not been reported.
+  const shownFacts = latest.filter(
+    ({ metric }) => shown.length === 0 || shown.some(({ id }) => id === metric),
+  );
   return {
-    date: newestDate(latest),
-    ageDays: ageOfNewest(latest),
-    figures: withFewRemarks(
-      reported.flatMap((metric) => figureView(bulletin, snapshot, metric.id, language)),
-    ),
+    date: newestDate(shownFacts),
+    ageDays: ageOfNewest(shownFacts),
+    figures: withFewRemarks(shown.flatMap((metric) => figureView(bulletin, snapshot, metric.id, language))),
     sources: prefixWithin(
       series.dates.length > 0 ? [...agencies].map((id) => agencyName(site, id, language)) : [],
       ({ text }) => text.length,
@@ -115,6 +119,14 @@ function contactRows(
   };
 }
 
+/** The metrics of the home page's figures, by group. */
+function shownMetrics(site: Site): readonly ReportedMetric[] {
+  const reported = site.metrics.filter((metric) => metric.kind !== 'total');
+  const shown = reported.filter((metric) => metric.home?.shown !== false);
+  const groups = (site.groups ?? []).map(({ id }) => id);
+  return shown.toSorted((a, b) => groups.indexOf(a.group ?? '') - groups.indexOf(b.group ?? ''));
+}
+
 function figureView(bulletin: Bulletin, snapshot: DaySnapshot, id: MetricId, language: string): FigureView[] {
   const { site } = bulletin;
   const metric = site.metrics.find((m) => m.id === id);
@@ -128,18 +140,24 @@ function figureView(bulletin: Bulletin, snapshot: DaySnapshot, id: MetricId, lan
       id,
       label: cutLabel(localize(metric.label, language, site), longest),
       tone: metric.tone,
+      measure: shownMeasure(site, metric, language),
+      ...(metric.better && metric.better !== 'neither' ? { better: metric.better } : {}),
+      ...groupOf(site, metric, language),
       latest: value === null || date === null ? null : { value, date },
       ageDays: last.isOld ? last.ageDays : null,
       change: last.change,
       average: last.average?.kind === 'mean' ? last.average.mean : null,
       totals: site.metrics.flatMap((m) => {
         const total =
-          m.kind === 'total' && m.of === id ? snapshot.latest.find((l) => l.metric === m.id) : null;
+          m.kind === 'total' && m.of === id && m.home?.shown !== false
+            ? snapshot.latest.find((l) => l.metric === m.id)
+            : null;
         return total && total.value !== null
           ? [
               {
                 label: cutLabel(localize(m.label, language, site), longest),
                 value: total.value,
+                measure: shownMeasure(site, m, language),
                 missingDays: total.missingDays ?? 0,
                 ...newestShift(bulletin, m.id),
               },
@@ -150,6 +168,11 @@ function figureView(bulletin: Bulletin, snapshot: DaySnapshot, id: MetricId, lan
       ...(lines.length > 0 ? { remarks: lines } : {}),
     },
   ];
+}
+
+function groupOf(site: Site, { group }: Metric, language: string): Pick<FigureView, 'group'> {
+  const found = site.groups?.find(({ id }) => id === group);
+  return found ? { group: cutLabel(localize(found.label, language, site), LONGEST_OF_MANY) } : {};
 }
 
 // Names lead to the data page, which has them all.
@@ -175,7 +198,8 @@ function chartView(bulletin: Bulletin, { series, latest }: DaySnapshot, language
   const { site } = bulletin;
   const isDrawn = ({ id, kind }: Metric) =>
     kind !== 'total' && (series.metrics[id] ?? []).filter((value) => value !== null).length > 1;
-  const metric = site.metrics.find(isDrawn) ?? site.metrics.find(({ kind }) => kind !== 'total');
+  const ordered = inDrawnOrder(site);
+  const metric = ordered.find(isDrawn) ?? ordered.find(({ kind }) => kind !== 'total');
   const column = metric ? series.metrics[metric.id] : undefined;
   if (!metric || metric.kind === 'total' || !column) return null;
   const end = column.findLastIndex((value) => value !== null);
@@ -189,13 +213,14 @@ function chartView(bulletin: Bulletin, { series, latest }: DaySnapshot, language
     metric: metric.id,
     kind: metric.kind,
     label: localize(metric.label, language, site),
+    measure: shownMeasure(site, metric, language),
     from,
     values: column.slice(start, end + 1),
     breaks: breaks.map((at) => at - start),
     isCurrent: facts?.state === 'reported' && !facts.isOld,
     highest: highestOf(series, column, breaks.at(-1) ?? 0),
-    days: dayTable(site, series, DAYS_AT_HOME, language),
-    months: monthTable(site, series, MONTHS_AT_HOME, language),
+    days: dayTable(site, series, DAYS_AT_HOME, language, CELLS_AT_HOME),
+    months: monthTable(site, series, MONTHS_AT_HOME, language, CELLS_AT_HOME),
   };
 }
 
@@ -232,8 +257,8 @@ export function homeParts(site: Addressing, frame: ShellFrame, view: HomeView): 
 // The day's figures in one line, for search results and shared links. No commas, because languages write them
 // differently.
 function describe(view: HomeView, frame: ShellFrame, f: ReturnType<typeof formatsOf>): string {
-  const figures = view.figures.flatMap(({ latest, label }) =>
-    latest && latest.date === view.date ? [`${label.text}: ${f.number(latest.value)}`] : [],
+  const figures = view.figures.flatMap(({ latest, label, measure }) =>
+    latest && latest.date === view.date ? [`${label.text}: ${f.measured(latest.value, measure)}`] : [],
   );
   const day = view.date === null ? [] : [f.date(view.date)];
   return [frame.view.name.text, ...day, ...figures.slice(0, 6)].join(' · ');

@@ -6,6 +6,7 @@ import { decimalsOf, type Metric, type Site } from '../../model/site.ts';
 import { memoized } from '../../platform/memoize.ts';
 import { localize } from './localize.ts';
 import { cutLabel } from './page-room.ts';
+import { shownMeasure } from './shown-measure.ts';
 
 /** How many of the last days and months the home page's tables have. */
 export const DAYS_AT_HOME = 14;
@@ -15,12 +16,20 @@ const COLUMNS = 20;
 /** The most characters of a column's name, and cells of a table. */
 const LONGEST_HEAD = 80;
 const CELLS = 900;
+/** As many cells of a table as the home page has room for, so that a site with many metrics has fewer days there. */
+export const CELLS_AT_HOME = 100;
 
 /** The last days of the series, newest first: the metrics that agencies report, without the derived totals. */
-export function dayTable(site: Site, series: Series, days: number, language: string): DayTableView {
+export function dayTable(
+  site: Site,
+  series: Series,
+  days: number,
+  language: string,
+  cells = CELLS,
+): DayTableView {
   const metrics = columns(site, (metric) => metric.kind !== 'total');
   const { length } = series.dates;
-  const rows = series.dates.slice(-rowsFor(days, metrics)).map((date, i, last) => ({
+  const rows = series.dates.slice(-rowsFor(days, cells, metrics)).map((date, i, last) => ({
     date,
     values: metrics.map(({ id }) => series.metrics[id]?.[length - last.length + i] ?? null),
   }));
@@ -28,21 +37,29 @@ export function dayTable(site: Site, series: Series, days: number, language: str
 }
 
 /** The last months of the series, newest first: the sums of the flows. */
-export function monthTable(site: Site, series: Series, count: number, language: string): MonthTableView {
+export function monthTable(
+  site: Site,
+  series: Series,
+  count: number,
+  language: string,
+  cells = CELLS,
+): MonthTableView {
   const metrics = columns(site, (metric) => metric.kind === 'flow');
   // Before its first report a metric had nothing to report, or did not exist.
   const first = metrics.map(({ id }) => (series.metrics[id] ?? []).findIndex((value) => value !== null));
-  const rows = [...daysByMonth(series.dates)].slice(-rowsFor(count, metrics)).map(([month, indices]) => ({
-    month,
-    ...(indices.length < daysIn(month) ? { days: indices.length } : {}),
-    sums: metrics.map((metric) => {
-      const values = indices.flatMap((i) => series.metrics[metric.id]?.[i] ?? []);
-      return values.length === 0 ? null : sumOf(values, decimalsOf(site, metric));
-    }),
-    isLeast: metrics.map(({ id }, m) =>
-      indices.some((i) => i > (first[m] ?? 0) && (series.metrics[id]?.[i] ?? null) === null),
-    ),
-  }));
+  const rows = [...daysByMonth(series.dates)]
+    .slice(-rowsFor(count, cells, metrics))
+    .map(([month, indices]) => ({
+      month,
+      ...(indices.length < daysIn(month) ? { days: indices.length } : {}),
+      sums: metrics.map((metric) => {
+        const values = indices.flatMap((i) => series.metrics[metric.id]?.[i] ?? []);
+        return values.length === 0 ? null : sumOf(values, decimalsOf(site, metric));
+      }),
+      isLeast: metrics.map(({ id }, m) =>
+        indices.some((i) => i > (first[m] ?? 0) && (series.metrics[id]?.[i] ?? null) === null),
+      ),
+    }));
   return { metrics: labels(site, metrics, language), rows: metrics.length > 0 ? rows.reverse() : [] };
 }
 
@@ -58,14 +75,17 @@ const daysByMonth = memoized((dates: Series['dates']): ReadonlyMap<CivilMonth, r
   return months;
 });
 
-const rowsFor = (rows: number, { length }: readonly Metric[]): number =>
-  Math.min(rows, Math.floor(CELLS / Math.max(1, length)));
+const rowsFor = (rows: number, cells: number, { length }: readonly Metric[]): number =>
+  Math.min(rows, Math.floor(cells / Math.max(1, length)));
 
 const columns = (site: Site, isShown: (metric: Metric) => boolean) =>
   site.metrics.filter(isShown).slice(0, COLUMNS);
 
 const labels = (site: Site, metrics: readonly Metric[], language: string) =>
-  metrics.map((metric) => cutLabel(localize(metric.label, language, site), LONGEST_HEAD));
+  metrics.map((metric) => ({
+    ...cutLabel(localize(metric.label, language, site), LONGEST_HEAD),
+    measure: shownMeasure(site, metric, language),
+  }));
 
 function daysIn(month: CivilMonth): number {
   const first = parseCivilDate(`${month}-01`);

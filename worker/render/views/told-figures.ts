@@ -1,10 +1,11 @@
+import { changeWords } from '../../../client/page/parts/change-words.ts';
 import { fillText } from '../../../client/page/parts/fill.ts';
 import { type Formats, formatsOf } from '../../../client/page/parts/formats.ts';
 import type { LocalizedText } from '../../../client/page/parts/text.tsx';
 import type { Bulletin } from '../../model/bulletin.ts';
 import { civilDateAt } from '../../model/civil-date.ts';
 import type { Instant } from '../../model/instant.ts';
-import { PERCENT } from '../../model/metric-schema.ts';
+import type { Measure } from '../../model/measure.ts';
 import { itemPath, sectionPath } from '../../model/path.ts';
 import type { Language, Metric, Site } from '../../model/site.ts';
 import { MAX_TITLE } from '../../model/validation/text.ts';
@@ -12,11 +13,11 @@ import { breakingNews } from './breaking-news.ts';
 import { type FigureFacts, figureFacts, newestDate } from './figure-facts.ts';
 import { localize } from './localize.ts';
 import { cutLabel } from './page-room.ts';
+import { shownMeasure } from './shown-measure.ts';
 
 /** The most characters of each name, if there are more metrics than in any bulletin that we know. */
 const MANY_METRICS = 20;
 const LONGEST_OF_MANY = 40;
-const LONGEST_UNIT = 40;
 
 /**
  * The latest figures and the breaking news as a program shows them in a language: beside each value the text that a page
@@ -55,23 +56,22 @@ function toldFigure(
   f: Formats,
 ) {
   const { value, date, change, state, average, isOld, ageDays } = fact;
-  const unit =
-    metric.unit && metric.unit !== PERCENT && cutLabel(localize(metric.unit, f.tag, site), LONGEST_UNIT);
+  const measure = shownMeasure(site, metric, f.tag);
   return {
     metric: metric.id,
     kind: metric.kind,
     ...named('label', labelOf(site, metric, f)),
-    ...(unit ? named('unit', unit) : {}),
+    ...(measure.unit ? named('unit', measure.unit) : measure.isPercent ? { unit: '%' } : {}),
     value,
-    text: value === null ? null : f.number(value),
+    text: value === null ? null : f.amount(value, measure),
     date,
     dateText: date === null ? null : f.date(date),
     state,
     ...(isOld && ageDays !== null ? { ageDays, ageText: f.counted('figure.age', ageDays) } : {}),
-    change: change === null ? null : { value: change, text: changeText(change, f) },
+    change: change === null ? null : { value: change, text: changeText(change, measure, f) },
     ...(metric.kind === 'total' ? missing(fact, f) : {}),
     total: metric.kind === 'flow' ? totalOf(site, metric, facts, f) : null,
-    average: average && toldAverage(average, f),
+    average: average && toldAverage(average, measure, f),
     url: `${site.origin}${sectionPath(f.tag, 'data')}#metric-${metric.id}`,
   };
 }
@@ -86,7 +86,7 @@ function totalOf(site: Site, flow: Metric, facts: readonly FigureFacts[], f: For
     metric: metric.id,
     ...named('label', labelOf(site, metric, f)),
     value,
-    text: f.number(value),
+    text: f.amount(value, shownMeasure(site, metric, f.tag)),
     ...missing(fact, f),
   };
 }
@@ -96,9 +96,9 @@ function missing({ missingDays }: FigureFacts, f: Formats) {
   return { missingDays, missingText: f.counted('total.least', missingDays) };
 }
 
-const toldAverage = (average: NonNullable<FigureFacts['average']>, f: Formats) =>
+const toldAverage = (average: NonNullable<FigureFacts['average']>, measure: Measure, f: Formats) =>
   average.kind === 'mean'
-    ? { value: average.mean, text: f.mean(average.mean) }
+    ? { value: average.mean, text: f.meanAmount(average.mean, measure) }
     : {
         value: null,
         text: null,
@@ -106,10 +106,10 @@ const toldAverage = (average: NonNullable<FigureFacts['average']>, f: Formats) =
         ...(average.kind === 'days-missing' ? { reportedDays: average.reported } : {}),
       };
 
-function changeText(change: number, f: Formats): string {
+function changeText(change: number, measure: Measure, f: Formats): string {
   if (change === 0) return f.strings['figure.same'];
-  const sentence = f.strings[change < 0 ? 'figure.fewer' : 'figure.more'];
-  return fillText(sentence, { n: f.number(Math.abs(change)) });
+  const words = changeWords(change, measure, f);
+  return fillText(words.sentence, { n: f.measured(Math.abs(change), words.measure) });
 }
 
 const labelOf = (site: Site, { label }: Metric, f: Formats): LocalizedText =>
