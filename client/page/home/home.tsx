@@ -5,7 +5,7 @@ import { type Published, PublishedLine } from '../frame/shell.tsx';
 import type { ToHtml } from '../parts/body.tsx';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text } from '../parts/text.tsx';
-import { LongDay } from '../parts/values.tsx';
+import { LongDay, OwnDate } from '../parts/values.tsx';
 import { type ContactRow, Contacts } from '../sections/contacts.tsx';
 import { NewestDecisions, type NewestDecisionsView } from '../sections/decisions.tsx';
 import { NewestNews, type NewsRow } from '../sections/news-list.tsx';
@@ -90,6 +90,7 @@ export const Dateline = ({ name, date, published, f }: DatelineProps) => (
       {date === null ? null : (
         <p>
           <LongDay date={date} f={f} />
+          <OwnDate date={date} f={f} />
         </p>
       )}
     </div>

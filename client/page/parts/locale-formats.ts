@@ -27,13 +27,15 @@ export type LocaleFormats = {
   readonly languageName: (tag: string) => string;
   /** The plural form for a number that is written with so many decimals, by default none. */
   readonly pluralForm: (n: number, decimals?: number) => Intl.LDMLPluralRule;
-  /** Civil dates: with its weekday, in full, day and month, month and year, month, year. */
+  /** Civil dates of the Gregorian calendar: with its weekday, in full, day and month, month and year, month, year. */
   readonly longDate: (date: CivilDate) => LongDate;
   readonly date: (date: CivilDate) => string;
   readonly shortDate: (date: CivilDate) => string;
   readonly month: (month: CivilMonth) => string;
   readonly monthName: (date: CivilDate) => string;
   readonly year: (date: CivilDate) => string;
+  /** A civil date in full in the locale's own calendar, such as the Hijri one; null if that is the Gregorian calendar. */
+  readonly ownDate: ((date: CivilDate) => string) | null;
   /** Instants, in the site's zone: the time of day, and date and time. */
   readonly time: (at: Instant) => string;
   readonly dateTime: (at: Instant) => string;
@@ -107,34 +109,42 @@ function byDecimals<T>(make: (decimals: number) => T): (decimals: number) => T {
   };
 }
 
+// Days, months and years of a site are those of the Gregorian calendar: a month's archive and a month's sum hold its days.
+// With the calendar of a locale such as ar-SA-u-ca-islamic-umalqura they would have the name of another month.
+const calendar = 'gregory';
+
 function dateFormats(locale: string, timeZone: string) {
   // A civil date has no zone, so it is formatted as a day in UTC.
   const civil = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
+    const format = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', calendar, ...options });
     return (date: string) => format.format(new Date(`${date}T00:00:00Z`));
   };
   const instant = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(locale, { timeZone, ...options });
+    const format = new Intl.DateTimeFormat(locale, { timeZone, calendar, ...options });
     return (at: string) => format.format(new Date(at));
   };
   const month = civil({ month: 'long', year: 'numeric' });
   const weekday = new Intl.DateTimeFormat(locale, {
     timeZone: 'UTC',
+    calendar,
     weekday: 'long',
     day: 'numeric',
     month: 'long',
     year: 'numeric',
   });
+  const { calendar: own } = new Intl.DateTimeFormat(locale).resolvedOptions();
+  const full = { day: 'numeric', month: 'long', year: 'numeric' } as const;
   const clock = { hour: 'numeric', minute: '2-digit' } as const;
   return {
     longDate: (date: CivilDate) => partDate(weekday.formatToParts(new Date(`${date}T00:00:00Z`))),
-    date: civil({ day: 'numeric', month: 'long', year: 'numeric' }),
+    date: civil(full),
+    ownDate: own === calendar ? null : civil({ ...full, calendar: own }),
     shortDate: civil({ day: 'numeric', month: 'short' }),
     month: (yearMonth: CivilMonth) => month(`${yearMonth}-01`),
     monthName: civil({ month: 'short' }),
     year: civil({ year: 'numeric' }),
     time: instant(clock),
-    dateTime: instant({ day: 'numeric', month: 'long', year: 'numeric', ...clock }),
+    dateTime: instant({ ...full, ...clock }),
   };
 }
 

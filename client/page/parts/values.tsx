@@ -48,6 +48,10 @@ export const Day = ({ date, f, as = 'date' }: { date: CivilDate; f: Formats; as?
   <time datetime={date}>{f[as](date)}</time>
 );
 
+/** A civil date in the locale's own calendar, after the date itself. Nothing if that is the Gregorian calendar. */
+export const OwnDate = ({ date, f }: { date: CivilDate; f: Formats }) =>
+  f.ownDate === null ? null : <> ({f.ownDate(date)})</>;
+
 /** A civil date with its weekday. The date is its own element, so that a line breaks inside it only if it must. */
 export const LongDay = ({ date, f }: { date: CivilDate; f: Formats }) => {
   const long = f.longDate(date);

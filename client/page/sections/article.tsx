@@ -7,7 +7,7 @@ import { Body, type ToHtml } from '../parts/body.tsx';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
-import { Day, Moment } from '../parts/values.tsx';
+import { Day, Moment, OwnDate } from '../parts/values.tsx';
 import { TextRest } from './rest.tsx';
 import { Sources } from './sources.tsx';
 
@@ -44,7 +44,8 @@ export const Article = ({ view, toHtml, f, allKey, heading, children }: Props) =
   <div class="wrap single">
     <article class="block article">
       <p class="soft">
-        <Day date={view.date} f={f} /> · <Text text={view.agency} />
+        <Day date={view.date} f={f} />
+        <OwnDate date={view.date} f={f} /> · <Text text={view.agency} />
       </p>
       <h1>
         {heading ?? <Text text={view.title} />}

@@ -4,7 +4,7 @@ import type { ToHtml } from '../parts/body.tsx';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
-import { Day } from '../parts/values.tsx';
+import { Day, OwnDate } from '../parts/values.tsx';
 import { Article, type ArticleView } from './article.tsx';
 
 /** A link to another decision. */
@@ -52,6 +52,7 @@ export const DecisionArticle = ({ view, facts, toHtml, f }: Props) => (
       ) : null}
       <Fact term={f.strings['fact.decided']}>
         <Day date={view.date} f={f} />
+        <OwnDate date={view.date} f={f} />
       </Fact>
       {facts.from !== undefined && facts.until !== undefined && facts.until < facts.from ? null : (
         <Fact term={f.strings['fact.force']}>

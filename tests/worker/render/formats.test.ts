@@ -5,6 +5,9 @@ import { ar, type PluralKey } from '../../../client/strings/ar.ts';
 import { en } from '../../../client/strings/en.ts';
 import type { CivilDate, CivilMonth } from '../../../worker/model/civil-date.ts';
 import type { Instant } from '../../../worker/model/instant.ts';
+import { aBulletin, figuresByDay } from '../a-bulletin.ts';
+import { aSite } from '../a-site.ts';
+import { everyPage, visibleText } from './page-text.ts';
 
 const arabic = formatsOf({ tag: 'ar', locale: 'ar-KW-u-nu-latn', timeZone: 'Asia/Kuwait' });
 const english = formatsOf({ tag: 'en', locale: 'en-GB', timeZone: 'Asia/Kuwait' });
@@ -33,6 +36,35 @@ describe('formats', () => {
   ])('separate a date from its weekday, wherever the locale %s puts it', (locale, before, date, after) => {
     const { longDate } = formatsOf({ tag: 'en', locale, timeZone: 'Asia/Kuwait' });
     expect(longDate('2021-08-03' as CivilDate)).toEqual({ before, date, after });
+  });
+
+  it.each([
+    ['ar-SA-u-ca-islamic-umalqura-nu-latn', 'نوفمبر', '27 نوفمبر', '17 جمادى الآخرة 1448 هـ'],
+    ['fa-IR-u-nu-latn', 'نوامبر', '27 نوامبر', '6 آذر 1405'],
+    ['en-GB-u-ca-hebrew', 'November', '27 November', '17 Kislev 5787'],
+  ])(
+    'name months of the Gregorian calendar in %s too, and know the date in its own',
+    (locale, month, date, own) => {
+      const f = formatsOf({ tag: 'ar', locale, timeZone: 'Asia/Kuwait' });
+      const day = '2026-11-27' as CivilDate;
+      expect(f.month('2026-11' as CivilMonth)).toContain(month);
+      expect(f.month('2026-11' as CivilMonth)).toContain('2026');
+      expect(f.year(day)).toContain('2026');
+      for (const text of [f.date(day), f.longDate(day).date, f.dateTime('2026-11-27T09:00:00Z' as Instant)])
+        expect(text).toContain(date);
+      expect(f.ownDate?.(day)).toBe(own);
+      expect(arabic.ownDate ?? english.ownDate).toBeNull();
+    },
+  );
+
+  it('show the date of a page in the calendar of the site beside the civil one, and months by the civil one', () => {
+    const languages = [{ tag: 'ar', locale: 'ar-SA-u-ca-islamic-umalqura-nu-latn' }];
+    const bulletin = aBulletin({ site: aSite({ languages }), days: figuresByDay(2, () => 1), news: 1 });
+    const pages = everyPage(bulletin);
+    expect(visibleText(pages.get('/ar/news/2021-08/') ?? '')).toContain('أغسطس 2021');
+    expect(visibleText(pages.get('/ar/news/1') ?? '')).toContain('3 أغسطس 2021 (24 ذو الحجة 1442 هـ) ·');
+    expect(visibleText(pages.get('/ar/') ?? '')).toMatch(/ 2020.{0,4}\([^)]* 1441 هـ\)/);
+    expect([...pages.values()].join('')).not.toMatch(/<time datetime="2021-08">[^<]*144/);
   });
 
   it('write a mean with a decimal digit only if it is small', () => {
