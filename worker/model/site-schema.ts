@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { figureRules, ruleFaults } from './figure-rules.ts';
 import { limitsSchema, MAX_ATTRIBUTION, MAX_NOTICE } from './limits.ts';
 import { RIGHTS } from './rights.ts';
 import { parseMetricId } from './site.ts';
@@ -202,6 +203,7 @@ export function siteSchema(input: unknown) {
         attribution: onEveryPage(MAX_ATTRIBUTION),
       }),
       metrics: v.pipe(listOf(metric, 100, 'metrics'), v.readonly()),
+      rules: v.exactOptional(figureRules),
       limits: v.exactOptional(
         v.pipe(
           limitsSchema,
@@ -230,6 +232,8 @@ export function siteSchema(input: unknown) {
         if (m.kind === 'total' && !flows.has(m.of))
           addFault(['metrics', i, 'of'], 'must be a metric of kind flow');
       });
+      for (const { path, message } of ruleFaults(site.rules ?? [], metricIds))
+        addFault(['rules', ...path], message);
     }),
     jsonForm({}, 'Site'),
   );
