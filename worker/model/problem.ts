@@ -1,3 +1,5 @@
+import type { Note } from './plausibility/note.ts';
+
 /** A fault in a body. `pointer` is a JSON Pointer as a URI fragment (RFC 6901 §6), such as `#/values/deaths`. */
 export type Fault = { readonly pointer: string; readonly detail: string };
 
@@ -16,6 +18,14 @@ export type Problem =
       readonly detail: string;
     }
   | { readonly kind: 'withdrawn' | 'conflict'; readonly status: 409; readonly detail: string }
+  | {
+      /** New figures look wrong: they are published once the call confirms the notes. */
+      readonly kind: 'doubtful';
+      readonly status: 409;
+      readonly notes: readonly Note[];
+      /** Whether there may be more notes than these. */
+      readonly hasMore: boolean;
+    }
   | {
       readonly kind: 'version-conflict';
       readonly status: 412;

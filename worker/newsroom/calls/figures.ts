@@ -27,6 +27,7 @@ import {
   unknownId,
   type WriteRequest,
 } from './context.ts';
+import { confirmationFaults, doubtOf, notesOf } from './figure-notes.ts';
 import { preconditionFailure } from './precondition.ts';
 import { totalsTooLarge } from './total-limits.ts';
 
@@ -48,6 +49,7 @@ export function putFigures(
     ...dateFaults(context, site, date),
     ...(parsed.ok || parsed.problem.kind !== 'invalid' ? [] : parsed.problem.errors),
     ...read.faults,
+    ...(parsed.ok ? confirmationFaults(parsed.value) : []),
   ];
   const reason = parsed.ok ? parsed.value.reason : undefined;
   const changed = faults.length > 0 ? {} : changedFigures(context, date, read.values);
@@ -76,6 +78,8 @@ export function putFigures(
       kind: 'unchanged',
       outcome: { status: 200, id: date, version, changed: [], url },
     });
+  const doubt = doubtOf(notesOf(context, site, { [date]: changed }, parsed.ok ? parsed.value : {}));
+  if (doubt) return refuse(doubt);
   return ok({
     kind: 'change',
     change: { kind: 'figures', payload: { days: { [date]: changed } } },

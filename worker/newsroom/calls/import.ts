@@ -7,6 +7,7 @@ import type { StaffRoute } from '../../model/staff/request.ts';
 import { faultsOf } from '../../model/validation/parse.ts';
 import type { Outcome } from '../ledger/outcome.ts';
 import { type CallContext, type Effect, siteAndAgency, type WriteRequest } from './context.ts';
+import { confirmationFaults, doubtOf, notesOf } from './figure-notes.ts';
 import { MAX_IMPORT_FAULTS } from './figures-csv.ts';
 import { foreignColumns, readFigures } from './import-figures.ts';
 import { readItems } from './import-items.ts';
@@ -29,9 +30,15 @@ export function importAll(
     'figures' in request
       ? readFigures(context, site, request.figures, request.reason !== undefined)
       : readItems(context, site, request.collection, request.items);
-  const faults = [...result.faults, ...excess];
+  const faults = [...result.faults, ...excess, ...('figures' in request ? confirmationFaults(request) : [])];
   if (faults.length > 0) return invalid(faults, { max: MAX_IMPORT_FAULTS });
   const { change, more, changed, url } = result;
+  const notes =
+    change?.kind === 'figures' && 'figures' in request
+      ? notesOf(context, site, change.payload.days, request)
+      : [];
+  const doubt = request.dryRun ? null : doubtOf(notes);
+  if (doubt) return refuse(doubt);
   if (request.dryRun || !change)
     return ok({
       kind: 'unchanged',
@@ -40,7 +47,10 @@ export function importAll(
         id: null,
         version: null,
         changed: [],
-        more: { ...more, ...(request.dryRun ? { dryRun: true } : {}) },
+        more: {
+          ...more,
+          ...(request.dryRun ? { dryRun: true, ...(notes.length > 0 ? { notes } : {}) } : {}),
+        },
       },
     });
   const outcome = { status: 201, version: 1, isUntagged: true, changed, url, more } as const;

@@ -139,12 +139,14 @@ export class SqlRows implements Rows {
       yield [row.date as CivilDate, { version: row.version, cells: parseCells(row.cells) }];
   }
 
-  /** The sum of all reported values of a metric, exact up to 2^53-1. */
-  sumOf(metric: MetricId): number {
+  /** The sum of a metric's reported values, exact up to 2^53-1: of all, or from one date on, or before one. */
+  sumOf(metric: MetricId, { from = '', before = '~' }: { from?: string; before?: string } = {}): number {
     return this.#sql
       .exec<{ sum: number }>(
-        "SELECT coalesce(sum(json_extract(cells, '$.' || ? || '[0]')), 0) AS sum FROM day",
+        "SELECT coalesce(sum(json_extract(cells, '$.' || ? || '[0]')), 0) AS sum FROM day WHERE date >= ? AND date < ?",
         metric,
+        from,
+        before,
       )
       .one().sum;
   }

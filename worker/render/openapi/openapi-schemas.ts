@@ -6,6 +6,7 @@ import {
   contentName,
   contentSchema,
 } from '../../model/collections/registry.ts';
+import { NOTE_CODES } from '../../model/plausibility/note.ts';
 import type { Site } from '../../model/site.ts';
 import { siteSchema } from '../../model/site-schema.ts';
 import { jsonSchema, ref, type Schema } from './json-schema.ts';
@@ -164,13 +165,30 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
       description: 'The names of the fields, metrics or settings that changed; empty if nothing changed.',
     },
     'url?': paths,
+    'notes?': { ...list(ref('Note')), description: 'Of a dry run: what the call would be asked about.' },
   }),
+  Note: object(
+    {
+      id: { ...text, description: 'The same for the same doubt about the same figures.' },
+      code: { enum: NOTE_CODES },
+      metric: { ...orNull('string'), description: 'null: several figures, named in `params`.' },
+      date: ref('CivilDate'),
+      params: { type: 'object', description: 'What `detail` says, as data.' },
+      detail: { ...text, description: 'In English.' },
+    },
+    { description: 'Why new figures may be wrong.' },
+  ),
   Problem: object(
     {
       type: { type: 'string', format: 'uri-reference' },
       title: text,
       status: integer,
       'detail?': text,
+      'notes?': {
+        ...list(ref('Note')),
+        description:
+          'For a 409 of new figures: why they may be wrong. The same call with these ids in `confirm`, and a reason, publishes them.',
+      },
       'errors?': {
         ...list(object({ pointer: text, detail: text })),
         description:
