@@ -52,8 +52,9 @@ export async function growSite(
   const days = size.years * 365;
   const dates = Array.from({ length: days }, (_, i) => addDays(today, i + 1 - days));
   const site = grownSite(seed.site, dates[0] ?? today);
-  await staffCall(url, 'PUT', 'site', site);
-  let entries = 1;
+  // Not open yet, so that nobody is asked about figures that come in any order.
+  await staffCall(url, 'PUT', 'site', { ...site, open: false });
+  let entries = 2; // with the settings that open the site
   const sendAll = async (count: number, callOf: (i: number) => Call) => {
     const answers: { readonly id: string }[] = [];
     const calls = Array.from({ length: count }, (_, i) => callOf(i));
@@ -70,6 +71,7 @@ export async function growSite(
     const values = Object.fromEntries(metricsOfCall.map(({ metric }) => [metric, figure(metric, day)]));
     return ['PUT', `statistics/${dates[day]}`, { values }];
   });
+  await staffCall(url, 'PUT', 'site', site);
 
   await sendAll(IMPORTED.length, (k) => {
     const collection = IMPORTED[k] ?? 'faq';
@@ -108,7 +110,7 @@ export async function growSite(
   await sendAll(size.entries - entries, (i) => {
     const day = (i * 7919) % days;
     const { metric } = reports[i % reports.length] ?? { metric: '' };
-    const values = { [metric]: figure(metric, day) + 1 + i };
+    const values = { [metric]: figure(metric, day) + 1 + (i % 9) };
     return ['PUT', `statistics/${dates[day]}`, { values, reason: `Counted again, ${i}` }];
   });
 

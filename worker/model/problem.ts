@@ -1,4 +1,5 @@
 import type { MessageCode, Params } from './messages.ts';
+import type { Note } from './plausibility/note.ts';
 
 /** A fault in a body. `pointer` is a JSON Pointer as a URI fragment (RFC 6901 §6), such as `#/values/deaths`. */
 export type Fault = {
@@ -24,6 +25,14 @@ export type Problem =
       readonly detail: string;
     }
   | { readonly kind: 'withdrawn' | 'conflict'; readonly status: 409; readonly detail: string }
+  | {
+      /** New figures look wrong: they are published once the call confirms the notes. */
+      readonly kind: 'doubtful';
+      readonly status: 409;
+      readonly notes: readonly Note[];
+      /** Whether there may be more notes than these. */
+      readonly hasMore: boolean;
+    }
   | {
       readonly kind: 'version-conflict';
       readonly status: 412;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { figureRules, ruleFaults } from './figure-rules.ts';
 import { limitsSchema, MAX_ATTRIBUTION, MAX_NOTICE } from './limits.ts';
 import { checkMetrics, groupsSchema, MAX_AGENCIES, metricSchema } from './metric-schema.ts';
 import { RIGHTS } from './rights.ts';
@@ -148,6 +149,7 @@ export function siteSchema(input: unknown) {
       }),
       metrics: v.pipe(listOf(metricSchema(texts, tags), 100, 'metrics'), v.readonly()),
       groups: v.exactOptional(groupsSchema(texts)),
+      rules: v.exactOptional(figureRules),
       limits: v.exactOptional(
         v.pipe(
           limitsSchema,
@@ -166,6 +168,9 @@ export function siteSchema(input: unknown) {
       });
       if (!agencyIds.has(site.operator)) addFault(['operator'], 'must be one of the agencies');
       checkMetrics(site, agencyIds, addFault);
+      const metricIds = new Set(site.metrics.map(({ id }) => id));
+      for (const { path, message } of ruleFaults(site.rules ?? [], metricIds))
+        addFault(['rules', ...path], message);
     }),
     jsonForm({}, 'Site'),
   );

@@ -33,6 +33,7 @@ export function problemJson(problem: Problem): string {
     status: problem.status,
     detail: cut(detailOf(problem), MAX_DETAIL),
     ...(problem.kind === 'invalid' ? { errors: allErrors(problem) } : {}),
+    ...(problem.kind === 'doubtful' ? { notes: problem.notes } : {}),
     ...(problem.kind === 'malformed' && problem.errors ? { errors: problem.errors } : {}),
   };
   return `${JSON.stringify(body)}\n`;
@@ -74,6 +75,8 @@ function detailOf(problem: Problem): string {
       return problem.errors.length === 1
         ? 'The body has a fault: see errors.'
         : `The body has ${problem.errors.length} faults: see errors.`;
+    case 'doubtful':
+      return `The figures may be wrong, see notes${problem.hasMore ? ' for the first reasons' : ''}. Correct them, or send the same again with the ids of all notes in confirm, and with a reason.`;
     case 'too-many-bad-keys':
       return `Too many requests with a bad key: wait ${problem.retryAfterSeconds} seconds.`;
     case 'too-many-calls':

@@ -49,6 +49,19 @@ const label = v.pipe(
 /** The most figures or items that an erasure names: as many items as an import of 1 MiB can hold. */
 const MAX_PARTS = 10_000;
 
+/** The most notes that a call confirms. */
+const MAX_CONFIRMED = 1_000;
+
+const confirm = v.exactOptional(
+  v.pipe(
+    listOf(v.string('must be the id of a note'), MAX_CONFIRMED, 'ids of notes'),
+    v.readonly(),
+    v.description(
+      'The ids of the notes with which this call was answered before (409): the figures are right all the same. Needs a `reason`.',
+    ),
+  ),
+);
+
 const dryRun = v.exactOptional(v.boolean('must be true or false'));
 
 /** The schemas of the bodies, for the calls that have one. */
@@ -66,6 +79,7 @@ export const bodies = {
         }),
       ),
       reason: v.exactOptional(reason),
+      confirm,
       dryRun: v.exactOptional(
         v.pipe(
           v.boolean('must be true or false'),
@@ -158,12 +172,13 @@ const fileOfFigures = {
 export const importedFigures = exactObject({
   ...fileOfFigures,
   reason: v.exactOptional(v.pipe(reason, v.description('Required if a published figure changes.'))),
+  confirm,
   dryRun,
 });
 
 /** Schema of an import, without checks of its figures or of each item. */
 export const importFrames = v.union([
-  exactObject({ ...fileOfFigures, reason: v.exactOptional(reason), dryRun }),
+  exactObject({ ...fileOfFigures, reason: v.exactOptional(reason), confirm, dryRun }),
   exactObject({
     collection: v.picklist(COLLECTIONS),
     items: v.array(v.unknown()),

@@ -30,6 +30,7 @@ import {
   unknownId,
   type WriteRequest,
 } from './context.ts';
+import { confirmationFaults, doubtOf, notesOf } from './figure-notes.ts';
 import { preconditionFailure } from './precondition.ts';
 import { shownChanges } from './shown-changes.ts';
 import { totalsTooLarge } from './total-limits.ts';
@@ -53,6 +54,7 @@ export function putFigures(
     ...dateFaults(context, site, date),
     ...(parsed.ok || parsed.problem.kind !== 'invalid' ? [] : parsed.problem.errors),
     ...read.faults,
+    ...(parsed.ok ? confirmationFaults(parsed.value) : []),
   ];
   const reason = parsed.ok ? parsed.value.reason : undefined;
   const changed = faults.length > 0 ? {} : changedFigures(context, date, read.values);
@@ -73,9 +75,11 @@ export function putFigures(
   if (failure) return refuse(failure);
   const url = sectionPaths(site, 'data');
   const names = Object.keys(changed);
+  const doubts = notesOf(context, site, { [date]: changed }, parsed.ok ? parsed.value : {});
   const notes = [
     ...(names.length === 0 ? [noteOf('nothing-changes')] : []),
     ...(needsReason ? [noteOf('reason-needed', { count: corrected.length })] : []),
+    ...doubts,
   ];
   if (names.length === 0 || isDryRun) {
     const shown = isDryRun ? { dryRun: true, ...shownChanges(context, site, { [date]: changed }) } : {};
@@ -84,6 +88,8 @@ export function putFigures(
       outcome: { status: 200, id: date, version, changed: [], url, more: { ...shown, notes } },
     });
   }
+  const doubt = doubtOf(doubts);
+  if (doubt) return refuse(doubt);
   return ok({
     kind: 'change',
     change: { kind: 'figures', payload: { days: { [date]: changed } } },

@@ -5,7 +5,7 @@ import { FILE_POINTER } from '../../model/figures-file/file-faults.ts';
 import { type FiguresFile, readFiguresFile } from '../../model/figures-file/read-figures-file.ts';
 import type { Told } from '../../model/figures-file/told.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { noteOf } from '../../model/messages.ts';
+import { type Note, noteOf } from '../../model/messages.ts';
 import { sectionPaths } from '../../model/path.ts';
 import { type Fault, ok, type Result, refuse } from '../../model/problem.ts';
 import type { Site } from '../../model/site.ts';
@@ -23,6 +23,8 @@ export type ImportResult = {
   readonly more: JsonObject;
   /** More of them if nothing is written. An answer to a write is kept, so it must not hold figures: they can be erased. */
   readonly shown?: JsonObject;
+  /** What to know about the change that is no fault. */
+  readonly notes?: readonly Note[];
   readonly changed: readonly string[];
   readonly url: { readonly [language: string]: string };
   readonly faults: readonly Fault[];
@@ -68,7 +70,8 @@ export function readFigures(
   const isShown = faults.length === 0 && (dryRun || count === 0);
   return ok({
     change: count > 0 ? { kind: 'figures', payload: { days } } : null,
-    more: { figures: count, ...range(dates), notes },
+    more: { figures: count, ...range(dates) },
+    notes,
     ...(isShown ? { shown: { ...shownChanges(context, site, days), file: file.reading } } : {}),
     changed: [...names],
     url: sectionPaths(site, 'data'),

@@ -8,6 +8,7 @@ import type { StaffRoute } from '../../model/staff/request.ts';
 import { faultsOf } from '../../model/validation/parse.ts';
 import type { Outcome } from '../ledger/outcome.ts';
 import { type CallContext, type Effect, forbidden, siteAndAgency, type WriteRequest } from './context.ts';
+import { confirmationFaults, doubtOf, notesOf } from './figure-notes.ts';
 import { readFigures } from './import-figures.ts';
 import { readItems } from './import-items.ts';
 
@@ -34,9 +35,17 @@ export function importAll(
       : ok(readItems(context, site, request.collection, request.items));
   if (!read.ok) return read;
   const result = read.value;
-  const faults = [...result.faults, ...excess];
+  const faults = [...result.faults, ...excess, ...('figures' in request ? confirmationFaults(request) : [])];
   if (faults.length > 0) return invalid(faults, { max: MAX_IMPORT_FAULTS });
-  const { change, more, shown, changed, url } = result;
+  const { change, shown, changed, url } = result;
+  const doubts =
+    change?.kind === 'figures' && 'figures' in request
+      ? notesOf(context, site, change.payload.days, request)
+      : [];
+  const doubt = request.dryRun ? null : doubtOf(doubts);
+  if (doubt) return refuse(doubt);
+  const notes = [...(result.notes ?? []), ...doubts];
+  const more = 'figures' in request ? { ...result.more, notes } : result.more;
   if (request.dryRun || !change)
     return ok({
       kind: 'unchanged',

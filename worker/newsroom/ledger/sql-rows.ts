@@ -139,13 +139,22 @@ export class SqlRows implements Rows {
       yield [row.date as CivilDate, { version: row.version, cells: parseCells(row.cells) }];
   }
 
-  /** The sum of all reported values of a metric, in units of its last decimal, exact up to 2^53-1. */
-  unitsOf(metric: MetricId, decimals: number): number {
+  /**
+   * The sum of a metric's reported values, in units of its last decimal, exact up to 2^53-1: of all, or from one date on,
+   * or before one.
+   */
+  unitsOf(
+    metric: MetricId,
+    decimals: number,
+    { from = '', before = '~' }: { readonly from?: string; readonly before?: string } = {},
+  ): number {
     return this.#sql
       .exec<{ sum: number }>(
-        "SELECT total(round(json_extract(cells, '$.' || ? || '[0]') * ?)) AS sum FROM day",
+        "SELECT total(round(json_extract(cells, '$.' || ? || '[0]') * ?)) AS sum FROM day WHERE date >= ? AND date < ?",
         metric,
         10 ** decimals,
+        from,
+        before,
       )
       .one().sum;
   }

@@ -8,6 +8,7 @@ import {
 } from '../../model/collections/registry.ts';
 import { DATE_FORMS } from '../../model/figures-file/date-forms.ts';
 import { MESSAGE_CODES } from '../../model/messages.ts';
+import { NOTE_CODES } from '../../model/plausibility/note.ts';
 import type { Site } from '../../model/site.ts';
 import { siteSchema } from '../../model/site-schema.ts';
 import { jsonSchema, ref, type Schema } from './json-schema.ts';
@@ -156,8 +157,8 @@ const figureChanges = {
     description: 'Of a dry run: the totals of the changed flows, on the last day.',
   },
   'notes?': {
-    ...list(object({ id: text, code: text, params: messageParams, detail: text })),
-    description: 'What to know about the change that is no fault.',
+    ...list(ref('Note')),
+    description: 'What to know about the change that is no fault, and what it would be asked about.',
   },
   'file?': {
     anyOf: [
@@ -228,12 +229,31 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
     'url?': paths,
     ...figureChanges,
   }),
+  Note: object(
+    {
+      id: { ...text, description: 'The same for the same doubt about the same figures.' },
+      code: { enum: [...NOTE_CODES, ...MESSAGE_CODES] },
+      'metric?': {
+        ...orNull('string'),
+        description: 'Of a doubt. null: several figures, named in `params`.',
+      },
+      'date?': { ...ref('CivilDate'), description: 'Of a doubt.' },
+      params: { type: 'object', description: 'What `detail` says, as data.' },
+      detail: { ...text, description: 'In English.' },
+    },
+    { description: 'Why new figures may be wrong, or what else to know about a change.' },
+  ),
   Problem: object(
     {
       type: { type: 'string', format: 'uri-reference' },
       title: text,
       status: integer,
       'detail?': text,
+      'notes?': {
+        ...list(ref('Note')),
+        description:
+          'For a 409 of new figures: why they may be wrong. The same call with these ids in `confirm`, and a reason, publishes them.',
+      },
       'errors?': {
         ...list(
           object({

@@ -1,0 +1,111 @@
+import { addDays, type CivilDate } from '../civil-date.ts';
+import { keysOf } from '../entries.ts';
+import type { MetricId } from '../site.ts';
+import type { Around, Values } from './around.ts';
+import { type Note, noteOf } from './note.ts';
+
+/** Fewer pairs of days tell nothing of how often figures repeat, … */
+const MIN_PAIRS = 7;
+/** …and fewer reported days nothing of when they are due. */
+const MIN_DAYS = 14;
+/** So many days without a report, more than were ever left out in a row, make a date doubtful. */
+const MISSED = 3;
+/** A row that repeats the day before is doubtful if that would come by chance less often than this. */
+const RARE = 0.005;
+/** So many weeks tell on which weekdays figures are reported. */
+const WEEKS = 4;
+/** A weekday is usual for figures if it has them in this part of the weeks. */
+const MOST = 0.7;
+
+/** The doubts about the date of new figures. Figures that are corrected stand on their day already. */
+export function dateNotes(around: Around): readonly Note[] {
+  const added = keysOf(around.changed).filter(
+    (id) => around.changed[id] !== null && (around.stored[id] ?? null) === null,
+  );
+  if (added.length === 0 || added.length < keysOf(around.changed).length) return [];
+  const notes = [
+    sameNote(around, added),
+    ...(around.isAlone ? [gapNote(around, added), weekdayNote(around, added)] : []),
+  ];
+  return notes.filter((note) => note !== null);
+}
+
+/** The same figures as on the day before, in all of several columns of which most move each day. */
+function sameNote({ date, changed, before }: Around, added: readonly MetricId[]): Note | null {
+  const dayBefore = before[0] ?? {};
+  if (added.length < 2 || !added.every((id) => dayBefore[id] === changed[id])) return null;
+  const chance = added.reduce((product, id) => product * chanceOfSame(before, id), 1);
+  if (chance > RARE) return null;
+  return noteOf(
+    {
+      code: 'same-as-before',
+      metric: null,
+      date,
+      params: { date: addDays(date, -1) },
+      detail: `the figures of ${date} are those of the day before in all columns: were they entered twice?`,
+    },
+    { ...changed },
+  );
+}
+
+/** How often a metric repeats the day before, by the days before; 1 if too few are known. */
+function chanceOfSame(before: readonly Values[], id: MetricId): number {
+  let [pairs, same] = [0, 0];
+  before.forEach((day, i) => {
+    const [value, earlier] = [day[id] ?? null, before[i + 1]?.[id] ?? null];
+    if (value === null || earlier === null) return;
+    pairs++;
+    if (value === earlier) same++;
+  });
+  return pairs < MIN_PAIRS ? 1 : (same + 1) / (pairs + 1);
+}
+
+/** A date that leaves out more days than were ever left out before. */
+function gapNote({ date, changed, before }: Around, added: readonly MetricId[]): Note | null {
+  const reported = agoOf(before, added);
+  const last = reported[0];
+  if (last === undefined || reported.length < MIN_DAYS) return null;
+  const widest = Math.max(...reported.slice(1).map((ago, i) => ago - (reported[i] ?? 0) - 1));
+  const missed = last - 1;
+  if (missed < widest + MISSED) return null;
+  const lastDate = addDays(date, -last);
+  return noteOf(
+    {
+      code: 'after-gap',
+      metric: null,
+      date,
+      params: { last: lastDate, missed },
+      detail: `${date} leaves ${missed} days without figures, the last are of ${lastDate}: is it the right date?`,
+    },
+    { ...changed },
+  );
+}
+
+/** A weekday on which these figures were never reported, while other weekdays nearly always had them. */
+function weekdayNote({ date, changed, before }: Around, added: readonly MetricId[]): Note | null {
+  const reported = agoOf(before.slice(0, 7 * WEEKS), added);
+  if (reported.some((ago) => ago % 7 === 0)) return null;
+  const counts = new Map<number, number>();
+  for (const ago of reported) counts.set(ago % 7, (counts.get(ago % 7) ?? 0) + 1);
+  const usual = [...counts.values()].filter((count) => count >= MOST * WEEKS);
+  if (usual.length < 3 || usual.length < counts.size) return null;
+  return noteOf(
+    {
+      code: 'weekday-not-usual',
+      metric: null,
+      date,
+      params: { weekday: isoWeekday(date), weeks: WEEKS },
+      detail: `${date} is a ${WEEKDAYS[isoWeekday(date) - 1]}, a day without figures in the ${WEEKS} weeks before: is it the right date?`,
+    },
+    { ...changed },
+  );
+}
+
+/** How many days ago, from the nearest on, a day has a figure of one of the metrics. */
+const agoOf = (before: readonly Values[], ids: readonly MetricId[]): readonly number[] =>
+  before.flatMap((day, i) => (ids.some((id) => (day[id] ?? null) !== null) ? i + 1 : []));
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+
+/** The weekday of a date as ISO 8601 numbers them: 1 is Monday. */
+const isoWeekday = (date: CivilDate): number => new Date(`${date}T00:00:00Z`).getUTCDay() || 7;

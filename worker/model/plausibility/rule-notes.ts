@@ -1,0 +1,141 @@
+import type { FigureRule } from '../figure-rules.ts';
+import type { Metric, MetricId, Site } from '../site.ts';
+import { type Around, type Values, valueOn } from './around.ts';
+import { type Note, noteOf } from './note.ts';
+import { isSlip } from './slip.ts';
+
+/** The doubts about a day's figures by the rules of the settings. A rule is checked once all its figures are known. */
+export const ruleNotes = (site: Pick<Site, 'metrics' | 'rules'>, around: Around): readonly Note[] =>
+  (site.rules ?? []).flatMap((rule) => ruleNote(site, rule, around) ?? []);
+
+function ruleNote(site: Pick<Site, 'metrics'>, rule: FigureRule, around: Around): Note | null {
+  const parts = partsOf(site, rule);
+  if (!parts.some(({ entered }) => Object.hasOwn(around.changed, entered))) return null;
+  const differences = differencesOf(parts, rule, around);
+  if (!differences) return null;
+  const { now, earlier, isExact } = differences;
+  const about = Object.fromEntries(parts.map(({ entered }) => [entered, valueOn(around, entered)]));
+  const [sum, of] = [rule.sum.join(' + '), rule.of.join(' + ')];
+  const note = { metric: null, date: around.date };
+  const rest = { sum: [...rule.sum], of: [...rule.of] };
+  if (rule.is === 'at-most') {
+    // What broke the rule the day before, and was confirmed, is no news.
+    if (now <= 0 || (earlier[0] ?? 0) > 0) return null;
+    const difference = toUnits(now);
+    return noteOf(
+      {
+        ...note,
+        code: 'part-above-whole',
+        params: { ...rest, difference },
+        detail: `${sum} of ${around.date} is ${difference} more than ${of}, and can't be: is each figure in its own column?`,
+      },
+      about,
+    );
+  }
+  // A difference that some day before has too was confirmed then: it stays in all totals after it.
+  if (earlier.includes(now) || (isExact && now === 0)) return null;
+  const base = isExact ? 0 : earlier[0];
+  if (base === undefined) return null;
+  const difference = toUnits(now - base);
+  const perhaps = slipThatMakes(parts, around, difference);
+  const hint = perhaps ? `: is ${perhaps.metric} ${perhaps.value}?` : '';
+  return noteOf(
+    {
+      ...note,
+      code: 'sum-differs',
+      params: { ...rest, difference, ...(perhaps ? { perhaps } : {}) },
+      detail: `${sum} of ${around.date} is ${Math.abs(difference)} ${difference > 0 ? 'more' : 'less'} than ${of}, and should be equal${hint}`,
+    },
+    about,
+  );
+}
+
+/** A metric of a rule. `entered` is the metric that staff enter: of a total, its flow. `sign` is -1 in `of`. */
+type Part = {
+  readonly entered: MetricId;
+  readonly total: Extract<Metric, { kind: 'total' }> | null;
+  readonly sign: 1 | -1;
+};
+
+const partsOf = (site: Pick<Site, 'metrics'>, rule: FigureRule): readonly Part[] =>
+  (['sum', 'of'] as const).flatMap((side) =>
+    rule[side].flatMap((id): Part | [] => {
+      const metric = site.metrics.find((one) => one.id === id);
+      const sign = side === 'sum' ? 1 : -1;
+      if (!metric) return [];
+      return metric.kind === 'total'
+        ? { entered: metric.of, total: metric, sign }
+        : { entered: metric.id, total: null, sign };
+    }),
+  );
+
+type Differences = {
+  /** The sum less what it is compared with, in thousandths. */
+  readonly now: number;
+  /** The same on the days before that have all figures, the nearest first. */
+  readonly earlier: readonly number[];
+  /** Whether these are the differences themselves. Else each is the difference less a number that is not known. */
+  readonly isExact: boolean;
+};
+
+/**
+ * The differences between the sides of a rule, on the date and on the days before; null if a figure of the date is not
+ * known. The totals of the days are counted back from the date. Where that is enough, no older figure is read.
+ */
+function differencesOf(parts: readonly Part[], rule: FigureRule, around: Around): Differences | null {
+  const today: Values = { ...around.stored, ...around.changed };
+  if (!isComplete(parts, today)) return null;
+  const totals = parts.filter(({ total }) => total !== null);
+  const count = (offset: ReadonlyMap<Part, number>): Differences => {
+    const back = new Map(offset);
+    const differenceOn = (day: Values) =>
+      parts.reduce(
+        (sum, part) =>
+          sum + part.sign * (part.total ? (back.get(part) ?? 0) : thousandths(day[part.entered])),
+        0,
+      );
+    const now = differenceOn(today);
+    const earlier: number[] = [];
+    let later = today;
+    for (const day of around.before) {
+      for (const part of totals) back.set(part, (back.get(part) ?? 0) - thousandths(later[part.entered]));
+      if (isComplete(parts, day)) earlier.push(differenceOn(day));
+      later = day;
+    }
+    return { now, earlier, isExact: totals.length === 0 || offset.size > 0 };
+  };
+  const relative = around.isCut && rule.is === 'equal' && totals.length > 0 ? count(new Map()) : null;
+  if (relative && relative.earlier.length > 0) return relative;
+  return count(
+    new Map(
+      totals.map((part) => [
+        part,
+        thousandths(part.total?.opening) +
+          thousandths(around.sumBefore(part.entered)) +
+          thousandths(today[part.entered]),
+      ]),
+    ),
+  );
+}
+
+const isComplete = (parts: readonly Part[], day: Values): boolean =>
+  parts.every(({ entered }) => (day[entered] ?? null) !== null);
+
+// No figure has more than three decimals, so sums of thousandths are exact.
+const thousandths = (value: number | null | undefined): number => Math.round((value ?? 0) * 1000);
+const toUnits = (inThousandths: number): number => inThousandths / 1000;
+
+/** A new figure that a slip of its digits makes as wrong as the sum is, with the value that was meant. */
+function slipThatMakes(
+  parts: readonly Part[],
+  around: Around,
+  difference: number,
+): { readonly metric: MetricId; readonly value: number } | null {
+  for (const { entered, sign } of parts) {
+    const value = around.changed[entered] ?? null;
+    if (value === null) continue;
+    const meant = toUnits(thousandths(value) - sign * thousandths(difference));
+    if (isSlip(value, meant)) return { metric: entered, value: meant };
+  }
+  return null;
+}

@@ -1,0 +1,121 @@
+import type { Figures } from '../../model/change.ts';
+import { addDays, type CivilDate } from '../../model/civil-date.ts';
+import { fromUnits, toUnits } from '../../model/decimal.ts';
+import { entriesOf, keysOf } from '../../model/entries.ts';
+import { DAYS_AFTER, DAYS_BEFORE, type Values } from '../../model/plausibility/around.ts';
+import type { Note } from '../../model/plausibility/note.ts';
+import { notesOfDay } from '../../model/plausibility/notes-of-day.ts';
+import type { Fault, Problem } from '../../model/problem.ts';
+import { decimalsOf, type MetricId, metricOf, type Site } from '../../model/site.ts';
+import type { CallContext } from './context.ts';
+
+/** The most notes in an answer. */
+export const MAX_NOTES = 50;
+/** The most figures of a call that are looked at, a tenth of a second: of an import with more, the newest. */
+const MAX_FIGURES = 5_000;
+
+type Days = { readonly [date: CivilDate]: Figures };
+
+/** What a body says of notes. */
+type Confirmation = { readonly confirm?: readonly string[]; readonly reason?: string };
+
+/**
+ * The doubts about new figures that the call does not confirm, at most `MAX_NOTES`. None before the site is open:
+ * nothing is public yet, and whoever fills a site has no days before to compare with.
+ * @param days the figures that change. Each day is compared with the days before as the call leaves them
+ */
+export function notesOf(
+  context: CallContext,
+  site: Site,
+  days: Days,
+  { confirm = [] }: Confirmation,
+): readonly Note[] {
+  if (!site.open) return [];
+  const known = knownDays(context, days);
+  const sums = new Map<MetricId, Sum>();
+  const notes: Note[] = [];
+  for (const date of newestOf(days)) {
+    const nextDays = (count: number, step: 1 | -1, read: (date: CivilDate) => Values) =>
+      Array.from({ length: count }, (_, i) => read(addDays(date, step * (i + 1))));
+    const found = notesOfDay(site, {
+      date,
+      changed: days[date] ?? {},
+      stored: known.stored(date),
+      before: nextDays(DAYS_BEFORE, -1, known.current),
+      // As stored: if a whole column is wrong, its own later days must not make it usual.
+      after: nextDays(DAYS_AFTER, 1, known.stored),
+      isCut: site.firstDate < addDays(date, -DAYS_BEFORE),
+      isAlone: Object.keys(days).length === 1,
+      sumBefore: (flow) => {
+        const metric = metricOf(site, flow);
+        const decimals = metric ? decimalsOf(site, metric) : 0;
+        const sum = nextSum(context, days, sums.get(flow), { flow, decimals, date });
+        sums.set(flow, sum);
+        return fromUnits(sum.units, decimals);
+      },
+    });
+    notes.push(...found.filter(({ id }) => !confirm.includes(id)));
+    if (notes.length >= MAX_NOTES) break;
+  }
+  return notes.slice(0, MAX_NOTES);
+}
+
+/** The refusal of figures with notes that are not confirmed; null without any. */
+export const doubtOf = (notes: readonly Note[]): Problem | null =>
+  notes.length === 0 ? null : { kind: 'doubtful', status: 409, notes, hasMore: notes.length === MAX_NOTES };
+
+/** The fault of a confirmation without a reason: the ledger tells why figures that looked wrong are right. */
+export const confirmationFaults = ({ confirm = [], reason }: Confirmation): readonly Fault[] =>
+  confirm.length > 0 && reason === undefined
+    ? [{ pointer: '#/reason', detail: 'is required to confirm notes: it says why the figures are right' }]
+    : [];
+
+/** The dates of the newest figures of a call, at most `MAX_FIGURES` of them, the oldest first. */
+function newestOf(days: Days): readonly CivilDate[] {
+  const dates: CivilDate[] = [];
+  let figures = 0;
+  for (const date of keysOf(days).toSorted().reverse()) {
+    figures += Object.keys(days[date] ?? {}).length;
+    if (figures > MAX_FIGURES && dates.length > 0) break;
+    dates.push(date);
+  }
+  return dates.reverse();
+}
+
+/** The figures of days as they are stored, and as the call leaves them. Each row is read once. */
+function knownDays({ rows }: CallContext, days: Days) {
+  const read = new Map<CivilDate, Values>();
+  const stored = (date: CivilDate): Values => {
+    const known = read.get(date);
+    if (known) return known;
+    const cells = entriesOf(rows.day(date)?.cells ?? {});
+    const values: Values = Object.fromEntries(cells.map(([id, [value]]) => [id, value]));
+    read.set(date, values);
+    return values;
+  };
+  const current = (date: CivilDate): Values => {
+    const changed = days[date];
+    return changed ? { ...stored(date), ...changed } : stored(date);
+  };
+  return { stored, current };
+}
+
+/** The sum of a flow on all days before a date, as the call leaves them, in units of its last decimal. */
+type Sum = { readonly date: CivilDate; readonly units: number };
+
+/** Goes on from the sum before an earlier date, so that an import reads its days once. */
+function nextSum(
+  { rows }: CallContext,
+  days: Days,
+  last: Sum | undefined,
+  { flow, decimals, date }: { readonly flow: MetricId; readonly decimals: number; readonly date: CivilDate },
+): Sum {
+  const span = { ...(last ? { from: last.date } : {}), before: date };
+  let units = (last?.units ?? 0) + rows.unitsOf(flow, decimals, span);
+  for (const [changedDate, changed] of entriesOf(days))
+    if (changedDate < date && (!last || changedDate >= last.date) && Object.hasOwn(changed, flow))
+      units +=
+        toUnits(changed[flow] ?? 0, decimals) -
+        toUnits(rows.day(changedDate)?.cells[flow]?.[0] ?? 0, decimals);
+  return { date, units };
+}
