@@ -1,15 +1,14 @@
 /**
  * The JSON that stands for a body of CSV: `figures` is the file, and each query parameter is another field. `dryRun` and
- * `dryRun=true` are true. A parameter that comes twice is a list, which no field is.
+ * `dryRun=true` are true. `confirm` is a list, and may come more than once; any other parameter that comes twice is a
+ * list too, which its field is not.
  */
 export function csvBody(csv: string, url: string): string {
   const { searchParams } = new URL(url);
   const fields = [...new Set(searchParams.keys())].map((name) => {
     const [value = '', ...others] = searchParams.getAll(name);
-    return [
-      name,
-      others.length > 0 ? [value, ...others] : name === 'dryRun' ? truthOf(value) : value,
-    ] as const;
+    if (others.length > 0 || name === 'confirm') return [name, [value, ...others]] as const;
+    return [name, name === 'dryRun' ? truthOf(value) : value] as const;
   });
   return JSON.stringify({ ...Object.fromEntries(fields), figures: csv });
 }

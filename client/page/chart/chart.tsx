@@ -4,6 +4,7 @@ import type { MetricId } from '../../../worker/model/site.ts';
 import { meanOfWeek, weekTrend } from '../../../worker/model/week.ts';
 import { fill, fillText } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
+import { withMarkedNumbers } from '../parts/number-order.ts';
 import { type LocalizedText, Text } from '../parts/text.tsx';
 import { Day, Measured, Num, Unit } from '../parts/values.tsx';
 import { CHART_HEIGHT, type ChartShape, chartShape, type Drawing } from './chart-shape.ts';
@@ -131,7 +132,7 @@ const Plot = ({ view, shape, f }: { view: ChartView; shape: ChartShape; f: Forma
   const tick = { ...measure, decimals: decimalsIn(marks) };
   const top = Math.max(...marks);
   const label = fillText(f.strings['chart.alt'], {
-    metric: view.label.text,
+    metric: withMarkedNumbers(view.label.text),
     from: f.date(shape.first),
     to: f.date(shape.last),
     key: keyOf(view, shape, f),
@@ -149,7 +150,7 @@ const Plot = ({ view, shape, f }: { view: ChartView; shape: ChartShape; f: Forma
       </svg>
       {shape.values.map(({ position, value }) => (
         <text x="0" y={percent(position)} dy="-5" key={value}>
-          {value === top ? f.measured(value, tick) : f.amount(value, tick)}
+          {value === top ? withMarkedNumbers(f.measured(value, tick)) : f.amount(value, tick)}
         </text>
       ))}
       <DayTicks shape={shape} f={f} />

@@ -52,9 +52,9 @@ describe('an average and a trend', () => {
     const html = pageHtml(aBulletin({ ...epidemicWithoutItems }), '/en/');
     expect(chartText(html)).toContain('down 16% on the week before');
     expect(chartText(html)).toContain(
-      'The daily average was 799 in the 7 days to 3 August 2021, and 947 in the 7 days before.',
+      'The daily average was 799 cases in the 7 days to 3 August 2021, and 947 cases in the 7 days before.',
     );
-    expect(cardText(html, 'new_cases')).toContain('7-day average 799');
+    expect(cardText(html, 'new_cases')).toContain('7-day average 799 cases');
     expect(html).toMatch(/class="now".*?>799</);
     const { average } = toldFigure(aBulletin({ ...epidemicWithoutItems }), 'new_cases');
     expect(average).toEqual({ value: 5_590 / 7, text: '799' });
