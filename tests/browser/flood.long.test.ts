@@ -66,6 +66,10 @@ describe('a flood, in French and English', () => {
       expect(await live.locator('.reading').textContent()).toContain(`${value}\u00a0m`);
       expect(await live.locator('option').first().getAttribute('value')).toBe('river_level');
       expect(await visit.page.locator('#metric-rescues').textContent()).toMatch(/Not reported/);
+      // The first metric is a level, and a day of it was not reported.
+      expect(await visit.page.locator('#chart').getAttribute('data-metric')).toBe('river_level');
+      expect((await visit.page.locator('.mean').getAttribute('d'))?.match(/M/g)).toHaveLength(2);
+      expect(await visit.page.locator('#metric-rescues').textContent()).toMatch(/ days ago\)/);
       expect(await visit.page.locator('a.hotline').getAttribute('href')).toBe('tel:0800000321');
       for (const missing of ['#fund', '#rumours', '#plan'])
         expect(await visit.page.locator(missing).count(), missing).toBe(0);

@@ -78,7 +78,8 @@ export function chartShape({ kind, from, values, breaks }: Drawing): ChartShape 
     ? reported.filter((i) => !isInLine(i))
     : runs.filter((run) => run.length === 1).flat();
   const isCrowded = single.length > DOTS;
-  const band = isFlow || isCrowded ? bandOf(start, end, values, breaks, point) : null;
+  const band =
+    isFlow || isCrowded ? bandOf({ start, end, isWhole: !isCrowded }, values, breaks, point) : null;
   const dots = band && isCrowded ? single.filter((i) => !band.covered.has(i)) : single;
 
   const peak = Math.max(...numbers);
@@ -138,8 +139,14 @@ function path(points: readonly Point[]): string {
   return d.replaceAll(' -', '-');
 }
 
-// From the newest week backwards. A week without a reported day interrupts the band, and so does a break.
-function bandOf(start: number, end: number, values: Column, breaks: readonly number[], point: ToPoint) {
+// From the newest week backwards. A break interrupts the band, and so does a week with an unreported day: one figure may
+// stand for several days. Where most weeks have one, a band is all that can be drawn, so only empty weeks interrupt it.
+function bandOf(
+  { start, end, isWhole }: { start: number; end: number; isWhole: boolean },
+  values: Column,
+  breaks: readonly number[],
+  point: ToPoint,
+) {
   const covered = new Set<number>();
   let [high, low]: [Point[], Point[]] = [[], []];
   let days: number[] = [];
@@ -154,7 +161,8 @@ function bandOf(start: number, end: number, values: Column, breaks: readonly num
   for (let i = end; i >= start; i -= WEEK) {
     const first = Math.max(start, i - WEEK + 1);
     const week = values.slice(first, i + 1).filter((value) => value !== null);
-    if (week.length === 0 || breaks.some((at) => at > first && at <= i)) {
+    const isShown = week.length > 0 && (!isWhole || week.length === i - first + 1);
+    if (!isShown || breaks.some((at) => at > first && at <= i)) {
       close();
       continue;
     }

@@ -31,6 +31,19 @@ describe('PUT statistics/{date}', () => {
     expect(body.metrics).toEqual({ new_cases: [5], critical: [1], quarantine: [0], total_cases: [15] });
   });
 
+  it('is in the figures of each language at once, which are in the release that is signed', async () => {
+    await put('2020-03-01', { new_cases: 5 });
+    for (const language of ['ar', 'en']) {
+      const { status, body, headers } = await get(`/api/v1/figures/${language}.json`);
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ language, date: '2020-03-01', breaking: [] });
+      expect(body.figures[0]).toMatchObject({ metric: 'new_cases', text: '5', state: 'reported' });
+      expect(String(body.release)).toBe(headers.get('Nashra-Release'));
+      expect(headers.get('ETag')).toMatch(/^"/);
+    }
+    expect((await get('/api/v1/figures/fr.json')).status).toBe(404);
+  });
+
   it('adds no entry when nothing changes', async () => {
     await put('2020-03-02', { new_cases: 7 });
     const { entries } = (await staff('GET', 'status')).body;

@@ -21,7 +21,7 @@ beforeEach(async () => {
   await publish(
     testEnv.BULLETIN,
     aRelease({
-      documents: { '/ar/': 'ar', '/en/': 'en', '/en/news/': 'news' },
+      documents: { '/ar/': 'ar', '/en/': 'en', '/en/news/': 'news', '/api/v1/figures/en.json': '{}' },
       cold: {
         '/data/statistics.csv': { text: `date ${now}`, type: 'text/csv; charset=utf-8' },
         '/en/news/2020-03/': { text: JSON.stringify(['March', String(now)]), shell: 'en' },
@@ -48,6 +48,8 @@ describe('a reader who waits for the release and a reader who does not get the s
     { path: '/en/', method: 'HEAD' },
     { path: '/en/', headers: { 'If-None-Match': '*' } },
     { path: '/en/?a=1' },
+    { path: '/api/v1/figures/en.json' },
+    { path: '/api/v1/figures/fr.json' },
     { path: '/data/statistics.csv' },
     { path: '/data/statistics.csv', headers: { 'Accept-Encoding': 'br' } },
     { path: '/data/statistics.csv', headers: { 'If-None-Match': '*' } },

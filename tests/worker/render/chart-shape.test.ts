@@ -58,6 +58,13 @@ describe('the shape of a chart', () => {
     expect(parts(level([3, ...nothing(20), 4, 5, null, 9])?.dots)).toBe(2);
   });
 
+  it('draws no band up to a figure that may stand for several days', () => {
+    const shape = flow([...days(28, () => 10), null, null, 90]);
+    const lowest = (d: string | undefined) => Math.min(...pointsOf(d ?? '').map(([, y]) => y));
+    expect(lowest(shape?.range)).toBe(0.9 * CHART_HEIGHT);
+    expect(pointsOf(shape?.dots ?? '')).toEqual([[30, 0.1 * CHART_HEIGHT]]);
+  });
+
   it('shows every reported day of a series with unreported weekends', () => {
     const shape = flow(days(70, (i) => (i % 7 > 4 ? null : i)));
     expect(shape?.line).toBe('');
