@@ -13,6 +13,8 @@ export type ColumnNote = { readonly note: Note; readonly columns: readonly Metri
 /** A column, and the value of another that fits it. */
 type Moved = { readonly metric: MetricId; readonly value: number | null; readonly perhaps: number };
 
+/** So many columns are named in the text; all are in the parameters. */
+const NAMED = 5;
 /** Fewer values that are far from what is usual in their own columns are no shift. */
 const MIN_OFF = 2;
 
@@ -74,7 +76,7 @@ function shiftNote(date: Around['date'], pairs: readonly Pair[]): ColumnNote {
         metric: null,
         date,
         params: { columns },
-        detail: `the figures of ${date} fit each other's columns far better: ${words.join('; ')}`,
+        detail: `the figures of ${date} fit each other's columns far better: ${words.slice(0, NAMED).join('; ')}${words.length > NAMED ? '; …' : ''}`,
       },
       { columns },
     ),

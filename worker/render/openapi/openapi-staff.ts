@@ -1,7 +1,7 @@
 import { COLLECTIONS, type Collection } from '../../model/collections/registry.ts';
 import type { Languages } from '../../model/staff/bodies.ts';
+import type { AnswerName } from '../../model/staff/call-spec.ts';
 import {
-  type AnswerName,
   mediaTypesOf,
   STAFF_CALL_KINDS,
   STAFF_PATH,
