@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { ar } from '../../client/strings/ar.ts';
 import { en } from '../../client/strings/en.ts';
 import { pageLanguage, STRINGS_TAGS } from '../../client/strings/languages.ts';
+import { NOTE_SENTENCES } from '../../client/strings/note-sentences.ts';
 import { COLLECTIONS, hasPermalinks } from '../../worker/model/collections/registry.ts';
 import { SECTIONS } from '../../worker/model/path.ts';
 import { CONTENT_EXAMPLES } from '../worker/content-examples.ts';
@@ -54,5 +55,16 @@ it('every plural has all forms of its language', () => {
       if (typeof plural === 'string') continue;
       const { pluralCategories } = new Intl.PluralRules(tag).resolvedOptions();
       expect(Object.keys(plural).sort(), key).toEqual([...pluralCategories].sort());
+    }
+});
+
+it('every language says of doubtful figures all that the others say', () => {
+  expect(Object.keys(NOTE_SENTENCES).sort()).toEqual([...STRINGS_TAGS].sort());
+  const names = (sentence: string) => new Set(sentence.match(/\{\w+\}/g));
+  for (const [tag, sentences] of Object.entries(NOTE_SENTENCES))
+    for (const [code, sentence] of Object.entries(sentences)) {
+      const english = Object.entries(NOTE_SENTENCES.en ?? {}).find(([name]) => name === code)?.[1] ?? '';
+      expect(names(sentence), `${tag} ${code}`).toEqual(names(english));
+      if (tag === 'ar') expect(sentence).not.toMatch(/[,;?"'“”‘’]| [،؛؟:.]| {2}/);
     }
 });
