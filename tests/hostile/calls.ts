@@ -152,7 +152,11 @@ export function hostileBatches(
       calls: many(20, (i) => [
         'PUT',
         `statistics/${addDays(today, -1 - i)}`,
-        { values: Object.fromEntries(Array.from({ length: 50 }, (_, m) => [`m${m}`, i * 1_000_000 + m])) },
+        {
+          values: Object.fromEntries(
+            Array.from({ length: 50 }, (_, m) => [`m${m}`, 20_000_000 + i * 10 + m]),
+          ),
+        },
       ]),
     },
   ];

@@ -5,6 +5,7 @@ import { ar } from '../../client/strings/ar.ts';
 import { en } from '../../client/strings/en.ts';
 import { pageLanguage, STRINGS_TAGS } from '../../client/strings/languages.ts';
 import { MESSAGES, messageIn } from '../../client/strings/messages.ts';
+import { NOTE_SENTENCES } from '../../client/strings/note-sentences.ts';
 import { COLLECTIONS, hasPermalinks } from '../../worker/model/collections/registry.ts';
 import { enMessages } from '../../worker/model/messages.ts';
 import { SECTIONS } from '../../worker/model/path.ts';
@@ -97,4 +98,15 @@ it('a message says its place, and how many there are, in words of its language',
   );
   expect(messageIn('ar', message(528)).replace(/[\u2068\u2069]/g, '')).toMatch(/^528 تاريخًا مثل هذا،/);
   expect(messageIn('fr', message())).toBe(messageIn('en', message()));
+});
+
+it('every language says of doubtful figures all that the others say', () => {
+  expect(Object.keys(NOTE_SENTENCES).sort()).toEqual([...STRINGS_TAGS].sort());
+  const names = (sentence: string) => new Set(sentence.match(/\{\w+\}/g));
+  for (const [tag, sentences] of Object.entries(NOTE_SENTENCES))
+    for (const [code, sentence] of Object.entries(sentences)) {
+      const english = Object.entries(NOTE_SENTENCES.en ?? {}).find(([name]) => name === code)?.[1] ?? '';
+      expect(names(sentence), `${tag} ${code}`).toEqual(names(english));
+      if (tag === 'ar') expect(sentence).not.toMatch(/[,;?"'“”‘’]| [،؛؟:.]| {2}/);
+    }
 });

@@ -26,10 +26,9 @@ describe('one figure, by the days before', () => {
         metric: 'cases',
         date: TODAY,
         params: {
-          value: 5310,
-          highest: { date: daysAgo(11), value: 811 },
-          lowest: { date: daysAgo(7), value: 650 },
-          last: { date: daysAgo(1), value: 698 },
+          ...{ metric: 'cases', date: TODAY, value: 5310 },
+          ...{ highest: 811, highestDate: daysAgo(11), lowest: 650, lowestDate: daysAgo(7) },
+          ...{ last: 698, lastDate: daysAgo(1) },
         },
         detail: expect.stringContaining(
           'cases of 2021-08-04 is 5310, far above what it was: from 650 to 811',
@@ -44,12 +43,12 @@ describe('one figure, by the days before', () => {
 
   it('names the slip that explains it, and what may have been meant', () => {
     expect(notes({ cases: CASES }, { cases: 75_200 })[0]).toMatchObject({
-      code: 'power-of-ten',
-      params: { power: 2 },
+      code: 'times-too-large',
+      params: { times: 100 },
     });
     expect(notes({ cases: CASES }, { cases: 75 })[0]).toMatchObject({
-      code: 'power-of-ten',
-      params: { power: -1 },
+      code: 'times-too-small',
+      params: { times: 10 },
     });
     expect(notes({ cases: CASES }, { cases: 7552 })[0]).toMatchObject({
       code: 'digits-doubled',
@@ -59,7 +58,7 @@ describe('one figure, by the days before', () => {
       code: 'digits-doubled',
       params: { perhaps: 103 },
     });
-    expect(notes({ ill: [9012, 9020, 9031, 9040] }, { ill: 90_450 })[0]?.code).toBe('power-of-ten');
+    expect(notes({ ill: [9012, 9020, 9031, 9040] }, { ill: 90_450 })[0]?.code).toBe('times-too-large');
     expect(notes({ ill: [1912, 1920, 1931, 1940] }, { ill: 9145 })[0]).toMatchObject({
       code: 'digits-swapped',
       params: { perhaps: 1945 },
@@ -77,11 +76,11 @@ describe('one figure, by the days before', () => {
   it('takes the levels of rivers and frost as they are, with decimals and below zero', () => {
     expect(codes({ ill: RIVER }, { ill: 3.61 })).toEqual([]);
     expect(notes({ ill: RIVER }, { ill: 34.2 })[0]).toMatchObject({
-      code: 'power-of-ten',
-      params: { power: 1 },
+      code: 'times-too-large',
+      params: { times: 10 },
     });
-    expect(codes({ ill: RIVER }, { ill: 342 })).toEqual(['power-of-ten']);
-    expect(codes({ ill: RIVER }, { ill: 0.342 })).toEqual(['power-of-ten']);
+    expect(codes({ ill: RIVER }, { ill: 342 })).toEqual(['times-too-large']);
+    expect(codes({ ill: RIVER }, { ill: 0.342 })).toEqual(['times-too-small']);
     const frost = [-11.5, -12, -10.8, -12.4, -13.1, -12.2];
     expect(codes({ ill: frost }, { ill: -14 })).toEqual([]);
     expect(notes({ ill: frost }, { ill: 12.3 })[0]).toMatchObject({
@@ -96,7 +95,7 @@ describe('one figure, by the days before', () => {
     for (const cases of [0, 1, 2, 3, 4, 5, 6]) expect(codes({ cases: small }, { cases })).toEqual([]);
     for (const ill of [0, 1, 2, 3, 4, 5]) expect(codes({ ill: small }, { ill })).toEqual([]);
     expect(codes({ cases: new Array(30).fill(0) }, { cases: 4 })).toEqual([]);
-    expect(codes({ cases: small }, { cases: 30 })).toEqual(['power-of-ten']);
+    expect(codes({ cases: small }, { cases: 30 })).toEqual(['times-too-large']);
   });
 
   it('is not asked about on first days, when nothing tells what is usual', () => {
@@ -120,7 +119,9 @@ describe('one figure, by the days before', () => {
   it('is not asked about where figures rise and fall by the week', () => {
     const week = [0, 0, 3100, 900, 950, 870, 910];
     expect(codes({ cases: [...week, ...week, ...week, 0, 0] }, { cases: 3300 })).toEqual([]);
-    expect(codes({ cases: [...week, ...week, ...week, 0, 0] }, { cases: 33_000 })).toEqual(['power-of-ten']);
+    expect(codes({ cases: [...week, ...week, ...week, 0, 0] }, { cases: 33_000 })).toEqual([
+      'times-too-large',
+    ]);
   });
 
   it('is compared with the reading before it on the same day, and with the days after an old day', () => {

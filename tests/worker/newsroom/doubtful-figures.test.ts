@@ -39,12 +39,12 @@ describe('figures that look wrong', () => {
       detail: expect.stringContaining('send the same again with the ids of all notes in confirm'),
       notes: [
         {
-          id: expect.stringMatching(/^power-of-ten-[0-9a-f]{12}$/),
-          code: 'power-of-ten',
+          id: expect.stringMatching(/^times-too-large-[0-9a-f]{12}$/),
+          code: 'times-too-large',
           metric: 'new_cases',
           date: date(22),
-          params: expect.objectContaining({ value: 75_200, power: 2 }),
-          detail: expect.stringContaining('new_cases of 2021-06-22 is 75200, but was from 700 to'),
+          params: expect.objectContaining({ value: 75_200, times: 100 }),
+          detail: expect.stringContaining('new_cases of 2021-06-22 is 75200, as if what it was (700 to'),
         },
       ],
     });
@@ -97,7 +97,7 @@ describe('figures that look wrong', () => {
     const codes = dry.body.notes.map(({ code, metric }: Record<string, string>) => [code, metric]);
     // Of a column that is wrong throughout, one note: the days after it are as the first.
     expect(codes).toEqual([
-      ['power-of-ten', 'new_cases'],
+      ['times-too-large', 'new_cases'],
       ['columns-shifted', null],
       ['part-above-whole', null],
     ]);

@@ -38,6 +38,8 @@ const PATHS = [...new Set(STAFF_CALL_KINDS.map((kind) => staffCall(kind).path))]
  */
 const ALLOWED: Readonly<Record<StaffCallKind, number>> = {
   'get-figures': 200,
+  'get-today': 200,
+  'list-figures': 200,
   'put-figures': 422,
   'get-site': 200,
   'put-site': 422,

@@ -25,6 +25,8 @@ const CASES: Readonly<Record<StaffCallKind, Case>> = {
   'get-site': { operator: 200, publisher: 200 },
   'put-site': { body: aSite(), operator: 200, publisher: 403 },
   'put-figures': { params: day, body: { values: { new_cases: 1 } }, operator: 200, publisher: 200 },
+  'get-today': { operator: 200, publisher: 200 },
+  'list-figures': { operator: 200, publisher: 200 },
   'get-figures': { params: day, operator: 200, publisher: 200 },
   'add-item': { params: news, body: newsContent(), operator: 201, publisher: 201 },
   'list-items': { params: news, operator: 200, publisher: 200 },
@@ -91,12 +93,14 @@ describe('the rights of the operator and of a publisher', () => {
       role: 'operator',
       agency: 'it',
       may: RIGHTS,
+      metrics: ['new_cases', 'critical', 'quarantine'],
     });
     expect((await staff('GET', 'whoami', { key: health.key })).body).toEqual({
       key: health.id,
       role: 'publisher',
       agency: 'health',
       may: RIGHTS,
+      metrics: ['new_cases', 'critical', 'quarantine'],
     });
   });
 

@@ -10,9 +10,8 @@ export type Column = { readonly id: MetricId; readonly value: number | null; rea
 /** A doubt about several columns, with the columns that it explains. */
 export type ColumnNote = { readonly note: Note; readonly columns: readonly MetricId[] };
 
-/** A column, and the value of another that fits it. */
-type Moved = { readonly metric: MetricId; readonly value: number | null; readonly perhaps: number };
-
+/** So many columns are named. */
+const NAMED = 5;
 /** Fewer values that are far from what is usual in their own columns are no shift. */
 const MIN_OFF = 2;
 
@@ -60,23 +59,15 @@ const fits = ({ usual }: Column, value: number | null, within = FITS): boolean =
 type Pair = { readonly column: Column; readonly from: Column };
 
 function shiftNote(date: Around['date'], pairs: readonly Pair[]): ColumnNote {
-  const columns = pairs.map(
-    ({ column, from }): Moved => ({ metric: column.id, value: column.value, perhaps: from.value ?? 0 }),
-  );
-  const words = columns.map(
-    ({ metric, value, perhaps }) => `${metric} is ${value ?? 'not given'}, perhaps ${perhaps}`,
-  );
+  const words = pairs.map(({ column, from }) => `${column.id} ${column.value ?? '–'} → ${from.value}`);
   return {
     columns: pairs.flatMap(({ column, from }) => [column.id, from.id]),
     note: noteOf(
-      {
-        code: 'columns-shifted',
-        metric: null,
-        date,
-        params: { columns },
-        detail: `the figures of ${date} fit each other's columns far better: ${words.join('; ')}`,
-      },
-      { columns },
+      { code: 'columns-shifted', metric: null, date },
+      { columns: words.slice(0, NAMED).join('; ') + (words.length > NAMED ? '; …' : '') },
+      Object.fromEntries(
+        pairs.flatMap(({ column, from }) => [column, from]).map(({ id, value }) => [id, value]),
+      ),
     ),
   };
 }

@@ -37,13 +37,8 @@ function sameNote({ date, changed, before }: Around, added: readonly MetricId[])
   const chance = added.reduce((product, id) => product * chanceOfSame(before, id), 1);
   if (chance > RARE) return null;
   return noteOf(
-    {
-      code: 'same-as-before',
-      metric: null,
-      date,
-      params: { date: addDays(date, -1) },
-      detail: `the figures of ${date} are those of the day before in all columns: were they entered twice?`,
-    },
+    { code: 'same-as-before', metric: null, date },
+    { before: addDays(date, -1) },
     { ...changed },
   );
 }
@@ -68,15 +63,9 @@ function gapNote({ date, changed, before }: Around, added: readonly MetricId[]):
   const widest = Math.max(...reported.slice(1).map((ago, i) => ago - (reported[i] ?? 0) - 1));
   const missed = last - 1;
   if (missed < widest + MISSED) return null;
-  const lastDate = addDays(date, -last);
   return noteOf(
-    {
-      code: 'after-gap',
-      metric: null,
-      date,
-      params: { last: lastDate, missed },
-      detail: `${date} leaves ${missed} days without figures, the last are of ${lastDate}: is it the right date?`,
-    },
+    { code: 'after-gap', metric: null, date },
+    { last: addDays(date, -last), missed },
     { ...changed },
   );
 }
@@ -90,13 +79,8 @@ function weekdayNote({ date, changed, before }: Around, added: readonly MetricId
   const usual = [...counts.values()].filter((count) => count >= MOST * WEEKS);
   if (usual.length < 3 || usual.length < counts.size) return null;
   return noteOf(
-    {
-      code: 'weekday-not-usual',
-      metric: null,
-      date,
-      params: { weekday: isoWeekday(date), weeks: WEEKS },
-      detail: `${date} is a ${WEEKDAYS[isoWeekday(date) - 1]}, a day without figures in the ${WEEKS} weeks before: is it the right date?`,
-    },
+    { code: 'weekday-not-usual', metric: null, date },
+    { weekday: isoWeekday(date) },
     { ...changed },
   );
 }
@@ -104,8 +88,6 @@ function weekdayNote({ date, changed, before }: Around, added: readonly MetricId
 /** How many days ago, from the nearest on, a day has a figure of one of the metrics. */
 const agoOf = (before: readonly Values[], ids: readonly MetricId[]): readonly number[] =>
   before.flatMap((day, i) => (ids.some((id) => (day[id] ?? null) !== null) ? i + 1 : []));
-
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
 /** The weekday of a date as ISO 8601 numbers them: 1 is Monday. */
 const isoWeekday = (date: CivilDate): number => new Date(`${date}T00:00:00Z`).getUTCDay() || 7;

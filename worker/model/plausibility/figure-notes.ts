@@ -1,6 +1,7 @@
 import type { Metric, MetricId } from '../site.ts';
 import { type Around, exact, type Values } from './around.ts';
-import { type Note, noteOf } from './note.ts';
+import { type Note, type NoteParams, noteOf } from './note.ts';
+import type { NoteCode } from './note-sentences.ts';
 import { type Slip, slipOf } from './slip.ts';
 import type { Usual } from './usual.ts';
 
@@ -40,41 +41,17 @@ export function figureNote(around: Around, figure: Figure): Note | null {
   const isSure = isTotal || (slip !== null && isFar(figure) && SURE.includes(slip.code));
   if (Math.abs(distance) <= 1 && !isSure) return null;
   const { highest, lowest, last } = usual;
-  const params = { value, highest, lowest, last };
-  const what = `${id} of ${around.date} is ${value}`;
-  const note = { metric: id, date: around.date };
-  const about = { value };
-  if (isTotal)
-    return noteOf(
-      {
-        ...note,
-        code: 'running-total',
-        params: { ...params, total, perhaps: exact(value - total) },
-        detail: `${what}. All before make ${total}: was the total typed in place of the day's count, ${exact(value - total)}?`,
-      },
-      about,
-    );
-  const range = `from ${lowest.value} to ${highest.value} in the 30 days before, ${last.value} on ${last.date}`;
-  if (slip)
-    return noteOf(
-      {
-        ...note,
-        code: slip.code,
-        params: { ...params, ...slipParams(slip) },
-        detail: `${what}, but was ${range}: ${slipDetail(slip)}`,
-      },
-      about,
-    );
-  const isAbove = distance > 0;
-  return noteOf(
-    {
-      ...note,
-      code: isAbove ? 'far-above' : 'far-below',
-      params,
-      detail: `${what}, far ${isAbove ? 'above' : 'below'} what it was: ${range}`,
-    },
-    about,
-  );
+  const was = {
+    ...{ value, highest: highest.value, highestDate: highest.date, lowest: lowest.value },
+    ...{ lowestDate: lowest.date, last: last.value, lastDate: last.date },
+  };
+  const noteWith = (code: NoteCode, params: NoteParams = {}) =>
+    noteOf({ code, metric: id, date: around.date }, { ...was, ...params }, { value });
+  if (isTotal) return noteWith('running-total', { total, perhaps: exact(value - total) });
+  if (!slip) return noteWith(distance > 0 ? 'far-above' : 'far-below');
+  return slip.code === 'power-of-ten'
+    ? noteWith(slip.power > 0 ? 'times-too-large' : 'times-too-small', { times: 10 ** Math.abs(slip.power) })
+    : noteWith(slip.code, { perhaps: slip.perhaps });
 }
 
 const isFar = ({ value, usual: { low, high, unit } }: Figure): boolean =>
@@ -88,22 +65,4 @@ function totalBefore(around: Around, { id, kind, value, opening }: Figure): numb
   if (sum(around.before) > value) return null;
   const total = exact(opening + around.sumBefore(id));
   return total > 0 && total <= value ? total : null;
-}
-
-const slipParams = (slip: Slip) =>
-  slip.code === 'power-of-ten' ? { power: slip.power } : { perhaps: slip.perhaps };
-
-function slipDetail(slip: Slip): string {
-  switch (slip.code) {
-    case 'power-of-ten':
-      return `it is about ${10 ** Math.abs(slip.power)} times too ${slip.power > 0 ? 'large' : 'small'}: is a digit or the decimal point wrong?`;
-    case 'sign':
-      return `is the sign wrong, and it is ${slip.perhaps}?`;
-    case 'digits-doubled':
-      return `was a digit typed twice, and it is ${slip.perhaps}?`;
-    case 'digits-swapped':
-      return `are two digits swapped, and it is ${slip.perhaps}?`;
-    default:
-      return slip satisfies never;
-  }
 }

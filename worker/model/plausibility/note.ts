@@ -1,48 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { CivilDate } from '../civil-date.ts';
+import { keysOf } from '../entries.ts';
 import { canonicalJson } from '../ledger.ts';
 import type { MetricId } from '../site.ts';
+import { enNoteSentences, type NoteCode } from './note-sentences.ts';
 
-/** What may be wrong with new figures. */
-export const NOTE_CODES = [
-  /** Beyond what the days before were, times a margin. */
-  'far-above',
-  'far-below',
-  /** The running total, or about that, in a column of daily counts. */
-  'running-total',
-  /** Usual if it were multiplied or divided by a power of ten. */
-  'power-of-ten',
-  /** Usual with the other sign. */
-  'sign',
-  /** Usual with one digit less, or with two digits in the other order. */
-  'digits-doubled',
-  'digits-swapped',
-  /** By a rule of the settings: parts that make more than their whole, or another sum. */
-  'part-above-whole',
-  'sum-differs',
-  /** The day's figures fit other columns far better. */
-  'columns-shifted',
-  /** The same figures as on the day before in all columns. */
-  'same-as-before',
-  /** A date that leaves days without figures. */
-  'after-gap',
-  /** A weekday on which the figures are never reported. */
-  'weekday-not-usual',
-] as const;
-
-export type NoteCode = (typeof NOTE_CODES)[number];
-
-type Fact = string | number | null;
-type Facts = { readonly [name: string]: Fact };
+/** All codes of notes. */
+export const NOTE_CODES: readonly NoteCode[] = keysOf(enNoteSentences);
 
 /** What a note says, as data, so that clients can say it in their language. */
-export type NoteParams = {
-  readonly [name: string]: Fact | Facts | readonly string[] | readonly Facts[];
-};
+export type NoteParams = { readonly [name: string]: string | number };
 
 /**
  * A doubt about new figures of a day. Nothing is refused for it: staff confirm it by its id.
- * `metric` is null if the note is about several figures of the day, which `params` then names.
+ * `metric` is null if the note is about several figures of the day.
  */
 export type Note = {
   /** The same for the same doubt about the same figures, and another for any other. */
@@ -50,6 +21,7 @@ export type Note = {
   readonly code: NoteCode;
   readonly metric: MetricId | null;
   readonly date: CivilDate;
+  /** With `date`, and `metric` if there is one. */
   readonly params: NoteParams;
   /** The text in English. */
   readonly detail: string;
@@ -59,11 +31,26 @@ export type Note = {
  * Makes a note.
  * @param about the figures that the id stands for: a confirmation of the note holds for them alone
  */
-export const noteOf = (note: Omit<Note, 'id'>, about: NoteParams): Note => ({
-  id: `${note.code}-${digestOf([note.metric, note.date, about])}`,
-  ...note,
-});
+export function noteOf(
+  { code, metric, date }: Pick<Note, 'code' | 'metric' | 'date'>,
+  params: NoteParams,
+  about: { readonly [metric: string]: number | null },
+): Note {
+  const all = { ...(metric === null ? {} : { metric }), date, ...params };
+  return {
+    id: `${code}-${digestOf([metric, date, about])}`,
+    code,
+    metric,
+    date,
+    params: all,
+    detail: filled(enNoteSentences[code], all),
+  };
+}
+
+/** A sentence with parameters in place of their names. */
+export const filled = (sentence: string, params: NoteParams): string =>
+  sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
 
 // 48 bits: a day has a few notes, and nobody gains by two that have the same id.
-const digestOf = (about: readonly (NoteParams | string | null)[]): string =>
+const digestOf = (about: readonly ({ readonly [metric: string]: number | null } | string | null)[]): string =>
   createHash('sha256').update(canonicalJson(about)).digest('hex').slice(0, 12);

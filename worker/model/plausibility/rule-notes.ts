@@ -15,20 +15,14 @@ function ruleNote(site: Pick<Site, 'metrics'>, rule: FigureRule, around: Around)
   if (!differences) return null;
   const { now, earlier, isExact } = differences;
   const about = Object.fromEntries(parts.map(({ entered }) => [entered, valueOn(around, entered)]));
-  const [sum, of] = [rule.sum.join(' + '), rule.of.join(' + ')];
-  const note = { metric: null, date: around.date };
-  const rest = { sum: [...rule.sum], of: [...rule.of] };
+  const sides = { sum: rule.sum.join(' + '), of: rule.of.join(' + ') };
+  const { date } = around;
   if (rule.is === 'at-most') {
     // What broke the rule the day before, and was confirmed, is no news.
     if (now <= 0 || (earlier[0] ?? 0) > 0) return null;
-    const difference = toUnits(now);
     return noteOf(
-      {
-        ...note,
-        code: 'part-above-whole',
-        params: { ...rest, difference },
-        detail: `${sum} of ${around.date} is ${difference} more than ${of}, and can't be: is each figure in its own column?`,
-      },
+      { code: 'part-above-whole', metric: null, date },
+      { ...sides, difference: toUnits(now) },
       about,
     );
   }
@@ -37,17 +31,14 @@ function ruleNote(site: Pick<Site, 'metrics'>, rule: FigureRule, around: Around)
   const base = isExact ? 0 : earlier[0];
   if (base === undefined) return null;
   const difference = toUnits(now - base);
-  const perhaps = slipThatMakes(parts, around, difference);
-  const hint = perhaps ? `: is ${perhaps.metric} ${perhaps.value}?` : '';
-  return noteOf(
-    {
-      ...note,
-      code: 'sum-differs',
-      params: { ...rest, difference, ...(perhaps ? { perhaps } : {}) },
-      detail: `${sum} of ${around.date} is ${Math.abs(difference)} ${difference > 0 ? 'more' : 'less'} than ${of}, and should be equal${hint}`,
-    },
-    about,
-  );
+  const slip = slipThatMakes(parts, around, difference);
+  return slip
+    ? noteOf(
+        { code: 'sum-differs-by-slip', metric: slip.metric, date },
+        { ...sides, difference, value: slip.value, perhaps: slip.perhaps },
+        about,
+      )
+    : noteOf({ code: 'sum-differs', metric: null, date }, { ...sides, difference }, about);
 }
 
 /** A metric of a rule. `entered` is the metric that staff enter: of a total, its flow. `sign` is -1 in `of`. */
@@ -130,12 +121,12 @@ function slipThatMakes(
   parts: readonly Part[],
   around: Around,
   difference: number,
-): { readonly metric: MetricId; readonly value: number } | null {
+): { readonly metric: MetricId; readonly value: number; readonly perhaps: number } | null {
   for (const { entered, sign } of parts) {
     const value = around.changed[entered] ?? null;
     if (value === null) continue;
     const meant = toUnits(thousandths(value) - sign * thousandths(difference));
-    if (isSlip(value, meant)) return { metric: entered, value: meant };
+    if (isSlip(value, meant)) return { metric: entered, value, perhaps: meant };
   }
   return null;
 }

@@ -1,53 +1,9 @@
 import { keysOf } from '../entries.ts';
-import { type BodySchema, bodies } from './bodies.ts';
+import { bodies } from './bodies.ts';
+import type { CallSpec } from './call-spec.ts';
 
 /** The path of the write plane. */
 export const STAFF_PATH = '/api/v1/staff';
-
-/**
- * The declaration of a staff call: its path and method, what a key needs for it, what it does, its body and answers.
- */
-type CallSpec = {
-  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
-  /** Relative to `STAFF_PATH`; `{name}` is a parameter. */
-  readonly path: string;
-  /**
-   * What a key needs for the call. `operator`: the operator's key. `key`: any valid key. `figures`, `collection`: an
-   * agency's key whose scope, if it has one, holds the figures or the collection in the path (`read` does for a call
-   * that reads).
-   */
-  readonly needs: 'operator' | 'key' | 'figures' | 'collection';
-  /** `reads`: reads the tables. `writes`: decides on a change. `acts`: makes the Newsroom publish or rebuild. */
-  readonly does: 'reads' | 'writes' | 'acts';
-  /** The schema of the body; left out if the call needs no body, and then a body is ignored. */
-  readonly body?: BodySchema;
-  /** Whether the body may be a file of figures in CSV: the fields beside `figures` are then query parameters. */
-  readonly takesCsv?: true;
-  /** Whether the call checks `If-Match`. */
-  readonly conditional?: true;
-  /** The query parameter that holds the cursor of a list; the list's `next` sets it. */
-  readonly query?: 'before' | 'after';
-  /** The name of the answer's schema in OpenAPI, by status. */
-  readonly answers: { readonly [status: number]: AnswerName };
-  /** Refusals in addition to those of every call and of every call with a body. */
-  readonly refusals?: readonly (404 | 409 | 422)[];
-  readonly summary: string;
-};
-
-/** The names of the schemas of answers to staff calls. */
-export type AnswerName =
-  | 'WriteReceipt'
-  | 'KeyReceipt'
-  | 'Day'
-  | 'Item'
-  | 'ItemList'
-  | 'Site'
-  | 'Key'
-  | 'KeyList'
-  | 'LedgerEntry'
-  | 'LedgerList'
-  | 'Status'
-  | 'Caller';
 
 /** Every call of the write plane. Routes, rights, bodies, dispatch and OpenAPI derive from this table. */
 export const STAFF_CALLS = {
@@ -70,6 +26,26 @@ export const STAFF_CALLS = {
     answers: { 200: 'WriteReceipt' },
     refusals: [404, 409],
     summary: 'Set the named figures of a day; the others stay. A change of a published figure needs a reason',
+  },
+  'get-today': {
+    method: 'GET',
+    path: 'statistics/today',
+    needs: 'figures',
+    does: 'reads',
+    answers: { 200: 'Today' },
+    refusals: [409],
+    summary:
+      "The site's day, its figures beside those of the day and the week before, and what this key may report",
+  },
+  'list-figures': {
+    method: 'GET',
+    path: 'statistics',
+    needs: 'figures',
+    does: 'reads',
+    query: 'before',
+    answers: { 200: 'DayList' },
+    refusals: [409],
+    summary: 'The figures of all days, as stored now, newest first',
   },
   'get-site': {
     method: 'GET',

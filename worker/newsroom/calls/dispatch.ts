@@ -2,6 +2,7 @@ import type { Result } from '../../model/problem.ts';
 import { type KindsThat, staffCall } from '../../model/staff/calls.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
 import type { CallContext, Effect, ReadResult, WriteRequest } from './context.ts';
+import { getToday, listFigures } from './days.ts';
 import { eraseEntry } from './erasure.ts';
 import { getFigures, putFigures } from './figures.ts';
 import { importAll } from './import.ts';
@@ -20,6 +21,8 @@ const READS: {
   readonly [K in KindsThat<'reads'>]: (context: CallContext, route: StaffRoute<K>) => Result<ReadResult>;
 } = {
   'get-figures': getFigures,
+  'get-today': getToday,
+  'list-figures': listFigures,
   'get-site': getSite,
   'list-keys': listKeys,
   'get-key': getKey,

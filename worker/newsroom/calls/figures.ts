@@ -1,4 +1,4 @@
-import { wasPublic } from '../../model/bulletin.ts';
+import { type Day, wasPublic } from '../../model/bulletin.ts';
 import type { Figures } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { codedFault } from '../../model/coded-fault.ts';
@@ -22,6 +22,7 @@ import type { StaffRoute } from '../../model/staff/request.ts';
 import { parseWith, pointerToken } from '../../model/validation/parse.ts';
 import {
   type CallContext,
+  type Caller,
   type Effect,
   forbidden,
   type ReadResult,
@@ -115,16 +116,27 @@ export function getFigures(
   const { site } = settings.value;
   if (dateFaults(context, site, date).length > 0)
     return unknownId(`${date} is not a date that this site has figures for`);
-  const day = context.rows.day(date);
+  const body = dayForm(site, date, context.rows.day(date));
+  return ok({ body, version: body.version });
+}
+
+/** A day as answers show it: the figures of all metrics that are entered, null for one that is not reported. */
+export function dayForm(site: Site, date: CivilDate, day: Day | undefined) {
   const values = Object.fromEntries(
     site.metrics
       .filter((metric) => metric.kind !== 'total')
       .map((metric) => [metric.id, day?.cells[metric.id]?.[0] ?? null]),
   );
-  const version = day?.version ?? 0;
   // A day that was never reported has version 0: of several writers that send `If-Match: "0"`, only the first succeeds.
-  return ok({ body: { id: date, version, values }, version });
+  return { id: date, version: day?.version ?? 0, values };
 }
+
+/** The metrics that a caller may report: of its agency, none if its key may only read or publish. The operator may all. */
+export const reportable = ({ role, agency, scope, isNamed }: Caller, site: Site): readonly MetricId[] =>
+  site.metrics.flatMap(({ id, kind, agencies }) => {
+    const isOwn = agencies?.some((owner) => owner === agency) || (role === 'operator' && !isNamed);
+    return kind !== 'total' && isOwn && (scope === null || scope.includes('figures')) ? id : [];
+  });
 
 /** The faults of a date for figures: before the site's first date, or after its today. */
 export function dateFaults(context: CallContext, site: Site, date: CivilDate): Fault[] {

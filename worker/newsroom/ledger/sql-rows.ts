@@ -139,6 +139,21 @@ export class SqlRows implements Rows {
       yield [row.date as CivilDate, { version: row.version, cells: parseCells(row.cells) }];
   }
 
+  /** The days that were ever set, before a date or all if null, the newest first. */
+  *daysBefore(before: CivilDate | null): Iterable<Sized<{ readonly date: CivilDate; readonly day: Day }>> {
+    for (const row of this.#sql.exec<{ date: string; version: number; cells: string; size: number }>(
+      'SELECT date, version, cells, octet_length(cells) AS size FROM day WHERE date < ? ORDER BY date DESC',
+      before ?? '~',
+    ))
+      yield {
+        value: {
+          date: row.date as CivilDate,
+          day: { version: row.version, cells: parseCells(row.cells) },
+        },
+        sizeBytes: row.size,
+      };
+  }
+
   /**
    * The sum of a metric's reported values, in units of its last decimal, exact up to 2^53-1: of all, or from one date on,
    * or before one.

@@ -1,7 +1,7 @@
 import { type Collection, contentName } from '../../model/collections/registry.ts';
 import { NAMED_KINDS } from '../../model/named-contacts.ts';
 import { RIGHTS } from '../../model/rights.ts';
-import type { AnswerName } from '../../model/staff/calls.ts';
+import type { AnswerName } from '../../model/staff/call-spec.ts';
 import { SCOPES } from '../../model/staff/scope.ts';
 import { ref, type Schema } from './json-schema.ts';
 import { boolean, integer, list, object, orNull, text } from './openapi-schemas.ts';
@@ -20,7 +20,20 @@ export function answerSchemas(collection: Collection | null): AnswerSchemas {
     KeyReceipt: {
       allOf: [ref('WriteReceipt'), object({ agency: text, role, ...keyLimits, 'key?': text, 'note?': text })],
     },
-    Day: object({ id: ref('CivilDate'), version: integer, values: figures }),
+    Day: day,
+    Today: {
+      allOf: [
+        day,
+        object({
+          weekday: { ...words, description: 'Of the date, by language.' },
+          timeZone: text,
+          yesterday: day,
+          lastWeek: { ...day, description: 'The same weekday a week before.' },
+          metrics: reportable,
+        }),
+      ],
+    },
+    DayList: listOf(day),
     Item: item,
     ItemList: listOf(item),
     Site: ref('Site'),
@@ -34,6 +47,7 @@ export function answerSchemas(collection: Collection | null): AnswerSchemas {
       role: { enum: ['operator', 'publisher'] },
       agency: text,
       may: list({ enum: RIGHTS }),
+      metrics: reportable,
       'scope?': scope,
       'expires?': ref('Instant'),
     }),
@@ -53,6 +67,12 @@ const figures: Schema = {
   description: 'By metric; null is "not reported".',
   additionalProperties: orNull('number'),
 };
+
+const day = object({ id: ref('CivilDate'), version: integer, values: figures });
+
+const words: Schema = { type: 'object', additionalProperties: text };
+
+const reportable: Schema = { ...list(text), description: 'The metrics that this key may report.' };
 
 const status = object({
   release: { ...orNull('integer'), description: 'The last published release.' },

@@ -1,12 +1,7 @@
 import { COLLECTIONS, type Collection } from '../../model/collections/registry.ts';
 import { importedFigures, type Languages } from '../../model/staff/bodies.ts';
-import {
-  type AnswerName,
-  STAFF_CALL_KINDS,
-  STAFF_PATH,
-  type StaffCallKind,
-  staffCall,
-} from '../../model/staff/calls.ts';
+import type { AnswerName } from '../../model/staff/call-spec.ts';
+import { STAFF_CALL_KINDS, STAFF_PATH, type StaffCallKind, staffCall } from '../../model/staff/calls.ts';
 import { mediaTypesOf } from '../../model/staff/media-types.ts';
 import { ref, requestSchema, type Schema } from './json-schema.ts';
 import { type AnswerSchemas, answerSchemas } from './openapi-answers.ts';
