@@ -56,6 +56,6 @@ it('a figure that an agency posts is on both home pages within the promised time
   const reason = 'A digit too many';
   const corrected = await staff.call('PUT', path, 'health-ministry', { values: { critical: 1_297 }, reason });
   const secondMs = await staff.untilPublic(corrected.release);
-  await expectShown('1,297', { ar: /12,978.*1,297/, en: /was 12,978, now 1,297/ });
+  await expectShown('1,297', { ar: /12,978.*1,297/, en: /was 12,978\u00a0cases, now 1,297\u00a0cases/ });
   console.log(`a figure was public ${firstMs} ms after it was accepted, its correction after ${secondMs} ms`);
 });

@@ -71,14 +71,26 @@ function comparable(content: string): string {
       .replace(/<td>(?:at least ([\d,]+)|([\d,]+) على الأقل)<\/td>/g, '<td>$1$2</td>')
       // The same in data.
       .replace(/,"(?:missingDays|old)":\{[^}]*\}|,"(?:missingDays|ageDays)":\d+/g, '')
+      // Units stand beside values and in the heads of tables.
+      .replace(new RegExp(`(?: \\(|[ \u00a0])(?:<bdi>)?(?:${units().join('|')})(?:</bdi>)?\\)?`, 'g'), '')
+      // A difference and a mean are no longer repeated for programs.
+      .replace(/<(data|bdi)(?: value="[^"]*")?>([\d.,]+)<\/\1>/g, '$2')
+      // A level is higher or lower than the day before. It was more or fewer.
+      .replace(/lower than the day before/g, 'fewer than the day before')
+      .replace(/higher than the day before/g, 'more than the day before')
+      .replace(/أعلى بـ/g, 'أكثر بـ')
   );
 }
+
+/** The units of the golden site, in all languages, longer ones first. */
+const units = (): readonly string[] =>
+  bulletin.site.metrics.flatMap(({ unit = {} }) => Object.values(unit)).sort((a, b) => b.length - a.length);
 
 /** These are static files now: no release holds them, and they have no 503. */
 const STATIC = ['/favicon.ico'];
 
 /** Parts of the whole series, figures in a language's words, and what is known of figures: version bdb304b had none. */
-const ADDED = /^\/(api\/v1|data)\/(statistics|figures)\/|^\/api\/v1\/remarks\.json/;
+const ADDED = /^\/(api\/v1|data)\/(statistics|figures)\/|^\/api\/v1\/remarks\.json|metadata\.json$/;
 
 /** The CSV without the columns of version bdb304b's successors: the missing days of totals, the last ones. */
 function withoutMissingDays(csv: string): string {
@@ -95,7 +107,11 @@ function withCutBody(was: Item, now: Item | undefined): Item {
   return { ...was, body: now.body, truncated: ['body'] };
 }
 const withCutBodies = (was: string, now: string) => {
-  const [before, { news = [], decisions = [] }] = [JSON.parse(was), JSON.parse(now)];
+  const [before, { news = [], decisions = [], figures = [] }] = [JSON.parse(was), JSON.parse(now)];
+  // Figures have the unit of their metric.
+  before.figures?.forEach((figure: object, i: number) => {
+    Object.assign(figure, 'unit' in figures[i] ? { unit: figures[i].unit } : {});
+  });
   const cut = (list: readonly Item[], cutList: readonly Item[]) =>
     list.map((item, i) => withCutBody(item, cutList[i]));
   return 'news' in before
