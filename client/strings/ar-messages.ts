@@ -42,14 +42,14 @@ export const arMessages: Messages = {
     'column-twice': '«{cell}» هو {metric}، وكذلك العمود {other}',
     'column-ambiguous': '«{cell}» اسم مشترك بين {ids}: اكتب المعرّف',
     'row-too-long':
-      'عدد خلايا الصف {cells}، وعدد خلايا صف العناوين {columns}: العدد الذي فيه فاصلة يوضع بين علامتي تنصيص',
-    'row-too-short': 'عدد خلايا الصف {cells}، وعدد خلايا صف العناوين {columns}',
+      'الصف أطول من صف العناوين (عدد خلاياه {cells} لا {columns}): العدد الذي فيه فاصلة يوضع بين علامتي تنصيص',
+    'row-too-short': 'الصف أقصر من صف العناوين (عدد خلاياه {cells} لا {columns})',
     'date-missing': 'في الصف قيم ولا تاريخ له',
     'date-unreadable': '«{cell}» ليس تاريخًا يمكن قراءته: اكتبه على صورة {form}',
     'date-ambiguous':
       'قد يعني «{cell}» {first} أو {second}: اكتب التواريخ على صورة YYYY-MM-DD، أو أضف dates=dmy أو dates=mdy',
     'date-mixed':
-      'كُتب «{cell}» و«{other}» بطريقتين، فربما بدّل برنامج اليوم بالشهر: اكتب التواريخ على صورة YYYY-MM-DD',
+      'كُتب «{cell}» و«{other}» بطريقتين، فربما بدّل برنامج اليوم بالشهر: اكتب التواريخ على صورة YYYY-MM-DD، أو أضف dates=dmy أو dates=mdy',
     'date-twice': 'التاريخ {date} مكرر، وهو في الصف {other} أيضًا',
     'date-before-first': 'التاريخ {date} قبل أول أيام الموقع، وهو {first}',
     'date-after-today': 'التاريخ {date} بعد اليوم بتوقيت الموقع، وهو {today}',
@@ -57,7 +57,7 @@ export const arMessages: Messages = {
     'number-thousands':
       'في «{cell}» علامة بين الآلاف: اكتب العدد دونها، أو أضف thousands=comma أو dot أو space أو apostrophe',
     'number-decimal-comma': 'في «{cell}» فاصلة: اكتب نقطة قبل الكسور العشرية، أو أضف decimal=comma',
-    'number-decimals': 'عدد المنازل العشرية في «{cell}» هو {has}، وأقصاه في {metric} هو {decimals}',
+    'number-decimals': 'المنازل العشرية في «{cell}» ({has}) أكثر مما يقبله {metric} ({decimals})',
     'number-negative':
       '«{cell}» أقل من صفر، و{metric} عدد ما حدث في يوم واحد: لتعديل المجموع نفسه أضف ملاحظة من نوع restatement',
     'number-too-small': '«{cell}» أقل من {least}، وهو أدنى قيمة في {metric}',

@@ -53,3 +53,46 @@ it.each([
   console.log(`${name}: ${times.map(Math.round).join(' ')} ms of processor time`);
   expect(Math.min(...times)).toBeLessThan(MAX_CPU_MS);
 });
+
+const DAY_MS = 86_400_000;
+/** A row for each of the site's days since a year. */
+const everyDay = (row: (day: Date) => string, year = 1990) => {
+  let csv = '';
+  for (let at = Date.UTC(year, 0, 1); at < Date.now() - DAY_MS; at += DAY_MS) csv += row(new Date(at));
+  return csv;
+};
+const iso = (day: Date) => day.toISOString().slice(0, 10);
+const columns = Array.from({ length: 100 }, (_, i) => `m${i}`);
+
+it.each([
+  ['figures of every day', 200, `date,m0,m1,m2\n${everyDay((day) => `${iso(day)},1,2,3\n`)}`],
+  [
+    'a hundred metrics since 2017',
+    200,
+    `date,${columns}\n${everyDay((day) => `${iso(day)},${columns.map(() => 7)}\n`, 2017)}`,
+  ],
+  ['empty rows', 200, `date,m0\n${',\r\n'.repeat(MIB / 3 - 20)}`],
+  ['days that have two meanings', 422, `date,m0\n${everyDay(() => '04/08/2021,1\n')}`],
+  ['days in words', 422, `date,m0\n${everyDay((day) => `${iso(day).slice(8)} ma\u0301rz 21,1\n`)}`],
+  ['commas', 200, `date,m0${','.repeat(MIB - 20)}`],
+  ['line ends', 200, `date,m0\n${'\r'.repeat(MIB - 20)}`],
+  ['quotes', 422, '"'.repeat(MIB)],
+  ['quoted cells', 422, 'date,m0\n"",'.repeat(MIB / 11 - 1)],
+  ['a wide header', 422, `date,m0${',x'.repeat(MIB / 2 - 10)}`],
+  ['a number of a million digits', 422, `date,m0\n2021-08-04,${'1,234'.repeat(MIB / 5 - 20)}`],
+])('takes little processor time to look at a file: %s', async (name, status, file) => {
+  const times: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const startMs = counting.cpuMs();
+    const answer = await fetch(new URL('/api/v1/staff/import?dryRun', counting.url), {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${OPERATOR}`, 'Content-Type': 'text/csv' },
+      body: file,
+    });
+    const text = await answer.text();
+    times.push(counting.cpuMs() - startMs);
+    expect(answer.status, text.slice(0, 300)).toBe(status);
+  }
+  console.log(`${name}: ${times.map(Math.round).join(' ')} ms of processor time`);
+  expect(Math.min(...times)).toBeLessThan(MAX_CPU_MS);
+});

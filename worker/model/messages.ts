@@ -50,14 +50,14 @@ export const enMessages = {
     'column-twice': '“{cell}” names {metric}, and so does column {other}',
     'column-ambiguous': '“{cell}” is the label of {ids}: write the id',
     'row-too-long':
-      'the row has {cells} cells, the header {columns}: a number with a comma needs quotation marks',
-    'row-too-short': 'the row has {cells} cells, the header {columns}',
+      'the row is longer than the header ({cells} cells, not {columns}): a number with a comma needs quotation marks',
+    'row-too-short': 'the row is shorter than the header ({cells} cells, not {columns})',
     'date-missing': 'the row has values but no date',
     'date-unreadable': '“{cell}” is not a date that can be read: write it as {form}',
     'date-ambiguous':
       '“{cell}” can be {first} or {second}: write dates as YYYY-MM-DD, or say dates=dmy or dates=mdy',
     'date-mixed':
-      '“{cell}” and “{other}” are written in two ways, so a program may have swapped day and month: write YYYY-MM-DD',
+      '“{cell}” and “{other}” are written in two ways, so a program may have swapped day and month: write YYYY-MM-DD, or say dates=dmy or dates=mdy',
     'date-twice': '{date} is in row {other} too',
     'date-before-first': 'the date {date} is before the site’s first date, {first}',
     'date-after-today': 'the date {date} is after the site’s today, {today}',
@@ -65,7 +65,7 @@ export const enMessages = {
     'number-thousands':
       '“{cell}” has a sign between thousands: write it without, or say thousands=comma, dot, space or apostrophe',
     'number-decimal-comma': '“{cell}” has a comma: write a point before decimals, or say decimal=comma',
-    'number-decimals': '“{cell}” has {has} decimals, {metric} has at most {decimals}',
+    'number-decimals': '“{cell}” has more decimals ({has}) than {metric} can have ({decimals})',
     'number-negative':
       '“{cell}” is less than 0, and {metric} counts what happened on a day: to change a total by itself, POST remarks with kind restatement',
     'number-too-small': '“{cell}” is less than {least}, the least that {metric} can be',

@@ -98,7 +98,7 @@ export const CLERK_FILES: readonly ClerkFile[] = [
   [
     'with a comma between thousands that is not quoted',
     'date,new_cases,deaths\n2021-08-04,1,752,4\n2021-08-05,701,9\n',
-    { faults: ['row-too-long 2'], says: ['the row has 4 cells, the header 3'] },
+    { faults: ['row-too-long 2'], says: ['row 2: the row is longer than the header (4 cells, not 3)'] },
   ],
   [
     'with points between thousands',
@@ -131,7 +131,7 @@ export const CLERK_FILES: readonly ClerkFile[] = [
     {
       told: { decimal: 'dot' },
       faults: ['number-decimals 3B ×2'],
-      says: ['“-3.425” has 3 decimals, river has at most 2'],
+      says: ['“-3.425” has more decimals (3) than river can have (2)'],
     },
   ],
   [
@@ -188,6 +188,16 @@ export const CLERK_FILES: readonly ClerkFile[] = [
     'of which a program has swapped day and month of some rows',
     'date,new_cases\n8/4/2021,752\n24/02/2020,1\n',
     { faults: ['date-mixed 3A'], says: ['“24/02/2020” and “8/4/2021” are written in two ways'] },
+  ],
+  [
+    'of two hands, and said which is first',
+    'date,new_cases,deaths\n04/08/2021,752,4\n5/8/2021,701,9\n',
+    { told: { dates: 'dmy' }, days: WEEK },
+  ],
+  [
+    'with a year to come, in words',
+    'date,new_cases\n4-Aug-21,752\n5-Aug-27,701\n',
+    { faults: ['date-after-today 3A'] },
   ],
   [
     'with months in words, as Excel shows dates',

@@ -1,3 +1,6 @@
+/** The most columns that a file may have. A site has at most 100 metrics. Blank cells further on are left out. */
+export const MAX_COLUMNS = 1000;
+
 /** A row of a spreadsheet with content. `row` counts from 1, and counts empty rows too. */
 export type CsvRow = {
   readonly row: number;
@@ -18,6 +21,11 @@ export function* csvRows(text: string, separator: string): Generator<CsvRow> {
   for (let row = 1; at < text.length; row++) {
     let hasContent = false;
     let isOpen = false;
+    const code = text.charCodeAt(at);
+    if (code === LF || code === CR) {
+      at += code === CR && text.charCodeAt(at + 1) === LF ? 2 : 1;
+      continue;
+    }
     for (; ; at++) {
       let cell = '';
       if (text.charCodeAt(at) === QUOTE) ({ cell, end: at, isOpen } = quotedCell(text, at, sign));
@@ -26,7 +34,7 @@ export function* csvRows(text: string, separator: string): Generator<CsvRow> {
         if (end > at) cell = text.slice(at, end);
         at = end;
       }
-      cells.push(cell);
+      if (cell !== '' || cells.length < MAX_COLUMNS) cells.push(cell);
       hasContent ||= cell !== '' && !BLANK.test(cell);
       if (text.charCodeAt(at) !== sign) break;
     }

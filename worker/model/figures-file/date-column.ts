@@ -44,9 +44,11 @@ export function readDates(cells: readonly DateCell[], options: DateOptions, faul
   const iso = read('YYYY-MM-DD');
   if (iso.dates.size === cells.length) return iso;
 
-  const readings = DATE_FORMS.filter(
-    (form) => !(form === 'DD/MM/YYYY' && told === 'mdy') && !(form === 'MM/DD/YYYY' && told === 'dmy'),
-  ).map(read);
+  const isPossible = (form: DateForm) =>
+    !(form === 'DD/MM/YYYY' && told === 'mdy') &&
+    !(form === 'MM/DD/YYYY' && told === 'dmy') &&
+    !(form === 'D-Mon-19YY' && first >= '2000');
+  const readings = DATE_FORMS.filter(isPossible).map(read);
   const most = Math.max(...readings.map(({ dates }) => dates.size));
   const likely = readings.filter(({ dates }) => dates.size === most && most > 0);
   const within = likely.filter(({ inRange }) => inRange === most);
@@ -60,7 +62,7 @@ export function readDates(cells: readonly DateCell[], options: DateOptions, faul
     else if (isUnclear)
       faults.add('date-ambiguous', { ...place, first: date, second: other.dates.get(row) ?? date });
   }
-  const mixed = isUnclear ? null : mixedWriting(cells);
+  const mixed = isUnclear || told !== undefined ? null : mixedWriting(cells);
   if (mixed) faults.add('date-mixed', { row: mixed.row, column, cell: mixed.cell, other: mixed.other });
   return best;
 }

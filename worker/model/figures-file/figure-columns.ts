@@ -1,9 +1,9 @@
 import type { MetricId, Site } from '../site.ts';
 import { columnLetters, shownCell } from './clean-cell.ts';
 import { isOwnColumn } from './column-names.ts';
-import type { CsvRow } from './csv-rows.ts';
+import { type CsvRow, MAX_COLUMNS } from './csv-rows.ts';
 import type { FileFaults } from './file-faults.ts';
-import { type Header, MAX_COLUMNS } from './header.ts';
+import type { Header } from './header.ts';
 
 /** A column of a metric: where it is, from 0, and its name as the file has it. */
 export type FigureColumn = { readonly index: number; readonly name: string; readonly metric: MetricId };
@@ -43,7 +43,7 @@ export function columnsOf(
   let date: number | null = null;
   const figures = new Map<MetricId, FigureColumn>();
   const ignored: string[] = [];
-  for (const [index, name] of header.cells.entries()) {
+  for (const [index, name] of header.cells.slice(0, width).entries()) {
     if (faults.isFull) break;
     const place = { row, column: columnLetters(index), cell: shownCell(name) };
     const named = header.names[index];

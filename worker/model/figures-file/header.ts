@@ -1,7 +1,6 @@
 import { cleanCell } from './clean-cell.ts';
 import { type NamedColumn, nameKey } from './column-names.ts';
-import type { CsvRow } from './csv-rows.ts';
-import { csvRows } from './csv-rows.ts';
+import { type CsvRow, csvRows, MAX_COLUMNS } from './csv-rows.ts';
 
 /** The header of a file: its row, and what each of its cells names, undefined for a name that nobody knows. */
 export type Header = {
@@ -25,8 +24,8 @@ const SEPARATORS = [',', ';', '\t'] as const;
 /** Titles stand above a header: in the first rows with content, and no further down. */
 const MAX_TITLE_ROWS = 20;
 
-/** The most columns that a header may have. A site has at most 100 metrics. */
-export const MAX_COLUMNS = 1000;
+/** The beginning of a file in which a header is looked for, in characters: room for long titles and 100 long labels. */
+const MAX_START = 100_000;
 
 /** A line by which a file tells Excel its separator. Excel does not show it, so it is no row. */
 const SEPARATOR_LINE = /^\ufeff?"?sep=([^\r\n])"?[ \t]*(?:\r\n|\r|\n|$)/i;
@@ -47,7 +46,7 @@ export function fileStart(
   const starts = (known === undefined ? SEPARATORS : [known]).map(
     (separator): FileStart & { rank: number } => {
       const rows: CsvRow[] = [];
-      for (const row of csvRows(text, separator)) {
+      for (const row of csvRows(text.slice(0, MAX_START), separator)) {
         rows.push(row);
         if (rows.length === MAX_TITLE_ROWS) break;
       }

@@ -46,7 +46,10 @@ export function readNumber(cell: string, form: NumberForm, range: MetricRange): 
 export function hasDecimalComma(cells: Iterable<string>): boolean {
   let hasComma = false;
   for (const cell of cells) {
-    if (cell.includes('.') || /,\d*,/.test(cell)) return false;
+    if (cell.length < 3) continue;
+    if (cell.includes('.')) return false;
+    if (!cell.includes(',')) continue;
+    if (/,\d*,/.test(cell)) return false;
     hasComma ||= /^-?\d+,(?:\d{1,2}|\d{4,})(?:e[+-]?\d+)?$/i.test(cell);
   }
   return hasComma;

@@ -34,6 +34,7 @@ import {
 import { confirmationFaults, doubtOf, notesOf } from './figure-notes.ts';
 import { preconditionFailure } from './precondition.ts';
 import { shownChanges } from './shown-changes.ts';
+import type { StoredDays } from './stored-days.ts';
 import { totalsTooLarge } from './total-limits.ts';
 import { valueCode } from './value-code.ts';
 
@@ -154,7 +155,7 @@ export const reasonFault = (corrected: readonly string[]): Fault =>
   });
 
 /** The figures that differ from the stored figures of a day. */
-export function changedFigures(context: CallContext, date: CivilDate, values: Figures): Figures {
+export function changedFigures(context: StoredDays, date: CivilDate, values: Figures): Figures {
   const cells = context.rows.day(date)?.cells;
   // Adding 0 turns -0 into 0.
   return Object.fromEntries(
@@ -165,7 +166,7 @@ export function changedFigures(context: CallContext, date: CivilDate, values: Fi
 }
 
 /** The changed figures that were public before, each described in words. */
-export function correctedFigures(context: CallContext, date: CivilDate, changed: Figures): string[] {
+export function correctedFigures(context: StoredDays, date: CivilDate, changed: Figures): string[] {
   const cells = context.rows.day(date)?.cells;
   return entriesOf(changed).flatMap(([metric]) => {
     const cell = cells?.[metric];

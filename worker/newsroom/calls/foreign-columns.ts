@@ -3,6 +3,8 @@ import { type Note, noteOf } from '../../model/messages.ts';
 import { ok, type Result, refuse } from '../../model/problem.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
 import { type CallContext, forbidden } from './context.ts';
+import { changedFigures } from './figures.ts';
+import type { StoredDays } from './stored-days.ts';
 
 /**
  * Refuses a file with columns that the caller may not report. A file of an agency may have columns of others if they hold
@@ -11,8 +13,12 @@ import { type CallContext, forbidden } from './context.ts';
  * The operator may import figures of all agencies, because a correction names the agency that reports the metric. A file
  * that the operator imports in the name of an agency must have a column of that agency.
  */
-export function foreignColumns(context: CallContext, site: Site, file: FiguresFile): Result<readonly Note[]> {
-  const { role, agency, isNamed } = context.caller;
+export function foreignColumns(
+  { caller: { role, agency, isNamed } }: CallContext,
+  site: Site,
+  file: FiguresFile,
+  stored: StoredDays,
+): Result<readonly Note[]> {
   if (role === 'operator' && !isNamed) return ok([]);
   const ids = file.columns.map(({ metric }) => metric);
   const owners = ids.map((id) => metricOf(site, id)?.agencies ?? []);
@@ -27,12 +33,10 @@ export function foreignColumns(context: CallContext, site: Site, file: FiguresFi
   if (own.length === 0) return refusal(ids, `are reported by ${all}`);
   const foreign = reported.filter((id) => !own.includes(id));
   if (role === 'operator' || foreign.length === 0) return ok([]);
-  const changed = foreign.filter((id) =>
-    [...file.days].some(
-      ([date, values]) =>
-        values[id] !== undefined && values[id] !== (context.rows.day(date)?.cells[id]?.[0] ?? null),
-    ),
+  const differing = new Set(
+    [...file.days].flatMap(([date, values]) => Object.keys(changedFigures(stored, date, values))),
   );
+  const changed = foreign.filter((id) => differing.has(id));
   if (changed.length === 0) return ok([noteOf('columns-foreign', { columns: foreign.join(', ') })]);
   const others = [...new Set(changed.flatMap((id) => metricOf(site, id)?.agencies ?? []))].join(', ');
   return refusal(changed, `are reported by ${others}`);

@@ -13,6 +13,7 @@ import { type CallContext, todayOf } from './context.ts';
 import { changedFigures, correctedFigures, reasonFault } from './figures.ts';
 import { foreignColumns } from './foreign-columns.ts';
 import { shownChanges } from './shown-changes.ts';
+import { type StoredDays, storedDays } from './stored-days.ts';
 import { checkTotals } from './total-columns.ts';
 import { totalsTooLarge } from './total-limits.ts';
 
@@ -44,14 +45,13 @@ export function readFigures(
   { figures, reason, dryRun = false, ...told }: FiguresImport,
 ): Result<ImportResult> {
   const file = readFiguresFile(figures, site, { today: todayOf(context, site), told });
-  const foreign = foreignColumns(context, site, file);
+  const stored = storedDays(context, new Set(file.days.keys()));
+  const foreign = foreignColumns(context, site, file, stored);
   if (!foreign.ok) return refuse(foreign.problem);
   const faults = [...file.faults];
   const notes = [...file.notes, ...foreign.value];
-  const { days, corrected, empty } = differences(context, file);
-  const names = new Set(Object.values(days).flatMap((values) => Object.keys(values)));
-  const dates = Object.keys(days).sort();
-  const count = Object.values(days).reduce((sum, values) => sum + Object.keys(values).length, 0);
+  const { days, names, count, corrected, empty } = differences(stored, file);
+  const dates = [...file.days.keys()].sort();
   if (corrected.length > 0 && reason === undefined) {
     if (dryRun) notes.push(noteOf('reason-needed', { count: corrected.length }));
     else faults.push(reasonFault(corrected));
@@ -79,28 +79,28 @@ export function readFigures(
   });
 }
 
-/** What a file changes, the public figures among that in words, and how many figures of the site its empty cells have. */
-function differences(context: CallContext, file: FiguresFile) {
+/** What a file changes and how much, the public figures among that in words, and how many figures of the site its empty cells have. */
+function differences(stored: StoredDays, file: FiguresFile) {
   const days: Record<CivilDate, Figures> = {};
   const corrected: string[] = [];
+  const names = new Set<string>();
+  let count = 0;
   let empty = 0;
   for (const [date, values] of file.days) {
-    const changed = changedFigures(context, date, values);
-    corrected.push(...correctedFigures(context, date, changed));
-    if (Object.keys(changed).length > 0) days[date] = changed;
-    empty += emptyCells(context, file, date, values);
+    const changed = changedFigures(stored, date, values);
+    corrected.push(...correctedFigures(stored, date, changed));
+    const changedNames = Object.keys(changed);
+    if (changedNames.length > 0) days[date] = changed;
+    count += changedNames.length;
+    for (const name of changedNames) names.add(name);
+    empty += emptyCells(stored, file, date, values);
   }
-  return { days, corrected, empty };
+  return { days, names, count, corrected, empty };
 }
 
-function emptyCells(
-  context: CallContext,
-  { columns }: FiguresFile,
-  date: CivilDate,
-  values: Figures,
-): number {
-  if (columns.every(({ metric }) => metric in values)) return 0;
-  const cells = context.rows.day(date)?.cells;
+function emptyCells(stored: StoredDays, { columns }: FiguresFile, date: CivilDate, values: Figures): number {
+  if (Object.keys(values).length === columns.length) return 0;
+  const cells = stored.rows.day(date)?.cells;
   return columns.filter(({ metric }) => !(metric in values) && (cells?.[metric]?.[0] ?? null) !== null)
     .length;
 }

@@ -18,7 +18,12 @@ export function shownChanges(context: CallContext, site: Site, changed: ChangedD
   const flows = new Set<MetricId>();
   let count = 0;
   for (const [date, values] of days) {
-    const cells = count < MAX_CHANGES ? context.rows.day(date)?.cells : undefined;
+    if (count >= MAX_CHANGES) {
+      for (const [metric] of entriesOf(values)) flows.add(metric);
+      count += Object.keys(values).length;
+      continue;
+    }
+    const cells = context.rows.day(date)?.cells;
     for (const { id: metric } of site.metrics) {
       const now = values[metric];
       if (now === undefined) continue;

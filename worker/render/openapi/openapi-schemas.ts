@@ -145,7 +145,7 @@ const given = { ...orNull('number'), description: 'null is "not reported".' };
 const figureChanges = {
   'dryRun?': { const: true, description: 'Nothing was changed.' },
   'figures?': { ...integer, description: 'Of an import: how many figures change.' },
-  'first?': { ...ref('CivilDate'), description: 'Of an import: the first date with a change.' },
+  'first?': { ...ref('CivilDate'), description: 'Of an import: the first date in the file.' },
   'last?': ref('CivilDate'),
   'changes?': {
     ...list(object({ date: ref('CivilDate'), metric: text, was: given, now: given })),
