@@ -1,3 +1,4 @@
+import type { CellValue } from './cell-facts.ts';
 import type { CivilDate } from './civil-date.ts';
 import type { Collection, ContentOf } from './collections/registry.ts';
 import type { Instant } from './instant.ts';
@@ -7,6 +8,9 @@ import type { AgencyId, MetricId, Site } from './site.ts';
 /** Figures of one day. `null` is "not reported", never zero. */
 export type Figures = { readonly [metric: MetricId]: number | null };
 
+/** Figures of one day, each alone or with what else is known of it. */
+export type Cells = { readonly [metric: MetricId]: CellValue };
+
 /** A new item, as the ledger holds it. */
 export type NewItem<C extends Collection = Collection> = {
   readonly id: ItemId;
@@ -15,11 +19,16 @@ export type NewItem<C extends Collection = Collection> = {
   readonly content: ContentOf[C];
 };
 
-/** A figure that an erased entry set, without its value. `reported`: the entry set a number, not null. */
+/**
+ * A figure that an erased entry set, without its value. `reported`: the entry set a number, not null. `facts`: it said
+ * more. `at` is kept, because it tells a later reading from a correction.
+ */
 export type ErasedFigure = {
   readonly date: CivilDate;
   readonly metric: MetricId;
   readonly reported: boolean;
+  readonly facts?: true;
+  readonly at?: string;
 };
 /** An item that an erased entry published or edited, without its content. */
 export type ErasedItem = {
@@ -35,7 +44,7 @@ export type ErasedItem = {
  */
 export type Change =
   | { readonly kind: 'site'; readonly payload: { readonly site: Site } }
-  | { readonly kind: 'figures'; readonly payload: { readonly days: { readonly [date: CivilDate]: Figures } } }
+  | { readonly kind: 'figures'; readonly payload: { readonly days: { readonly [date: CivilDate]: Cells } } }
   | {
       readonly kind: 'items';
       readonly payload: { readonly collection: Collection; readonly items: readonly NewItem[] };

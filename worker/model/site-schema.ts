@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { due } from './due-schema.ts';
 import { limitsSchema, MAX_ATTRIBUTION, MAX_NOTICE } from './limits.ts';
 import { RIGHTS } from './rights.ts';
 import { parseMetricId } from './site.ts';
@@ -17,6 +18,7 @@ const EARLIEST_FIRST_DATE = '1900-01-01';
 const metricId = v.pipe(
   v.string('must be an id'),
   v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be an id of small letters, digits and underscores, a letter first'),
+  checkNew((id) => (id === 'states' || id === 'notes' ? 'is a column of the CSV' : null)),
   parsedBy(parseMetricId, 'is reserved'),
   jsonForm({ not: { enum: ['date', 'constructor'] } }),
 );
@@ -120,6 +122,7 @@ export function siteSchema(input: unknown) {
           ...base,
           kind: v.picklist(['flow', 'level']),
           agencies: v.pipe(agencies, v.minLength(1, 'must name at least one agency')),
+          due: v.exactOptional(due),
         }),
         exactFields({
           ...base,

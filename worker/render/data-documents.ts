@@ -1,10 +1,12 @@
 import { bulletinJson } from './api/bulletin-json.ts';
+import { calendarJson } from './api/calendar-json.ts';
 import { changesJson } from './api/changes-json.ts';
 import { itemLists } from './api/item-lists.ts';
 import { liveJson } from './api/live-json.ts';
 import { siteJson } from './api/site-json.ts';
 import { statisticsJson } from './api/statistics-json.ts';
 import type { Documents } from './document.ts';
+import { calendarIcs } from './files/calendar-ics.ts';
 import { robotsTxt } from './files/robots-txt.ts';
 import { securityTxt } from './files/security-txt.ts';
 import { sitemapXml } from './files/sitemap-xml.ts';
@@ -21,6 +23,8 @@ export const dataDocuments: Documents = (bulletin, moment) =>
     siteJson,
     itemLists,
     changesJson,
+    calendarJson,
+    calendarIcs,
     openapiJson,
     robotsTxt,
     sitemapXml,

@@ -7,7 +7,7 @@ import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day, Num } from '../parts/values.tsx';
 import { Fact } from './decision.tsx';
-import { Remarks, type WholeRemark } from './remarks.tsx';
+import { type RemarkLine, Remarks, RemarkWords, type WholeRemark } from './remarks.tsx';
 import { Rest } from './rest.tsx';
 
 /** The definition of a metric, and its latest value. */
@@ -22,6 +22,8 @@ export type MetricView = {
   readonly source?: LocalizedText;
   readonly agencies: readonly LocalizedText[];
   readonly latest: { readonly value: number; readonly date: CivilDate } | null;
+  /** What is known of its newest figure. */
+  readonly lines: readonly RemarkLine[];
   readonly remarks: readonly WholeRemark[];
 };
 
@@ -109,6 +111,11 @@ const Metric = ({ metric, f }: { metric: MetricView; f: Formats }) => (
           })
         : f.strings['figure.never']}
     </p>
+    {metric.lines.map((line, i) => (
+      <p key={i}>
+        <RemarkWords remark={line} f={f} />
+      </p>
+    ))}
     <Remarks rows={metric.remarks} f={f} />
     {metric.definition ? (
       <p>

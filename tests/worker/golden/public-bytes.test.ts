@@ -43,6 +43,9 @@ for (const { key, documents } of release.index.cold) {
 function comparable(content: string): string {
   return (
     content
+      // The CSV has two more columns, which are empty as long as nothing is known of the figures but their numbers.
+      .replace(/^(date,.*),states,notes$/m, '$1')
+      .replaceAll(/^(\d{4}-\d\d-\d\d,.*),,$/gm, '$1')
       .replace(/<style>.*?<\/style>/s, '<style></style>')
       .replace(/\/assets\/([a-z]+)-[0-9a-f]{10}\./g, '/assets/$1.')
       // openapi.json explains when a release's number can go down: never on one server, but from one server to another.
@@ -70,7 +73,7 @@ function comparable(content: string): string {
 const STATIC = ['/favicon.ico'];
 
 /** Parts of the whole series, and what is known of figures, which version bdb304b did not have. */
-const ADDED = /^\/(api\/v1|data)\/statistics\/|^\/api\/v1\/remarks\.json/;
+const ADDED = /^\/(api\/v1|data)\/statistics\/|^\/api\/v1\/(remarks|calendar)\.json|^\/calendar\.ics/;
 
 /** `bulletin.json` has a bound now: an item of version bdb304b with the body that it was cut to, a beginning of the whole. */
 function withCutBody(was: Item, now: Item | undefined): Item {

@@ -33,13 +33,13 @@ describe('statistics', () => {
 
   it('are a CSV file too, with an empty cell for what was not reported', () => {
     expect(documentText(bulletin, '/data/statistics.csv')).toBe(
-      'date,new_cases,critical,quarantine,total_cases\n2020-02-24,5,,,15\n2020-02-25,,,,\n2020-02-26,0,3,,15\n',
+      'date,new_cases,critical,quarantine,total_cases,states,notes\n2020-02-24,5,,,15,,\n2020-02-25,,,,,,\n2020-02-26,0,3,,15,,\n',
     );
   });
 
   it('are a CSV file with a header only if the site has no figures', () => {
     expect(documentText(aBulletin(), '/data/statistics.csv')).toBe(
-      'date,new_cases,critical,quarantine,total_cases\n',
+      'date,new_cases,critical,quarantine,total_cases,states,notes\n',
     );
     expect(documentJson(aBulletin(), '/api/v1/statistics.json').dates).toEqual([]);
   });

@@ -72,8 +72,11 @@ export const bodies = {
         plainObject,
         jsonForm({
           type: 'object',
-          description: 'By metric; null is "not reported".',
-          additionalProperties: { type: ['integer', 'null'], minimum: 0 },
+          description:
+            'By metric: the number, or null for "not reported"; or an object with the number and what else is known of it.',
+          additionalProperties: {
+            anyOf: [{ type: ['integer', 'null'], minimum: 0 }, { $ref: '#/components/schemas/Cell' }],
+          },
         }),
       ),
       reason: v.exactOptional(reason),

@@ -16,6 +16,9 @@ export type FiguresCsv = {
 
 const POINTER = '#/figures';
 
+/** The columns of the site's own files that say what is known of the figures. An import leaves them out. */
+const DERIVED: ReadonlySet<string> = new Set(['states', 'notes']);
+
 /** The most faults that the answer to an import lists: cells are many. Reading stops when there are more. */
 export const MAX_IMPORT_FAULTS = 200;
 
@@ -24,7 +27,7 @@ export const csvColumns = (csv: string): readonly string[] => cellsOf(linesOf(cs
 
 /**
  * Parses figures from CSV with the header `date,<metric>,…`: the form of `/data/statistics.csv`. It supports the part of
- * RFC 4180 that figures need: quotes around a cell are removed, but a comma or line break inside quotes ends the cell. An
+ * RFC 4180 that figures need: quotes around a cell are removed, but a line break inside quotes ends the cell. An
  * empty cell leaves its figure as it is. A fault names its line (the header is line 1) and column.
  */
 export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
@@ -44,6 +47,7 @@ export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
   const named = new Set<string>();
   for (const [i, id] of columns.entries()) {
     if (isFull()) break;
+    if (DERIVED.has(id)) continue;
     if (!metricOf(site, id))
       fault(`line 1: ${id === '' ? `column ${i + 2}` : id} is not a metric of this site`);
     else if (named.has(id)) fault(`line 1: ${id} appears twice`);
@@ -64,7 +68,7 @@ export function parseFiguresCsv(csv: string, site: Site): FiguresCsv {
     const sums: Record<MetricId, number> = {};
     for (const [column, id] of columns.entries()) {
       const cell = cells[column + 1] ?? '';
-      if (cell === '') continue;
+      if (cell === '' || DERIVED.has(id)) continue;
       if (isFull()) break;
       const metric = metricOf(site, id);
       const value = /^\d{1,16}$/.test(cell) ? Number(cell) : Number.NaN;
@@ -95,11 +99,8 @@ function rowFault(
   return cells === expected ? null : `: has ${cells} columns, the header has ${expected}`;
 }
 
-// Figures and dates need no quotes, but spreadsheets may add them. No figure or date contains a comma.
+// Figures and dates need no quotes, but spreadsheets may add them, and notes do.
 const cellsOf = (line: string): string[] =>
-  line.split(',').map((cell) =>
-    cell
-      .trim()
-      .replace(/^"(.*)"$/, '$1')
-      .trim(),
+  [...line.matchAll(/(?:^|,)\s*(?:"((?:[^"]|"")*)"\s*(?=,|$)|([^,]*))/g)].map(([, inQuotes, plain = '']) =>
+    (inQuotes ?? plain).trim(),
   );

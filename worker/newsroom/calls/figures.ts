@@ -1,8 +1,10 @@
-import { wasPublic } from '../../model/bulletin.ts';
-import type { Figures } from '../../model/change.ts';
+import { type Cell, isCorrection, isErased } from '../../model/bulletin.ts';
+import { type CellValue, factsOf, numberOf, rowOf } from '../../model/cell-facts.ts';
+import type { Cells } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { entriesOf } from '../../model/entries.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { canonicalJson } from '../../model/ledger.ts';
 import { sectionPaths } from '../../model/path.ts';
 import {
   type Fault,
@@ -15,6 +17,7 @@ import {
 } from '../../model/problem.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
 import { bodies, figure } from '../../model/staff/bodies.ts';
+import { cellWith } from '../../model/staff/cell-body.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
 import { parseWith, pointerToken } from '../../model/validation/parse.ts';
 import {
@@ -109,8 +112,15 @@ export function getFigures(
       .map((metric) => [metric.id, day?.cells[metric.id]?.[0] ?? null]),
   );
   const version = day?.version ?? 0;
+  const facts = Object.fromEntries(
+    site.metrics.flatMap(({ id }) => {
+      const cell = day?.cells[id];
+      return cell?.[3] && !isErased(cell) ? [[id, cell[3]]] : [];
+    }),
+  );
   // A day that was never reported has version 0: of several writers that send `If-Match: "0"`, only the first succeeds.
-  return ok({ body: { id: date, version, values }, version });
+  const more = Object.keys(facts).length > 0 ? { facts } : {};
+  return ok({ body: { id: date, version, values, ...more }, version });
 }
 
 /** The faults of a date for figures: before the site's first date, or after its today. */
@@ -123,22 +133,38 @@ export function dateFaults(context: CallContext, site: Site, date: CivilDate): F
 }
 
 /** The figures that differ from the stored figures of a day. */
-export function changedFigures(context: CallContext, date: CivilDate, values: Figures): Figures {
+export function changedFigures(context: CallContext, date: CivilDate, values: Cells): Cells {
   const cells = context.rows.day(date)?.cells;
-  // Adding 0 turns -0 into 0.
   return Object.fromEntries(
     entriesOf(values)
-      .map(([metric, value]) => [metric, value === null ? null : value + 0] as const)
-      .filter(([metric, value]) => (cells?.[metric]?.[0] ?? null) !== value),
+      .map(([metric, value]) => [metric, plainForm(value)] as const)
+      .filter(([metric, value]) => isChange(cells?.[metric], value, isPlain(values[metric]))),
   );
 }
 
+const isPlain = (value: CellValue | undefined): boolean => typeof value !== 'object' || value === null;
+
+/** A value without facts as the number alone. Adding 0 turns -0 into 0. */
+function plainForm(value: CellValue): CellValue {
+  const [number, facts] = [numberOf(value), factsOf(value)];
+  const sent = number === null ? null : number + 0;
+  return facts ? { value: sent, ...facts } : sent;
+}
+
+// A number alone says nothing about what else is known: what is known of the same number stays.
+function isChange(stored: Cell | undefined, value: CellValue, isAlone: boolean): boolean {
+  if ((stored?.[0] ?? null) !== numberOf(value)) return true;
+  if (isAlone) return false;
+  const known = stored && !isErased(stored) ? stored[3] : undefined;
+  return canonicalJson(known ?? null) !== canonicalJson(factsOf(value) ?? null);
+}
+
 /** The changed figures that were public before, each described in words. */
-export function correctedFigures(context: CallContext, date: CivilDate, changed: Figures): string[] {
+export function correctedFigures(context: CallContext, date: CivilDate, changed: Cells): string[] {
   const cells = context.rows.day(date)?.cells;
-  return entriesOf(changed).flatMap(([metric]) => {
+  return entriesOf(changed).flatMap(([metric, value]) => {
     const cell = cells?.[metric];
-    if (!wasPublic(cell, context.shown)) return [];
+    if (!isCorrection(cell, rowOf(value, 0), context.shown)) return [];
     return [
       `${metric} of ${date} ${cell[0] === null ? 'was public, and is not reported now' : `is ${cell[0]}`}`,
     ];
@@ -164,8 +190,8 @@ function foreignMetric(context: CallContext, site: Site, values: Json | undefine
 function readValues(
   site: Site,
   values: JsonObject,
-): { readonly values: Figures; readonly faults: readonly Fault[] } {
-  const read: Record<MetricId, number | null> = {};
+): { readonly values: Cells; readonly faults: readonly Fault[] } {
+  const read: Record<MetricId, CellValue> = {};
   const faults: Fault[] = [];
   for (const [id, value] of Object.entries(values)) {
     if (faults.length > MAX_FAULTS) break;
@@ -174,13 +200,23 @@ function readValues(
     if (!metric) faults.push({ pointer, detail: 'is not a metric of this site' });
     else if (metric.kind === 'total')
       faults.push({ pointer, detail: `is derived from ${metric.of} and can't be entered: ${RESTATE}` });
-    else if (metric.kind === 'flow' && typeof value === 'number' && value < 0)
-      faults.push({ pointer, detail: `must not be negative: ${RESTATE}` });
+    else if (metric.kind === 'flow' && isNegative(value))
+      faults.push({
+        pointer: isJsonObject(value) ? `${pointer}/value` : pointer,
+        detail: `must not be negative: ${RESTATE}`,
+      });
     else {
-      const parsed = parseWith(figure, value, pointer);
+      const parsed = isJsonObject(value)
+        ? parseWith(cellWith(figure, site), value, pointer)
+        : parseWith(figure, value, pointer);
       if (parsed.ok) read[metric.id] = parsed.value;
       else if (parsed.problem.kind === 'invalid') faults.push(...parsed.problem.errors);
     }
   }
   return { values: read, faults };
+}
+
+function isNegative(value: Json): boolean {
+  const number = isJsonObject(value) ? value.value : value;
+  return typeof number === 'number' && number < 0;
 }

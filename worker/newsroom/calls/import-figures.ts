@@ -1,4 +1,5 @@
-import type { Change, Figures } from '../../model/change.ts';
+import { rowOf } from '../../model/cell-facts.ts';
+import type { Cells, Change, Figures } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { entriesOf } from '../../model/entries.ts';
 import type { JsonObject } from '../../model/json.ts';
@@ -45,7 +46,7 @@ export function foreignColumns({ caller }: CallContext, site: Site, csv: string)
 export function readFigures(context: CallContext, site: Site, csv: string, hasReason: boolean): ImportResult {
   const parsed = parseFiguresCsv(csv, site);
   const faults = [...parsed.faults];
-  const days: Record<CivilDate, Figures> = {};
+  const days: Record<CivilDate, Cells> = {};
   const corrected: string[] = [];
   let count = 0;
   for (const [date, values] of parsed.days) {
@@ -81,14 +82,14 @@ export function readFigures(context: CallContext, site: Site, csv: string, hasRe
 function totalFaults(
   context: CallContext,
   site: Site,
-  changed: Readonly<Record<CivilDate, Figures>>,
+  changed: Readonly<Record<CivilDate, Cells>>,
   totals: ReadonlyMap<CivilDate, Figures>,
 ): Fault[] {
   if (![...totals.values()].some((sums) => Object.keys(sums).length > 0)) return [];
   const days = new Map([...context.rows.days()]);
   for (const [date, values] of entriesOf(changed)) {
     const day = days.get(date);
-    const cells = Object.fromEntries(Object.entries(values).map(([id, value]) => [id, [value, 0] as const]));
+    const cells = Object.fromEntries(Object.entries(values).map(([id, value]) => [id, rowOf(value, 0)]));
     days.set(date, { version: 0, cells: { ...day?.cells, ...cells } });
   }
   const series = seriesOf({ site, days, remarks: publicRemarks(context) });

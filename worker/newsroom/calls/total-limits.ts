@@ -1,4 +1,5 @@
-import type { Figures } from '../../model/change.ts';
+import { numberOf } from '../../model/cell-facts.ts';
+import type { Cells } from '../../model/change.ts';
 import { type CivilDate, daysBetween } from '../../model/civil-date.ts';
 import { entriesOf } from '../../model/entries.ts';
 import type { Fault } from '../../model/problem.ts';
@@ -20,7 +21,7 @@ type TooLarge = { readonly flow: MetricId; readonly detail: string };
 export function totalsTooLarge(
   context: CallContext,
   site: Site,
-  days: Readonly<Record<CivilDate, Figures>>,
+  days: Readonly<Record<CivilDate, Cells>>,
 ): readonly TooLarge[] {
   return site.metrics.flatMap((total) => {
     if (total.kind !== 'total') return [];
@@ -28,7 +29,7 @@ export function totalsTooLarge(
     let rise = 0;
     for (const [date, values] of entriesOf(days))
       if (Object.hasOwn(values, flow))
-        rise += (values[flow] ?? 0) - (context.rows.day(date)?.cells[flow]?.[0] ?? 0);
+        rise += (numberOf(values[flow] ?? null) ?? 0) - (context.rows.day(date)?.cells[flow]?.[0] ?? 0);
     return rise > 0 && isTooLarge(context, site, total, rise)
       ? [{ flow, detail: tooLargeDetail(total.id) }]
       : [];

@@ -1,3 +1,7 @@
+import { type Late, lateAt } from '../../model/due.ts';
+import type { CellFacts } from '../../model/said.ts';
+import type { Latest } from '../../model/series.ts';
+import type { MetricId } from '../../model/site.ts';
 import { type Documents, define, JSON_TYPE, jsonText } from '../document.ts';
 import { breakingNews } from '../views/breaking-news.ts';
 import { figuresOf } from '../views/figures.ts';
@@ -9,6 +13,9 @@ import { publicForm } from './public-form.ts';
 const NEWEST = 10;
 /** The most bytes of the lists together. With Kuwait's record they have 55 kB, so nothing is cut there. */
 const MAX_LIST_BYTES = 90_000;
+
+/** How many days each figure has facts of. */
+const MOST_FACTS = 3;
 
 /** `/api/v1/bulletin.json`: the current state in one document of bounded size. */
 export const bulletinJson: Documents = (bulletin, { release, asOf }) => {
@@ -26,12 +33,29 @@ export const bulletinJson: Documents = (bulletin, { release, asOf }) => {
     },
     MAX_LIST_BYTES,
   );
+  const { latest, series } = figuresOf(bulletin);
+  const { facts = [] } = series;
+  const late = lateAt(bulletin, asOf);
   const view = {
     release,
     publishedAt: asOf,
-    figures: figuresOf(bulletin).latest,
+    figures: latest.map((figure) => ({ ...figure, ...newestFacts(figure, facts), ...lateOf(late, figure) })),
     ...lists,
     ...(truncated.length > 0 ? { truncated } : {}),
   };
   return [define({ path: '/api/v1/bulletin.json', type: JSON_TYPE, pack: 'release' }, view, jsonText)];
 };
+
+/** What is known of a metric's latest figure, and of the days after it, as a field of the figure. */
+function newestFacts({ metric, date }: Latest, all: readonly CellFacts[]) {
+  const facts = all
+    .filter((cell) => cell.metric === metric && (date === null || cell.date >= date))
+    .map(({ metric: _, ...cell }) => cell)
+    .slice(-MOST_FACTS);
+  return facts.length > 0 ? { facts } : {};
+}
+
+function lateOf(late: ReadonlyMap<MetricId, Late>, { metric }: Latest) {
+  const missing = late.get(metric);
+  return missing ? { late: missing } : {};
+}

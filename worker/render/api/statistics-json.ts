@@ -1,3 +1,4 @@
+import { withNewestFacts } from '../../model/said.ts';
 import { type Document, type Documents, JSON_TYPE, jsonText, stampOf } from '../document.ts';
 import { figuresOf, figuresStamp } from '../views/figures.ts';
 import { type Slice, statisticsSlices } from '../views/statistics-slices.ts';
@@ -14,7 +15,7 @@ export const statisticsJson: Documents = (bulletin) => {
       type: JSON_TYPE,
       pack: 'series',
       stamp: stampOf(figuresStamp(bulletin)),
-      render: () => jsonText(figuresOf(bulletin).series),
+      render: () => jsonText(withNewestFacts(figuresOf(bulletin).series)),
     },
     ...years.map((year, i) => slice('years', year, i === years.length - 1 ? 'series' : 'archive')),
     ...metrics.map((metric) => slice('metrics', metric, 'series')),

@@ -1,5 +1,8 @@
+import type { CivilDate } from '../../model/civil-date.ts';
+import { withNewestFacts } from '../../model/said.ts';
 import type { Series } from '../../model/series.ts';
 import type { MetricId } from '../../model/site.ts';
+import { textIn } from '../../model/validation/text.ts';
 import { type Documents, stampOf } from '../document.ts';
 import { figuresOf, figuresStamp } from '../views/figures.ts';
 import { statisticsSlices } from '../views/statistics-slices.ts';
@@ -7,36 +10,81 @@ import { statisticsSlices } from '../views/statistics-slices.ts';
 const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
 
 /**
- * `/data/statistics.csv`: one row a day and one column a metric, in the site's order, totals included. Beside it the
- * same by year.
+ * `/data/statistics.csv`: one row a day and one column a metric, in the site's order, totals included, then what is
+ * known of the figures. Beside it the same by year.
  */
 export const statisticsCsv: Documents = (bulletin) => {
-  const ids = bulletin.site.metrics.map((m) => m.id);
+  const { metrics, defaultLanguage } = bulletin.site;
+  const ids = metrics.map((m) => m.id);
   const { years } = statisticsSlices(bulletin);
   return [
     {
       path: '/data/statistics.csv',
       type: CSV_TYPE,
       pack: 'series',
-      stamp: stampOf(figuresStamp(bulletin)),
-      render: () => csvOf(figuresOf(bulletin).series, ids),
+      stamp: stampOf([figuresStamp(bulletin), defaultLanguage]),
+      render: () => csvOf(withNewestFacts(figuresOf(bulletin).series), ids, defaultLanguage),
     },
     ...years.map(({ name, stamp, series }, i) => ({
       path: `/data/statistics/${name}.csv`,
       type: CSV_TYPE,
       pack: i === years.length - 1 ? ('series' as const) : ('archive' as const),
-      stamp: stampOf(stamp),
-      render: () => csvOf(series(), ids),
+      stamp: stampOf([stamp, defaultLanguage]),
+      render: () => csvOf(series(), ids, defaultLanguage),
     })),
   ];
 };
 
 /**
- * A series as CSV: RFC 4180, but lines end with LF, as the contract says. An empty cell is "not reported". Ids and
- * dates need no quotes.
+ * A series as CSV: RFC 4180, but lines end with LF, as the contract says. An empty cell is "not reported". Ids, dates
+ * and states need no quotes. The last two columns are always there, so that none ever moves.
  */
-function csvOf({ dates, metrics }: Series, ids: readonly MetricId[]): string {
+function csvOf(series: Series, ids: readonly MetricId[], language: string): string {
+  const { dates, metrics } = series;
   const columns = ids.map((id) => metrics[id] ?? []);
-  const rows = dates.map((date, i) => [date, ...columns.map((column) => column[i] ?? '')].join());
-  return [['date', ...ids].join(), ...rows, ''].join('\n');
+  const { states, notes } = wordsByDate(series, language);
+  const rows = dates.map((date, i) =>
+    [
+      date,
+      ...columns.map((column) => column[i] ?? ''),
+      states.get(date)?.join(' ') ?? '',
+      quoted(notes.get(date)?.join(' | ') ?? ''),
+    ].join(),
+  );
+  return [['date', ...ids, 'states', 'notes'].join(), ...rows, ''].join('\n');
 }
+
+type ByDate = ReadonlyMap<CivilDate, readonly string[]>;
+
+/**
+ * What is said about the figures of each date. `states`: `{metric}:{state}`, with what the state holds after another
+ * colon. `notes`: `{metric}: {text}`, in the site's default language.
+ */
+function wordsByDate(
+  { dates, metrics, adjustments = [], breaks = [], pauses = [], facts = [] }: Series,
+  language: string,
+): { readonly states: ByDate; readonly notes: ByDate } {
+  const [states, notes] = [new Map<CivilDate, string[]>(), new Map<CivilDate, string[]>()];
+  const add = (to: Map<CivilDate, string[]>, date: CivilDate, words: string) => {
+    const list = to.get(date);
+    if (list) list.push(words);
+    else to.set(date, [words]);
+  };
+  for (const { metric, date, at, provisionalUntil, state, note } of facts) {
+    if (state) add(states, date, `${metric}:${state}`);
+    if (at !== undefined) add(states, date, `${metric}:at:${at}`);
+    if (provisionalUntil !== undefined) add(states, date, `${metric}:provisional:${provisionalUntil}`);
+    if (note) add(notes, date, `${metric}: ${textIn(note, language, language).text.replace(/\s+/g, ' ')}`);
+  }
+  for (const { metric, date, until } of pauses)
+    for (const [i, value] of (metrics[metric] ?? []).entries()) {
+      const day = dates[i];
+      if (value === null && day && day >= date && (until === undefined || day <= until))
+        add(states, day, `${metric}:paused`);
+    }
+  for (const { metric, date } of breaks) add(states, date, `${metric}:break`);
+  for (const { metric, date, amount } of adjustments) add(states, date, `${metric}:adjusted:${amount}`);
+  return { states, notes };
+}
+
+const quoted = (text: string): string => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

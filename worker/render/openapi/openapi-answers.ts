@@ -20,7 +20,16 @@ export function answerSchemas(collection: Collection | null): AnswerSchemas {
     KeyReceipt: {
       allOf: [ref('WriteReceipt'), object({ agency: text, role, ...keyLimits, 'key?': text, 'note?': text })],
     },
-    Day: object({ id: ref('CivilDate'), version: integer, values: figures }),
+    Day: object({
+      id: ref('CivilDate'),
+      version: integer,
+      values: figures,
+      'facts?': {
+        type: 'object',
+        description: 'By metric: what is known of the figure beside its number.',
+        additionalProperties: ref('Facts'),
+      },
+    }),
     Item: item,
     ItemList: listOf(item),
     Site: ref('Site'),

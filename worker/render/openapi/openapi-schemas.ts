@@ -58,6 +58,13 @@ const CORRECTION_KINDS = ['figure', 'edit', 'withdrawal'] as const satisfies rea
 const FORM_2 =
   'In form 2: of an object with the hash of each group and part, by name. Figures are grouped by date and named by metric, items are grouped by collection and named by id; `reason`, and `payload` of any other kind, are in no group. The hash of a group is that of an object with the hashes of its parts, by name; the hash of a part is that of [salt, value]. The salt of a group or a part is the first 32 digits of the SHA-256 of the salt around it (that of the group, or `salt`), a space, and its name; or it is in `salts`.';
 
+const factFields = {
+  'at?': { ...text, description: "The hour it was read at, HH:MM in the site's zone." },
+  'provisionalUntil?': { ...ref('CivilDate'), description: 'The last day on which it may still change.' },
+  'state?': { const: 'not-reported', description: 'The agency says that it reports no number.' },
+  'note?': { type: 'object', description: 'In words, by language.', additionalProperties: text },
+};
+
 const sha256: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 
 const correction = object({
@@ -138,6 +145,15 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
   ...validated(site),
   Correction: correction,
   LedgerEntry: ledgerEntry,
+  Facts: object(factFields),
+  Cell: object(
+    { value: { ...orNull('integer'), minimum: 0 }, ...factFields },
+    {
+      additionalProperties: false,
+      description:
+        'A figure with what else is known of it. With a later `at` than before, it is no correction.',
+    },
+  ),
   Figure: object({
     metric: text,
     date: { ...orNull('string'), format: 'date', description: 'The date of `value`.' },
@@ -147,6 +163,14 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
       description: 'The difference from the day before; null if that day was not reported.',
     },
     total: { ...orNull('integer'), description: 'For a flow: its running total on that date.' },
+    'late?': {
+      ...object({ date: ref('CivilDate'), dueAt: ref('Instant') }),
+      description: 'The newest figure that was due and has not come.',
+    },
+    'facts?': {
+      ...list({ allOf: [object({ date: ref('CivilDate') }), ref('Facts')] }),
+      description: 'What is known of that figure, and of days after it, beside the numbers.',
+    },
   }),
   WriteReceipt: object({
     id: { ...orNull('string'), description: 'The id of what was written; null if nothing was written.' },

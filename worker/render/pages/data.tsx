@@ -3,11 +3,12 @@ import { DataSection, type DataSectionView, type MetricView } from '../../../cli
 import type { Bulletin } from '../../model/bulletin.ts';
 import type { Latest } from '../../model/series.ts';
 import type { Metric, Site } from '../../model/site.ts';
+import type { DaySnapshot } from '../views/day-snapshot.ts';
 import { figuresOf, figuresStamp } from '../views/figures.ts';
 import { dayTable, monthTable } from '../views/home-tables.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { cutLabel, fitRows, type RowSize, viewBytes } from '../views/page-room.ts';
-import { wholeRemarks } from '../views/remarks.ts';
+import { factLines, wholeRemarks } from '../views/remarks.ts';
 import { type SectionPage, sectionParts } from './section-page.ts';
 import type { ShellFrame } from './shell.tsx';
 
@@ -20,12 +21,15 @@ const METRICS_BYTES = 75_000;
 const LONGEST_LABEL = 80;
 
 /** The view of the data section, in a language. */
-function dataView(bulletin: Bulletin, frame: ShellFrame): DataSectionView {
+function dataView(bulletin: Bulletin, snapshot: DaySnapshot, frame: ShellFrame): DataSectionView {
   const { site } = bulletin;
   const { tag } = frame.formats;
   const { series, latest } = figuresOf(bulletin);
   const remarks = wholeRemarks(bulletin, tag);
-  const all = site.metrics.map((metric) => metricView(site, metric, latest, remarks.of(metric.id), tag));
+  const all = site.metrics.map((metric) => ({
+    ...metricView(site, metric, latest, remarks.of(metric.id), tag),
+    lines: factLines(bulletin, metric.id, snapshot, tag),
+  }));
   const { shown, whole } = fitRows(all, METRIC_SIZE, METRICS_BYTES);
   const isCut = shown.length < all.length || whole.size < shown.length;
   return {
@@ -38,13 +42,14 @@ function dataView(bulletin: Bulletin, frame: ShellFrame): DataSectionView {
   };
 }
 
-const withoutDefinition = ({ id, label, kind, summed, latest, remarks }: MetricView): MetricView => ({
+const withoutDefinition = ({ id, label, kind, summed, latest, lines, remarks }: MetricView): MetricView => ({
   id,
   label,
   kind,
   ...(summed ? { summed } : {}),
   agencies: [],
   latest,
+  lines,
   remarks,
 });
 
@@ -62,7 +67,7 @@ function metricView(
   latest: readonly Latest[],
   remarks: MetricView['remarks'],
   language: string,
-): MetricView {
+): Omit<MetricView, 'lines'> {
   const { id, label, kind, definition, unit, source, agencies } = metric;
   const flow = metric.kind === 'total' ? site.metrics.find((m) => m.id === metric.of) : undefined;
   const { value = null, date = null } = latest.find((l) => l.metric === id) ?? {};
@@ -82,12 +87,17 @@ function metricView(
 
 /** The definitions of the metrics, their latest figures, and links to the files with the whole series. */
 export const dataSection: SectionPage = {
-  stamp: ({ bulletin }) => figuresStamp(bulletin),
+  stamp: ({ bulletin, snapshot: { today, late } }) => [
+    figuresStamp(bulletin),
+    [...late],
+    // These cease to be provisional with a day.
+    figuresOf(bulletin).series.facts?.filter(({ provisionalUntil = '' }) => provisionalUntil >= today).length,
+  ],
   parts: (context, frame) =>
     sectionParts(
       context,
       frame,
       'data',
-      <DataSection view={dataView(context.bulletin, frame)} f={formatsOf(frame.formats)} />,
+      <DataSection view={dataView(context.bulletin, context.snapshot, frame)} f={formatsOf(frame.formats)} />,
     ),
 };

@@ -1,6 +1,7 @@
 import type { Bulletin } from '../../model/bulletin.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { entriesOf } from '../../model/entries.ts';
+import { saidWithin } from '../../model/said.ts';
 import type { Column, Series } from '../../model/series.ts';
 import type { Metric, MetricId, Site } from '../../model/site.ts';
 import { memoizedWith } from '../../platform/memoize.ts';
@@ -33,7 +34,7 @@ const slices = memoizedWith(
 function yearSlices(
   days: Bulletin['days'],
   site: Site,
-  { dates, metrics, adjustments = [] }: Series,
+  { dates, metrics, ...said }: Series,
 ): readonly Slice[] {
   const firstDays = dates.flatMap((date, i) => (i === 0 || date.endsWith('-01-01') ? [i] : []));
   return firstDays.map((start, k): Slice => {
@@ -46,14 +47,14 @@ function yearSlices(
       metric.kind === 'total' ? [metric.id, metric.of, sumBefore(metric, column, start)] : metric.id,
     );
     const name = yearOf(ofYear[0]);
-    const adjusted = adjustments.filter(({ date }) => yearOf(date) === name);
+    const saidThen = saidWithin(said, () => true, ofYear[0], ofYear.at(-1));
     return {
       name,
-      stamp: [ofYear[0], ofYear.at(-1), versions, carried, adjusted],
+      stamp: [ofYear[0], ofYear.at(-1), versions, carried, saidThen],
       series: () => ({
         dates: ofYear,
         metrics: Object.fromEntries(columns.map(([{ id }, column]) => [id, column.slice(start, end)])),
-        ...(adjusted.length > 0 ? { adjustments: adjusted } : {}),
+        ...saidThen,
       }),
     };
   });
@@ -68,7 +69,7 @@ const sumBefore = (metric: Extract<Metric, { kind: 'total' }>, column: Column, e
 function metricSlices(
   days: Bulletin['days'],
   site: Site,
-  { dates, metrics, adjustments = [] }: Series,
+  { dates, metrics, ...said }: Series,
 ): readonly Slice[] {
   const changes = changesByMetric(days);
   return site.metrics.map((metric): Slice => {
@@ -77,7 +78,9 @@ function metricSlices(
     const start = column.findIndex((value) => value !== null);
     const range = start < 0 ? ([0, 0] as const) : ([start, lastIndex(column) + 1] as const);
     const of = metric.kind === 'total' ? metric.of : id;
-    const adjusted = adjustments.filter((adjustment) => adjustment.metric === id);
+    // What is said about a flow holds for its totals.
+    const isOf = (other: MetricId) => other === id || other === of;
+    const saidOf = saidWithin(said, isOf, dates[range[0]], dates[range[1] - 1]);
     return {
       name: id,
       stamp: [
@@ -86,12 +89,12 @@ function metricSlices(
         metric.kind === 'total' ? metric.opening : null,
         dates[range[0]],
         changes.get(of) ?? 0,
-        adjusted,
+        saidOf,
       ],
       series: () => ({
         dates: dates.slice(...range),
         metrics: { [id]: column.slice(...range) },
-        ...(adjusted.length > 0 ? { adjustments: adjusted } : {}),
+        ...saidOf,
       }),
     };
   });
