@@ -102,6 +102,10 @@ export const arSections = {
   'data.openapi': 'وصف واجهة البرمجة (OpenAPI)',
   'data.license': 'الترخيص',
 
+  'fact.at': 'قراءة الساعة {time}',
+  'fact.late': 'تأخر عن موعده: {at}',
+  'fact.provisional': 'رقم أولي حتى {date}',
+  'fact.not-reported': 'أفادت الجهة بعدم وجود رقم ليوم {date}',
   'remark.lowered': 'خُفّض المجموع بمقدار {n} في {date}',
   'remark.raised': 'رُفع المجموع بمقدار {n} في {date}',
   'remark.period': 'يخص المدة من {from} إلى {until}، ولا يُعرف توزيعه على أيامها.',
@@ -118,6 +122,7 @@ export const arSections = {
   'changes.all': 'السجل كاملًا (JSON)',
   'change.figure': '{metric}، {date}',
   'change.was': 'كان {was} وصار {now}',
+  'change.facts': 'بقي {now}، وعُدّل ما يُذكر معه',
   'change.erased': 'رقم محذوف',
   'change.nothing': 'لا شيء',
   'change.edit': 'عُدّل: {what}',

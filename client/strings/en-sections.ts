@@ -98,6 +98,10 @@ export const enSections: Pick<Strings, keyof typeof arSections> = {
   'data.openapi': 'Description of the API (OpenAPI)',
   'data.license': 'Licence',
 
+  'fact.at': 'Read at {time}',
+  'fact.late': 'Late: due {at}',
+  'fact.provisional': 'Provisional until {date}',
+  'fact.not-reported': 'The agency reports no figure for {date}',
   'remark.lowered': 'Total lowered by {n} on {date}',
   'remark.raised': 'Total raised by {n} on {date}',
   'remark.period': 'It belongs to {from} to {until}; on which of these days is not known.',
@@ -115,6 +119,7 @@ export const enSections: Pick<Strings, keyof typeof arSections> = {
   'changes.all': 'The whole record (JSON)',
   'change.figure': '{metric}, {date}',
   'change.was': 'Was {was}, now {now}',
+  'change.facts': 'Still {now}; what is said beside it was changed',
   'change.erased': 'a figure since erased',
   'change.nothing': 'nothing',
   'change.edit': 'Changed: {what}',

@@ -79,7 +79,11 @@ describe('a flood, in French and English', () => {
 
   it('gives its figures as files, unchanged', async () => {
     const csv = readFileSync(join(root, 'tests/fixtures/flood/statistics.csv'), 'utf8');
-    expect(await read('/data/statistics.csv')).toBe(csv);
+    // Beside the figures, the site's file has two columns of what is known of them.
+    const figures = (await read('/data/statistics.csv'))
+      .replace(/,states,notes$/m, '')
+      .replaceAll(/,,$/gm, '');
+    expect(figures).toBe(csv);
     const { dates, metrics } = JSON.parse(await read('/api/v1/statistics.json'));
     expect(dates).toHaveLength(60);
     expect(Object.keys(metrics)).toEqual([

@@ -1,16 +1,19 @@
 import { type Bulletin, isPublic } from './bulletin.ts';
 import { addDays, civilDateAt, startOfDay } from './civil-date.ts';
+import { nextLateInstants } from './due.ts';
 import { type Instant, toInstant, toMs } from './instant.ts';
 import type { ItemId } from './item.ts';
 
 /**
- * The instants after `asOf` at which a document changes by itself: breaking news ends, or a new day of the site begins.
- * Ascending, without duplicates, never empty.
+ * The instants after `asOf` at which a document changes by itself: breaking news ends, a new day of the site begins, or a
+ * figure that has not come is late (on a whole minute). Ascending, without duplicates, never empty.
  */
 export function boundaries(bulletin: Bulletin, asOf: Instant): readonly Instant[] {
   const { timeZone } = bulletin.site;
   const midnight = startOfDay(addDays(civilDateAt(asOf, timeZone), 1), timeZone);
-  return [...new Set([midnight, ...breakingEnds(bulletin, asOf).values()])].sort();
+  return [
+    ...new Set([midnight, ...breakingEnds(bulletin, asOf).values(), ...nextLateInstants(bulletin, asOf)]),
+  ].sort();
 }
 
 /**

@@ -1,13 +1,18 @@
+import type { Facts } from './cell-facts.ts';
 import type { CivilDate } from './civil-date.ts';
 import type { Collection } from './collections/registry.ts';
 import type { Instant } from './instant.ts';
 import type { Item, ItemId } from './item.ts';
 import type { AgencyId, MetricId, Site } from './site.ts';
 
-/** A figure: its value (null: not reported), `seq` of the entry that set it, and the sum of its marks. */
+/**
+ * A figure: its value (null: not reported), `seq` of the entry that set it, the sum of its marks, and what else is known
+ * of it. Of an erased figure only the hour is left.
+ */
 export type Cell =
   | readonly [value: number | null, seq: number]
-  | readonly [value: number | null, seq: number, marks: number];
+  | readonly [value: number | null, seq: number, marks: number]
+  | readonly [value: number | null, seq: number, marks: number, facts: Facts];
 
 /** The mark of a figure whose number the operator has erased. Its value is null. */
 export const ERASED = 1;
@@ -18,11 +23,8 @@ export const REPLACED = 2;
 export const isErased = ([, , marks = 0]: Cell): boolean => (marks & ERASED) !== 0;
 
 /** A figure with one more mark. */
-export const marked = ([value, seq, marks = 0]: Cell, mark: typeof ERASED | typeof REPLACED): Cell => [
-  value,
-  seq,
-  marks | mark,
-];
+export const marked = ([value, seq, marks = 0, facts]: Cell, mark: typeof ERASED | typeof REPLACED): Cell =>
+  facts ? [value, seq, marks | mark, facts] : [value, seq, marks | mark];
 
 /**
  * Whether a number was public before a change of this figure: the change is then a correction.
@@ -33,6 +35,20 @@ export const wasPublic = (cell: Cell | undefined, shown: number): cell is Cell =
   const [value, seq, marks = 0] = cell;
   return (marks & REPLACED) !== 0 || ((value !== null || isErased(cell)) && seq <= shown);
 };
+
+/**
+ * Whether a change of a figure is a correction: a number was public, and the new one is no later reading of the same day.
+ * @param shown as in `wasPublic`
+ */
+export const isCorrection = (was: Cell | undefined, now: Cell, shown: number): was is Cell =>
+  wasPublic(was, shown) && !isLaterReading(was, now);
+
+// A number that was erased since is a reading all the same: what was no correction then is none today.
+function isLaterReading(was: Cell, now: Cell): boolean {
+  const [before, after] = [was[3]?.at, now[3]?.at];
+  const isNumber = (cell: Cell) => cell[0] !== null || isErased(cell);
+  return before !== undefined && after !== undefined && after > before && isNumber(was) && isNumber(now);
+}
 
 /** All figures that were ever set for a day. `version` counts the entries that changed the day, from 1. */
 export type Day = { readonly version: number; readonly cells: { readonly [metric: MetricId]: Cell } };

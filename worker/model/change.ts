@@ -1,11 +1,20 @@
+import { type CellValue, numberOf } from './cell-facts.ts';
 import type { CivilDate } from './civil-date.ts';
 import type { Collection, ContentOf } from './collections/registry.ts';
+import { entriesOf } from './entries.ts';
 import type { Instant } from './instant.ts';
 import type { ItemId } from './item.ts';
 import type { AgencyId, MetricId, Site } from './site.ts';
 
 /** Figures of one day. `null` is "not reported", never zero. */
 export type Figures = { readonly [metric: MetricId]: number | null };
+
+/** Figures of one day, each alone or with what else is known of it. */
+export type Cells = { readonly [metric: MetricId]: CellValue };
+
+/** The numbers of a day's figures. */
+export const numbersIn = (cells: Cells): Figures =>
+  Object.fromEntries(entriesOf(cells).map(([metric, cell]) => [metric, numberOf(cell)]));
 
 /** A new item, as the ledger holds it. */
 export type NewItem<C extends Collection = Collection> = {
@@ -15,11 +24,16 @@ export type NewItem<C extends Collection = Collection> = {
   readonly content: ContentOf[C];
 };
 
-/** A figure that an erased entry set, without its value. `reported`: the entry set a number, not null. */
+/**
+ * A figure that an erased entry set, without its value. `reported`: the entry set a number, not null. `facts`: it said
+ * more. `at` is kept, because it tells a later reading from a correction.
+ */
 export type ErasedFigure = {
   readonly date: CivilDate;
   readonly metric: MetricId;
   readonly reported: boolean;
+  readonly facts?: true;
+  readonly at?: string;
 };
 /** An item that an erased entry published or edited, without its content. */
 export type ErasedItem = {
@@ -35,7 +49,7 @@ export type ErasedItem = {
  */
 export type Change =
   | { readonly kind: 'site'; readonly payload: { readonly site: Site } }
-  | { readonly kind: 'figures'; readonly payload: { readonly days: { readonly [date: CivilDate]: Figures } } }
+  | { readonly kind: 'figures'; readonly payload: { readonly days: { readonly [date: CivilDate]: Cells } } }
   | {
       readonly kind: 'items';
       readonly payload: { readonly collection: Collection; readonly items: readonly NewItem[] };

@@ -27,6 +27,9 @@ export const monthOf = (date: CivilDate): CivilMonth => date.slice(0, 7) as Civi
 export const addDays = (date: CivilDate, days: number): CivilDate =>
   utcDate(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS);
 
+/** The weekday of a date: 1 is Monday, 7 is Sunday (ISO 8601). */
+export const weekdayOf = (date: CivilDate): number => new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
+
 /** Whole days from one date to another; negative if `to` is earlier. */
 export const daysBetween = (from: CivilDate, to: CivilDate): number =>
   Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
@@ -43,16 +46,49 @@ export function civilDateAt(instant: Instant, timeZone: string): CivilDate {
  * Binary search finds it, because no fixed offset is right on a day when the clocks change.
  */
 export function startOfDay(date: CivilDate, timeZone: string): Instant {
-  const utc = Date.parse(`${date}T00:00:00Z`);
+  return firstInstant(Date.parse(`${date}T00:00:00Z`), (at) => civilDateAt(at, timeZone) >= date);
+}
+
+/**
+ * The first instant at which the clocks of a time zone show an hour of a civil date, or a later one where they skip it.
+ * @param time `HH:MM`
+ */
+export function instantOf(date: CivilDate, time: string, timeZone: string): Instant {
+  const wanted = `${date} ${time}`;
+  const key = `${wanted} ${timeZone}`;
+  const known = instants.get(key);
+  if (known) return known;
+  const found = firstInstant(
+    Date.parse(`${date}T${time}:00Z`),
+    (at) => `${civilDateAt(at, timeZone)} ${clockTimeAt(at, timeZone)}` >= wanted,
+  );
+  if (instants.size >= MAX_INSTANTS) instants.clear();
+  instants.set(key, found);
+  return found;
+}
+
+const instants = new Map<string, Instant>();
+/** Each takes dozens of looks at the clock, and the metrics of a site are mostly due at the same hours. */
+const MAX_INSTANTS = 1_000;
+
+/** The first instant, to the second, of which something holds from then on, near what would be it in UTC. */
+function firstInstant(utcMs: number, hasBegun: (at: Instant) => boolean): Instant {
   // Zones reach from UTC-12 to UTC+14: the date begins in every zone within 15 hours of midnight in UTC.
-  let earlierMs = utc - 15 * 3_600_000;
-  let begunMs = utc + 15 * 3_600_000;
+  let earlierMs = utcMs - 15 * 3_600_000;
+  let begunMs = utcMs + 15 * 3_600_000;
   while (begunMs - earlierMs > 1000) {
     const middleMs = earlierMs + Math.floor((begunMs - earlierMs) / 2000) * 1000;
-    if (civilDateAt(toInstant(middleMs), timeZone) < date) earlierMs = middleMs;
-    else begunMs = middleMs;
+    if (hasBegun(toInstant(middleMs))) begunMs = middleMs;
+    else earlierMs = middleMs;
   }
   return toInstant(begunMs);
+}
+
+/** The hour that the clocks of a time zone show at an instant, `HH:MM`. */
+function clockTimeAt(instant: Instant, timeZone: string): string {
+  const parts = zoneFormat(timeZone).formatToParts(new Date(instant));
+  const part = (type: string) => parts.find((p) => p.type === type)?.value ?? '';
+  return `${part('hour')}:${part('minute')}`;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -67,6 +103,9 @@ function zoneFormat(timeZone: string): Intl.DateTimeFormat {
       year: 'numeric',
       month: '2-digit',
       day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
     });
     if (formats.size >= MAX_FORMATS) formats.clear(); // rare, and cheaper than to know the least used one
     formats.set(timeZone, format);

@@ -1,5 +1,6 @@
 import { ascending } from './ascending.ts';
 import { type Cell, type Day, ERASED } from './bulletin.ts';
+import { rowOf } from './cell-facts.ts';
 import type { Change, Erasure } from './change.ts';
 import type { CivilDate } from './civil-date.ts';
 import { entriesOf } from './entries.ts';
@@ -28,11 +29,15 @@ export function cellsByDate(
   };
   for (const [date, values] of entriesOf(change?.payload.days ?? {})) {
     const cells = cellsOf(date);
-    for (const [metric, value] of entriesOf(values)) cells[metric] = [value, entry.seq];
+    for (const [metric, value] of entriesOf(values)) cells[metric] = rowOf(value, entry.seq);
   }
   for (const { figures } of erasures)
-    for (const { date, metric, reported } of figures)
-      cellsOf(date)[metric] = reported ? [null, entry.seq, ERASED] : [null, entry.seq];
+    for (const { date, metric, reported, at } of figures)
+      cellsOf(date)[metric] = !reported
+        ? [null, entry.seq]
+        : at === undefined
+          ? [null, entry.seq, ERASED]
+          : [null, entry.seq, ERASED, { at }];
   if (entry.form !== FORM) return days;
   return [...days]
     .sort(byName)

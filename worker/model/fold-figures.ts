@@ -3,6 +3,7 @@ import {
   type Correction,
   type Day,
   ERASED,
+  isCorrection,
   isErased,
   marked,
   REPLACED,
@@ -35,6 +36,7 @@ export function setCells(
     next[metric] = cell;
     if (!wasPublic(was, shownBefore(entry))) continue;
     next[metric] = marked(cell, REPLACED);
+    if (!isCorrection(was, cell, shownBefore(entry))) continue;
     corrections += 1;
     addFigureCorrection(rows, entry, offset + corrections, { metric, date, was, now: cell });
   }
@@ -84,22 +86,30 @@ function ownerOf(site: Site | null, metricId: string, author: AgencyId): AgencyI
  * correction, because an import may hold tens of thousands.
  */
 export function eraseCells(rows: Rows, entry: AppliedEntry, erasure: Erasure): void {
-  const erasedCell = (cell: Cell | undefined): Cell => marked([null, erasure.seq, cell?.[2] ?? 0], ERASED);
+  const erasedCell = (cell: Cell | undefined): Cell => {
+    const [marks, at] = [cell?.[2] ?? 0, cell?.[3]?.at];
+    return marked(at === undefined ? [null, erasure.seq, marks] : [null, erasure.seq, marks, { at }], ERASED);
+  };
+  const withoutFacts = (cell: Cell | undefined): Cell =>
+    cell?.[2] ? [null, erasure.seq, cell[2]] : [null, erasure.seq];
   // Of a figure that was never public, nothing is left to say.
   const after = (cell: Cell | undefined): Cell =>
     wasPublic(cell, shownBefore(entry)) ? erasedCell(cell) : [null, erasure.seq];
   const datesOf = new Map<MetricId, CivilDate[]>();
-  const reported = erasure.figures.filter((figure) => figure.reported);
-  for (const [date, figures] of Map.groupBy(reported, (figure) => figure.date)) {
+  const erased = erasure.figures.filter((figure) => figure.reported || figure.facts);
+  for (const [date, figures] of Map.groupBy(erased, (figure) => figure.date)) {
     const day = rows.day(date);
-    const current = figures
-      .map(({ metric }) => metric)
-      .filter((metric) => day?.cells[metric]?.[1] === erasure.seq);
+    const current = figures.filter(({ metric }) => day?.cells[metric]?.[1] === erasure.seq);
     if (!day || current.length === 0) continue; // later entries have set these figures
-    const cells = Object.fromEntries(current.map((metric) => [metric, after(day.cells[metric])]));
+    const cells = Object.fromEntries(
+      current.map(({ metric, reported }) => [
+        metric,
+        reported ? after(day.cells[metric]) : withoutFacts(day.cells[metric]),
+      ]),
+    );
     rows.putDay(date, { version: day.version + 1, cells: { ...day.cells, ...cells } });
-    for (const metric of current) {
-      if (!wasPublic(day.cells[metric], shownBefore(entry))) continue;
+    for (const { metric, reported } of current) {
+      if (!reported || !wasPublic(day.cells[metric], shownBefore(entry))) continue;
       const dates = datesOf.get(metric);
       if (dates) dates.push(date);
       else datesOf.set(metric, [date]);

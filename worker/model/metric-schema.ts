@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { hasDecimals, isDecimal, MAX_DECIMALS } from './decimal.ts';
+import { due } from './due-schema.ts';
 import { PERCENT, parseMetricId } from './site.ts';
 import { exactFields, exactObject, plainObject } from './validation/exact-object.ts';
 import { agencyId, parsedBy } from './validation/fields.ts';
 import { jsonForm } from './validation/json-form.ts';
+import { checkNew } from './validation/known-texts.ts';
 import { listOf } from './validation/list-of.ts';
 import { MAX_BODY, MAX_TITLE, pluralTextsIn, type TextsSchema } from './validation/text.ts';
 
@@ -13,6 +15,7 @@ export const MAX_AGENCIES = 200;
 const metricId = v.pipe(
   v.string('must be an id'),
   v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be an id of small letters, digits and underscores, a letter first'),
+  checkNew((id) => (id === 'states' || id === 'notes' ? 'is a column of the CSV' : null)),
   parsedBy(parseMetricId, 'is reserved'),
   jsonForm({ not: { enum: ['date', 'constructor'] } }),
 );
@@ -102,6 +105,7 @@ export function metricSchema(texts: TextsSchema, tags: readonly string[]) {
         exactFields({
           ...reported,
           kind: v.literal('flow'),
+          due: v.exactOptional(due),
           negative: isTrue(
             'true: its publisher reports negative figures of a day. Absent: they are refused.',
           ),
@@ -109,6 +113,7 @@ export function metricSchema(texts: TextsSchema, tags: readonly string[]) {
         exactFields({
           ...reported,
           kind: v.literal('level'),
+          due: v.exactOptional(due),
           min: v.exactOptional(v.pipe(decimal, v.description('The lowest figure. Absent: 0.'))),
           max: v.exactOptional(v.pipe(decimal, v.description('The highest figure.'))),
         }),

@@ -1,8 +1,8 @@
-import type { Bulletin } from './bulletin.ts';
+import { type Bulletin, type Cell, isErased } from './bulletin.ts';
 import { addDays, type CivilDate, daysBetween } from './civil-date.ts';
 import { differenceOf, fromUnits, toUnits } from './decimal.ts';
-import type { ItemId } from './item.ts';
 import { type Remark, type Shift, shiftsOf } from './remarks.ts';
+import { type Adjustment, type Said, saidAbout } from './said.ts';
 import { decimalsOf, type Metric, type MetricId, metricOf, type Site } from './site.ts';
 import { missingDays } from './week.ts';
 
@@ -10,25 +10,12 @@ import { missingDays } from './week.ts';
 export type Column = readonly (number | null)[];
 
 /**
- * What a remark adds to a total at the end of a date, below 0 if it lowers the total. A total is its opening, all values
- * of its flow up to a date, and all its adjustments up to that date.
+ * All figures, one column for each metric, and what is said about them. `dates` is every civil date from the first for
+ * which something was reported (a figure, that there is none, a new total) to the last.
  */
-export type Adjustment = {
-  readonly metric: MetricId;
-  readonly date: CivilDate;
-  readonly amount: number;
-  readonly remark: ItemId;
-};
-
-/**
- * All figures, one column for each metric. `dates` is every civil date from the first for which something was reported,
- * a figure or a new total, to the last.
- */
-export type Series = {
+export type Series = Said & {
   readonly dates: readonly CivilDate[];
   readonly metrics: { readonly [id: MetricId]: Column };
-  /** By metric in the site's order, then as they count; left out if there are none. */
-  readonly adjustments?: readonly Adjustment[];
 };
 
 /** A metric's last reported value with its own date. `change` is null if the day before was not reported. */
@@ -56,8 +43,7 @@ export function seriesOf({
     ),
   );
   const reported: CivilDate[] = [...shifts.values()].flat().map(({ date }) => date);
-  for (const [date, day] of days)
-    if (Object.values(day.cells).some(([value]) => value !== null)) reported.push(date);
+  for (const [date, day] of days) if (Object.values(day.cells).some(isReported)) reported.push(date);
   reported.sort();
   const [first, last] = [reported[0], reported.at(-1)];
   const dates: CivilDate[] = [];
@@ -82,8 +68,16 @@ export function seriesOf({
     for (const { date, remark, amount } of total.amounts)
       adjustments.push({ metric: metric.id, date, amount, remark });
   }
-  return { dates, metrics, ...(adjustments.length > 0 ? { adjustments } : {}) };
+  return {
+    dates,
+    metrics,
+    ...(adjustments.length > 0 ? { adjustments } : {}),
+    ...saidAbout({ site, days }, remarks),
+  };
 }
+
+/** Whether an agency said something for a day: a number, or what else is known. An erased figure says nothing. */
+const isReported = (cell: Cell): boolean => cell[0] !== null || (cell[3] !== undefined && !isErased(cell));
 
 /**
  * `opening` plus all values reported so far, and what remarks add: on its date a remark counts after the flow. Null on a

@@ -1,4 +1,5 @@
 import { bulletinJson } from './api/bulletin-json.ts';
+import { calendarJson } from './api/calendar-json.ts';
 import { changesJson } from './api/changes-json.ts';
 import { figuresJson } from './api/figures-json.ts';
 import { itemLists } from './api/item-lists.ts';
@@ -6,6 +7,7 @@ import { liveJson } from './api/live-json.ts';
 import { siteJson } from './api/site-json.ts';
 import { statisticsJson } from './api/statistics-json.ts';
 import type { Documents } from './document.ts';
+import { calendarIcs } from './files/calendar-ics.ts';
 import { robotsTxt } from './files/robots-txt.ts';
 import { securityTxt } from './files/security-txt.ts';
 import { sitemapXml } from './files/sitemap-xml.ts';
@@ -25,6 +27,8 @@ export const dataDocuments: Documents = (bulletin, moment) =>
     siteJson,
     itemLists,
     changesJson,
+    calendarJson,
+    calendarIcs,
     openapiJson,
     robotsTxt,
     sitemapXml,

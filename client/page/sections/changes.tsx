@@ -105,7 +105,7 @@ const FigureChange = ({ row, f }: { row: Extract<CorrectionRow, { kind: 'figure'
       })}
     </h2>
     <p>
-      {fill(f.strings['change.was'], {
+      {fill(f.strings[row.was !== null && row.was === row.now ? 'change.facts' : 'change.was'], {
         was: (
           <del>
             <Figure value={row.was} measure={row.measure} f={f} />

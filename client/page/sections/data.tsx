@@ -8,7 +8,7 @@ import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
 import { Day, Measured } from '../parts/values.tsx';
 import { Fact } from './decision.tsx';
-import { Remarks, type WholeRemark } from './remarks.tsx';
+import { type RemarkLine, Remarks, RemarkWords, type WholeRemark } from './remarks.tsx';
 import { Rest } from './rest.tsx';
 
 /** The definition of a metric, and its latest value. */
@@ -31,6 +31,8 @@ export type MetricView = {
     /** For a total: how many days were not reported, and are not in it. */
     readonly missingDays: number;
   } | null;
+  /** What is known of its newest figure. */
+  readonly lines: readonly RemarkLine[];
   readonly remarks: readonly WholeRemark[];
 };
 
@@ -119,6 +121,11 @@ const Metric = ({ metric, f }: { metric: MetricView; f: Formats }) => (
         : f.strings['figure.never']}
       <Qualified latest={metric.latest} f={f} />
     </p>
+    {metric.lines.map((line, i) => (
+      <p key={i}>
+        <RemarkWords remark={line} f={f} />
+      </p>
+    ))}
     <Remarks rows={metric.remarks} measure={metric.measure} f={f} />
     {metric.definition ? (
       <p>

@@ -9,8 +9,16 @@ import { Day, Measured, Moment } from '../parts/values.tsx';
 /** What a remark adds to a total from a day on: never 0, below 0 if it lowers the total. */
 export type TotalShift = { readonly date: CivilDate; readonly amount: number };
 
-/** A remark in one line, without its text. `until` of a pause or a problem is its last day. */
+/**
+ * What is known of a metric or of its newest figure, in one line. `until` of a pause or a problem is its last day.
+ * `not-reported`: the agency says that it has no figure for the date. `at`: when the newest figure was read. `late`: when
+ * the figure that has not come was due.
+ */
 export type RemarkLine =
+  | { readonly kind: 'not-reported'; readonly date: CivilDate }
+  | { readonly kind: 'at' | 'late'; readonly at: Instant }
+  | { readonly kind: 'provisional'; readonly until: CivilDate }
+  | { readonly kind: 'note'; readonly text: LocalizedText }
   | { readonly kind: 'break'; readonly date: CivilDate }
   | { readonly kind: 'pause' | 'problem'; readonly date: CivilDate; readonly until?: CivilDate };
 
@@ -36,28 +44,41 @@ export const Shift = ({ shift: { date, amount }, measure, f }: ShiftProps) => (
   </>
 );
 
-const sentenceOf = (remark: RemarkLine) => {
+/** A line in a sentence. */
+export const RemarkWords = ({ remark, f }: { remark: RemarkLine; f: Formats }) => {
   switch (remark.kind) {
+    case 'note':
+      return <Text text={remark.text} />;
+    case 'at':
+      return (
+        <>{fill(f.strings['fact.at'], { time: <time datetime={remark.at}>{f.time(remark.at)}</time> })}</>
+      );
+    case 'late':
+      return <>{fill(f.strings['fact.late'], { at: <Moment at={remark.at} f={f} /> })}</>;
+    case 'provisional':
+      return <>{fill(f.strings['fact.provisional'], { date: <Day date={remark.until} f={f} /> })}</>;
+    case 'not-reported':
+      return <>{fill(f.strings['fact.not-reported'], { date: <Day date={remark.date} f={f} /> })}</>;
     case 'break':
-      return 'remark.break';
+      return <>{fill(f.strings['remark.break'], { date: <Day date={remark.date} f={f} /> })}</>;
     case 'pause':
-      return remark.until === undefined ? 'remark.pause' : 'remark.pauseSpan';
-    case 'problem':
-      return remark.until === undefined ? 'remark.problem' : 'remark.problemSpan';
+    case 'problem': {
+      const isOpen = remark.until === undefined;
+      const keys = { pause: 'remark.pause', problem: 'remark.problem' } as const;
+      const spans = { pause: 'remark.pauseSpan', problem: 'remark.problemSpan' } as const;
+      return (
+        <>
+          {fill(f.strings[(isOpen ? keys : spans)[remark.kind]], {
+            date: <Day date={remark.date} f={f} />,
+            until: remark.until === undefined ? null : <Day date={remark.until} f={f} />,
+          })}
+        </>
+      );
+    }
     default:
       return remark satisfies never;
   }
 };
-
-/** A remark in a sentence. */
-export const RemarkWords = ({ remark, f }: { remark: RemarkLine; f: Formats }) => (
-  <>
-    {fill(f.strings[sentenceOf(remark)], {
-      date: <Day date={remark.date} f={f} />,
-      until: remark.kind === 'break' || !remark.until ? null : <Day date={remark.until} f={f} />,
-    })}
-  </>
-);
 
 /** The remarks about a metric, each with its whole text. Nothing if there are none. */
 export const Remarks = ({

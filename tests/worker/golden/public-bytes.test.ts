@@ -43,6 +43,9 @@ for (const { key, documents } of release.index.cold) {
 function comparable(content: string): string {
   return (
     content
+      // The CSV has two more columns, which are empty as long as nothing is known of the figures but their numbers.
+      .replace(/^(date,.*),states,notes$/m, '$1')
+      .replaceAll(/^(\d{4}-\d\d-\d\d,.*),,$/gm, '$1')
       .replace(/<style>.*?<\/style>/s, '<style></style>')
       .replace(/\/assets\/([a-z]+)-[0-9a-f]{10}\./g, '/assets/$1.')
       // openapi.json explains when a release's number can go down: never on one server, but from one server to another.
@@ -90,7 +93,8 @@ const units = (): readonly string[] =>
 const STATIC = ['/favicon.ico'];
 
 /** Parts of the whole series, figures in a language's words, and what is known of figures: version bdb304b had none. */
-const ADDED = /^\/(api\/v1|data)\/(statistics|figures)\/|^\/api\/v1\/remarks\.json|metadata\.json$/;
+const ADDED =
+  /^\/(api\/v1|data)\/(statistics|figures)\/|^\/api\/v1\/(remarks|calendar)\.json|^\/calendar\.ics|metadata\.json$/;
 
 /** The CSV without the columns of version bdb304b's successors: the missing days of totals, the last ones. */
 function withoutMissingDays(csv: string): string {

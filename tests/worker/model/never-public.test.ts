@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type CellValue, factsOf, numberOf } from '../../../worker/model/cell-facts.ts';
 import type { Change, Erasure } from '../../../worker/model/change.ts';
 import type { CivilDate } from '../../../worker/model/civil-date.ts';
 import { applyEntry, foldLedger } from '../../../worker/model/fold.ts';
@@ -40,12 +41,27 @@ function folded(entries: readonly Entry[], erasures: readonly Erasure[] = []): M
   return rows;
 }
 
-const figure = (value: number | null): Change => ({
+const figure = (value: CellValue): Change => ({
   kind: 'figures',
   payload: { days: { [DATE]: { [METRIC]: value } } },
 });
 const step = fc.record({
   value: fc.option(fc.nat(3), { nil: null, freq: 2 }),
+  isPublic: fc.boolean(),
+});
+
+/** Steps whose figures may have an hour and a note too. */
+const factStep = fc.record({
+  value: fc
+    .record(
+      {
+        value: fc.option(fc.nat(3), { nil: null, freq: 3 }),
+        at: fc.constantFrom('08:00', '12:00', '18:00'),
+        note: fc.constant({ ar: 'نص' }),
+      },
+      { requiredKeys: ['value'] },
+    )
+    .map((cell): CellValue => (factsOf(cell) ? cell : cell.value)),
   isPublic: fc.boolean(),
 });
 
@@ -107,19 +123,38 @@ describe('a change of what was never public in any release', () => {
     expect(kinds(true, true, false)).toEqual(['edit', 'withdrawal']);
   });
 
+  it('of a figure is no correction if it is a later reading of the day', () => {
+    const at = (hour: string, value = 5) => ({ change: figure({ value, at: hour }), isPublic: true });
+    const corrections = (...steps: readonly ReturnType<typeof at>[]) =>
+      folded(ledgerOf(steps)).corrections.length;
+    expect(corrections(at('08:00'), at('12:00', 6), at('18:00', 4))).toBe(0);
+    expect(corrections(at('08:00'), at('08:00', 6))).toBe(1);
+    expect(corrections(at('12:00'), at('08:00', 6), at('09:00', 7))).toBe(1);
+    expect(corrections(at('08:00'), { change: figure(6), isPublic: true })).toBe(1);
+  });
+
   it('folds to the same rows after an erasure, entry by entry or from the whole ledger', () =>
     fc.assert(
       fc.property(
-        fc.array(step, { minLength: 1, maxLength: 8 }),
+        fc.array(factStep, { minLength: 1, maxLength: 8 }),
         fc.nat(7),
-        fc.array(step, { maxLength: 4 }),
+        fc.array(factStep, { maxLength: 4 }),
         (before, index, after) => {
           const i = index % before.length;
           const erased = i + 2;
-          const reported = (before[i]?.value ?? null) !== null;
+          const cell = before[i]?.value ?? null;
+          const facts = factsOf(cell);
           const erasure: Erasure = {
             seq: erased,
-            figures: [{ date: DATE, metric: METRIC, reported }],
+            figures: [
+              {
+                date: DATE,
+                metric: METRIC,
+                reported: numberOf(cell) !== null,
+                ...(facts ? { facts: true as const } : {}),
+                ...(facts?.at === undefined ? {} : { at: facts.at }),
+              },
+            ],
             items: [],
           };
           const changes = (steps: typeof before) =>
@@ -134,6 +169,8 @@ describe('a change of what was never public in any release', () => {
             return head;
           });
           expect(folded(withoutPayload, [erasure])).toEqual(rows);
+          if (rows.day(DATE)?.cells[METRIC]?.[1] === erased)
+            expect(rows.day(DATE)?.cells[METRIC]?.[3]?.note).toBeUndefined();
         },
       ),
       { numRuns: 500 },

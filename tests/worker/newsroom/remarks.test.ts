@@ -112,3 +112,80 @@ describe('a remark about a figure', () => {
     expect([answer.status, pointers(answer)]).toEqual([422, places]);
   });
 });
+
+describe('a figure with what else is known of it', () => {
+  const date = '2021-06-01';
+  const facts = async () => (await staff('GET', `statistics/${date}`)).body.facts;
+  const corrections = async () => (await get('/api/v1/changes.json')).body.items.length;
+  const level = (fields: object) => ({ critical: { value: 300, at: '08:00', ...fields } });
+  const note = { ar: 'قراءة عند الجسر', en: 'Read at the bridge' };
+
+  it('takes a later reading of the day without a reason, and an earlier hour only with one', async () => {
+    expect((await put(date, level({ note }))).status).toBe(200);
+    const before = await corrections();
+    expect(await facts()).toEqual({ critical: { at: '08:00', note } });
+    expect((await put(date, level({ value: 342, at: '18:00' }))).status).toBe(200);
+    expect([await corrections(), await facts()]).toEqual([before, { critical: { at: '18:00' } }]);
+    expect((await put(date, level({ value: 341, at: '18:00' }))).status).toBe(422);
+    expect((await put(date, level({ value: 341 }))).status).toBe(422);
+    expect((await put(date, { critical: 341 })).status).toBe(422);
+    expect((await put(date, level({ value: 341, at: '18:00' }), { reason: 'A slip' })).status).toBe(200);
+    expect(await corrections()).toBe(before + 1);
+    // The number alone leaves what is known of it.
+    expect((await put(date, { critical: 341 })).body.changed).toEqual([]);
+    expect(await facts()).toEqual({ critical: { at: '18:00' } });
+  });
+
+  it('says that there is nothing to report, which silence does not', async () => {
+    const nothing = { new_cases: { value: null, state: 'not-reported' } };
+    expect((await put('2021-06-02', { new_cases: null })).body.changed).toEqual([]);
+    expect((await put('2021-06-02', nothing)).body.changed).toEqual(['new_cases']);
+    expect((await put('2021-06-02', nothing)).body.changed).toEqual([]);
+    expect((await get('/api/v1/statistics.json')).body.facts).toContainEqual({
+      metric: 'new_cases',
+      date: '2021-06-02',
+      state: 'not-reported',
+    });
+    expect((await get('/en/')).body).toContain('The agency reports no figure for');
+    expect((await put('2021-06-02', { new_cases: 4 })).status).toBe(200);
+  });
+
+  it('loses its note with its number, when it is erased', async () => {
+    const secret = { ar: 'سر', en: 'A secret' };
+    await put('2021-06-03', {
+      critical: { value: 5, note: secret },
+      new_cases: { value: null, note: secret },
+    });
+    const seq = (await staff('GET', 'status')).body.entries;
+    const cells = ['critical', 'new_cases'].map((metric) => ({ metric, date: '2021-06-03' }));
+    const body = { reason: 'A court', cells };
+    expect((await staff('POST', `ledger/${seq}/erasure`, { body })).status).toBe(201);
+    expect((await staff('GET', 'statistics/2021-06-03')).body.facts).toBeUndefined();
+    for (const path of [
+      '/api/v1/statistics.json',
+      '/api/v1/ledger.json',
+      '/data/statistics.csv',
+      '/en/data/',
+    ])
+      expect(JSON.stringify((await get(path)).body), path).not.toContain('secret');
+    const day = (await staff('GET', 'statistics/2021-06-03')).body;
+    expect((await staff('POST', 'rebuild')).status).toBe(200);
+    expect((await staff('GET', 'statistics/2021-06-03')).body).toEqual(day);
+  });
+
+  it.each([
+    [{ value: 1, at: '24:00' }, '/at'],
+    [{ value: 1, at: '8:00' }, '/at'],
+    [{ value: -1 }, '/value'],
+    [{ at: '08:00' }, '/value'],
+    [{ value: 1, state: 'not-reported' }, ''],
+    [{ value: 1, state: 'late' }, '/state'],
+    [{ value: null, provisionalUntil: '2021-07-01' }, ''],
+    [{ value: 1, note: { fr: 'x' } }, '/note/ar'],
+    [{ value: 1, colour: 'red' }, '/colour'],
+  ])('is refused with the place of its fault: %j', async (cell, place) => {
+    const answer = await put('2021-06-04', { new_cases: cell });
+    expect(answer.status).toBe(422);
+    expect(pointers(answer)).toContain(`#/values/new_cases${place}`);
+  });
+});

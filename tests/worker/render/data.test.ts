@@ -34,13 +34,13 @@ describe('statistics', () => {
 
   it('are a CSV file too, with an empty cell for what was not reported', () => {
     expect(documentText(bulletin, '/data/statistics.csv')).toBe(
-      'date,new_cases,critical,quarantine,total_cases,total_cases_missing_days\n2020-02-24,5,,,15,0\n2020-02-25,,,,,\n2020-02-26,0,3,,15,1\n',
+      'date,new_cases,critical,quarantine,total_cases,total_cases_missing_days,states,notes\n2020-02-24,5,,,15,0,,\n2020-02-25,,,,,,,\n2020-02-26,0,3,,15,1,,\n',
     );
   });
 
   it('are a CSV file with a header only if the site has no figures', () => {
     expect(documentText(aBulletin(), '/data/statistics.csv')).toBe(
-      'date,new_cases,critical,quarantine,total_cases,total_cases_missing_days\n',
+      'date,new_cases,critical,quarantine,total_cases,total_cases_missing_days,states,notes\n',
     );
     expect(documentJson(aBulletin(), '/api/v1/statistics.json').dates).toEqual([]);
   });

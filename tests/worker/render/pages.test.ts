@@ -63,7 +63,7 @@ const allPages = (source: typeof bulletin): string[] => [
 
 describe('a page', () => {
   it('joined from shell and part equals the page rendered at once', () => {
-    const snapshot = daySnapshot(bulletin, '2021-08-03' as never);
+    const snapshot = daySnapshot(bulletin, '2021-08-03' as never, '2021-08-03T11:00:00Z' as never);
     const context = { bulletin, site: addressing(bulletin), snapshot, isSigned: true };
     for (const frame of shellFrames(bulletin, aMoment())) {
       const language = frame.formats;

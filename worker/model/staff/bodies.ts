@@ -74,8 +74,10 @@ export const bodies = {
         jsonForm({
           type: 'object',
           description:
-            'By metric; null is "not reported". A number has at most the decimals of its metric, and is within its bounds.',
-          additionalProperties: { type: ['number', 'null'] },
+            'By metric: the number, or null for "not reported"; or an object with the number and what else is known of it. A number has at most the decimals of its metric, and is within its bounds.',
+          additionalProperties: {
+            anyOf: [{ type: ['number', 'null'] }, { $ref: '#/components/schemas/Cell' }],
+          },
         }),
       ),
       reason: v.exactOptional(reason),

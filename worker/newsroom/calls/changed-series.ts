@@ -1,4 +1,5 @@
-import type { Figures } from '../../model/change.ts';
+import { rowOf } from '../../model/cell-facts.ts';
+import type { Cells } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { entriesOf } from '../../model/entries.ts';
 import { type Series, seriesOf } from '../../model/series.ts';
@@ -7,7 +8,7 @@ import type { CallContext } from './context.ts';
 import { publicRemarks } from './remark-faults.ts';
 
 /** New figures by day. */
-export type ChangedDays = Readonly<Record<CivilDate, Figures>>;
+export type ChangedDays = Readonly<Record<CivilDate, Cells>>;
 
 /** The series as it is, and as a change would make it: with totals. Reads all days. */
 export function changedSeries(
@@ -20,7 +21,7 @@ export function changedSeries(
   const before = seriesOf({ site, days, remarks });
   for (const [date, values] of entriesOf(changed)) {
     const day = days.get(date);
-    const cells = Object.fromEntries(Object.entries(values).map(([id, value]) => [id, [value, 0] as const]));
+    const cells = Object.fromEntries(entriesOf(values).map(([id, value]) => [id, rowOf(value, 0)]));
     days.set(date, { version: 0, cells: { ...day?.cells, ...cells } });
   }
   return { before, after: seriesOf({ site, days, remarks }) };

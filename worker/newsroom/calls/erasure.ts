@@ -1,3 +1,4 @@
+import { factsOf, numberOf } from '../../model/cell-facts.ts';
 import type { Change, ErasedFigure, ErasedItem, Erasure } from '../../model/change.ts';
 import type { Collection } from '../../model/collections/registry.ts';
 import { entriesOf } from '../../model/entries.ts';
@@ -132,7 +133,16 @@ const figureMarks = (
   entriesOf(payload.days).flatMap(([date, values]) =>
     entriesOf(values)
       .filter(([metric]) => isNamed(date, metric))
-      .map(([metric, value]) => ({ date, metric, reported: value !== null })),
+      .map(([metric, value]) => {
+        const facts = factsOf(value);
+        return {
+          date,
+          metric,
+          reported: numberOf(value) !== null,
+          ...(facts ? { facts: true as const } : {}),
+          ...(facts?.at === undefined ? {} : { at: facts.at }),
+        };
+      }),
   );
 
 function itemMarks(

@@ -1,9 +1,11 @@
-import { type Day, wasPublic } from '../../model/bulletin.ts';
-import type { Figures } from '../../model/change.ts';
+import { type Cell, type Day, isCorrection, isErased } from '../../model/bulletin.ts';
+import { type CellValue, factsOf, numberOf, rowOf } from '../../model/cell-facts.ts';
+import { type Cells, numbersIn } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { codedFault } from '../../model/coded-fault.ts';
 import { entriesOf } from '../../model/entries.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { canonicalJson } from '../../model/ledger.ts';
 import { noteOf } from '../../model/messages.ts';
 import { sectionPaths } from '../../model/path.ts';
 import {
@@ -17,7 +19,8 @@ import {
 } from '../../model/problem.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
 import { bodies } from '../../model/staff/bodies.ts';
-import { figureRange, figureSchema } from '../../model/staff/figure.ts';
+import { cellWith } from '../../model/staff/cell-body.ts';
+import { figureSchema } from '../../model/staff/figure.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
 import { parseWith, pointerToken } from '../../model/validation/parse.ts';
 import {
@@ -77,7 +80,7 @@ export function putFigures(
   if (failure) return refuse(failure);
   const url = sectionPaths(site, 'data');
   const names = Object.keys(changed);
-  const doubts = notesOf(context, site, { [date]: changed }, parsed.ok ? parsed.value : {});
+  const doubts = notesOf(context, site, { [date]: numbersIn(changed) }, parsed.ok ? parsed.value : {});
   const notes = [
     ...(names.length === 0 ? [noteOf('nothing-changes')] : []),
     ...(needsReason ? [noteOf('reason-needed', { count: corrected.length })] : []),
@@ -128,8 +131,15 @@ export function dayForm(site: Site, date: CivilDate, day: Day | undefined) {
       .filter((metric) => metric.kind !== 'total')
       .map((metric) => [metric.id, day?.cells[metric.id]?.[0] ?? null]),
   );
+  const facts = Object.fromEntries(
+    site.metrics.flatMap(({ id }) => {
+      const cell = day?.cells[id];
+      return cell?.[3] && !isErased(cell) ? [[id, cell[3]]] : [];
+    }),
+  );
   // A day that was never reported has version 0: of several writers that send `If-Match: "0"`, only the first succeeds.
-  return { id: date, version: day?.version ?? 0, values };
+  const more = Object.keys(facts).length > 0 ? { facts } : {};
+  return { id: date, version: day?.version ?? 0, values, ...more };
 }
 
 /** The metrics that a caller may report: of its agency, none if its key may only read or publish. The operator may all. */
@@ -155,22 +165,38 @@ export const reasonFault = (corrected: readonly string[]): Fault =>
   });
 
 /** The figures that differ from the stored figures of a day. */
-export function changedFigures(context: StoredDays, date: CivilDate, values: Figures): Figures {
+export function changedFigures(context: StoredDays, date: CivilDate, values: Cells): Cells {
   const cells = context.rows.day(date)?.cells;
-  // Adding 0 turns -0 into 0.
   return Object.fromEntries(
     entriesOf(values)
-      .map(([metric, value]) => [metric, value === null ? null : value + 0] as const)
-      .filter(([metric, value]) => (cells?.[metric]?.[0] ?? null) !== value),
+      .map(([metric, value]) => [metric, plainForm(value)] as const)
+      .filter(([metric, value]) => isChange(cells?.[metric], value, isPlain(values[metric]))),
   );
 }
 
+const isPlain = (value: CellValue | undefined): boolean => typeof value !== 'object' || value === null;
+
+/** A value without facts as the number alone. Adding 0 turns -0 into 0. */
+function plainForm(value: CellValue): CellValue {
+  const [number, facts] = [numberOf(value), factsOf(value)];
+  const sent = number === null ? null : number + 0;
+  return facts ? { value: sent, ...facts } : sent;
+}
+
+// A number alone says nothing about what else is known: what is known of the same number stays.
+function isChange(stored: Cell | undefined, value: CellValue, isAlone: boolean): boolean {
+  if ((stored?.[0] ?? null) !== numberOf(value)) return true;
+  if (isAlone) return false;
+  const known = stored && !isErased(stored) ? stored[3] : undefined;
+  return canonicalJson(known ?? null) !== canonicalJson(factsOf(value) ?? null);
+}
+
 /** The changed figures that were public before, each described in words. */
-export function correctedFigures(context: StoredDays, date: CivilDate, changed: Figures): string[] {
+export function correctedFigures(context: StoredDays, date: CivilDate, changed: Cells): string[] {
   const cells = context.rows.day(date)?.cells;
-  return entriesOf(changed).flatMap(([metric]) => {
+  return entriesOf(changed).flatMap(([metric, value]) => {
     const cell = cells?.[metric];
-    if (!wasPublic(cell, context.shown)) return [];
+    if (!isCorrection(cell, rowOf(value, 0), context.shown)) return [];
     return [
       `${metric} of ${date} ${cell[0] === null ? 'was public, and is not reported now' : `is ${cell[0]}`}`,
     ];
@@ -196,8 +222,8 @@ function foreignMetric(context: CallContext, site: Site, values: Json | undefine
 function readValues(
   site: Site,
   values: JsonObject,
-): { readonly values: Figures; readonly faults: readonly Fault[] } {
-  const read: Record<MetricId, number | null> = {};
+): { readonly values: Cells; readonly faults: readonly Fault[] } {
+  const read: Record<MetricId, CellValue> = {};
   const faults: Fault[] = [];
   for (const [id, value] of Object.entries(values)) {
     if (faults.length > MAX_FAULTS) break;
@@ -205,19 +231,28 @@ function readValues(
     const metric = metricOf(site, id);
     if (!metric) faults.push(codedFault(pointer, 'metric-unknown'));
     else if (metric.kind === 'total') faults.push(codedFault(pointer, 'metric-derived', { of: metric.of }));
-    else if (
-      metric.kind === 'flow' &&
-      typeof value === 'number' &&
-      value < Math.min(0, figureRange(metric).min)
-    )
-      faults.push(codedFault(pointer, 'value-negative'));
+    else if (metric.kind === 'flow' && !metric.negative && isNegative(value))
+      faults.push(codedFault(isJsonObject(value) ? `${pointer}/value` : pointer, 'value-negative'));
     else {
-      const parsed = parseWith(figureSchema(metric), value, pointer);
+      const number = figureSchema(metric);
+      const parsed = isJsonObject(value)
+        ? parseWith(cellWith(number, site), value, pointer)
+        : parseWith(number, value, pointer);
       if (parsed.ok) read[metric.id] = parsed.value;
       else if (parsed.problem.kind === 'invalid')
-        for (const fault of parsed.problem.errors)
-          faults.push({ ...fault, ...valueCode(site, metric, value) });
+        for (const fault of parsed.problem.errors) {
+          const isNumber = !isJsonObject(value) || fault.pointer === `${pointer}/value`;
+          const sent = isJsonObject(value) ? value.value : value;
+          faults.push(
+            isNumber && sent !== undefined ? { ...fault, ...valueCode(site, metric, sent) } : fault,
+          );
+        }
     }
   }
   return { values: read, faults };
+}
+
+function isNegative(value: Json): boolean {
+  const number = isJsonObject(value) ? value.value : value;
+  return typeof number === 'number' && number < 0;
 }

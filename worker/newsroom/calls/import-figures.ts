@@ -1,4 +1,4 @@
-import type { Change, Figures } from '../../model/change.ts';
+import type { Cells, Change, Figures } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { codedFault } from '../../model/coded-fault.ts';
 import { FILE_POINTER } from '../../model/figures-file/file-faults.ts';
@@ -81,7 +81,7 @@ export function readFigures(
 
 /** What a file changes and how much, the public figures among that in words, and how many figures of the site its empty cells have. */
 function differences(stored: StoredDays, file: FiguresFile) {
-  const days: Record<CivilDate, Figures> = {};
+  const days: Record<CivilDate, Cells> = {};
   const corrected: string[] = [];
   const names = new Set<string>();
   let count = 0;

@@ -1,4 +1,7 @@
 import * as v from 'valibot';
+import { type Cells, type Figures, numbersIn } from '../../model/change.ts';
+import type { CivilDate } from '../../model/civil-date.ts';
+import { entriesOf } from '../../model/entries.ts';
 import { MAX_IMPORT_FAULTS } from '../../model/figures-file/file-faults.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { type Fault, invalid, ok, type Result, refuse } from '../../model/problem.ts';
@@ -40,7 +43,7 @@ export function importAll(
   const { change, shown, changed, url } = result;
   const doubts =
     change?.kind === 'figures' && 'figures' in request
-      ? notesOf(context, site, change.payload.days, request)
+      ? notesOf(context, site, numbersByDay(change.payload.days), request)
       : [];
   const doubt = request.dryRun ? null : doubtOf(doubts);
   if (doubt) return refuse(doubt);
@@ -70,6 +73,9 @@ export function importAll(
     }),
   });
 }
+
+const numbersByDay = (days: { readonly [date: CivilDate]: Cells }): { readonly [date: CivilDate]: Figures } =>
+  Object.fromEntries(entriesOf(days).map(([date, cells]) => [date, numbersIn(cells)]));
 
 const meansItems = (body: Json): boolean => isJsonObject(body) && ('collection' in body || 'items' in body);
 

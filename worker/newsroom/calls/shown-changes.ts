@@ -1,3 +1,4 @@
+import { factsOf, numberOf } from '../../model/cell-facts.ts';
 import { entriesOf } from '../../model/entries.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Series } from '../../model/series.ts';
@@ -29,7 +30,10 @@ export function shownChanges(context: CallContext, site: Site, changed: ChangedD
       if (now === undefined) continue;
       flows.add(metric);
       count += 1;
-      if (count <= MAX_CHANGES) changes.push({ date, metric, was: cells?.[metric]?.[0] ?? null, now });
+      if (count > MAX_CHANGES) continue;
+      const facts = factsOf(now);
+      const was = cells?.[metric]?.[0] ?? null;
+      changes.push({ date, metric, was, now: numberOf(now), ...(facts ? { facts } : {}) });
     }
   }
   return {

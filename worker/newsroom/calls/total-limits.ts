@@ -1,4 +1,5 @@
-import type { Figures } from '../../model/change.ts';
+import { numberOf } from '../../model/cell-facts.ts';
+import type { Cells } from '../../model/change.ts';
 import { type CivilDate, daysBetween } from '../../model/civil-date.ts';
 import { codedFault } from '../../model/coded-fault.ts';
 import { fromUnits, maxUnits, toUnits } from '../../model/decimal.ts';
@@ -20,7 +21,7 @@ type TooLarge = { readonly flow: MetricId; readonly code: 'total-too-large'; rea
 export function totalsTooLarge(
   context: CallContext,
   site: Site,
-  days: Readonly<Record<CivilDate, Figures>>,
+  days: Readonly<Record<CivilDate, Cells>>,
 ): readonly TooLarge[] {
   return site.metrics.flatMap((total) => {
     if (total.kind !== 'total') return [];
@@ -30,7 +31,7 @@ export function totalsTooLarge(
     for (const [date, values] of entriesOf(days))
       if (Object.hasOwn(values, flow))
         rise +=
-          toUnits(values[flow] ?? 0, decimals) -
+          toUnits(numberOf(values[flow] ?? null) ?? 0, decimals) -
           toUnits(context.rows.day(date)?.cells[flow]?.[0] ?? 0, decimals);
     return rise !== 0 && isTooLarge(context, site, total, rise) ? [{ flow, ...tooLarge(site, total) }] : [];
   });

@@ -1,7 +1,10 @@
+import { type Late, lateAt } from '../../model/due.ts';
+import type { CellFacts } from '../../model/said.ts';
 import { decimalsOf, type Metric, type MetricId, metricOf, type Site } from '../../model/site.ts';
 import { type Documents, define, JSON_TYPE, jsonText } from '../document.ts';
 import { breakingNews } from '../views/breaking-news.ts';
 import { type FigureFacts, figureFacts } from '../views/figure-facts.ts';
+import { figuresOf } from '../views/figures.ts';
 import { listedItems } from '../views/listed-items.ts';
 import { fitLists } from './fit-lists.ts';
 import { publicForm } from './public-form.ts';
@@ -10,6 +13,9 @@ import { publicForm } from './public-form.ts';
 const NEWEST = 10;
 /** The most bytes of the lists together. With Kuwait's record they have 55 kB, so nothing is cut there. */
 const MAX_LIST_BYTES = 90_000;
+
+/** How many days each figure has facts of. */
+const MOST_FACTS = 3;
 
 /** `/api/v1/bulletin.json`: the current state in one document of bounded size. */
 export const bulletinJson: Documents = (bulletin, { release, asOf }) => {
@@ -27,10 +33,16 @@ export const bulletinJson: Documents = (bulletin, { release, asOf }) => {
     },
     MAX_LIST_BYTES,
   );
+  const { facts = [] } = figuresOf(bulletin).series;
+  const late = lateAt(bulletin, asOf);
   const view = {
     release,
     publishedAt: asOf,
-    figures: figureFacts(bulletin, asOf).map((figure) => publicFigure(site, figure)),
+    figures: figureFacts(bulletin, asOf).map((figure) => ({
+      ...publicFigure(site, figure),
+      ...newestFacts(figure, facts),
+      ...lateOf(late, figure),
+    })),
     ...lists,
     ...(truncated.length > 0 ? { truncated } : {}),
   };
@@ -58,3 +70,17 @@ const publicFigure = (
   ...(isOld ? { ageDays } : {}),
   ...measureOf(site, metric),
 });
+
+/** What is known of a metric's latest figure, and of the days after it, as a field of the figure. */
+function newestFacts({ metric, date }: FigureFacts, all: readonly CellFacts[]) {
+  const facts = all
+    .filter((cell) => cell.metric === metric && (date === null || cell.date >= date))
+    .map(({ metric: _, ...cell }) => cell)
+    .slice(-MOST_FACTS);
+  return facts.length > 0 ? { facts } : {};
+}
+
+function lateOf(late: ReadonlyMap<MetricId, Late>, { metric }: FigureFacts) {
+  const missing = late.get(metric);
+  return missing ? { late: missing } : {};
+}

@@ -1,4 +1,5 @@
 import { entriesOf } from '../../model/entries.ts';
+import { withNewestFacts } from '../../model/said.ts';
 import { type Document, type Documents, JSON_TYPE, jsonText, stampOf } from '../document.ts';
 import { figuresStamp } from '../views/figures.ts';
 import { type SeriesPart, type Slice, statisticsSlices, wholeSeries } from '../views/statistics-slices.ts';
@@ -15,7 +16,7 @@ export const statisticsJson: Documents = (bulletin) => {
       type: JSON_TYPE,
       pack: 'series',
       stamp: stampOf(figuresStamp(bulletin)),
-      render: () => jsonText(publicSeries(wholeSeries(bulletin))),
+      render: () => jsonText(publicSeries(withNewestFacts(wholeSeries(bulletin)))),
     },
     ...years.map((year, i) => slice('years', year, i === years.length - 1 ? 'series' : 'archive')),
     ...metrics.map((metric) => slice('metrics', metric, 'series')),
@@ -31,7 +32,7 @@ const slice = (by: 'years' | 'metrics', { name, stamp, part }: Slice, pack: Docu
 });
 
 /** A part of the series in JSON. `missingDays` has the days that the last value of each of its totals lacks. */
-function publicSeries({ dates, metrics, missing, adjustments }: SeriesPart) {
+function publicSeries({ dates, metrics, missing, ...said }: SeriesPart) {
   const missingDays = entriesOf(missing).map(([id, column]) => [
     id,
     column.findLast((days) => days !== null) ?? 0,
@@ -39,7 +40,7 @@ function publicSeries({ dates, metrics, missing, adjustments }: SeriesPart) {
   return {
     dates,
     metrics,
-    ...(adjustments ? { adjustments } : {}),
+    ...said,
     ...(missingDays.length > 0 ? { missingDays: Object.fromEntries(missingDays) } : {}),
   };
 }

@@ -68,7 +68,16 @@ const figures: Schema = {
   additionalProperties: orNull('number'),
 };
 
-const day = object({ id: ref('CivilDate'), version: integer, values: figures });
+const day = object({
+  id: ref('CivilDate'),
+  version: integer,
+  values: figures,
+  'facts?': {
+    type: 'object',
+    description: 'By metric: what is known of the figure beside its number.',
+    additionalProperties: ref('Facts'),
+  },
+});
 
 const words: Schema = { type: 'object', additionalProperties: text };
 

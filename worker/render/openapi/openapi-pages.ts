@@ -72,6 +72,7 @@ export const pagePaths = {
       },
     ]),
   ),
+  '/calendar.ics': { get: page('When the next figures are due: RFC 5545', { type: 'text/calendar' }) },
   '/robots.txt': { get: page('RFC 9309', { type: 'text/plain' }) },
   '/sitemap.xml': { get: page('https://www.sitemaps.org/protocol.html', { type: 'application/xml' }) },
   '/favicon.ico': { get: page('The icon', { type: 'image/vnd.microsoft.icon', isStatic: true }) },

@@ -26,6 +26,18 @@ const statistics = object({
     description: 'By metric: a value for each of `dates`; null is "not reported".',
     additionalProperties: figureColumn,
   },
+  'facts?': {
+    ...list({ allOf: [object({ metric: text, date: ref('CivilDate') }), ref('Facts')] }),
+    description: 'What is known of a figure beside its number, by date.',
+  },
+  'breaks?': {
+    ...list(object({ metric: text, date: ref('CivilDate'), remark: text })),
+    description: 'Since when a metric is counted in another way.',
+  },
+  'pauses?': {
+    ...list(object({ metric: text, date: ref('CivilDate'), 'until?': ref('CivilDate'), remark: text })),
+    description: 'From when to when nothing is reported, both included.',
+  },
   'adjustments?': {
     ...list(object({ metric: text, date: ref('CivilDate'), amount: { type: 'number' }, remark: text })),
     description:
@@ -36,6 +48,13 @@ const statistics = object({
     description:
       'By total: on how many days since its first figure the flow was not reported, up to the last value of the total, which is then a lower bound.',
     additionalProperties: integer,
+  },
+});
+
+const calendar = object({
+  events: {
+    ...list(object({ at: ref('Instant'), date: ref('CivilDate'), metrics: list(text) })),
+    description: "From the site's today on: 14 days, at most 50 events. `date` is that of the figures.",
   },
 });
 
@@ -186,6 +205,7 @@ export const publicPaths: Readonly<Record<string, Schema>> = {
     parameters: [year],
     ...publicGet('The series of a year as CSV', text, { media: 'text/csv', mayBeMissing: true }),
   },
+  '/api/v1/calendar.json': publicGet('When the next figures are due', calendar),
   '/api/v1/site.json': publicGet('Settings, agencies, metrics', ref('Site')),
   ...Object.fromEntries(COLLECTIONS.flatMap((c) => listPaths(c, `All ${c}`, ref(itemName(c))))),
   ...Object.fromEntries(

@@ -61,6 +61,13 @@ const CORRECTION_KINDS = ['figure', 'edit', 'withdrawal'] as const satisfies rea
 const FORM_2 =
   'In form 2: of an object with the hash of each group and part, by name. Figures are grouped by date and named by metric, items are grouped by collection and named by id; `reason`, and `payload` of any other kind, are in no group. The hash of a group is that of an object with the hashes of its parts, by name; the hash of a part is that of [salt, value]. The salt of a group or a part is the first 32 digits of the SHA-256 of the salt around it (that of the group, or `salt`), a space, and its name; or it is in `salts`.';
 
+const factFields = {
+  'at?': { ...text, description: "The hour it was read at, HH:MM in the site's zone." },
+  'provisionalUntil?': { ...ref('CivilDate'), description: 'The last day on which it may still change.' },
+  'state?': { const: 'not-reported', description: 'The agency says that it reports no number.' },
+  'note?': { type: 'object', description: 'In words, by language.', additionalProperties: text },
+};
+
 const sha256: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 
 const correction = object({
@@ -148,7 +155,7 @@ const figureChanges = {
   'first?': { ...ref('CivilDate'), description: 'Of an import: the first date in the file.' },
   'last?': ref('CivilDate'),
   'changes?': {
-    ...list(object({ date: ref('CivilDate'), metric: text, was: given, now: given })),
+    ...list(object({ date: ref('CivilDate'), metric: text, was: given, now: given, 'facts?': ref('Facts') })),
     description: 'Of a dry run: the first 200 changes.',
   },
   'moreChanges?': { ...integer, description: 'How many changes are not listed.' },
@@ -187,6 +194,15 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
   ...validated(site),
   Correction: correction,
   LedgerEntry: ledgerEntry,
+  Facts: object(factFields),
+  Cell: object(
+    { value: { ...orNull('integer'), minimum: 0 }, ...factFields },
+    {
+      additionalProperties: false,
+      description:
+        'A figure with what else is known of it. With a later `at` than before, it is no correction.',
+    },
+  ),
   Figure: object({
     metric: text,
     date: { ...orNull('string'), format: 'date', description: 'The date of `value`.' },
@@ -209,6 +225,14 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
     'ageDays?': {
       ...integer,
       description: 'Set if the figure is older than twice the usual interval of its reports.',
+    },
+    'late?': {
+      ...object({ date: ref('CivilDate'), dueAt: ref('Instant') }),
+      description: 'The newest figure that was due and has not come.',
+    },
+    'facts?': {
+      ...list({ allOf: [object({ date: ref('CivilDate') }), ref('Facts')] }),
+      description: 'What is known of that figure, and of days after it, beside the numbers.',
     },
   }),
   WriteReceipt: object({

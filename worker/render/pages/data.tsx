@@ -2,11 +2,11 @@ import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { DataSection, type DataSectionView, type MetricView } from '../../../client/page/sections/data.tsx';
 import { type Metric, PERCENT, type Site } from '../../model/site.ts';
 import type { DaySnapshot } from '../views/day-snapshot.ts';
-import { figuresStamp } from '../views/figures.ts';
+import { figuresOf, figuresStamp } from '../views/figures.ts';
 import { dayTable, monthTable } from '../views/home-tables.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { cutLabel, fitRows, type RowSize, viewBytes } from '../views/page-room.ts';
-import { wholeRemarks } from '../views/remarks.ts';
+import { factLines, wholeRemarks } from '../views/remarks.ts';
 import { shownMeasure } from '../views/shown-measure.ts';
 import { type SectionContext, type SectionPage, sectionParts } from './section-page.ts';
 import type { ShellFrame } from './shell.tsx';
@@ -25,7 +25,10 @@ function dataView({ bulletin, snapshot }: SectionContext, frame: ShellFrame): Da
   const { tag } = frame.formats;
   const { series, latest } = snapshot;
   const remarks = wholeRemarks(bulletin, tag);
-  const all = site.metrics.map((metric) => metricView(site, metric, latest, remarks.of(metric.id), tag));
+  const all = site.metrics.map((metric) => ({
+    ...metricView(site, metric, latest, remarks.of(metric.id), tag),
+    lines: factLines(bulletin, metric.id, snapshot, tag),
+  }));
   const { shown, whole } = fitRows(all, METRIC_SIZE, METRICS_BYTES);
   const isCut = shown.length < all.length || whole.size < shown.length;
   return {
@@ -45,6 +48,7 @@ const withoutDefinition = ({
   summed,
   measure,
   latest,
+  lines,
   remarks,
 }: MetricView): MetricView => ({
   id,
@@ -54,6 +58,7 @@ const withoutDefinition = ({
   measure,
   agencies: [],
   latest,
+  lines,
   remarks,
 });
 
@@ -71,7 +76,7 @@ function metricView(
   latest: DaySnapshot['latest'],
   remarks: MetricView['remarks'],
   language: string,
-): MetricView {
+): Omit<MetricView, 'lines'> {
   const { id, label, kind, definition, unit, source, agencies } = metric;
   const flow = metric.kind === 'total' ? site.metrics.find((m) => m.id === metric.of) : undefined;
   const facts = latest.find((l) => l.metric === id);
@@ -101,9 +106,12 @@ function metricView(
 
 /** The definitions of the metrics, their latest figures, and links to the files with the whole series. */
 export const dataSection: SectionPage = {
-  stamp: ({ bulletin, snapshot }) => [
+  stamp: ({ bulletin, snapshot: { today, late, latest } }) => [
     figuresStamp(bulletin),
-    snapshot.latest.map(({ isOld, ageDays }) => isOld && ageDays),
+    latest.map(({ isOld, ageDays }) => isOld && ageDays),
+    [...late],
+    // These cease to be provisional with a day.
+    figuresOf(bulletin).series.facts?.filter(({ provisionalUntil = '' }) => provisionalUntil >= today).length,
   ],
   parts: (context, frame) =>
     sectionParts(

@@ -19,7 +19,7 @@ import { agencyName, localize } from '../views/localize.ts';
 import { markdownHtml } from '../views/markdown.ts';
 import { cutLabel, rowsWithin } from '../views/page-room.ts';
 import { prefixWithin } from '../views/prefix-within.ts';
-import { newestShift, remarkLines } from '../views/remarks.ts';
+import { factLines, newestShift, remarkLines } from '../views/remarks.ts';
 import { shownMeasure } from '../views/shown-measure.ts';
 import { newestDecisions } from './decisions.tsx';
 import { newsRow } from './news.tsx';
@@ -133,7 +133,10 @@ function figureView(bulletin: Bulletin, snapshot: DaySnapshot, id: MetricId, lan
   const last = snapshot.latest.find((l) => l.metric === id);
   if (!metric || !last) return [];
   const { value, date } = last;
-  const lines = remarkLines(bulletin, id, snapshot.today);
+  const lines = [
+    ...factLines(bulletin, id, snapshot, language),
+    ...remarkLines(bulletin, id, snapshot.today),
+  ];
   const longest = site.metrics.length > MANY_FIGURES ? LONGEST_OF_MANY : MAX_TITLE;
   return [
     {

@@ -35,7 +35,7 @@ export { policy } from './shell.tsx';
 
 /** The pages that are documents: home, the sections and their months, in every language. */
 export const pageDocuments: Documents = (bulletin, moment) => {
-  const snapshot = daySnapshot(bulletin, civilDateAt(moment.asOf, bulletin.site.timeZone));
+  const snapshot = daySnapshot(bulletin, civilDateAt(moment.asOf, bulletin.site.timeZone), moment.asOf);
   const { isSigned = false } = moment;
   const sections = sectionDocuments({ bulletin, site: addressing(bulletin), snapshot, isSigned });
   return shellFrames(bulletin, moment).flatMap((frame): Document[] => [

@@ -1,12 +1,13 @@
 import type { RemarkLine, TotalShift, WholeRemark } from '../../../client/page/sections/remarks.tsx';
 import type { Bulletin } from '../../model/bulletin.ts';
-import type { CivilDate } from '../../model/civil-date.ts';
+import { type CivilDate, instantOf } from '../../model/civil-date.ts';
 import { type Remark, remarksAbout } from '../../model/remarks.ts';
 import type { MetricId } from '../../model/site.ts';
+import type { DaySnapshot } from './day-snapshot.ts';
 import { figuresOf } from './figures.ts';
 import { listedItems } from './listed-items.ts';
 import { localize } from './localize.ts';
-import { rowsWithin } from './page-room.ts';
+import { cutLabel, rowsWithin } from './page-room.ts';
 
 /** How many remarks the data page shows, and in how many bytes. */
 const REMARKS_ON_PAGE = 50;
@@ -21,14 +22,38 @@ export const breaksOf = (bulletin: Bulletin, metric: MetricId): readonly CivilDa
     .flatMap(({ content }) => (content.kind === 'break' ? [content.date] : []))
     .sort();
 
-/** Whether a metric is paused on a date, by what its agency says. */
-export const isPaused = (bulletin: Bulletin, metric: MetricId, date: CivilDate): boolean =>
-  remarksAbout(bulletin.site, listedItems(bulletin, 'remarks'), metric).some(
-    ({ content }) => content.kind === 'pause' && isOn(content, date),
-  );
-
 const isOn = ({ date, until }: Pick<Remark['content'], 'date' | 'until'>, day: CivilDate): boolean =>
   date <= day && (until === undefined || day <= until);
+
+/** How many characters of a note the home page shows. */
+const NOTE_AT_HOME = 120;
+
+/**
+ * That a metric's next figure is late, and what the agency says about the newest one: that there is none for a later date, when it was read,
+ * until when it may change, and its note.
+ */
+export function factLines(
+  bulletin: Bulletin,
+  metric: MetricId,
+  { today, late }: Pick<DaySnapshot, 'today' | 'late'>,
+  language: string,
+): readonly RemarkLine[] {
+  const missing = late.get(metric);
+  const lines: RemarkLine[] = missing ? [{ kind: 'late', at: missing.dueAt }] : [];
+  const { site } = bulletin;
+  const { series, latest } = figuresOf(bulletin);
+  const date = latest.find((figure) => figure.metric === metric)?.date ?? '';
+  const newest = series.facts?.findLast((facts) => facts.metric === metric && facts.date >= date);
+  if (!newest) return lines;
+  const { at, provisionalUntil, state, note } = newest;
+  if (state === 'not-reported') lines.push({ kind: state, date: newest.date });
+  else if (newest.date !== date) return lines;
+  if (at !== undefined) lines.push({ kind: 'at', at: instantOf(newest.date, at, site.timeZone) });
+  if (provisionalUntil !== undefined && today <= provisionalUntil)
+    lines.push({ kind: 'provisional', until: provisionalUntil });
+  if (note) lines.push({ kind: 'note', text: cutLabel(localize(note, language, site), NOTE_AT_HOME) });
+  return lines;
+}
 
 /**
  * What readers of the home page must know about a metric on a day: a pause, a problem, the newest break. At most one of

@@ -1,6 +1,7 @@
 import type { Bulletin } from '../../model/bulletin.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { entriesOf } from '../../model/entries.ts';
+import { saidWithin } from '../../model/said.ts';
 import type { Column, Series } from '../../model/series.ts';
 import type { Metric, MetricId, Site } from '../../model/site.ts';
 import { missingDays } from '../../model/week.ts';
@@ -42,7 +43,7 @@ const slices = memoizedWith(
 function yearSlices(
   days: Bulletin['days'],
   site: Site,
-  { dates, metrics, missing, adjustments = [] }: SeriesPart,
+  { dates, metrics, missing, ...said }: SeriesPart,
 ): readonly Slice[] {
   const firstDays = dates.flatMap((date, i) => (i === 0 || date.endsWith('-01-01') ? [i] : []));
   return firstDays.map((start, k): Slice => {
@@ -57,15 +58,15 @@ function yearSlices(
         : metric.id,
     );
     const name = yearOf(ofYear[0]);
-    const adjusted = adjustments.filter(({ date }) => yearOf(date) === name);
+    const saidThen = saidWithin(said, () => true, ofYear[0], ofYear.at(-1));
     return {
       name,
-      stamp: [ofYear[0], ofYear.at(-1), versions, carried, adjusted],
+      stamp: [ofYear[0], ofYear.at(-1), versions, carried, saidThen],
       part: () => ({
         dates: ofYear,
         metrics: Object.fromEntries(columns.map(([{ id }, column]) => [id, column.slice(start, end)])),
         missing: Object.fromEntries(entriesOf(missing).map(([id, column]) => [id, column.slice(start, end)])),
-        ...(adjusted.length > 0 ? { adjustments: adjusted } : {}),
+        ...saidThen,
       }),
     };
   });
@@ -86,7 +87,7 @@ const missingBefore = (flow: Column | undefined, end: number): number | null => 
 function metricSlices(
   days: Bulletin['days'],
   site: Site,
-  { dates, metrics, missing, adjustments = [] }: SeriesPart,
+  { dates, metrics, missing, ...said }: SeriesPart,
 ): readonly Slice[] {
   const changes = changesByMetric(days);
   return site.metrics.map((metric): Slice => {
@@ -95,7 +96,9 @@ function metricSlices(
     const start = column.findIndex((value) => value !== null);
     const range = start < 0 ? ([0, 0] as const) : ([start, lastIndex(column) + 1] as const);
     const of = metric.kind === 'total' ? metric.of : id;
-    const adjusted = adjustments.filter((adjustment) => adjustment.metric === id);
+    // What is said about a flow holds for its totals.
+    const isOf = (other: MetricId) => other === id || other === of;
+    const saidOf = saidWithin(said, isOf, dates[range[0]], dates[range[1] - 1]);
     return {
       name: id,
       stamp: [
@@ -104,13 +107,13 @@ function metricSlices(
         metric.kind === 'total' ? metric.opening : null,
         dates[range[0]],
         changes.get(of) ?? 0,
-        adjusted,
+        saidOf,
       ],
       part: () => ({
         dates: dates.slice(...range),
         metrics: { [id]: column.slice(...range) },
         missing: metric.kind === 'total' ? { [id]: missing[id]?.slice(...range) ?? [] } : {},
-        ...(adjusted.length > 0 ? { adjustments: adjusted } : {}),
+        ...saidOf,
       }),
     };
   });

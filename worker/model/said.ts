@@ -1,0 +1,101 @@
+import { ascending } from './ascending.ts';
+import { type Bulletin, isErased } from './bulletin.ts';
+import type { Facts } from './cell-facts.ts';
+import type { CivilDate } from './civil-date.ts';
+import type { ItemId } from './item.ts';
+import type { Remark } from './remarks.ts';
+import { type MetricId, metricOf, type Site } from './site.ts';
+
+/**
+ * What a remark adds to a total at the end of a date, below 0 if it lowers the total. A total is its opening, all values
+ * of its flow up to a date, and all its adjustments up to that date.
+ */
+export type Adjustment = {
+  readonly metric: MetricId;
+  readonly date: CivilDate;
+  readonly amount: number;
+  readonly remark: ItemId;
+};
+
+type Break = { readonly metric: MetricId; readonly date: CivilDate; readonly remark: ItemId };
+/** `until` is the last day of the pause; left out as long as nobody knows it. */
+type Pause = Break & { readonly until?: CivilDate };
+/** What is known of one figure beside its number. */
+export type CellFacts = { readonly metric: MetricId; readonly date: CivilDate } & Facts;
+
+/** What is said about figures, beside their numbers. A list that would be empty is left out. */
+export type Said = {
+  /** By metric in the site's order, then as they count. */
+  readonly adjustments?: readonly Adjustment[];
+  /** By date, as the others. */
+  readonly breaks?: readonly Break[];
+  readonly pauses?: readonly Pause[];
+  readonly facts?: readonly CellFacts[];
+};
+
+const byDate = (a: { readonly date: CivilDate }, b: { readonly date: CivilDate }) =>
+  ascending(a.date, b.date);
+
+/** The breaks and pauses among remarks, and the facts of all figures of the site's metrics. */
+export function saidAbout({ site, days }: Pick<Bulletin, 'site' | 'days'>, remarks: readonly Remark[]): Said {
+  const about = remarks.filter(({ content }) => metricOf(site, content.metric));
+  const form = ({ id, content: { metric, date, until } }: Remark) => ({
+    metric,
+    date,
+    ...(until === undefined ? {} : { until }),
+    remark: id,
+  });
+  const of = (kind: 'break' | 'pause') =>
+    about
+      .filter(({ content }) => content.kind === kind)
+      .map(form)
+      .sort(byDate);
+  return withoutEmpty({ breaks: of('break'), pauses: of('pause'), facts: factsIn(site, days) });
+}
+
+function factsIn({ metrics }: Site, days: Bulletin['days']): readonly CellFacts[] {
+  const facts: CellFacts[] = [];
+  for (const [date, { cells }] of days)
+    for (const { id } of metrics) {
+      const cell = cells[id];
+      if (cell?.[3] && !isErased(cell)) facts.push({ metric: id, date, ...cell[3] });
+    }
+  return facts.sort(byDate);
+}
+
+/**
+ * What is said about some metrics within a time.
+ * @param from the first day, `until` the last
+ */
+export function saidWithin(
+  { adjustments = [], breaks = [], pauses = [], facts = [] }: Said,
+  isOf: (metric: MetricId) => boolean,
+  from: CivilDate | undefined,
+  until: CivilDate | undefined,
+): Said {
+  if (from === undefined || until === undefined) return {};
+  const isIn = ({ metric, date }: { readonly metric: MetricId; readonly date: CivilDate }) =>
+    isOf(metric) && from <= date && date <= until;
+  return withoutEmpty({
+    adjustments: adjustments.filter(isIn),
+    breaks: breaks.filter(isIn),
+    pauses: pauses.filter(
+      (pause) =>
+        isOf(pause.metric) && pause.date <= until && (pause.until === undefined || pause.until >= from),
+    ),
+    facts: facts.filter(isIn),
+  });
+}
+
+/**
+ * The most facts in a file of the whole series: with notes of every figure of ten years it would be too large to publish.
+ * The files of years and metrics have all.
+ */
+const MOST_FACTS = 5_000;
+
+/** A series without its oldest facts, if it has very many. */
+export const withNewestFacts = <S extends Said>(series: S): S =>
+  (series.facts?.length ?? 0) > MOST_FACTS ? { ...series, facts: series.facts?.slice(-MOST_FACTS) } : series;
+
+const withoutEmpty = (said: Said): Said =>
+  Object.fromEntries(Object.entries(said).filter(([, list]) => list.length > 0));

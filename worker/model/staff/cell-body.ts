@@ -1,0 +1,52 @@
+import * as v from 'valibot';
+import type { CellValue } from '../cell-facts.ts';
+import { exactObject } from '../validation/exact-object.ts';
+import { civilDate } from '../validation/fields.ts';
+import { MAX_TITLE, textsIn } from '../validation/text.ts';
+import type { Languages } from './bodies.ts';
+
+type Number = v.GenericSchema<unknown, number | null>;
+
+/**
+ * Schema of a figure with what else is known of it.
+ * @param figure the schema of the number alone
+ */
+export const cellWith = (
+  figure: Number,
+  { languages, defaultLanguage }: Languages,
+): v.GenericSchema<unknown, CellValue> =>
+  v.pipe(
+    exactObject({
+      value: figure,
+      at: v.exactOptional(
+        v.pipe(
+          v.string('must be an hour, HH:MM'),
+          v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be an hour, HH:MM, from 00:00 to 23:59'),
+        ),
+      ),
+      provisionalUntil: v.exactOptional(
+        v.pipe(civilDate, v.description('The last day on which the number may still change.')),
+      ),
+      state: v.exactOptional(
+        v.pipe(
+          v.literal('not-reported', 'must be not-reported'),
+          v.description('The agency says that it reports no number: `value` is null.'),
+        ),
+      ),
+      note: v.exactOptional(
+        textsIn(
+          languages.map(({ tag }) => tag),
+          defaultLanguage,
+          MAX_TITLE,
+        ),
+      ),
+    }),
+    v.check(
+      ({ value, state }) => state === undefined || value === null,
+      'has the state not-reported: its value must be null',
+    ),
+    v.check(
+      ({ value, provisionalUntil }) => provisionalUntil === undefined || value !== null,
+      'is provisional: its value must be a number',
+    ),
+  );
