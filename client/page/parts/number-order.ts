@@ -20,8 +20,8 @@ export function numberElement(
 }
 
 /**
- * Keeps the order of each telephone and signed number of a text, for places without elements: with a mark of direction before
- * it, and around what joins groups of Arabic-Indic digits.
+ * Keeps the order of each telephone and signed number of a text, for places without elements: with a mark of direction
+ * before it, and around what joins groups of Arabic-Indic digits.
  */
 export function withMarkedNumbers(text: string): string {
   let marked = '';

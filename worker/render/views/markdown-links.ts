@@ -28,7 +28,8 @@ export function readBareAddresses(markdown: MarkdownIt, spend: Spend): void {
     const { src, pos, md } = state;
     if (silent || state.linkLevel > 0 || !src.startsWith('://', pos)) return false;
     const scheme = SCHEME.exec(src.slice(Math.max(0, pos - 6), pos))?.[0];
-    // The scheme is text that waits, and not the end of a token. Its letters are not compared: that copies all that waits.
+    // The scheme is text that waits, and not the end of a token. Its letters are not compared: that copies all that
+    // waits.
     if (scheme === undefined || state.pending.length < scheme.length) return false;
     ADDRESS.lastIndex = pos + 3;
     const rest = withoutClosing(ADDRESS.exec(src)?.[0] ?? '');
