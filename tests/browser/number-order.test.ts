@@ -1,9 +1,12 @@
 import type { Page } from 'playwright-core';
 import { render } from 'preact-render-to-string';
 import { expect, it } from 'vitest';
+import { withMarkedNumbers } from '../../client/page/parts/number-order.ts';
 import { Text } from '../../client/page/parts/text.tsx';
 import { css } from '../../dist/build.ts';
 import { markdownHtml } from '../../worker/render/views/markdown.ts';
+import { violations } from './accessibility.ts';
+import { sidewaysOverflow } from './in-page.ts';
 import { visitor } from './visitor.ts';
 
 /** A text, and the parts of it in the order in which a reader must see them, from left to right. */
@@ -28,12 +31,14 @@ const seen = (page: Page, selector: string, part: string): Promise<string> =>
       const walker = document.createTreeWalker(element ?? document.body, NodeFilter.SHOW_TEXT);
       const range = document.createRange();
       const glyphs: { readonly character: string; readonly left: number; readonly top: number }[] = [];
-      const start = element?.textContent?.indexOf(part) ?? -1;
+      const start = element?.textContent?.replaceAll('\u200e', '').indexOf(part) ?? -1;
       let position = 0;
       while (walker.nextNode()) {
         const text = walker.currentNode.textContent ?? '';
-        for (let i = 0; i < text.length; i++, position++) {
-          if (position < start || position >= start + part.length) continue;
+        for (let i = 0; i < text.length; i++) {
+          if (text.charAt(i) === '\u200e') continue;
+          position += 1;
+          if (position <= start || position > start + part.length) continue;
           range.setStart(walker.currentNode, i);
           range.setEnd(walker.currentNode, i + 1);
           const { left, top } = range.getBoundingClientRect();
@@ -54,20 +59,31 @@ const seen = (page: Page, selector: string, part: string): Promise<string> =>
     [selector, part],
   );
 
+/** A table that is wider than a phone. */
+const TABLE = `${'| المستشفى '.repeat(12)}|\n${'|---'.repeat(12)}|\n${'| 2497-0967 '.repeat(12)}|`;
+
 it('telephone and signed numbers and addresses are seen as they were written, in bodies and titles, on one line', async () => {
   await using visit = await visitor({ viewport: { width: 390, height: 800 } });
   const { page } = visit;
   const html = CASES.map(
     ([text], i) =>
       `<div class="body" id="body-${i}">${markdownHtml(text)}</div><h1 id="title-${i}">${render(Text({ text: { text } }))}</h1>` +
-      `<div id="plain-${i}">${text}</div>`,
+      `<div id="marked-${i}">${withMarkedNumbers(text)}</div><div id="plain-${i}">${text}</div>`,
   ).join('');
   await page.setContent(
-    `<!doctype html><html lang="ar" dir="rtl"><style>${css}</style><body><article class="article">${html}</article></body></html>`,
+    `<!doctype html><html lang="ar" dir="rtl"><head><title>نشرة</title><style>${css}</style></head>` +
+      `<body><main class="wrap"><article class="article">${html}<div class="body" id="table">${markdownHtml(TABLE)}</div></article></main></body></html>`,
   );
+  expect(await sidewaysOverflow(page)).toBe(0);
+  expect(await page.locator('#table .scroll').evaluate((box) => box.scrollWidth > box.clientWidth)).toBe(
+    true,
+  );
+  expect(await violations(page)).toEqual([]);
   for (const [i, [text, part]] of CASES.entries()) {
     expect(await seen(page, `#body-${i}`, part), text).toBe(part);
-    if (!/[@/]/.test(part)) expect(await seen(page, `#title-${i}`, part), text).toBe(part);
+    if (/[@/]/.test(part)) continue;
+    expect(await seen(page, `#title-${i}`, part), text).toBe(part);
+    expect(await seen(page, `#marked-${i}`, part), text).toBe(part);
   }
   // What readers saw before, so that this test can fail.
   expect(await seen(page, '#plain-0', CASES[0]?.[1] ?? '')).toBe('0967-2497 965+');

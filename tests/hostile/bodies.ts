@@ -14,7 +14,18 @@ export const GROWING_PIECES = [`${'>'.repeat(20)}\n\n`, '- - - - a\n', '"'] as c
 /** Pieces that try numbers, addresses, tables, emphasis beside letters and the beginnings of lines, at their worst. */
 export const TRYING_PIECES = [
   ...['-1 ', '+1-', '1-1', '00-1 ', '(1)1 ', '0967 2497 ', '٢-٢ ', '1 ', `${'01-'.repeat(3_000)}1 `],
-  ...['@', 'a@', 'a@b.', 'a@b.cc ', '://', 'http://@', 'http://a ', `http://a${')'.repeat(1_990)} `],
+  ...[
+    '@',
+    'a@',
+    'a@b.',
+    'a@b.cc ',
+    '://',
+    'http://@',
+    'http://ىéو**@',
+    'http://ى:',
+    'http://a ',
+    `http://a${')'.repeat(1_990)} `,
+  ],
   ...[`https://${'ى'.repeat(1_900)} `, '[x](tel:1 ', `[](tel:${'1 '.repeat(20)})`],
   ...['|-|\n', '|a|b\n|-|-\n', '|a|a\n|-|-\n|\n', '> |a\n> |-\n', '- |a\n  |-\n'],
   ...[`|a\n|-\n${'|x\n'.repeat(199)}${'|'.repeat(5_000)}\n`, `${'|'.repeat(20)}\n${'|-'.repeat(20)}\n|\n`],

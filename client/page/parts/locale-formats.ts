@@ -34,7 +34,9 @@ export type LocaleFormats = {
   readonly month: (month: CivilMonth) => string;
   readonly monthName: (date: CivilDate) => string;
   readonly year: (date: CivilDate) => string;
-  /** A civil date in full in the locale's own calendar, such as the Hijri one; null if that is the Gregorian calendar. */
+  /**
+   * A civil date in full in the locale's own calendar, such as the Hijri one; null if that is the Gregorian calendar.
+   */
   readonly ownDate: ((date: CivilDate) => string) | null;
   /** Instants, in the site's zone: the time of day, and date and time. */
   readonly time: (at: Instant) => string;
@@ -109,8 +111,8 @@ function byDecimals<T>(make: (decimals: number) => T): (decimals: number) => T {
   };
 }
 
-// Days, months and years of a site are those of the Gregorian calendar: a month's archive and a month's sum hold its days.
-// With the calendar of a locale such as ar-SA-u-ca-islamic-umalqura they would have the name of another month.
+// Days, months and years of a site are those of the Gregorian calendar: a month's archive and a month's sum hold its
+// days. With the calendar of a locale such as ar-SA-u-ca-islamic-umalqura they would have the name of another month.
 const calendar = 'gregory';
 
 function dateFormats(locale: string, timeZone: string) {

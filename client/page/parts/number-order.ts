@@ -15,17 +15,24 @@ export function numberElement(
   kind: WrittenNumber['kind'],
   digits: string,
 ): { readonly tag: 'bdi' | 'bdo'; readonly class?: 'keep' } {
-  const tag = /[\u0660-\u0669]/.test(digits) ? 'bdo' : 'bdi';
+  const tag = ARABIC_INDIC.test(digits) ? 'bdo' : 'bdi';
   return kind === 'signed' ? { tag } : { tag, class: 'keep' };
 }
 
-/** Marks each telephone and signed number of a text, for places without elements: with a mark of direction before it. */
+/**
+ * Keeps the order of each telephone and signed number of a text, for places without elements: with a mark of direction
+ * before it, and around what joins groups of Arabic-Indic digits.
+ */
 export function withMarkedNumbers(text: string): string {
   let marked = '';
   let end = 0;
-  for (const { from } of numbersToKeep(text)) {
+  for (const { from, to } of numbersToKeep(text)) {
+    const digits = text.slice(from, to);
     marked += `${text.slice(end, from)}\u200e`;
-    end = from;
+    marked += ARABIC_INDIC.test(digits) ? digits.replace(/[^\u0660-\u0669]/g, '\u200e$&\u200e') : digits;
+    end = to;
   }
   return marked + text.slice(end);
 }
+
+const ARABIC_INDIC = /[\u0660-\u0669]/;

@@ -29,8 +29,8 @@ const MOST_DIGITS = 15;
 const MOST_SPACED_DIGITS = 13;
 
 /**
- * The telephone and signed numbers in a text. After an Arabic letter, the bidirectional algorithm (UAX #9, rules W2 and N1)
- * shows their groups in the opposite order: `+965 2497-0967` is seen as `0967-2497 965+`, and `-12` as `12-`.
+ * The telephone and signed numbers in a text. After an Arabic letter, the bidirectional algorithm (UAX #9, rules W2 and
+ * N1) shows their groups in the opposite order: `+965 2497-0967` is seen as `0967-2497 965+`, and `-12` as `12-`.
  *
  * A telephone number surely is what
  * - begins with `+`, or with 00 and another digit, and has 8 (10 after 00) to 15 digits;
@@ -38,10 +38,10 @@ const MOST_SPACED_DIGITS = 13;
  * - has 7 to 15 digits in groups with hyphens, none of them a year; of two groups, the second begins with 0 or is the
  *   lower one, so that this is no range.
  *
- * Other numbers of 7 or more digits with hyphens, two groups of four, and what has more digits behind a space, keep their
- * order too, but nobody can dial them.
- * Left as they are: numbers without separators, dates, ranges of years, numbers of fewer digits (10-15), what touches a
- * letter, and signed numbers in Arabic-Indic digits, whose sign `Intl` too writes on the right.
+ * Other numbers of 7 or more digits with hyphens, two groups of four, and what has more digits behind a space, keep
+ * their order too, but nobody can dial them. Left as they are: numbers without separators, dates, ranges of years,
+ * numbers of fewer digits (10-15), what touches a letter, and signed numbers in Arabic-Indic digits, whose sign `Intl`
+ * too writes on the right.
  */
 export function numbersIn(text: string): readonly WrittenNumber[] {
   if (!MAY_HAVE.test(text)) return [];

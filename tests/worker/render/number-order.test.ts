@@ -65,6 +65,7 @@ describe('a telephone number in Arabic', () => {
 
   it('is only marked where no element can stand', () => {
     expect(withMarkedNumbers(`على ${NUMBER} و -12`)).toBe(`على \u200e${NUMBER} و \u200e-12`);
+    expect(withMarkedNumbers('على ٢٤٩٧-٠٩٦٧')).toBe('على \u200e٢٤٩٧\u200e-\u200e٠٩٦٧');
     expect(withMarkedNumbers(`Call ${NUMBER}`)).toBe(`Call ${NUMBER}`);
   });
 });

@@ -7,9 +7,9 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 const MOST_INVISIBLE = 8;
 
 /**
- * Lets emphasis begin or end beside a letter although the other side is punctuation, in scripts other than Latin: «و**«حظر»**»,
- * «**تنبيه:**يبدأ». CommonMark (§6.2, flanking) takes such marks for text, because Latin writing has a space there. Arabic
- * writes some words joined to the next. Invisible characters beside a mark do not count.
+ * Lets emphasis begin or end beside a letter although the other side is punctuation, in scripts other than Latin:
+ * «و**«حظر»**», «**تنبيه:**يبدأ». CommonMark (§6.2, flanking) takes such marks for text, because Latin writing has a
+ * space there. Arabic writes some words joined to the next. Invisible characters beside a mark do not count.
  */
 export function readArabicEmphasis({ inline, utils }: MarkdownIt): void {
   const { isMdAsciiPunct, isPunctCharCode, isWhiteSpace } = utils;

@@ -1,7 +1,7 @@
 import type { MarkdownIt } from 'markdown-it';
 
-// What keyboards and word processors put around the first mark of a line, where it hides the mark from the parser: marks
-// of direction, joiners, a byte order mark; spaces that are not ASCII.
+// What keyboards and word processors put around the first mark of a line, where it hides the mark from the parser:
+// marks of direction, joiners, a byte order mark; spaces that are not ASCII.
 const MARKS = '\\u061c\\u200b-\\u200f\\u2060\\ufeff';
 const SPACES = '\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000';
 const ODD = `${MARKS}${SPACES}`;
@@ -15,8 +15,8 @@ const MAY_CHANGE = new RegExp(`[${ODD}${ARABIC_DIGITS}]`, 'u');
 const ARABIC_DIGIT = new RegExp(`[${ARABIC_DIGITS}]`, 'gu');
 
 /**
- * A source whose lines begin as the parser knows it: with digits 0 to 9 in the number of a list's item, and with spaces for
- * marks and special spaces around the first mark. All characters keep their positions.
+ * A source whose lines begin as the parser knows it: with digits 0 to 9 in the number of a list's item, and with spaces
+ * for marks and special spaces around the first mark. All characters keep their positions.
  */
 const readable = (source: string): string =>
   MAY_CHANGE.test(source)
@@ -31,8 +31,8 @@ const readable = (source: string): string =>
     : source;
 
 /**
- * Lets a mark of Markdown at the beginning of a line count although marks of direction or special spaces stand around it,
- * and reads lists that Arabic-Indic or Persian digits number. The text of a paragraph or of code stays as written.
+ * Lets a mark of Markdown at the beginning of a line count although marks of direction or special spaces stand around
+ * it, and reads lists that Arabic-Indic or Persian digits number. The text of a paragraph or of code stays as written.
  */
 export function readArabicLines(markdown: MarkdownIt): void {
   const { block, core } = markdown;

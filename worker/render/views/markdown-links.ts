@@ -1,6 +1,7 @@
 import type { MarkdownIt } from 'markdown-it';
 import { numberElement } from '../../../client/page/parts/number-order.ts';
 import { numbersIn, type WrittenNumber } from '../../../client/page/parts/written-numbers.ts';
+import { hasUserPart } from '../../model/web-address.ts';
 import { CHARACTERS_A_STEP, type Spend, TOKEN_STEPS } from './markdown-work.ts';
 
 type Token = InstanceType<MarkdownIt['core']['State']>['tokens'][number];
@@ -8,6 +9,7 @@ type NewToken = (...type: ConstructorParameters<InstanceType<MarkdownIt['core'][
 
 /** Looking for numbers in a text costs as much as it does to parse so many marks, however short the text is. */
 const TEXT_STEPS = 3;
+const SCANNED_CHARACTERS_A_STEP = 8;
 /** The longest web address in the contract. */
 const MOST_ADDRESS = 2_000;
 
@@ -26,13 +28,20 @@ export function readBareAddresses(markdown: MarkdownIt, spend: Spend): void {
     const { src, pos, md } = state;
     if (silent || state.linkLevel > 0 || !src.startsWith('://', pos)) return false;
     const scheme = SCHEME.exec(src.slice(Math.max(0, pos - 6), pos))?.[0];
-    // The scheme is text that waits, and not the end of a token. Its letters are not compared: that copies all that waits.
+    // The scheme is text that waits, and not the end of a token. Its letters are not compared: that copies all that
+    // waits.
     if (scheme === undefined || state.pending.length < scheme.length) return false;
-    spend(1);
     ADDRESS.lastIndex = pos + 3;
     const rest = withoutClosing(ADDRESS.exec(src)?.[0] ?? '');
-    const href = md.normalizeLink(`${scheme}://${rest}`);
-    if (!/^[\p{L}\p{N}]/u.test(rest) || !URL.canParse(href) || !md.validateLink(href)) return false;
+    spend(1 + rest.length / SCANNED_CHARACTERS_A_STEP);
+    if (rest === '') return false;
+    const href = linkOf(md, `${scheme}://${rest}`);
+    if (href === null) {
+      // All of it is text, so that nothing in it is tried again.
+      state.pending += src.slice(pos, pos + 3 + rest.length);
+      state.pos = pos + 3 + rest.length;
+      return true;
+    }
     state.pending = state.pending.slice(0, -scheme.length);
     const open = state.push('link_open', 'a', 1);
     open.attrs = [['href', href]];
@@ -42,6 +51,13 @@ export function readBareAddresses(markdown: MarkdownIt, spend: Spend): void {
     state.pos = pos + 3 + rest.length;
     return true;
   });
+}
+
+/** The address of a link as HTML has it; null for one that can be none. */
+function linkOf(markdown: MarkdownIt, address: string): string | null {
+  if (!/^https?:\/\/[\p{L}\p{N}]/iu.test(address) || hasUserPart(address)) return null;
+  const href = markdown.normalizeLink(address);
+  return URL.canParse(href) && markdown.validateLink(href) ? href : null;
 }
 
 function withoutClosing(address: string): string {

@@ -1,7 +1,9 @@
 import type { MarkdownIt } from 'markdown-it';
 import { LINE_STEPS, type Spend } from './markdown-work.ts';
 
-/** The most columns and rows of a table. More is no table that anybody reads on a phone; it is shown as it was written. */
+/**
+ * The most columns and rows of a table. More is no table that anybody reads on a phone; it is shown as it was written.
+ */
 const MOST_COLUMNS = 20;
 const MOST_ROWS = 200;
 /** The most cells that a table's rows may lack. The parser adds them, so that a short source could give long HTML. */

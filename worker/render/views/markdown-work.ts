@@ -18,9 +18,9 @@ const SQUARED_CHARACTERS_A_STEP = 256;
 
 /**
  * Makes a parser count its work: each rule that it tries at a line or a character, each line that a quote reads ahead,
- * each token, each address of a link. Gives the function that ends a parse whose work is too much, and the one with which
- * rules of our own count what they do besides. Work is counted, not timed, because a Worker's clock stands still while it
- * computes.
+ * each token, each address of a link. Gives the function that ends a parse whose work is too much, and the one with
+ * which rules of our own count what they do besides. Work is counted, not timed, because a Worker's clock stands still
+ * while it computes.
  */
 export function meterWork(markdown: MarkdownIt): {
   readonly withinSteps: WithinSteps;

@@ -13,10 +13,10 @@ import { meterWork, TooMuchWork } from './markdown-work.ts';
 const SCHEMES = /^(https?:\/\/|mailto:|tel:)/i;
 const TEL = /^tel:/i;
 
-// CommonMark with exceptions. Raw HTML is shown as text. A picture becomes a link, because the policy would not load it.
-// Reference links are off: a short source can give very long HTML (a body of 50,000 characters became 20 MB), and one
-// item's text must never hold up a publish. A line break is one, because staff write addresses and lists of numbers in
-// lines. What Arabic writes otherwise, links without marks, numbers and tables have files of their own.
+// CommonMark with exceptions. Raw HTML is shown as text. A picture becomes a link, because the policy would not load
+// it. Reference links are off: a short source can give very long HTML (a body of 50,000 characters became 20 MB), and
+// one item's text must never hold up a publish. A line break is one, because staff write addresses and lists of numbers
+// in lines. What Arabic writes otherwise, links without marks, numbers and tables have files of their own.
 const markdown = markdownit('commonmark', { html: false, xhtmlOut: false, breaks: true })
   .enable('strikethrough')
   .disable('reference');
