@@ -4,7 +4,9 @@ import type { MessageCode, Params } from './messages.ts';
 export type Fault = {
   readonly pointer: string;
   readonly detail: string;
-  /** What the fault is, for clients that show it in their own words: see `messages.ts`. Faults of some kinds have it. */
+  /**
+   * What the fault is, for clients that show it in their own words: see `messages.ts`. Faults of some kinds have it.
+   */
   readonly code?: MessageCode;
   readonly params?: Params;
 };

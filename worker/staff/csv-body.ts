@@ -1,6 +1,6 @@
 /**
- * The JSON that stands for a body of CSV: `figures` is the file, and each query parameter is another field. `dryRun` and
- * `dryRun=true` are true. A parameter that comes twice is a list, which no field is.
+ * The JSON that stands for a body of CSV: `figures` is the file, and each query parameter is another field. `dryRun`
+ * and `dryRun=true` are true. A parameter that comes twice is a list, which no field is.
  */
 export function csvBody(csv: string, url: string): string {
   const { searchParams } = new URL(url);
