@@ -12,8 +12,8 @@ import { pageLanguage } from './languages.ts';
 export const MESSAGES: { readonly [stringsTag: string]: Messages } = { ar: arMessages, en: enMessages };
 
 /**
- * A fault or note of the staff endpoint in a language of the site. Cells, ids and dates keep their direction in a language
- * from right to left: each is isolated (U+2068, U+2069).
+ * A fault or note of the staff endpoint in a language of the site. Cells, ids and dates keep their direction in a
+ * language from right to left: each is isolated (U+2068, U+2069).
  */
 export function messageIn(
   tag: string,

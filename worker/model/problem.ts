@@ -5,7 +5,9 @@ import type { Note } from './plausibility/note.ts';
 export type Fault = {
   readonly pointer: string;
   readonly detail: string;
-  /** What the fault is, for clients that show it in their own words: see `messages.ts`. Faults of some kinds have it. */
+  /**
+   * What the fault is, for clients that show it in their own words: see `messages.ts`. Faults of some kinds have it.
+   */
   readonly code?: MessageCode;
   readonly params?: Params;
 };

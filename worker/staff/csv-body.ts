@@ -1,7 +1,7 @@
 /**
- * The JSON that stands for a body of CSV: `figures` is the file, and each query parameter is another field. `dryRun` and
- * `dryRun=true` are true. `confirm` is a list, and may come more than once; any other parameter that comes twice is a
- * list too, which its field is not.
+ * The JSON that stands for a body of CSV: `figures` is the file, and each query parameter is another field. `dryRun`
+ * and `dryRun=true` are true. `confirm` is a list, and may come more than once; any other parameter that comes twice is
+ * a list too, which its field is not.
  */
 export function csvBody(csv: string, url: string): string {
   const { searchParams } = new URL(url);

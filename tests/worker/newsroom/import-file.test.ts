@@ -48,7 +48,11 @@ describe('a file of figures', () => {
       status: 201,
       body: { figures: 2, first: '2020-03-02', last: '2020-03-13' },
     });
-    expect(written.body.changes).toBeUndefined();
+    // A kept answer has no figure: what is erased must not live on in it.
+    expect(Object.keys(written.body).sort()).toEqual(
+      'changed figures first id last notes release url version'.split(' '),
+    );
+    expect(JSON.stringify(written.body.notes)).not.toMatch(/\b2[01]\b(?!\/)/);
     expect((await get('/api/v1/changes.json')).body.items).toMatchObject([{ was: 20, now: 21, reason }]);
   });
 
@@ -92,6 +96,9 @@ describe('a file of figures', () => {
       'totals-derived',
     ]);
     expect((await send(corrected, '?reason=A+recount')).status).toBe(201);
+    expect((await send('date,new_cases,total_cases\n2021-07-01,,5\n')).body.errors).toMatchObject([
+      { code: 'total-alone', params: { row: 2, column: 'C', of: 'new_cases' } },
+    ]);
     // The file is now old: what it has is neither the sum, nor what the site has.
     const { body } = await send(csv.replace('2020-03-02,21,', '2020-03-02,22,'), '?reason=Another');
     expect(body.errors).toMatchObject([

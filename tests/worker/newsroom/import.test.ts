@@ -44,11 +44,11 @@ describe('an import', () => {
     expect(answer.status).toBe(422);
     const details = (faulty: typeof answer) => faulty.body.errors.map((e: { detail: string }) => e.detail);
     expect(details(answer)).toEqual([
-      'row 5: the row is shorter than the header (2 cells, not 3)',
-      'row 4, column A: “2020-02-30” is not a date that can be read: write it as YYYY-MM-DD',
       'row 3, column B: “x” is not a number',
+      'row 4, column A: “2020-02-30” is not a date that can be read: write it as YYYY-MM-DD',
+      'row 5: the row is shorter than the header (2 cells, not 3)',
     ]);
-    expect(answer.body.errors[2]).toMatchObject({
+    expect(answer.body.errors[0]).toMatchObject({
       pointer: '#/figures',
       code: 'number-unreadable',
       params: { row: 3, column: 'B', cell: 'x', metric: 'new_cases' },
@@ -60,8 +60,8 @@ describe('an import', () => {
       expect.stringMatching(
         /^row 1, column B: “nonsense” is not a metric of this site: write one of new_cases, /,
       ),
-      expect.stringMatching(/^row 3, column A: “2020-13-01” is not a date/),
       'row 2, column C: “1.5” has more decimals (1) than critical can have (0)',
+      expect.stringMatching(/^row 3, column A: “2020-13-01” is not a date/),
     ]);
     expect((await importFigures('date,new_cases\n2999-01-01,1\n')).status).toBe(422);
   });

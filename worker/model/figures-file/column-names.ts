@@ -45,8 +45,8 @@ const DATE_WORDS: { readonly [language: string]: readonly string[] } = {
 };
 
 /**
- * A name as it is compared: without invisible marks, in small letters, with one space for spaces, hyphens and underscores,
- * without the stretches and vowel signs of Arabic (U+0640, U+064B to U+065F).
+ * A name as it is compared: without invisible marks, in small letters, with one space for spaces, hyphens and
+ * underscores, without the stretches and vowel signs of Arabic (U+0640, U+064B to U+065F).
  */
 export const nameKey = (name: string): string =>
   cleanCell(name)

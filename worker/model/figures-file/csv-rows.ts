@@ -10,9 +10,10 @@ export type CsvRow = {
 };
 
 /**
- * The rows of a CSV, without those whose cells are all blank: RFC 4180 (https://www.rfc-editor.org/rfc/rfc4180) with any
- * separator of one character and any line ends. A quoted cell may hold separators, quotes (twice) and line breaks, so a row
- * of the spreadsheet may take several lines. A quote within a cell that begins without one is a character like others.
+ * The rows of a CSV, without those whose cells are all blank: RFC 4180 (https://www.rfc-editor.org/rfc/rfc4180) with
+ * any separator of one character and any line ends. A quoted cell may hold separators, quotes (twice) and line breaks,
+ * so a row of the spreadsheet may take several lines. A quote within a cell that begins without one is a character like
+ * others.
  */
 export function* csvRows(text: string, separator: string): Generator<CsvRow> {
   const sign = separator.charCodeAt(0);
@@ -53,7 +54,10 @@ const LF = 0x0a;
 
 type QuotedCell = { readonly cell: string; readonly end: number; readonly isOpen: boolean };
 
-/** The quoted cell that begins at a place, and where it ends: before the next separator, line end, or the end of the file. */
+/**
+ * The quoted cell that begins at a place, and where it ends: before the next separator, line end, or the end of the
+ * file.
+ */
 function quotedCell(text: string, from: number, sign: number): QuotedCell {
   const parts: string[] = [];
   for (let start = from + 1; ; ) {

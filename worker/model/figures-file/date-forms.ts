@@ -1,7 +1,10 @@
 import { addDays, type CivilDate, parseCivilDate } from '../civil-date.ts';
 import { nameKey } from './column-names.ts';
 
-/** How a file writes its dates. `D-Mon-YY` is of this century, `D-Mon-19YY` of the last; `serial` counts days as Excel does. */
+/**
+ * How a file writes its dates. `D-Mon-YY` is of this century, `D-Mon-19YY` of the last; `serial` counts days as Excel
+ * does.
+ */
 export const DATE_FORMS = [
   'YYYY-MM-DD',
   'YYYYMMDD',
@@ -69,8 +72,8 @@ const dateOf = (year = '', month = '', day = ''): CivilDate | null =>
   parseCivilDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
 
 /**
- * How a cell writes day and month: the sign between them, and whether it writes zeros before digits, if that can be seen.
- * A file that does both ways has gone through two programs. Null for cells of another form.
+ * How a cell writes day and month: the sign between them, and whether it writes zeros before digits, if that can be
+ * seen. A file that does both ways has gone through two programs. Null for cells of another form.
  */
 export function writingOf(cell: string): { readonly sign: string; readonly padded: boolean | null } | null {
   const [, first = '', sign, second = ''] = YEAR_LAST.exec(cell) ?? [];

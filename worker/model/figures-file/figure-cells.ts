@@ -91,7 +91,9 @@ const DETAILS: { readonly [code: string]: (details: Details) => { readonly [name
   'number-too-large': ({ most }) => ({ most }),
 };
 
-/** Signs within numbers have one cause in the whole file; a wrong text, a cause for each text; the rest, one a metric. */
+/**
+ * Signs within numbers have one cause in the whole file; a wrong text, a cause for each text; the rest, one a metric.
+ */
 const causeOf = (code: string, cell: string, metric: MetricId): string =>
   code === 'number-unreadable'
     ? cell
@@ -99,7 +101,10 @@ const causeOf = (code: string, cell: string, metric: MetricId): string =>
       ? ''
       : metric;
 
-/** The form of a file's numbers: as the caller tells, else with a point before decimals, or a comma where only that fits. */
+/**
+ * The form of a file's numbers: as the caller tells, else with a point before decimals, or a comma where only that
+ * fits.
+ */
 export function numberForm(
   rows: readonly CsvRow[],
   columns: readonly FigureColumn[],
@@ -118,7 +123,10 @@ function* numbersIn(rows: readonly CsvRow[], columns: readonly FigureColumn[]): 
   for (const { cells } of rows) for (const { index } of columns) yield cells[index] ?? '';
 }
 
-/** The rows with as many cells as the columns that are read need. A number with a comma, but no quotes, makes a row too long. */
+/**
+ * The rows with as many cells as the columns that are read need. A number with a comma, but no quotes, makes a row too
+ * long.
+ */
 export function completeRows(
   rows: readonly CsvRow[],
   headerLength: number,

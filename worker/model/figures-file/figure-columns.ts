@@ -8,7 +8,10 @@ import type { Header } from './header.ts';
 /** A column of a metric: where it is, from 0, and its name as the file has it. */
 export type FigureColumn = { readonly index: number; readonly name: string; readonly metric: MetricId };
 
-/** The columns of a file: that of dates (null if there is none), those of metrics, and the names of those that are not read. */
+/**
+ * The columns of a file: that of dates (null if there is none), those of metrics, and the names of those that are not
+ * read.
+ */
 export type FileColumns = {
   readonly date: number | null;
   readonly figures: readonly FigureColumn[];
@@ -16,8 +19,8 @@ export type FileColumns = {
 };
 
 /**
- * The columns that a header names. A column without name and values is none. One with a name that nobody knows is not read
- * if it is empty, or one of the site's own CSV; else it is a fault, because a figure may be meant.
+ * The columns that a header names. A column without name and values is none. One with a name that nobody knows is not
+ * read if it is empty, or one of the site's own CSV; else it is a fault, because a figure may be meant.
  */
 export function columnsOf(
   header: Header,

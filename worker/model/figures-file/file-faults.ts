@@ -8,7 +8,9 @@ export const MAX_IMPORT_FAULTS = 200;
 /** Where the faults of a file are. */
 export const FILE_POINTER = '#/figures';
 
-/** The faults of a file. One cause is one fault, however many cells have it: it has the first place, and their number. */
+/**
+ * The faults of a file. One cause is one fault, however many cells have it: it has the first place, and their number.
+ */
 export class FileFaults {
   readonly #groups = new Map<
     string,
@@ -32,10 +34,12 @@ export class FileFaults {
     return this.#groups.size === 0;
   }
 
-  /** All faults, in the order of their first places in time. */
+  /** All faults, from the top of the file down. */
   list(): readonly Fault[] {
-    return [...this.#groups.values()].map(({ code, params, count }) =>
-      codedFault(FILE_POINTER, code, count === 1 ? params : { ...params, count }),
-    );
+    return [...this.#groups.values()]
+      .toSorted((a, b) => Number(a.params.row ?? 0) - Number(b.params.row ?? 0))
+      .map(({ code, params, count }) =>
+        codedFault(FILE_POINTER, code, count === 1 ? params : { ...params, count }),
+      );
   }
 }

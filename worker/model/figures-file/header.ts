@@ -31,8 +31,8 @@ const MAX_START = 100_000;
 const SEPARATOR_LINE = /^\ufeff?"?sep=([^\r\n])"?[ \t]*(?:\r\n|\r|\n|$)/i;
 
 /**
- * Finds the separator and the header of a file. The header is the first row that names the date and a metric: titles may
- * stand above it. The separator is the one that the file tells, else the one that shows a header.
+ * Finds the separator and the header of a file. The header is the first row that names the date and a metric: titles
+ * may stand above it. The separator is the one that the file tells, else the one that shows a header.
  * @param told the separator that the caller names
  */
 export function fileStart(
@@ -70,8 +70,8 @@ export function fileStart(
 }
 
 /**
- * How much a row looks like a header. 3: it names the date and a metric. 2: the date and something unknown. 1: metrics, but
- * no date.
+ * How much a row looks like a header. 3: it names the date and a metric. 2: the date and something unknown. 1: metrics,
+ * but no date.
  */
 function rankOf({ names, cells }: Header): number {
   const hasDate = names.some((name) => name?.kind === 'date');

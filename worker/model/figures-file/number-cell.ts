@@ -42,7 +42,10 @@ export function readNumber(cell: string, form: NumberForm, range: MetricRange): 
   return inRange(Number(`${minus}${whole}.${fraction}e${exponent}`), range, isRounded);
 }
 
-/** Whether the numbers of a file have a comma before decimals: one shows that in one way alone, and none speaks against it. */
+/**
+ * Whether the numbers of a file have a comma before decimals: one shows that in one way alone, and none speaks against
+ * it.
+ */
 export function hasDecimalComma(cells: Iterable<string>): boolean {
   let hasComma = false;
   for (const cell of cells) {

@@ -38,8 +38,8 @@ export type FiguresFile = {
 };
 
 /**
- * Reads figures from a CSV as people save it: `csvRows`, `fileStart`, `columnNames`, `readDates` and `readNumber` say what
- * is read. What can be meant in two ways is a fault, unless the caller tells which is meant.
+ * Reads figures from a CSV as people save it: `csvRows`, `fileStart`, `columnNames`, `readDates` and `readNumber` say
+ * what is read. What can be meant in two ways is a fault, unless the caller tells which is meant.
  * @param today the site's today
  */
 export function readFiguresFile(
@@ -161,7 +161,10 @@ function rowsBelow(
   return rows;
 }
 
-/** What the caller should know of the reading besides its dates. No note holds a figure: answers are kept, figures erased. */
+/**
+ * What the caller should know of the reading besides its dates. No note holds a figure: answers are kept, figures
+ * erased.
+ */
 function fileNotes(
   decimal: string,
   thousands: string,

@@ -7,11 +7,11 @@ import { changedFigures } from './figures.ts';
 import type { StoredDays } from './stored-days.ts';
 
 /**
- * Refuses a file with columns that the caller may not report. A file of an agency may have columns of others if they hold
- * what the site has, as the site's own file does: a note says so.
+ * Refuses a file with columns that the caller may not report. A file of an agency may have columns of others if they
+ * hold what the site has, as the site's own file does: a note says so.
  *
- * The operator may import figures of all agencies, because a correction names the agency that reports the metric. A file
- * that the operator imports in the name of an agency must have a column of that agency.
+ * The operator may import figures of all agencies, because a correction names the agency that reports the metric. A
+ * file that the operator imports in the name of an agency must have a column of that agency.
  */
 export function foreignColumns(
   { caller: { role, agency, isNamed } }: CallContext,

@@ -22,7 +22,9 @@ export type ImportResult = {
   readonly change: Change | null;
   /** Fields of the answer besides those of every write. */
   readonly more: JsonObject;
-  /** More of them if nothing is written. An answer to a write is kept, so it must not hold figures: they can be erased. */
+  /**
+   * More of them if nothing is written. An answer to a write is kept, so it must not hold figures: they can be erased.
+   */
   readonly shown?: JsonObject;
   /** What to know about the change that is no fault. */
   readonly notes?: readonly Note[];
@@ -79,7 +81,10 @@ export function readFigures(
   });
 }
 
-/** What a file changes and how much, the public figures among that in words, and how many figures of the site its empty cells have. */
+/**
+ * What a file changes and how much, the public figures among that in words, and how many figures of the site its empty
+ * cells have.
+ */
 function differences(stored: StoredDays, file: FiguresFile) {
   const days: Record<CivilDate, Cells> = {};
   const corrected: string[] = [];

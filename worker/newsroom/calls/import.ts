@@ -16,8 +16,9 @@ import { readFigures } from './import-figures.ts';
 import { readItems } from './import-items.ts';
 
 /**
- * `POST import`: figures or items in one entry, all or nothing. With `dryRun` everything is checked and nothing written.
- * Agencies import figures of their metrics; only the operator imports items, because they name their agencies and times.
+ * `POST import`: figures or items in one entry, all or nothing. With `dryRun` everything is checked and nothing
+ * written. Agencies import figures of their metrics; only the operator imports items, because they name their agencies
+ * and times.
  */
 export function importAll(
   context: CallContext,

@@ -10,8 +10,8 @@ import type { CallContext } from './context.ts';
 export const MAX_CHANGES = 200;
 
 /**
- * What a dry run shows of a change: `changes`, each figure as it was and as it would be, in the order of dates and of the
- * site's metrics; how many are not listed; and `totals`, the running sums of the changed flows on the last day.
+ * What a dry run shows of a change: `changes`, each figure as it was and as it would be, in the order of dates and of
+ * the site's metrics; how many are not listed; and `totals`, the running sums of the changed flows on the last day.
  */
 export function shownChanges(context: CallContext, site: Site, changed: ChangedDays): JsonObject {
   const days = entriesOf(changed).toSorted(([a], [b]) => (a < b ? -1 : 1));

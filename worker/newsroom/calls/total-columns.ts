@@ -20,9 +20,9 @@ type Difference = {
 };
 
 /**
- * Compares the totals of a file with the sums of the figures. They are never stored. One that is what the site has now, and
- * not what the change makes of it, comes from the site's own file: a note says that it is worked out again. Any other
- * difference is a fault, because a figure may be missing: one for each total, with the first date.
+ * Compares the totals of a file with the sums of the figures. They are never stored. One that is what the site has now,
+ * and not what the change makes of it, comes from the site's own file: a note says that it is worked out again. Any
+ * other difference is a fault, because a figure may be missing: one for each total, with the first date.
  */
 export function checkTotals(
   context: CallContext,
