@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { aSite } from '../a-site.ts';
+import { advanceClock } from '../clock.ts';
 import { createKey, get, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 const put = (date: string, values: object, fields: object = {}) =>
@@ -188,4 +190,30 @@ describe('a figure with what else is known of it', () => {
     expect(answer.status).toBe(422);
     expect(pointers(answer)).toContain(`#/values/new_cases${place}`);
   });
+});
+
+it('a figure that is due is in the calendar, and late once its grace is over', async () => {
+  const metrics = aSite().metrics.map((m) =>
+    m.id === 'critical'
+      ? { ...m, due: { weekdays: [1, 2, 3, 4, 5, 6, 7], time: '00:00', graceMinutes: 10_080 } }
+      : m,
+  );
+  await setUpSite({ metrics });
+  const ics = await get('/calendar.ics');
+  expect([ics.status, ics.headers.get('Content-Type')]).toEqual([200, 'text/calendar; charset=utf-8']);
+  expect(ics.body.match(/BEGIN:VEVENT\r\n/g)).toHaveLength(14);
+  expect((await get('/api/v1/calendar.json')).body.events).toHaveLength(14);
+  const late = async () =>
+    (await get('/api/v1/bulletin.json')).body.figures.find((f: { metric: string }) => f.metric === 'critical')
+      .late;
+  const { date } = await late();
+  await put(date, { critical: { value: null, state: 'not-reported' } });
+  expect(await late()).toBeUndefined();
+  // The next day is late by itself, when its own grace is over.
+  const tick = async () => {
+    advanceClock(86_400_000);
+    await staff('POST', 'tick');
+  };
+  await tick();
+  expect((await late()).date > date).toBe(true);
 });
