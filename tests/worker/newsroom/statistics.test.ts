@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, createKey, get, setUpSite, pacedStaff as staff } from '../staff-client.ts';
+import { createKey, get, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 const put = (date: string, values: unknown, fields: object = {}, options: object = {}) =>
   staff('PUT', `statistics/${date}`, { body: { values, ...fields }, ...options });
@@ -283,74 +283,5 @@ describe('PUT statistics/{date}', () => {
       status: 404,
       body: { detail: '04-08-2021 is not a date: write it as YYYY-MM-DD' },
     });
-  });
-});
-
-describe('GET statistics/today and GET statistics', () => {
-  beforeAll(() => setUpSite({ timeZone: 'Pacific/Kiritimati' }));
-  const today = async (options: object = {}) => (await staff('GET', 'statistics/today', options)).body;
-
-  it('name the day that the site has, in words, with the day and the week before', async () => {
-    const { id, ...day } = await today();
-    const on = (days: number) => new Date(Date.parse(id) + days * 86_400_000).toISOString().slice(0, 10);
-    const values = { new_cases: null, critical: null, quarantine: null };
-    expect(day).toEqual({
-      ...{ version: 0, values, timeZone: 'Pacific/Kiritimati' },
-      weekday: {
-        ar: new Date(id).toLocaleDateString('ar', { weekday: 'long', timeZone: 'UTC' }),
-        en: new Date(id).toLocaleDateString('en', { weekday: 'long', timeZone: 'UTC' }),
-      },
-      yesterday: { id: on(-1), version: 0, values },
-      lastWeek: { id: on(-7), version: 0, values },
-      metrics: ['new_cases', 'critical', 'quarantine'],
-    });
-    await put(on(-1), { new_cases: 30 });
-    await put(on(-7), { critical: 4 });
-    expect((await put(id, { new_cases: 31 }, {}, { headers: { 'If-Match': '"0"' } })).status).toBe(200);
-    const answer = await staff('GET', 'statistics/today');
-    expect(answer.headers.get('ETag')).toBe('"1"');
-    expect(answer.body).toMatchObject({
-      ...{ values: { new_cases: 31 }, yesterday: { values: { new_cases: 30 } } },
-      lastWeek: { version: 1, values: { critical: 4 } },
-    });
-    expect((await put(on(1), { new_cases: 32 })).status).toBe(422); // tomorrow
-    await setUpSite({ timeZone: 'Etc/GMT+12' });
-    expect([on(-1), on(-2)]).toContain((await today()).id);
-  });
-
-  it('name the metrics that the key may report', async () => {
-    const metricsOf = async (agency: string, limits: object = {}) => {
-      const { key } = await createKey(agency, limits);
-      const { body } = await staff('GET', 'whoami', { key });
-      const { status, body: day } = await staff('GET', 'statistics/today', { key });
-      if (status === 200) expect(day.metrics).toEqual(body.metrics);
-      return [status, body.metrics];
-    };
-    expect(await metricsOf('finance')).toEqual([200, ['quarantine']]);
-    expect(await metricsOf('media')).toEqual([200, []]);
-    expect(await metricsOf('health', { scope: ['read'] })).toEqual([200, []]);
-    expect(await metricsOf('health', { scope: ['news'] })).toEqual([403, []]);
-    const asFinance = await today({ headers: { 'Nashra-Agency': 'finance' } });
-    expect(asFinance.metrics).toEqual(['quarantine']);
-  });
-
-  it('list every day once, the newest first', async () => {
-    const day = (i: number) => new Date(Date.UTC(2020, 5, 1) + i * 86_400_000).toISOString().slice(0, 10);
-    const lines = Array.from({ length: 130 }, (_, i) => `${day(i)},${i}`);
-    await staff('POST', 'import', { body: { figures: ['date,new_cases', ...lines, ''].join('\n') } });
-    const items: { id: string; values: object }[] = [];
-    let next: string | null = 'statistics';
-    for (; next; next = items.length < 1000 ? next : null) {
-      const { body }: Answer = await staff('GET', next);
-      items.push(...body.items);
-      next = body.next?.replace('/api/v1/staff/', '') ?? null;
-    }
-    const ids = items.map(({ id }) => id);
-    expect(ids).toEqual([...new Set(ids)].sort().reverse());
-    expect(ids).toEqual(expect.arrayContaining(lines.map((line) => line.slice(0, 10))));
-    expect(items.find(({ id }) => id === day(77))).toEqual({
-      ...{ id: day(77), version: 1, values: { new_cases: 77, critical: null, quarantine: null } },
-    });
-    expect((await staff('GET', 'statistics?before=yesterday')).status).toBe(422);
   });
 });

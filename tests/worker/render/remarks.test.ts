@@ -183,10 +183,10 @@ describe('what is known of a figure beside its number', () => {
       { kind: 'adjustment', date: '2021-08-03', amount: -5 },
     );
     expect(documentText(remarked, '/data/statistics.csv').split('\n')).toEqual([
-      'date,new_cases,critical,quarantine,total_cases,states,notes',
-      '2021-08-01,7,,,17,,',
-      '2021-08-02,,,,,critical:paused,',
-      '2021-08-03,8,1,,20,new_cases:break total_cases:adjusted:-5,',
+      'date,new_cases,critical,quarantine,total_cases,total_cases_missing_days,states,notes',
+      '2021-08-01,7,,,17,0,,',
+      '2021-08-02,,,,,,critical:paused,',
+      '2021-08-03,8,1,,20,1,new_cases:break total_cases:adjusted:-5,',
       '',
     ]);
     const english = aBulletin({
@@ -194,7 +194,7 @@ describe('what is known of a figure beside its number', () => {
       days: { '2021-08-02': day({ critical: { value: 3, at: '18:00', note: { en: 'Two "wards", late' } } }) },
     });
     expect(documentText(english, '/data/statistics/2021.csv')).toContain(
-      '2021-08-02,,3,,,critical:at:18:00,"critical: Two ""wards"", late"\n',
+      '2021-08-02,,3,,,,critical:at:18:00,"critical: Two ""wards"", late"\n',
     );
   });
 

@@ -44,7 +44,7 @@ describe('figures/{language}.json', () => {
       date: '2021-08-03',
       dateText: '3 August 2021',
       state: 'reported',
-      change: { value: -20, text: '20 cases fewer than the day before' },
+      change: { value: -20, text: '20\u00a0cases fewer than the day before' },
       total: { metric: 'total_cases', label: 'Total cases', value: 400_128, text: '400,128', missingDays: 0 },
       average: { value: 5_590 / 7, text: '799' },
       url: 'http://localhost:8787/en/data/#metric-new_cases',
@@ -52,7 +52,7 @@ describe('figures/{language}.json', () => {
     expect(toldFigure(bulletin, 'new_cases', { language: 'ar' })).toMatchObject({
       label: 'عدد الحالات المستجدة',
       dateText: '3 أغسطس 2021',
-      change: { text: 'أقل بـ20 حالة من اليوم السابق' },
+      change: { text: 'أقل بـ20\u00a0حالة من اليوم السابق' },
     });
     expect(toldFigure(bulletin, 'critical')).toMatchObject({
       state: 'not-reported',

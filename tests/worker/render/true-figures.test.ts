@@ -130,8 +130,8 @@ describe('a total over days that were not reported', () => {
     for (const path of ['statistics', 'statistics/years/2021', 'statistics/metrics/total_cases'])
       expect(documentJson(bulletin, `/api/v1/${path}.json`).missingDays, path).toEqual({ total_cases: 2 });
     const rows = documentText(bulletin, '/data/statistics.csv').trimEnd().split('\n');
-    expect(rows[0]).toMatch(/,total_cases,total_cases_missing_days$/);
-    expect(rows.slice(1).map((row) => row.split(',').slice(4).join())).toEqual([
+    expect(rows[0]).toMatch(/,total_cases,total_cases_missing_days,states,notes$/);
+    expect(rows.slice(1).map((row) => row.split(',').slice(4, 6).join())).toEqual([
       '15,0',
       ',',
       '18,1',

@@ -1,3 +1,4 @@
+import { missingDaysColumn, totalsWithMissingDays } from '../../model/series.ts';
 import { decimalsOf, type Metric, PERCENT, type Site } from '../../model/site.ts';
 import type { Texts } from '../../model/validation/text.ts';
 import { type Documents, define, jsonText } from '../document.ts';
@@ -30,10 +31,20 @@ function metadataOf(site: Site) {
       columns: [
         { name: 'date', titles: 'date', datatype: 'date', required: true },
         ...site.metrics.map((metric) => columnOf(site, metric)),
+        ...totalsWithMissingDays(site).map((total) => ({
+          ...plainColumn(missingDaysColumn(total), 'integer'),
+          'dc:description': [{ '@value': MISSING_DAYS, '@language': 'en' }],
+        })),
+        plainColumn('states', 'string'),
+        plainColumn('notes', 'string'),
       ],
     },
   };
 }
+
+const MISSING_DAYS = 'Days since the first figure on which none was reported: the total lacks them.';
+
+const plainColumn = (name: string, datatype: 'integer' | 'string') => ({ name, titles: name, datatype });
 
 // `titles` must be what the header of the file says, so labels are titles of Dublin Core.
 const columnOf = (site: Site, metric: Metric) => ({

@@ -4,7 +4,7 @@ import { RIGHTS } from '../../model/rights.ts';
 import type { AnswerName } from '../../model/staff/call-spec.ts';
 import { SCOPES } from '../../model/staff/scope.ts';
 import { ref, type Schema } from './json-schema.ts';
-import { boolean, integer, list, object, orNull, text } from './openapi-schemas.ts';
+import { boolean, integer, list, object, orNull, text } from './schema-parts.ts';
 
 /** The schema of each answer of a staff call. */
 export type AnswerSchemas = { readonly [N in AnswerName]: Schema };

@@ -1,7 +1,7 @@
 import { CSV_TYPE } from '../../model/staff/media-types.ts';
 import { ref, type Schema } from './json-schema.ts';
 import { problem } from './openapi-public.ts';
-import { text } from './openapi-schemas.ts';
+import { text } from './schema-parts.ts';
 
 /** How a staff call differs from the others. */
 export type CallOptions = {

@@ -1,5 +1,5 @@
 import { ref } from './json-schema.ts';
-import { integer, list, object, orNull, text } from './openapi-schemas.ts';
+import { integer, list, object, orNull, text } from './schema-parts.ts';
 
 /** `live.json`. */
 export const live = object({

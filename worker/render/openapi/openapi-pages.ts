@@ -1,6 +1,7 @@
 import { COLLECTIONS, hasMonths, hasPermalinks } from '../../model/collections/registry.ts';
 import { SECTIONS } from '../../model/path.ts';
-import { inPath, text } from './openapi-schemas.ts';
+import { inPath } from './openapi-schemas.ts';
+import { text } from './schema-parts.ts';
 
 type Answers = {
   readonly type?: string;

@@ -1,7 +1,8 @@
 import { COLLECTIONS } from '../../model/collections/registry.ts';
 import { ref, type Schema } from './json-schema.ts';
 import { figures, live } from './openapi-figures.ts';
-import { inPath, integer, itemName, list, object, orNull, text } from './openapi-schemas.ts';
+import { inPath, itemName } from './openapi-schemas.ts';
+import { integer, list, object, orNull, text } from './schema-parts.ts';
 
 const figureColumn = list(orNull('number'));
 

@@ -6,29 +6,12 @@ import {
   contentName,
   contentSchema,
 } from '../../model/collections/registry.ts';
-import { DATE_FORMS } from '../../model/figures-file/date-forms.ts';
 import { MESSAGE_CODES } from '../../model/messages.ts';
-import { NOTE_CODES } from '../../model/plausibility/note.ts';
 import type { Site } from '../../model/site.ts';
 import { siteSchema } from '../../model/site-schema.ts';
 import { jsonSchema, ref, type Schema } from './json-schema.ts';
-
-/** An object with these fields; a name that ends in `?` is optional. */
-export function object(fields: Readonly<Record<string, Schema>>, more: Schema = {}): Schema {
-  const names = Object.keys(fields);
-  return {
-    type: 'object',
-    properties: Object.fromEntries(names.map((name) => [name.replace(/\?$/, ''), fields[name]])),
-    required: names.filter((name) => !name.endsWith('?')),
-    ...more,
-  };
-}
-
-export const list = (items: Schema): Schema => ({ type: 'array', items });
-export const text: Schema = { type: 'string' };
-export const integer: Schema = { type: 'integer' };
-export const boolean: Schema = { type: 'boolean' };
-export const orNull = (type: string): Schema => ({ type: [type, 'null'] });
+import { figureChanges, messageParams, note } from './openapi-changes.ts';
+import { boolean, integer, list, object, orNull, text } from './schema-parts.ts';
 
 /** A parameter in the path. */
 export const inPath = (name: string, schema: Schema): Schema => ({
@@ -140,52 +123,6 @@ const ledgerEntry = object(
   },
 );
 
-const messageParams: Schema = {
-  type: 'object',
-  description: 'What the message says besides its code, such as the row and column of a cell.',
-  additionalProperties: { type: ['string', 'number'] },
-};
-
-const given = { ...orNull('number'), description: 'null is "not reported".' };
-
-/** What answers to changes of figures say. A dry run shows more. */
-const figureChanges = {
-  'dryRun?': { const: true, description: 'Nothing was changed.' },
-  'figures?': { ...integer, description: 'Of an import: how many figures change.' },
-  'first?': { ...ref('CivilDate'), description: 'Of an import: the first date in the file.' },
-  'last?': ref('CivilDate'),
-  'changes?': {
-    ...list(object({ date: ref('CivilDate'), metric: text, was: given, now: given, 'facts?': ref('Facts') })),
-    description: 'Of a dry run: the first 200 changes.',
-  },
-  'moreChanges?': { ...integer, description: 'How many changes are not listed.' },
-  'totals?': {
-    ...list(object({ metric: text, date: orNull('string'), was: given, now: given })),
-    description: 'Of a dry run: the totals of the changed flows, on the last day.',
-  },
-  'notes?': {
-    ...list(ref('Note')),
-    description: 'What to know about the change that is no fault, and what it would be asked about.',
-  },
-  'file?': {
-    anyOf: [
-      object({
-        separator: text,
-        header: { ...integer, description: 'The row of the header.' },
-        columns: {
-          type: 'object',
-          description: 'What each column is, by its letters.',
-          additionalProperties: text,
-        },
-        dates: { enum: DATE_FORMS, description: 'How the dates are written.' },
-        decimal: { enum: ['dot', 'comma'] },
-      }),
-      { type: 'null' },
-    ],
-    description: 'Of a dry run: how the file was read.',
-  },
-};
-
 /** The settings that the schemas depend on. */
 export type SiteLanguages = Pick<Site, 'languages' | 'defaultLanguage'>;
 
@@ -253,20 +190,7 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
     'url?': paths,
     ...figureChanges,
   }),
-  Note: object(
-    {
-      id: { ...text, description: 'The same for the same doubt about the same figures.' },
-      code: { enum: [...NOTE_CODES, ...MESSAGE_CODES] },
-      'metric?': {
-        ...orNull('string'),
-        description: 'Of a doubt. null: several figures, named in `params`.',
-      },
-      'date?': { ...ref('CivilDate'), description: 'Of a doubt.' },
-      params: { type: 'object', description: 'What `detail` says, as data.' },
-      detail: { ...text, description: 'In English.' },
-    },
-    { description: 'Why new figures may be wrong, or what else to know about a change.' },
-  ),
+  Note: note,
   Problem: object(
     {
       type: { type: 'string', format: 'uri-reference' },

@@ -6,7 +6,8 @@ import { mediaTypesOf } from '../../model/staff/media-types.ts';
 import { ref, requestSchema, type Schema } from './json-schema.ts';
 import { type AnswerSchemas, answerSchemas } from './openapi-answers.ts';
 import { call, inNext } from './openapi-call.ts';
-import { inPath, integer, text } from './openapi-schemas.ts';
+import { inPath } from './openapi-schemas.ts';
+import { integer, text } from './schema-parts.ts';
 
 /** The parameters of staff calls' paths. The collection is not one, because each collection has its own path here. */
 const PARAMETERS: { readonly [name: string]: Schema } = {

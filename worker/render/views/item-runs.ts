@@ -1,7 +1,6 @@
 import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
 import type { Collection } from '../../model/collections/registry.ts';
-import { memoized, memoizedList } from '../../platform/memoize.ts';
-import { stampOf } from '../document.ts';
+import { memoized } from '../../platform/memoize.ts';
 import { listedItems } from './listed-items.ts';
 import { estimateBytes, type Runs, runsOf } from './runs.ts';
 
@@ -25,8 +24,3 @@ export const itemRuns = (bulletin: Bulletin, collection: Collection): ItemRuns =
  */
 export const itemStamp = (item: PublicItem<Collection>): string =>
   `${item.id}.${item.version}.${item.updatedAt}`;
-
-/** A stamp of a list of items. Only a list in which an item has changed is read. */
-export const itemsStamp: (items: readonly PublicItem<Collection>[]) => string = memoizedList((items) =>
-  stampOf(items.map(itemStamp)),
-);
