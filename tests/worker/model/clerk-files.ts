@@ -251,7 +251,6 @@ export const CLERK_FILES: readonly ClerkFile[] = [
     {
       days: WEEK,
       totals: { '2021-08-04': { total_cases: 762 }, '2021-08-05': { total_cases: 1463 } },
-      notes: ['columns-ignored'],
     },
   ],
   [

@@ -89,7 +89,7 @@ describe.each(COLLECTIONS)('%s', (collection) => {
     const entriesBefore = (await staff('GET', 'status')).body.entries;
     const required = Object.keys(least).map((field) => `#/${field}`);
     expect(pointers(await staff('POST', collection, { body: {} }))).toEqual(required.sort());
-    const wrongContent = Object.fromEntries([...Object.keys(full), 'colour'].map((field) => [field, 7.5]));
+    const wrongContent = Object.fromEntries([...Object.keys(full), 'colour'].map((name) => [name, 7.1234]));
     const id = await add();
     const faults = Object.keys(wrongContent).map((field) => `#/content/${field}`);
     expect(

@@ -95,6 +95,8 @@ describe('settings of metrics', () => {
   });
 });
 
+const NEGATIVE = 'must not be negative: to change a total by itself, POST remarks with kind restatement';
+
 describe('a metric with decimals', () => {
   beforeAll(() => setUpSite({ metrics: METRICS }));
 
@@ -110,10 +112,10 @@ describe('a metric with decimals', () => {
       [{ river: 12.01 }, 'must be at most 12'],
       [{ river: '3.42' }, 'must be a number with at most 2 decimals, from -1.5, or null'],
       [{ rain: 0.25 }, 'must have at most 1 decimal'],
-      [{ rain: -0.1 }, 'must not be negative'],
+      [{ rain: -0.1 }, NEGATIVE],
       [{ rain: 100_000_000_000.1 }, 'must be at most 100000000000'],
       [{ cases: 1.5 }, FAULTS.whole],
-      [{ cases: -1 }, 'must not be negative'],
+      [{ cases: -1 }, NEGATIVE],
       [{ moved: 0.5 }, 'must be a whole number from -1000000000000, or null'],
     ];
     for (const [values, detail] of wrong) {
@@ -147,7 +149,7 @@ describe('a metric with decimals', () => {
       {},
     ]);
     const csv = (await get('/data/statistics.csv')).body;
-    expect(csv).toContain('\n2020-03-02,-1.5,0.2,-3,,0.6,0.1\n');
+    expect(csv).toContain('\n2020-03-02,-1.5,0.2,-3,,0.6,0.1,0,,\n');
     expect(await staff('POST', 'import', { body: { figures: csv } })).toMatchObject({
       status: 200,
       body: { changed: [] },
@@ -155,19 +157,23 @@ describe('a metric with decimals', () => {
     const wrongCsv =
       'date,river,rain,cases,all_rain\n2020-03-06,3.425,1.00,1.000,0.12\n2020-03-07,-1.51,-0.1,-1,\n';
     const refused = await staff('POST', 'import', { body: { figures: wrongCsv } });
-    expect(refused.body.errors.map(({ detail }: { detail: string }) => detail)).toEqual([
-      'line 2, river: must be a number with at most 2 decimals, from -1.5 to 12, or empty',
-      'line 2, rain: must be a number with at most 1 decimal, from 0 to 100000000000, or empty',
-      'line 2, cases: must be a whole number from 0 to 1000000000000, or empty',
-      expect.stringMatching(/^line 2, all_rain: must be/),
-      expect.stringMatching(/^line 3, river: must be/),
-      expect.stringMatching(/^line 3, rain: must be/),
-      expect.stringMatching(/^line 3, cases: must be/),
+    type Coded = {
+      readonly code: string;
+      readonly params: { readonly row: number; readonly column: string };
+    };
+    expect(
+      refused.body.errors.map(({ code, params: { row, column } }: Coded) => `${code} ${column}${row}`),
+    ).toEqual([
+      'number-thousands B2', // and D2: 3.425 may be a count of thousands, as 1.000 may be
+      'number-decimals E2',
+      'number-too-small B3',
+      'number-negative C3',
+      'number-negative D3',
     ]);
     const sum = await staff('POST', 'import', {
       body: { figures: 'date,rain,all_rain\n2020-03-06,0.2,1.7\n' },
     });
-    expect(sum.body.errors[0].detail).toBe('2020-03-06, all_rain: 1.7 is not the sum of the figures, 1.6');
+    expect(sum.body.errors[0].detail).toContain('all_rain (1.7) is not the sum of the figures (1.6)');
   });
 
   it('is corrected and erased like any other, and the public ledger holds it as it was entered', async () => {

@@ -48,7 +48,10 @@ async function readEverything(): Promise<ReadonlyMap<string, string>> {
 }
 
 /** These show the release or its time, so each release changes them. */
-const STAMPED: readonly string[] = ['/', '/ar/', '/en/', '/api/v1/bulletin.json', '/api/v1/live.json'];
+const STAMPED: readonly string[] = [
+  ...['/', '/ar/', '/en/', '/api/v1/bulletin.json', '/api/v1/live.json'],
+  ...['/api/v1/figures/ar.json', '/api/v1/figures/en.json'],
+];
 
 /** The paths whose answer differs, without those that every release changes. */
 const differing = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): readonly string[] =>

@@ -255,13 +255,16 @@ describe('PUT statistics/{date}', () => {
           { date: '2020-03-20', metric: 'critical', was: 2, now: null },
         ],
         totals: [{ metric: 'total_cases', date: '2020-03-20' }],
-        notes: [{ code: 'reason-needed', params: { count: 2 } }],
+        notes: [
+          { code: 'reason-needed', params: { count: 2 } },
+          { code: 'far-above', metric: 'new_cases', params: { value: 75_200, highest: 9 } },
+        ],
       },
     });
     const [{ was, now }] = answer.body.totals;
     expect(now - was).toBe(75_195);
     expect((await dryRun({ new_cases: -1 })).body.errors).toMatchObject([
-      { pointer: '#/values/new_cases', code: 'value-too-small', params: { least: 0 } },
+      { pointer: '#/values/new_cases', code: 'value-negative', params: {} },
     ]);
     expect((await dryRun({ new_cases: 5 })).body).toMatchObject({
       changes: [],

@@ -66,7 +66,8 @@ export function columnsOf(
     else if (id) figures.set(id, { index, name: place.cell, metric: id });
     else if (place.cell === '') {
       if (filled.has(index)) faults.add('column-unnamed', { row, column: place.column }, index);
-    } else if (isOwnColumn(name) || !filled.has(index)) ignored.push(place.cell);
+    } else if (isOwnColumn(name)) continue;
+    else if (!filled.has(index)) ignored.push(place.cell);
     else faults.add('column-unknown', { ...place, ids }, index);
   }
   return { date, figures: [...figures.values()], ignored };
