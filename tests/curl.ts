@@ -8,6 +8,7 @@ const { values, positionals } = parseArgs({
     request: { type: 'string', short: 'X', default: 'GET' },
     header: { type: 'string', short: 'H', multiple: true, default: [] },
     data: { type: 'string', short: 'd' },
+    'data-binary': { type: 'string' },
     silent: { type: 'boolean', short: 's' },
     'write-out': { type: 'string', short: 'w', default: '' },
   },
@@ -21,6 +22,8 @@ const headers = lines.map((header): [string, string] => {
   return [name, value.join(':').trim()];
 });
 // An empty body is none: a GET may have none.
-const answer = await fetch(address, { method: values.request, headers, body: values.data || null });
+const file = values['data-binary']?.replace(/^@/, '');
+const sent = file === undefined ? values.data || null : readFileSync(file);
+const answer = await fetch(address, { method: values.request, headers, body: sent });
 const body = await answer.text();
 process.stdout.write(body + values['write-out'].replace('%{http_code}', String(answer.status)));

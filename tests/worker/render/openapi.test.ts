@@ -16,7 +16,9 @@ import { aBulletin, aMoment, figuresByDay } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
 import { CONTENT_EXAMPLES } from '../content-examples.ts';
 import { examplesFromSchema } from '../examples-from-schema.ts';
+import { documentJson, documentText } from './data-text.ts';
 import { matchesSchema } from './matches-schema.ts';
+import { epidemicFixture } from './seed-bulletins.ts';
 
 const bulletin = aBulletin({
   days: figuresByDay(3, (_, i) => i),
@@ -149,6 +151,37 @@ describe('the schema of a body in openapi.json', () => {
       { ...site.metrics[3], opening: -1 },
     ])
       expect(verdicts({ ...site, metrics: [metric] }), JSON.stringify(metric)).toEqual([false, false]);
+  });
+});
+
+describe('the examples in openapi.json', () => {
+  const seed = documentJson(aBulletin(epidemicFixture), '/api/v1/openapi.json');
+  const bodies = Object.entries<Record<string, unknown>>(seed.paths).flatMap(([path, methods]) =>
+    Object.values(methods).flatMap((operation) => {
+      const { requestBody } = Object(operation);
+      return Object.entries<{ schema: Readonly<Record<string, unknown>>; example?: unknown }>(
+        requestBody?.content ?? {},
+      ).flatMap(([type, { schema, example }]) =>
+        example === undefined ? [] : [{ path, type, schema, example }],
+      );
+    }),
+  );
+
+  it('are content of the site, and each is as its schema says', () => {
+    for (const { path, type, schema, example } of bodies)
+      expect(matchesSchema(example, schema, seed.components.schemas), `${path} ${type}`).toBe(true);
+    expect(bodies.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(
+        ['news', 'decisions', 'faq', 'contacts', 'statistics/{date}', 'import'].map(
+          (path) => `/api/v1/staff/${path}`,
+        ),
+      ),
+    );
+    const csv = bodies.find(({ type }) => type === 'text/csv')?.example;
+    const [, row = ''] = String(csv).split('\n');
+    expect(documentText(aBulletin(epidemicFixture), '/data/statistics.csv')).toContain(
+      `\n${row.split(',').slice(0, 2).join()},`,
+    );
   });
 });
 

@@ -9,6 +9,8 @@ export type CallOptions = {
   readonly body?: Schema;
   /** The media types of that body. */
   readonly mediaTypes?: readonly string[];
+  /** Examples of it, by media type. */
+  readonly examples?: { readonly [mediaType: string]: unknown };
   /** Whether the call changes something: then `Idempotency-Key` makes it safe to repeat, and 202 is possible. */
   readonly writes?: boolean;
   /** Whether the call reads `If-Match`. */
@@ -39,7 +41,7 @@ export function call(
   answers: Readonly<Record<number, Schema>>,
   options: CallOptions = {},
 ): Schema {
-  const { body, mediaTypes = ['application/json'], query = [], refusals = [] } = options;
+  const { body, mediaTypes = ['application/json'], examples = {}, query = [], refusals = [] } = options;
   const { writes = body !== undefined, conditional = false } = options;
   const always = body ? ([400, 401, 403, 413, 415, 429, 503] as const) : ([401, 403, 429, 503] as const);
   const statuses = [...new Set([...always, ...refusals, ...(conditional ? [412 as const] : [])])].sort();
@@ -58,7 +60,7 @@ export function call(
     tags: ['staff'],
     security: [{ staffKey: [] }],
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body ? { requestBody: { required: true, content: contentOf(mediaTypes, body) } } : {}),
+    ...(body ? { requestBody: { required: true, content: contentOf(mediaTypes, body, examples) } } : {}),
     responses: {
       ...Object.fromEntries(
         Object.entries(answers).map(([status, schema]) => [
@@ -89,8 +91,20 @@ const inHeader = (name: string, description: string): Schema => ({
   schema: text,
 });
 
-const contentOf = (mediaTypes: readonly string[], schema: Schema): Schema =>
-  Object.fromEntries(mediaTypes.map((type) => [type, { schema: type === CSV_TYPE ? csvFile : schema }]));
+const contentOf = (
+  mediaTypes: readonly string[],
+  schema: Schema,
+  examples: NonNullable<CallOptions['examples']> = {},
+): Schema =>
+  Object.fromEntries(
+    mediaTypes.map((type) => [
+      type,
+      {
+        schema: type === CSV_TYPE ? csvFile : schema,
+        ...(examples[type] === undefined ? {} : { example: examples[type] }),
+      },
+    ]),
+  );
 
 const csvFile: Schema = {
   type: 'string',

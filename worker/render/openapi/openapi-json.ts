@@ -1,22 +1,22 @@
+import type { Site } from '../../model/site.ts';
 import { type Documents, define, JSON_TYPE, jsonText } from '../document.ts';
+import { examplesOf } from './openapi-examples.ts';
 import { pagePaths } from './openapi-pages.ts';
 import { publicPaths } from './openapi-public.ts';
 import { schemas } from './openapi-schemas.ts';
 import { staffPaths } from './openapi-staff.ts';
 
 /** `/api/v1/openapi.json`: the contract for machines. https://spec.openapis.org/oas/v3.1.0 */
-export const openapiJson: Documents = ({ site }) => [
+export const openapiJson: Documents = (bulletin) => [
   define(
     { path: '/api/v1/openapi.json', type: JSON_TYPE, pack: 'release' },
     {
-      name: site.name[site.defaultLanguage] ?? '',
-      origin: site.origin,
-      license: site.license,
-      texts: { languages: site.languages, defaultLanguage: site.defaultLanguage },
+      ...settingsOf(bulletin.site),
+      examples: examplesOf(bulletin),
     },
-    ({ name, origin, license, texts }) => {
+    ({ name, origin, license, texts, examples }) => {
       const named = schemas(texts);
-      const staff = staffPaths(texts, named);
+      const staff = staffPaths(texts, named, examples);
       return jsonText({
         openapi: '3.1.0',
         info: {
@@ -52,6 +52,13 @@ export const openapiJson: Documents = ({ site }) => [
     },
   ),
 ];
+
+const settingsOf = ({ name, defaultLanguage, origin, license, languages }: Site) => ({
+  name: name[defaultLanguage] ?? '',
+  origin,
+  license,
+  texts: { languages, defaultLanguage },
+});
 
 const DESCRIPTION = [
   'The bulletin as open data. Paths under /api/v1 only ever gain fields.',

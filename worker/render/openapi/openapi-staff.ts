@@ -6,6 +6,7 @@ import { mediaTypesOf } from '../../model/staff/media-types.ts';
 import { ref, requestSchema, type Schema } from './json-schema.ts';
 import { type AnswerSchemas, answerSchemas } from './openapi-answers.ts';
 import { call, inNext } from './openapi-call.ts';
+import { bodyExamples, type Examples } from './openapi-examples.ts';
 import { inPath } from './openapi-schemas.ts';
 import { integer, text } from './schema-parts.ts';
 
@@ -19,10 +20,12 @@ const PARAMETERS: { readonly [name: string]: Schema } = {
 /**
  * The paths of staff calls, from their table.
  * @param named the schemas of the document; the schemas of bodies are added to it
+ * @param examples of bodies
  */
 export function staffPaths(
   languages: Languages,
   named: Record<string, Schema>,
+  examples: Examples,
 ): Readonly<Record<string, Schema>> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const kind of STAFF_CALL_KINDS) {
@@ -33,7 +36,13 @@ export function staffPaths(
         ([, parameter = '']) => PARAMETERS[parameter] ?? [],
       );
       paths[name] ??= parameters.length > 0 ? { parameters } : {};
-      paths[name][method.toLowerCase()] = operation(kind, collection, languages, named);
+      paths[name][method.toLowerCase()] = operation(
+        kind,
+        collection,
+        languages,
+        named,
+        bodyExamples(kind, collection, examples),
+      );
     }
   }
   return paths;
@@ -44,6 +53,7 @@ function operation(
   collection: Collection | null,
   languages: Languages,
   named: Record<string, Schema>,
+  examples: ReturnType<typeof bodyExamples>,
 ): Schema {
   const { summary, body, does, conditional, takesCsv, query, answers, refusals = [] } = staffCall(kind);
   const answersByName = answerSchemas(collection);
@@ -51,6 +61,7 @@ function operation(
   return call(summary.replace('{collection}', String(collection)), Object.fromEntries(successes), {
     ...(body ? { body: requestSchema(body(languages, collection ?? 'news'), named) } : {}),
     mediaTypes: mediaTypesOf(kind),
+    examples,
     writes: does === 'writes',
     conditional: conditional === true,
     query: [...(query ? [inNext(query)] : []), ...(takesCsv ? fileParameters(named) : [])],
