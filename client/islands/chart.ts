@@ -105,8 +105,17 @@ const WHOLE: Measure = { decimals: 0 };
 function show(data: Data, controls: Controls): Plot {
   const metric = chosen(data, controls);
   const measure = (metric && data.measures.get(metric.id)) ?? WHOLE;
-  return drawPlot(controls.frame, curveOf(data.series, metric), measure, data.f);
+  return drawPlot(
+    controls.frame,
+    curveOf(data.series, metric, breaksOf(data.series, metric)),
+    measure,
+    data.f,
+  );
 }
+
+/** The indexes at which a metric began to be counted in another way: no line or mean crosses one. */
+const breaksOf = ({ dates, breaks = [] }: Series, metric: Metric | undefined): readonly number[] =>
+  breaks.flatMap((one) => (one.metric === metric?.id ? dates.findIndex((date) => date >= one.date) : []));
 
 /** The text alternative of the plot: the metric, its first and last day, and how to read the lines. */
 const alternative = (

@@ -10,7 +10,9 @@ type DueMetric = Extract<Site['metrics'][number], { kind: 'flow' | 'level' }>;
 type Due = NonNullable<DueMetric['due']>;
 
 /** The metrics of a site that say when they are due. */
-export const dueMetrics = ({ metrics }: Site): readonly (DueMetric & { readonly due: Due })[] =>
+export const dueMetrics = ({
+  metrics,
+}: Pick<Site, 'metrics'>): readonly (DueMetric & { readonly due: Due })[] =>
   metrics.flatMap((metric) =>
     metric.kind !== 'total' && metric.due ? [{ ...metric, due: metric.due }] : [],
   );

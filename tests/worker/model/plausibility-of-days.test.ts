@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { notesOfDay } from '../../../worker/model/plausibility/notes-of-day.ts';
 import { around } from '../../figures-around.ts';
-import { CASES, codes, daysAgo, history, notes, site, TODAY } from './plausibility.ts';
+import { CASES, codes, daysAgo, history, notes, site, TODAY, valuesOf } from './plausibility.ts';
 
 describe('the figures of a day together', () => {
   // Each day some fall ill, some recover, and the rules hold.
@@ -122,6 +122,22 @@ describe('the date of figures', () => {
     ]);
     expect(codes({ cases: record([1, 2]) }, { cases: 705 })).toEqual([]);
     expect(codes({ cases: record([0]).slice(14) }, { cases: 705 })).toEqual([]);
+  });
+
+  it('is asked about on a weekday on which its metric is not due, and on no other', () => {
+    const asked = (weekdays: readonly number[]) =>
+      notesOfDay(
+        {
+          metrics: site.metrics.map((metric) =>
+            metric.id === 'cases' && metric.kind !== 'total'
+              ? { ...metric, due: { weekdays, time: '13:00', graceMinutes: 60 } }
+              : metric,
+          ),
+        },
+        around(history({ cases: CASES }), TODAY, valuesOf({ cases: 720 })),
+      ).map(({ code }) => code);
+    expect(asked([7, 1, 2])).toEqual(['weekday-not-usual']);
+    expect(asked([3])).toEqual([]);
   });
 
   it('is not asked about again for a correction', () => {

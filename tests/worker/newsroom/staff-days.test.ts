@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { aSite } from '../a-site.ts';
 import { type Answer, createKey, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 const put = (date: string, values: unknown, fields: object = {}, options: object = {}) =>
@@ -21,6 +22,7 @@ describe('GET statistics/today and GET statistics', () => {
       yesterday: { id: on(-1), version: 0, values },
       lastWeek: { id: on(-7), version: 0, values },
       metrics: ['new_cases', 'critical', 'quarantine'],
+      due: [],
     });
     await put(on(-1), { new_cases: 30 });
     await put(on(-7), { critical: 4 });
@@ -34,6 +36,18 @@ describe('GET statistics/today and GET statistics', () => {
     expect((await put(on(1), { new_cases: 32 })).status).toBe(422); // tomorrow
     await setUpSite({ timeZone: 'Etc/GMT+12' });
     expect([on(-1), on(-2)]).toContain((await today()).id);
+  });
+
+  it('name what is due on the day, of what the key may report', async () => {
+    const due = { weekdays: [1, 2, 3, 4, 5, 6, 7], time: '13:00', graceMinutes: 60 };
+    const metrics = aSite().metrics.map((metric) => (metric.kind === 'total' ? metric : { ...metric, due }));
+    await setUpSite({ timeZone: 'Asia/Kuwait', metrics });
+    const { key } = await createKey('health');
+    const { id, due: ofHealth, metrics: own } = await today({ key });
+    expect(ofHealth).toEqual(own.map((metric: string) => ({ metric, dueAt: `${id}T10:00:00Z` })));
+    expect(own).toContain('new_cases');
+    expect((await today()).due).toHaveLength(3);
+    await setUpSite();
   });
 
   it('name the metrics that the key may report', async () => {

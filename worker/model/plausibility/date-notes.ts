@@ -1,8 +1,12 @@
-import { addDays, type CivilDate } from '../civil-date.ts';
+import { addDays, weekdayOf } from '../civil-date.ts';
+import { dueMetrics } from '../due.ts';
 import { keysOf } from '../entries.ts';
-import type { MetricId } from '../site.ts';
+import type { MetricId, Site } from '../site.ts';
+
 import type { Around, Values } from './around.ts';
 import { type Note, noteOf } from './note.ts';
+
+type Settings = Pick<Site, 'metrics'>;
 
 /** Fewer pairs of days tell nothing of how often figures repeat, … */
 const MIN_PAIRS = 7;
@@ -18,14 +22,14 @@ const WEEKS = 4;
 const MOST = 0.7;
 
 /** The doubts about the date of new figures. Figures that are corrected stand on their day already. */
-export function dateNotes(around: Around): readonly Note[] {
+export function dateNotes(site: Settings, around: Around): readonly Note[] {
   const added = keysOf(around.changed).filter(
     (id) => around.changed[id] !== null && (around.stored[id] ?? null) === null,
   );
   if (added.length === 0 || added.length < keysOf(around.changed).length) return [];
   const notes = [
     sameNote(around, added),
-    ...(around.isAlone ? [gapNote(around, added), weekdayNote(around, added)] : []),
+    ...(around.isAlone ? [gapNote(around, added), weekdayNote(site, around, added)] : []),
   ];
   return notes.filter((note) => note !== null);
 }
@@ -70,24 +74,29 @@ function gapNote({ date, changed, before }: Around, added: readonly MetricId[]):
   );
 }
 
-/** A weekday on which these figures were never reported, while other weekdays nearly always had them. */
-function weekdayNote({ date, changed, before }: Around, added: readonly MetricId[]): Note | null {
+/**
+ * A weekday on which these figures are not due; if the settings don't say when they are, one on which they were never
+ * reported, while other weekdays nearly always had them.
+ */
+function weekdayNote(
+  site: Settings,
+  { date, changed, before }: Around,
+  added: readonly MetricId[],
+): Note | null {
+  const note = () =>
+    noteOf({ code: 'weekday-not-usual', metric: null, date }, { weekday: weekdayOf(date) }, { ...changed });
+  const due = dueMetrics(site).filter(({ id }) => added.includes(id));
+  if (due.length > 0)
+    return due.some((metric) => metric.due.weekdays.includes(weekdayOf(date))) ? null : note();
   const reported = agoOf(before.slice(0, 7 * WEEKS), added);
   if (reported.some((ago) => ago % 7 === 0)) return null;
   const counts = new Map<number, number>();
   for (const ago of reported) counts.set(ago % 7, (counts.get(ago % 7) ?? 0) + 1);
   const usual = [...counts.values()].filter((count) => count >= MOST * WEEKS);
   if (usual.length < 3 || usual.length < counts.size) return null;
-  return noteOf(
-    { code: 'weekday-not-usual', metric: null, date },
-    { weekday: isoWeekday(date) },
-    { ...changed },
-  );
+  return note();
 }
 
 /** How many days ago, from the nearest on, a day has a figure of one of the metrics. */
 const agoOf = (before: readonly Values[], ids: readonly MetricId[]): readonly number[] =>
   before.flatMap((day, i) => (ids.some((id) => (day[id] ?? null) !== null) ? i + 1 : []));
-
-/** The weekday of a date as ISO 8601 numbers them: 1 is Monday. */
-const isoWeekday = (date: CivilDate): number => new Date(`${date}T00:00:00Z`).getUTCDay() || 7;

@@ -29,7 +29,7 @@ export function notesOfDay(site: Settings, around: Around): readonly Note[] {
     ...columns.map(({ note }) => note),
     ...figures.filter(({ id }) => !moved.has(id)).flatMap((figure) => figureNote(around, figure) ?? []),
     ...ruleNotes(site, around),
-    ...dateNotes(around),
+    ...dateNotes(site, around),
   ];
 }
 

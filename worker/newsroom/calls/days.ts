@@ -1,4 +1,5 @@
 import { addDays, type CivilDate, parseCivilDate } from '../../model/civil-date.ts';
+import { dueAt, dueMetrics, isDueOn } from '../../model/due.ts';
 import { ok, type Result } from '../../model/problem.ts';
 import type { Site } from '../../model/site.ts';
 import { STAFF_PATH } from '../../model/staff/calls.ts';
@@ -10,7 +11,8 @@ import { dayForm, reportable } from './figures.ts';
 
 /**
  * `GET statistics/today`: the site's day with its weekday in each language, its figures, those of the day before and of the
- * week before, and the metrics that the key may report. What was never set has version 0.
+ * week before, the metrics that the key may report, and which of these are due on the day, and when. What was never set
+ * has version 0.
  */
 export function getToday(context: CallContext, _: StaffRoute<'get-today'>): Result<ReadResult> {
   const settings = siteAndAgency(context);
@@ -18,6 +20,7 @@ export function getToday(context: CallContext, _: StaffRoute<'get-today'>): Resu
   const { site } = settings.value;
   const today = todayOf(context, site);
   const day = dayForm(site, today, context.rows.day(today));
+  const metrics = reportable(context.caller, site);
   const on = (date: CivilDate) => dayForm(site, date, context.rows.day(date));
   return ok({
     body: {
@@ -26,7 +29,10 @@ export function getToday(context: CallContext, _: StaffRoute<'get-today'>): Resu
       timeZone: site.timeZone,
       yesterday: on(addDays(today, -1)),
       lastWeek: on(addDays(today, -7)),
-      metrics: reportable(context.caller, site),
+      metrics,
+      due: dueMetrics(site)
+        .filter(({ id, due }) => metrics.includes(id) && isDueOn(due, today))
+        .map(({ id, due }) => ({ metric: id, dueAt: dueAt(due, today, site.timeZone) })),
     },
     version: day.version,
   });

@@ -16,6 +16,8 @@ const MAX_LIST_BYTES = 90_000;
 
 /** How many days each figure has facts of. */
 const MOST_FACTS = 3;
+/** The most bytes of all these facts with their notes. Without room, notes are left out: `statistics.json` has them. */
+const MAX_FACTS_BYTES = 5_000;
 
 /** `/api/v1/bulletin.json`: the current state in one document of bounded size. */
 export const bulletinJson: Documents = (bulletin, { release, asOf }) => {
@@ -33,7 +35,7 @@ export const bulletinJson: Documents = (bulletin, { release, asOf }) => {
     },
     MAX_LIST_BYTES,
   );
-  const { facts = [] } = figuresOf(bulletin).series;
+  const facts = withinRoom(figuresOf(bulletin).series.facts ?? [], figureFacts(bulletin, asOf));
   const late = lateAt(bulletin, asOf);
   const view = {
     release,
@@ -70,6 +72,12 @@ const publicFigure = (
   ...(isOld ? { ageDays } : {}),
   ...measureOf(site, metric),
 });
+
+/** The facts of the latest figures, without their notes if these are long. */
+function withinRoom(all: readonly CellFacts[], latest: readonly FigureFacts[]): readonly CellFacts[] {
+  const shown = latest.map((figure) => newestFacts(figure, all));
+  return JSON.stringify(shown).length > MAX_FACTS_BYTES ? all.map(({ note: _, ...facts }) => facts) : all;
+}
 
 /** What is known of a metric's latest figure, and of the days after it, as a field of the figure. */
 function newestFacts({ metric, date }: FigureFacts, all: readonly CellFacts[]) {

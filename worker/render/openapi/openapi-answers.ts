@@ -30,6 +30,10 @@ export function answerSchemas(collection: Collection | null): AnswerSchemas {
           yesterday: day,
           lastWeek: { ...day, description: 'The same weekday a week before.' },
           metrics: reportable,
+          due: {
+            ...list(object({ metric: text, dueAt: ref('Instant') })),
+            description: 'Which of these are due on the day, and when.',
+          },
         }),
       ],
     },

@@ -58,10 +58,18 @@ export const figures = object({
       date: { ...orNull('string'), description: 'The date of `value`.' },
       dateText: textOrNull,
       state: {
-        enum: ['reported', 'not-reported', 'never'],
+        enum: ['reported', 'not-reported', 'late', 'paused', 'never'],
         description:
-          'reported: on the newest date of all figures. not-reported: `value` is of an earlier date. never: there is no figure yet.',
+          'reported: on the newest date of all figures. not-reported: `value` is of an earlier date. late: the next one was due, and has not come. paused: its agency says that nothing is reported now. never: there is no figure yet.',
       },
+      'late?': {
+        ...object({ date: ref('CivilDate'), dueAt: ref('Instant') }),
+        description: 'The newest figure that was due and has not come.',
+      },
+      'at?': { ...text, description: 'The hour that the figure was read at, in the zone of the site.' },
+      'provisionalUntil?': { ...ref('CivilDate'), description: 'The last day on which it may still change.' },
+      'note?': text,
+      'noteLanguage?': text,
       'ageDays?': {
         ...integer,
         description: 'Set if the figure is older than twice the usual interval of its reports.',

@@ -2,8 +2,9 @@ import { changeWords } from '../../../client/page/parts/change-words.ts';
 import { fillText } from '../../../client/page/parts/fill.ts';
 import { type Formats, formatsOf } from '../../../client/page/parts/formats.ts';
 import type { LocalizedText } from '../../../client/page/parts/text.tsx';
-import type { Bulletin } from '../../model/bulletin.ts';
+import { type Bulletin, isErased } from '../../model/bulletin.ts';
 import { civilDateAt } from '../../model/civil-date.ts';
+import { isPausedOn, lateAt } from '../../model/due.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Measure } from '../../model/measure.ts';
 import { itemPath, sectionPath } from '../../model/path.ts';
@@ -27,16 +28,22 @@ export function toldFigures(bulletin: Bulletin, asOf: Instant, language: Languag
   const { site } = bulletin;
   const f = formatsOf({ ...language, timeZone: site.timeZone });
   const facts = figureFacts(bulletin, asOf);
+  const late = lateAt(bulletin, asOf);
+  const today = civilDateAt(asOf, site.timeZone);
   const date = newestDate(facts);
   return {
     language: language.tag,
     locale: language.locale,
-    today: civilDateAt(asOf, site.timeZone),
+    today,
     date,
     dateText: date === null ? null : f.date(date),
     figures: facts.flatMap((fact) => {
       const metric = site.metrics.find(({ id }) => id === fact.metric);
-      return metric ? [toldFigure(site, metric, fact, facts, f)] : [];
+      if (!metric) return [];
+      const told = toldFigure(site, metric, fact, facts, f);
+      const missing = late.get(metric.id);
+      const state = isPausedOn(bulletin, metric.id, today) ? 'paused' : missing ? 'late' : told.state;
+      return [{ ...told, state, ...(missing ? { late: missing } : {}), ...known(bulletin, fact, f) }];
     }),
     breaking: breakingNews(bulletin, asOf).map(({ item, end }) => ({
       id: item.id,
@@ -73,6 +80,17 @@ function toldFigure(
     total: metric.kind === 'flow' ? totalOf(site, metric, facts, f) : null,
     average: average && toldAverage(average, measure, f),
     url: `${site.origin}${sectionPath(f.tag, 'data')}#metric-${metric.id}`,
+  };
+}
+
+/** What is known of a figure beside its number. */
+function known({ site, days }: Bulletin, { metric, date }: FigureFacts, f: Formats) {
+  const cell = date === null ? undefined : days.get(date)?.cells[metric];
+  const { at, provisionalUntil, note } = (cell && !isErased(cell) && cell[3]) || {};
+  return {
+    ...(at === undefined ? {} : { at }),
+    ...(provisionalUntil === undefined ? {} : { provisionalUntil }),
+    ...(note ? named('note', localize(note, f.tag, site)) : {}),
   };
 }
 
