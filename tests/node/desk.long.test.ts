@@ -65,10 +65,10 @@ it('the desk’s page does what it says, command by command', async () => {
   expect(await next()).toMatchObject({ changed: ['recovered'] });
 
   expect(await next()).toMatchObject({ changed: ['deaths'] });
-  for (const _ of ['wrong', 'back', 'right']) expect(await next()).toMatchObject({ changed: ['quarantine'] });
+  for (const _ of ['wrong', 'back', 'right']) expect(await next()).toMatchObject({ changed: ['critical'] });
 
-  expect(await next()).toMatchObject({ changed: ['quarantine'] });
-  await expect.poll(() => publicText('/data/statistics.csv'), POLL).toContain('quarantine:not-reported');
+  expect(await next()).toMatchObject({ changed: ['critical'] });
+  await expect.poll(() => publicText('/data/statistics.csv'), POLL).toContain('critical:not-reported');
   expect(await next()).toMatchObject({ dryRun: true, changes: [{ facts: { at: '18:00' } }] });
 
   expect(await next()).toBe('');
