@@ -16,6 +16,13 @@ import { expectKvMatchesBulletin } from '../kv-matches-bulletin.ts';
 import { newsroom, setUpSite, staff } from '../staff-client.ts';
 
 const value = fc.oneof({ weight: 4, arbitrary: fc.nat(3000) }, { weight: 1, arbitrary: fc.constant(null) });
+/** A figure alone, or with what else is known of it. */
+const cell = fc.oneof(
+  { weight: 5, arbitrary: value },
+  fc.constant({ value: null, state: 'not-reported' }),
+  fc.record({ value: fc.nat(3000), at: fc.constantFrom('06:00', '18:00') }),
+  fc.record({ value: fc.nat(3000), note: fc.constant({ ar: 'ملاحظة' }) }),
+);
 const date = fc.nat(9).map((day) => `2020-03-${String(day + 1).padStart(2, '0')}`);
 const text = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
@@ -82,7 +89,7 @@ const call = fc.oneof(
   fc
     .record({
       date,
-      values: fc.dictionary(fc.constantFrom('new_cases', 'critical', 'quarantine'), value, { minKeys: 1 }),
+      values: fc.dictionary(fc.constantFrom('new_cases', 'critical', 'quarantine'), cell, { minKeys: 1 }),
     })
     .map(({ date, values }) => ['PUT', `statistics/${date}`, { values, reason: 'r' }] as const),
   { weight: 3, arbitrary: content.map(({ collection, body }) => ['POST', collection, body] as const) },

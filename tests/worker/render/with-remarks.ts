@@ -9,6 +9,7 @@ export const withRemarks = (spec: BulletinSpec, ...remarks: readonly Record<stri
   aBulletin({
     ...spec,
     changes: [
+      ...(spec.changes ?? []),
       {
         kind: 'items',
         payload: {
