@@ -86,3 +86,46 @@ describe('GET statistics/today and GET statistics', () => {
     expect((await staff('GET', 'statistics?before=yesterday')).status).toBe(422);
   });
 });
+
+describe('a key limited to a metric', () => {
+  beforeAll(() => setUpSite());
+
+  it('reports it, says things about it, and does nothing of that for other metrics', async () => {
+    const { key } = await createKey('health', { scope: ['figures:critical'] });
+    const as = { key };
+    const write = (values: object) => put('2020-03-01', values, {}, as);
+    expect((await write({ critical: 4 })).status).toBe(200);
+    const refused = await write({ critical: 5, new_cases: 1 });
+    expect(refused.status).toBe(403);
+    expect(refused.body.detail).toContain('lacks figures:new_cases');
+    expect((await staff('GET', 'whoami', as)).body.metrics).toEqual(['critical']);
+    expect((await staff('GET', 'statistics/2020-03-01', as)).status).toBe(200);
+    expect((await staff('GET', 'news', as)).status).toBe(403);
+    const figures = (csv: string) => staff('POST', 'import', { key, body: { figures: csv } });
+    expect((await figures('date,critical\n2020-03-02,4\n')).status).toBe(201);
+    expect((await figures('date,critical,new_cases\n2020-03-03,4,9\n')).status).toBe(403);
+    const remark = (metric: string) => ({ metric, kind: 'problem', date: '2020-03-01', text: { ar: 'نص' } });
+    const own = await staff('POST', 'remarks', { key, body: remark('critical') });
+    expect(own.status).toBe(201);
+    expect((await staff('POST', 'remarks', { key, body: remark('total_cases') })).status).toBe(403);
+    const whole = await createKey('health');
+    const other = await staff('POST', 'remarks', { key: whole.key, body: remark('new_cases') });
+    const body = { reason: 'r' };
+    expect((await staff('DELETE', `remarks/${other.body.id}`, { key, body })).status).toBe(403);
+    expect(
+      (
+        await staff('PUT', `remarks/${other.body.id}`, {
+          key,
+          body: { ...body, content: remark('critical') },
+        })
+      ).status,
+    ).toBe(403);
+    expect((await staff('DELETE', `remarks/${own.body.id}`, { key, body })).status).toBe(200);
+  });
+
+  it('is issued only for what its agency reports', async () => {
+    const issue = (scope: readonly string[]) => staff('POST', 'keys', { body: { agency: 'media', scope } });
+    for (const scope of ['figures:critical', 'figures:nothing', 'figures:', 'figures:a b', 'everything'])
+      expect(await issue([scope]), scope).toMatchObject({ status: 422 });
+  });
+});

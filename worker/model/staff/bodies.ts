@@ -5,11 +5,11 @@ import { TOLD } from '../figures-file/told.ts';
 import type { Site } from '../site.ts';
 import { siteSchema } from '../site-schema.ts';
 import { exactObject, plainObject } from '../validation/exact-object.ts';
-import { civilDate, instant, itemId } from '../validation/fields.ts';
+import { civilDate, instant, itemId, parsedBy } from '../validation/fields.ts';
 import { jsonForm } from '../validation/json-form.ts';
 import { listOf } from '../validation/list-of.ts';
 import { line, MAX_REASON } from '../validation/text.ts';
-import { SCOPES } from './scope.ts';
+import { METRIC_SCOPE, parseScope, SCOPES } from './scope.ts';
 
 /** The settings that the schemas of bodies depend on. */
 export type Languages = Pick<Site, 'languages' | 'defaultLanguage'>;
@@ -23,17 +23,24 @@ const reason = line(MAX_REASON);
 /** The most figures and items that an erasure removes without `confirm`. */
 export const MAX_UNCONFIRMED = 50;
 
+/** As many as there are scopes, and metrics of a site. */
+const MAX_SCOPES = SCOPES.length + 100;
+
 const scope = v.pipe(
   listOf(
-    v.picklist(SCOPES, `must be one of ${SCOPES.join(', ')}`),
-    SCOPES.length,
+    v.pipe(
+      v.string('must be a scope'),
+      parsedBy(parseScope, `must be one of ${SCOPES.join(', ')}, or figures: with the id of a metric`),
+      jsonForm({ anyOf: [{ enum: [...SCOPES] }, { pattern: METRIC_SCOPE.source }] }),
+    ),
+    MAX_SCOPES,
     'scopes: each is named once',
   ),
   v.minLength(1, 'must name what the key may do: read for nothing but reading'),
   v.check((list) => new Set(list).size === list.length, 'must not name a scope twice'),
   v.readonly(),
   v.description(
-    'What the key may do of all that its agency may: read and write figures, or the items of a collection; read all (read). Absent: everything.',
+    'What the key may do of all that its agency may: read and write figures, or those of one metric (figures:new_cases), or the items of a collection; read all (read). Absent: everything.',
   ),
 );
 

@@ -1,7 +1,8 @@
 import type { Problem } from '../../model/problem.ts';
+import type { Site } from '../../model/site.ts';
 import { staffCall } from '../../model/staff/calls.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
-import { scopeOf } from '../../model/staff/scope.ts';
+import { coversMetric, hasFigures, scopeOf } from '../../model/staff/scope.ts';
 import { type Caller, forbidden } from './context.ts';
 
 /** Refuses a call that the caller's role or the scope of its key does not allow; null if it is allowed. */
@@ -14,9 +15,16 @@ export function accessProblem(
   if (needs === 'operator') return forbidden('only the operator may do this');
   if (scope === null) return null;
   const wanted = 'collection' in route.params ? scopeOf(route.params.collection) : 'figures';
-  if (scope.includes(wanted) || (does === 'reads' && scope.includes('read'))) return null;
+  const isWithin = wanted === 'figures' ? hasFigures(scope) : scope.includes(wanted);
+  if (isWithin || (does === 'reads' && scope.includes('read'))) return null;
   const lacks = does === 'reads' ? `${wanted} or read` : wanted;
   return forbidden(
     `the scope of this key is ${scope.join(', ')}: it lacks ${lacks}. The operator issues keys with another scope (POST keys)`,
   );
 }
+
+/** Refuses to report a metric that the scope of the caller's key does not name; null if it does. */
+export const metricScopeProblem = ({ scope }: Caller, site: Site, metric: string): Problem | null =>
+  coversMetric(scope, site, metric)
+    ? null
+    : forbidden(`the scope of this key is ${scope?.join(', ')}: it lacks figures:${metric}`);

@@ -22,7 +22,9 @@ import { bodies } from '../../model/staff/bodies.ts';
 import { cellWith } from '../../model/staff/cell-body.ts';
 import { figureSchema } from '../../model/staff/figure.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
+import { coversMetric } from '../../model/staff/scope.ts';
 import { parseWith, pointerToken } from '../../model/validation/parse.ts';
+import { metricScopeProblem } from './access-problem.ts';
 import {
   type CallContext,
   type Caller,
@@ -146,7 +148,7 @@ export function dayForm(site: Site, date: CivilDate, day: Day | undefined) {
 export const reportable = ({ role, agency, scope, isNamed }: Caller, site: Site): readonly MetricId[] =>
   site.metrics.flatMap(({ id, kind, agencies }) => {
     const isOwn = agencies?.some((owner) => owner === agency) || (role === 'operator' && !isNamed);
-    return kind !== 'total' && isOwn && (scope === null || scope.includes('figures')) ? id : [];
+    return kind !== 'total' && isOwn && coversMetric(scope, site, id) ? id : [];
   });
 
 /** The faults of a date for figures: before the site's first date, or after its today. */
@@ -209,7 +211,11 @@ function foreignMetric(context: CallContext, site: Site, values: Json | undefine
   for (const id of Object.keys(values)) {
     const metric = metricOf(site, id);
     if (!metric || metric.kind === 'total') continue;
-    if (metric.agencies.some((owner) => owner === agency)) continue;
+    if (metric.agencies.some((owner) => owner === agency)) {
+      const problem = metricScopeProblem(context.caller, site, id);
+      if (problem) return problem;
+      continue;
+    }
     const owners = metric.agencies.join(', ');
     return forbidden(
       `the metric ${id} is reported by ${owners}, but this call acts for ${agency} (the operator names an agency in the header Nashra-Agency)`,

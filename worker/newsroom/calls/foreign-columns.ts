@@ -2,6 +2,7 @@ import type { FiguresFile } from '../../model/figures-file/read-figures-file.ts'
 import { type Note, noteOf } from '../../model/messages.ts';
 import { ok, type Result, refuse } from '../../model/problem.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
+import { coversMetric } from '../../model/staff/scope.ts';
 import { type CallContext, forbidden } from './context.ts';
 import { changedFigures } from './figures.ts';
 import type { StoredDays } from './stored-days.ts';
@@ -14,7 +15,7 @@ import type { StoredDays } from './stored-days.ts';
  * file that the operator imports in the name of an agency must have a column of that agency.
  */
 export function foreignColumns(
-  { caller: { role, agency, isNamed } }: CallContext,
+  { caller: { role, agency, scope, isNamed } }: CallContext,
   site: Site,
   file: FiguresFile,
   stored: StoredDays,
@@ -23,14 +24,18 @@ export function foreignColumns(
   const ids = file.columns.map(({ metric }) => metric);
   const owners = ids.map((id) => metricOf(site, id)?.agencies ?? []);
   const reported = ids.filter((id) => metricOf(site, id)?.kind !== 'total');
-  const own = ids.filter((_, i) => owners[i]?.some((owner) => owner === agency));
+  const own = ids.filter(
+    (id, i) => owners[i]?.some((owner) => owner === agency) && coversMetric(scope, site, id),
+  );
   if (ids.length === 0) return ok([]);
   const all = [...new Set(owners.flat())].join(', ');
   const refusal = (columns: readonly MetricId[], owned: string) =>
     refuse(forbidden(`the columns ${columns.join(', ')} ${owned}, but this call acts for ${agency}`));
   if (own.length === 0 && all === '')
     return refusal(ids, 'hold only totals, which are derived and reported by no agency');
-  if (own.length === 0) return refusal(ids, `are reported by ${all}`);
+  const limited =
+    scope && !scope.includes('figures') ? ` (the scope of this key is ${scope.join(', ')})` : '';
+  if (own.length === 0) return refusal(ids, `are reported by ${all}${limited}`);
   const foreign = reported.filter((id) => !own.includes(id));
   if (role === 'operator' || foreign.length === 0) return ok([]);
   const differing = new Set(
@@ -39,5 +44,5 @@ export function foreignColumns(
   const changed = foreign.filter((id) => differing.has(id));
   if (changed.length === 0) return ok([noteOf('columns-foreign', { columns: foreign.join(', ') })]);
   const others = [...new Set(changed.flatMap((id) => metricOf(site, id)?.agencies ?? []))].join(', ');
-  return refusal(changed, `are reported by ${others}`);
+  return refusal(changed, `are reported by ${others}${limited}`);
 }

@@ -35,7 +35,7 @@ import { cursorOf } from './cursor.ts';
 import { LimitCheck } from './limit-check.ts';
 import { mergePatch } from './merge-patch.ts';
 import { preconditionFailure } from './precondition.ts';
-import { reporterProblem } from './remark-faults.ts';
+import { remarkScopeProblem, reporterProblem } from './remark-faults.ts';
 
 /** `POST {collection}`: a new item of the caller's agency. */
 export function addItem(
@@ -150,6 +150,8 @@ export function withdrawItem(
   const found = findOwn(context, params);
   if (!found.ok) return found;
   const item = found.value;
+  const lack = remarkScopeProblem(context.caller, site, item.collection, item.content);
+  if (lack) return refuse(lack);
   const parsed = parseWith(bodies.reason(), body);
   if (!parsed.ok) return parsed;
   const refusal = preconditionFailure(ifMatch, item.version) ?? withdrawnProblem(item);

@@ -1,8 +1,9 @@
 import { type Fault, invalid, ok, type Result, refuse } from '../../model/problem.ts';
-import { agencyOf } from '../../model/site.ts';
+import { agencyOf, metricOf } from '../../model/site.ts';
 import { bodies } from '../../model/staff/bodies.ts';
 import { STAFF_PATH } from '../../model/staff/calls.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
+import { metricsNamed } from '../../model/staff/scope.ts';
 import { parseWith } from '../../model/validation/parse.ts';
 import { paginate } from '../ledger/paginate.ts';
 import type { StaffKey } from '../ledger/staff-keys.ts';
@@ -33,6 +34,9 @@ export function addKey(
   const agency = agencyOf(settings.value.site, parsed.value.agency);
   const faults: Fault[] = [];
   if (!agency) faults.push({ pointer: '#/agency', detail: 'is not an agency of this site' });
+  for (const metric of agency ? metricsNamed(scope ?? []) : [])
+    if (!metricOf(settings.value.site, metric)?.agencies?.some((owner) => owner === agency?.id))
+      faults.push({ pointer: '#/scope', detail: `${metric} is not a metric that ${agency?.id} reports` });
   if (expires !== null && expires <= context.now)
     faults.push({ pointer: '#/expires', detail: `must be in the future: the time now is ${context.now}` });
   if (!agency || faults.length > 0) return invalid(faults);

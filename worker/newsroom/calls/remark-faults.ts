@@ -9,6 +9,7 @@ import { byDay, type Remark, reportersOf, type Shift, shiftsOf, totalsOf } from 
 import { runningTotal } from '../../model/series.ts';
 import { decimalsOf, type Metric, metricOf, type Site } from '../../model/site.ts';
 import { MAX_FIGURE } from '../../model/staff/figure.ts';
+import { metricScopeProblem } from './access-problem.ts';
 import { type CallContext, forbidden, todayOf } from './context.ts';
 import { isTooLarge } from './total-limits.ts';
 
@@ -22,6 +23,18 @@ export const RESTATE = 'to change a total by itself, POST remarks with kind rest
 export const publicRemarks = ({ rows }: CallContext): readonly Remark[] =>
   [...rows.items('remarks', null)].flatMap(({ value }) => (isPublic(value) ? [value] : []));
 
+/** Refuses facts about a metric that the scope of the caller's key does not name; null if it does, or for other contents. */
+export const remarkScopeProblem = (
+  caller: CallContext['caller'],
+  site: Site,
+  collection: Collection,
+  ...contents: readonly unknown[]
+): Problem | null =>
+  contents
+    .flatMap((content) => (isAboutFigures(collection) ? (metricOf(site, metricIn(content)) ?? []) : []))
+    .map(({ id }) => metricScopeProblem(caller, site, id))
+    .find((problem) => problem !== null) ?? null;
+
 /**
  * Refuses a fact about a figure that the call's agency does not report; null if it may state it, or for a content that
  * is no such fact. An agency may always correct what it has published about the same metric.
@@ -34,6 +47,8 @@ export function reporterProblem(
   content: unknown,
   old?: unknown,
 ): Problem | null {
+  const lack = remarkScopeProblem(caller, site, collection, content, old ?? content);
+  if (lack) return lack;
   const reporters = foreignReporters(site, collection, content, caller.agency ?? '', old);
   return reporters
     ? forbidden(

@@ -2,7 +2,7 @@ import { type Collection, contentName } from '../../model/collections/registry.t
 import { NAMED_KINDS } from '../../model/named-contacts.ts';
 import { RIGHTS } from '../../model/rights.ts';
 import type { AnswerName } from '../../model/staff/call-spec.ts';
-import { SCOPES } from '../../model/staff/scope.ts';
+import { METRIC_SCOPE, SCOPES } from '../../model/staff/scope.ts';
 import { ref, type Schema } from './json-schema.ts';
 import { boolean, integer, list, object, orNull, text } from './schema-parts.ts';
 
@@ -62,7 +62,7 @@ const listOf = (item: Schema): Schema => object({ items: list(item), next: orNul
 
 const role: Schema = { enum: ['publisher'] };
 
-const scope = list({ enum: SCOPES });
+const scope = list({ anyOf: [{ enum: SCOPES }, { type: 'string', pattern: METRIC_SCOPE.source }] });
 
 const keyLimits = { 'scope?': scope, 'label?': text, 'expires?': ref('Instant') };
 
