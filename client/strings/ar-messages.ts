@@ -49,17 +49,17 @@ export const arMessages: Messages = {
     'date-ambiguous':
       'قد يعني «{cell}» {first} أو {second}: اكتب التواريخ على صورة YYYY-MM-DD، أو أضف dates=dmy أو dates=mdy',
     'date-mixed':
-      'كُتب «{cell}» و«{other}» بطريقتين، فربما بدّل برنامج اليوم بالشهر: اكتب التواريخ على صورة YYYY-MM-DD، أو أضف dates=dmy أو dates=mdy',
+      'كُتب «{cell}» و«{other}» بطريقتين، فربما بادل أحد البرامج بين اليوم والشهر: اكتب التواريخ على صورة YYYY-MM-DD، أو أضف dates=dmy أو dates=mdy',
     'date-twice': 'التاريخ {date} مكرر، وهو في الصف {other} أيضًا',
     'date-before-first': 'التاريخ {date} قبل أول أيام الموقع، وهو {first}',
     'date-after-today': 'التاريخ {date} بعد اليوم بتوقيت الموقع، وهو {today}',
     'number-unreadable': '«{cell}» ليس عددًا',
     'number-thousands':
-      'في «{cell}» علامة بين الآلاف: اكتب العدد دونها، أو أضف thousands=comma أو dot أو space أو apostrophe',
+      'في «{cell}» فاصل للآلاف: اكتب العدد من دونه، أو أضف thousands=comma أو dot أو space أو apostrophe',
     'number-decimal-comma': 'في «{cell}» فاصلة: اكتب نقطة قبل الكسور العشرية، أو أضف decimal=comma',
     'number-decimals': 'المنازل العشرية في «{cell}» ({has}) أكثر مما يقبله {metric} ({decimals})',
     'number-negative':
-      '«{cell}» أقل من صفر، و{metric} عدد ما حدث في يوم واحد: لتعديل المجموع نفسه أضف ملاحظة من نوع restatement',
+      '«{cell}» أقل من صفر، و{metric} عدد ما حدث في يوم واحد: لتعديل المجموع نفسه أضف إلى remarks مادة من نوع restatement',
     'number-too-small': '«{cell}» أقل من {least}، وهو أدنى قيمة في {metric}',
     'number-too-large': '«{cell}» أكبر من {most}، وهو أقصى قيمة في {metric}',
     'total-alone': 'منذ {date} للمجموع {metric} قيمة ({given}) في يوم لم يُعلن فيه {of}: احذف هذا العمود',
@@ -67,8 +67,8 @@ export const arMessages: Messages = {
       'منذ {date} لا يساوي {metric} ({given}) مجموع الأرقام ({sum}): احذف هذا العمود، فالموقع يحسبه',
     'total-too-large': 'يجعل المجموع {metric} أكبر من {most}',
     'metric-unknown': 'ليس من أرقام هذا الموقع',
-    'metric-derived': 'يُحسب من {of} ولا يُدخل؛ لتعديل المجموع نفسه أضف ملاحظة من نوع restatement',
-    'value-negative': 'يجب ألا يكون سالبًا؛ لتعديل المجموع نفسه أضف ملاحظة من نوع restatement',
+    'metric-derived': 'يُحسب من {of} ولا يُدخل: لتعديل المجموع نفسه أضف إلى remarks مادة من نوع restatement',
+    'value-negative': 'يجب ألا يكون سالبًا: لتعديل المجموع نفسه أضف إلى remarks مادة من نوع restatement',
     'value-unreadable': 'يجب أن يكون عددًا، أو null',
     'value-decimals': 'يجب ألا تزيد منازله العشرية على {decimals}',
     'value-too-small': 'يجب ألا يقل عن {least}',

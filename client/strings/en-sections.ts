@@ -104,7 +104,8 @@ export const enSections: Pick<Strings, keyof typeof arSections> = {
   'fact.not-reported': 'The agency reports no figure for {date}',
   'remark.lowered': 'Total lowered by {n} on {date}',
   'remark.raised': 'Total raised by {n} on {date}',
-  'remark.period': 'It belongs to {from} to {until}; on which of these days is not known.',
+  'remark.period':
+    'This amount is for the days from {from} to {until}; how much of it belongs to each day is not known.',
   'remark.break': 'Counted in another way since {date}',
   'remark.pause': 'Reporting paused since {date}',
   'remark.pauseSpan': 'Reporting paused from {date} to {until}',
@@ -162,7 +163,7 @@ export const enSections: Pick<Strings, keyof typeof arSections> = {
   'field.total': 'total',
   'field.period': 'days it belongs to',
   'field.text': 'text',
-  'field.nextWord': 'next word',
+  'field.nextWord': 'time of the next announcement',
 
   about: 'About this bulletin',
   'about.what': 'What it is',
@@ -184,7 +185,7 @@ export const enSections: Pick<Strings, keyof typeof arSections> = {
   'about.reported':
     'Each agency enters its own figures. “Not reported” does not mean zero, and no missing figure is estimated.',
   'about.totals':
-    'Totals are worked out from the daily figures and from the revisions that agencies announce, never entered.',
+    'Totals are worked out from the daily figures and from the revisions that agencies announce.',
   'about.day': 'A day runs from midnight to midnight in the time zone {zone}.',
   'about.license': 'Licence',
   'about.privacy': 'Privacy',

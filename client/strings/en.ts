@@ -66,7 +66,7 @@ export const en: Strings = {
   'chart.line': 'The line is the 7-day average.',
   'chart.level': 'The line joins the days that follow each other.',
   'chart.band': 'The band runs from the lowest to the highest day of each week.',
-  'chart.dots': 'Dots are days whose neighbours were not all reported.',
+  'chart.dots': 'Each dot is a day near which some days were not reported.',
   'chart.live': 'The thin line is each day, the thick one the 7-day average.',
   'chart.alt': '{metric}, chart from {from} to {to}. {key}',
   'chart.choose': 'Figure shown',

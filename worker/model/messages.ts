@@ -85,15 +85,15 @@ export const enMessages = {
     'value-too-large': 'must be at most {most}',
     'reason-required': 'is required to change public figures: {figures}',
     'nothing-changes': 'nothing changes: every figure is already as given here',
-    'cells-empty': 'an empty cell changes nothing: {count} of them are figures that the site has',
+    'cells-empty': 'empty cells change nothing; the site has figures for some of them: {count}',
     'columns-ignored': 'these columns are not read: {columns}',
     'columns-foreign': 'these columns belong to other agencies and hold what the site has: {columns}',
     'totals-derived': 'totals are worked out again: {metrics}; the file has what they were, from {date} on',
     'dates-read': 'dates are read as {form}: “{cell}” is {date}',
     'numbers-read': 'numbers are read as {form}',
     'numbers-rounded':
-      'a program may have rounded {count} numbers such as 7.52E+02, the first in row {row}, column {column}',
-    'reason-needed': 'this changes {count} public figures, so it will need a reason',
+      'a program may have rounded numbers such as 7.52E+02 ({count} in the file), the first in row {row}, column {column}',
+    'reason-needed': 'this changes public figures ({count}), so it will need a reason',
   },
 } as const;
 

@@ -82,6 +82,7 @@ function comparable(content: string): string {
       .replace(/lower than the day before/g, 'fewer than the day before')
       .replace(/higher than the day before/g, 'more than the day before')
       .replace(/أعلى بـ/g, 'أكثر بـ')
+      .replace(/أدنى بـ/g, 'أقل بـ')
   );
 }
 

@@ -41,7 +41,7 @@ describe('the figures of a day together', () => {
           ...{ difference: 18, value: 702, perhaps: 720 },
         },
         detail:
-          'ill + total_recovered less total_cases of 2021-08-04 makes 18, and should make 0: cases is 702, is it 720?',
+          'ill + total_recovered minus total_cases on 2021-08-04 is 18, and should be 0: cases is 702: should it be 720?',
       }),
     ]);
     expect(ask({ ...now, ill: now.ill + 7 })[0]).toMatchObject({ params: { difference: 7 } });

@@ -110,6 +110,14 @@ describe('figures that look wrong', () => {
     expect((await importCsv(csv(`${date(27)},7100,90,100`))).status).toBe(201);
   });
 
+  it('are not asked about again when only what else is known of them changes', async () => {
+    const values = { new_cases: 7_520 };
+    const refused = await put(25, values);
+    expect((await put(25, values, { confirm: idsOf(refused), reason: 'A backlog' })).status).toBe(200);
+    const noted = { new_cases: { value: 7_520, note: { ar: 'متأخرات', en: 'A backlog' } } };
+    expect((await put(25, noted, { reason: 'Said why' })).status).toBe(200);
+  });
+
   it('are looked at with 37 days, however long the series is', async () => {
     const days = (from: string, count: number) =>
       Array.from({ length: count }, (_, i) =>

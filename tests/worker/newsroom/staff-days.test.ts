@@ -125,7 +125,14 @@ describe('a key limited to a metric', () => {
 
   it('is issued only for what its agency reports', async () => {
     const issue = (scope: readonly string[]) => staff('POST', 'keys', { body: { agency: 'media', scope } });
-    for (const scope of ['figures:critical', 'figures:nothing', 'figures:', 'figures:a b', 'everything'])
+    for (const scope of [
+      'figures:critical',
+      'figures:total_cases',
+      'figures:nothing',
+      'figures:',
+      'figures:a b',
+      'everything',
+    ])
       expect(await issue([scope]), scope).toMatchObject({ status: 422 });
   });
 });

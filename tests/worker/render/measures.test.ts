@@ -89,7 +89,7 @@ describe('a change of a figure', () => {
   it('of a level is higher or lower, with its unit; of what is counted, more or fewer', () => {
     expect(card(CM, [282, 277]).text).toBe('277 cm5 cm lower than the day before');
     expect(card(CM, [277, 282]).text).toBe('282 cm5 cm higher than the day before');
-    expect(card(CM, [282, 277], 'ar').text).toBe('277 سمأقل بـ5 سم من اليوم السابق');
+    expect(card(CM, [282, 277], 'ar').text).toBe('277 سمأدنى بـ5 سم من اليوم السابق');
     expect(card(CM, [277, 282], 'ar').text).toBe('282 سمأعلى بـ5 سم من اليوم السابق');
     expect(card(PEOPLE, [12, 11]).text).toBe('11 people1 person fewer than the day before');
     expect(card(PEOPLE, [12, 15], 'ar').text).toBe('15 شخصًاأكثر بـ3 أشخاص من اليوم السابق');
@@ -103,7 +103,7 @@ describe('a change of a figure', () => {
     const share = { unit: 'percent', decimals: 1 };
     expect(card(share, [40, 42.5]).text).toBe('42.5%2.5 percentage points higher than the day before');
     expect(card({ unit: 'percent' }, [41, 40]).text).toBe('40%1 percentage point lower than the day before');
-    expect(card({ unit: 'percent' }, [42, 40], 'ar').text).toContain('أقل بنقطتين مئويتين من اليوم السابق');
+    expect(card({ unit: 'percent' }, [42, 40], 'ar').text).toContain('أدنى بنقطتين مئويتين من اليوم السابق');
     expect(card({ unit: 'percent' }, [40, 45], 'ar').text).toContain('أعلى بـ5 نقاط مئوية من اليوم السابق');
   });
 
@@ -112,7 +112,7 @@ describe('a change of a figure', () => {
     expect(lower.text).toBe('277 cm5 cm lower than the day before, which is better');
     expect(lower.html).toContain('class="delta down good"');
     expect(card({ ...CM, better: 'lower' }, [277, 282]).html).toContain('class="delta up bad"');
-    expect(card({ ...CM, better: 'higher' }, [282, 277], 'ar').text).toContain('وهو مؤشر سلبي');
+    expect(card({ ...CM, better: 'higher' }, [282, 277], 'ar').text).toContain('وهذا أسوأ');
     for (const better of [{}, { better: 'neither' }]) {
       const { html, text } = card({ ...CM, ...better }, [282, 277]);
       expect(text).not.toMatch(/better|worse/);

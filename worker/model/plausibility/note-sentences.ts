@@ -14,27 +14,27 @@ export const enNoteSentences = {
   'times-too-small':
     '{metric} of {date} is {value}, as if what it was ({lowest} to {highest}, {last} on {lastDate}) were divided by {times}: is a digit missing, or is the decimal point wrong?',
   // Usual with the other sign, with one digit less, or with two digits in the other order.
-  sign: '{metric} of {date} is {value}, and was {last} on {lastDate}: is the sign wrong, and it is {perhaps}?',
+  sign: '{metric} of {date} is {value}, and was {last} on {lastDate}: is the sign wrong, and should it be {perhaps}?',
   'digits-doubled':
-    '{metric} of {date} is {value}, and was {last} on {lastDate}: was a digit typed twice, and it is {perhaps}?',
+    '{metric} of {date} is {value}, and was {last} on {lastDate}: was a digit typed twice, and should it be {perhaps}?',
   'digits-swapped':
-    '{metric} of {date} is {value}, and was {last} on {lastDate}: are two digits swapped, and it is {perhaps}?',
+    '{metric} of {date} is {value}, and was {last} on {lastDate}: are two digits swapped, and should it be {perhaps}?',
   // About the running total, in a column of daily counts.
   'running-total':
     '{metric} of {date} is {value}, and all days before make {total}: was the total typed in place of the day’s count, {perhaps}?',
   // By a rule of the settings: parts that make more than their whole, or another sum.
   'part-above-whole':
-    '{sum} of {date} is more than {of}, by {difference}, and can’t be: is each figure in its own column?',
-  'sum-differs': '{sum} less {of} of {date} makes {difference}, and should make 0: which figure is wrong?',
+    '{sum} of {date} is more than {of} by {difference}, which can’t be: is each figure in its own column?',
+  'sum-differs': '{sum} minus {of} on {date} is {difference}, and should be 0: which figure is wrong?',
   // The same, and one figure has other digits than would make it right.
   'sum-differs-by-slip':
-    '{sum} less {of} of {date} makes {difference}, and should make 0: {metric} is {value}, is it {perhaps}?',
+    '{sum} minus {of} on {date} is {difference}, and should be 0: {metric} is {value}: should it be {perhaps}?',
   // The day’s figures fit other columns far better.
   'columns-shifted': 'the figures of {date} fit each other’s columns far better: {columns}',
   // About the day.
   'same-as-before': 'the figures of {date} are those of {before} in all columns: were they entered twice?',
   'after-gap': 'there are no figures between {last} and {date}: is {date} the right date?',
-  'weekday-not-usual': 'there are never figures on the weekday of {date}: is it the right date?',
+  'weekday-not-usual': 'figures are not expected on the weekday of {date}: is {date} the right date?',
 } as const;
 
 /** What may be wrong with new figures. */

@@ -5,7 +5,7 @@ import { entriesOf } from '../../model/entries.ts';
 import { type Series, seriesOf } from '../../model/series.ts';
 import type { Site } from '../../model/site.ts';
 import type { CallContext } from './context.ts';
-import { publicRemarks } from './remark-faults.ts';
+import { publicRemarks } from './public-remarks.ts';
 
 /** New figures by day. */
 export type ChangedDays = Readonly<Record<CivilDate, Cells>>;

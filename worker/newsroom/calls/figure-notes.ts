@@ -33,6 +33,7 @@ export function notesOf(
   if (!site.open) return [];
   const known = knownDays(context, days);
   const sums = new Map<MetricId, Sum>();
+  const changedDates = keysOf(days).toSorted();
   const notes: Note[] = [];
   for (const date of newestOf(days)) {
     const nextDays = (count: number, step: 1 | -1, read: (date: CivilDate) => Values) =>
@@ -45,11 +46,11 @@ export function notesOf(
       // As stored: if a whole column is wrong, its own later days must not make it usual.
       after: nextDays(DAYS_AFTER, 1, known.stored),
       isCut: site.firstDate < addDays(date, -DAYS_BEFORE),
-      isAlone: Object.keys(days).length === 1,
+      isAlone: changedDates.length === 1,
       sumBefore: (flow) => {
         const metric = metricOf(site, flow);
         const decimals = metric ? decimalsOf(site, metric) : 0;
-        const sum = nextSum(context, days, sums.get(flow), { flow, decimals, date });
+        const sum = nextSum(context, { days, changedDates }, sums.get(flow), { flow, decimals, date });
         sums.set(flow, sum);
         return fromUnits(sum.units, decimals);
       },
@@ -100,22 +101,28 @@ function knownDays({ rows }: CallContext, days: Days) {
   return { stored, current };
 }
 
-/** The sum of a flow on all days before a date, as the call leaves them, in units of its last decimal. */
-type Sum = { readonly date: CivilDate; readonly units: number };
+/**
+ * The sum of a flow on all days before a date, as the call leaves them, in units of its last decimal. `next`: of the
+ * changed dates, the first that is not in it.
+ */
+type Sum = { readonly date: CivilDate; readonly units: number; readonly next: number };
 
 /** Goes on from the sum before an earlier date, so that an import reads its days once. */
 function nextSum(
   { rows }: CallContext,
-  days: Days,
+  { days, changedDates }: { readonly days: Days; readonly changedDates: readonly CivilDate[] },
   last: Sum | undefined,
   { flow, decimals, date }: { readonly flow: MetricId; readonly decimals: number; readonly date: CivilDate },
 ): Sum {
+  if (last?.date === date) return last;
   const span = { ...(last ? { from: last.date } : {}), before: date };
   let units = (last?.units ?? 0) + rows.unitsOf(flow, decimals, span);
-  for (const [changedDate, changed] of entriesOf(days))
-    if (changedDate < date && (!last || changedDate >= last.date) && Object.hasOwn(changed, flow))
+  let next = last?.next ?? 0;
+  for (let changed = changedDates[next]; changed && changed < date; changed = changedDates[++next]) {
+    const figures = days[changed];
+    if (figures && Object.hasOwn(figures, flow))
       units +=
-        toUnits(changed[flow] ?? 0, decimals) -
-        toUnits(rows.day(changedDate)?.cells[flow]?.[0] ?? 0, decimals);
-  return { date, units };
+        toUnits(figures[flow] ?? 0, decimals) - toUnits(rows.day(changed)?.cells[flow]?.[0] ?? 0, decimals);
+  }
+  return { date, units, next };
 }

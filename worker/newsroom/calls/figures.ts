@@ -1,6 +1,6 @@
 import { type Cell, type Day, isCorrection, isErased } from '../../model/bulletin.ts';
 import { type CellValue, factsOf, numberOf, rowOf } from '../../model/cell-facts.ts';
-import { type Cells, numbersIn } from '../../model/change.ts';
+import { type Cells, type Figures, numbersIn } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { codedFault } from '../../model/coded-fault.ts';
 import { entriesOf } from '../../model/entries.ts';
@@ -82,7 +82,12 @@ export function putFigures(
   if (failure) return refuse(failure);
   const url = sectionPaths(site, 'data');
   const names = Object.keys(changed);
-  const doubts = notesOf(context, site, { [date]: numbersIn(changed) }, parsed.ok ? parsed.value : {});
+  const doubts = notesOf(
+    context,
+    site,
+    { [date]: newNumbers(context, date, changed) },
+    parsed.ok ? parsed.value : {},
+  );
   const notes = [
     ...(names.length === 0 ? [noteOf('nothing-changes')] : []),
     ...(needsReason ? [noteOf('reason-needed', { count: corrected.length })] : []),
@@ -191,6 +196,14 @@ function isChange(stored: Cell | undefined, value: CellValue, isAlone: boolean):
   if (isAlone) return false;
   const known = stored && !isErased(stored) ? stored[3] : undefined;
   return canonicalJson(known ?? null) !== canonicalJson(factsOf(value) ?? null);
+}
+
+/** The numbers of changed figures, but of those of which only what else is known changes. */
+export function newNumbers(context: StoredDays, date: CivilDate, changed: Cells): Figures {
+  const cells = context.rows.day(date)?.cells;
+  return Object.fromEntries(
+    entriesOf(numbersIn(changed)).filter(([metric, number]) => (cells?.[metric]?.[0] ?? null) !== number),
+  );
 }
 
 /** The changed figures that were public before, each described in words. */

@@ -63,7 +63,7 @@ export function readFigures(
     faults.push(...totals.faults);
     notes.push(...totals.notes);
   }
-  for (const { flow, code, params } of totalsTooLarge(context, site, days)) {
+  for (const { flow, code, params } of totalsTooLarge(context, site, days, stored)) {
     const fault = codedFault(FILE_POINTER, code, params);
     faults.push({ ...fault, detail: `${flow} ${fault.detail}` });
   }

@@ -1,5 +1,5 @@
 import { type Fault, invalid, ok, type Result, refuse } from '../../model/problem.ts';
-import { agencyOf, metricOf } from '../../model/site.ts';
+import { agencyOf, type Metric, metricOf } from '../../model/site.ts';
 import { bodies } from '../../model/staff/bodies.ts';
 import { STAFF_PATH } from '../../model/staff/calls.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
@@ -35,7 +35,7 @@ export function addKey(
   const faults: Fault[] = [];
   if (!agency) faults.push({ pointer: '#/agency', detail: 'is not an agency of this site' });
   for (const metric of agency ? metricsNamed(scope ?? []) : [])
-    if (!metricOf(settings.value.site, metric)?.agencies?.some((owner) => owner === agency?.id))
+    if (!isReportedBy(metricOf(settings.value.site, metric), agency?.id))
       faults.push({ pointer: '#/scope', detail: `${metric} is not a metric that ${agency?.id} reports` });
   if (expires !== null && expires <= context.now)
     faults.push({ pointer: '#/expires', detail: `must be in the future: the time now is ${context.now}` });
@@ -56,6 +56,10 @@ export function addKey(
     },
   });
 }
+
+/** A total is derived: its flow is reported. */
+const isReportedBy = (metric: Metric | undefined, agency: string | undefined): boolean =>
+  metric !== undefined && metric.kind !== 'total' && metric.agencies.some((owner) => owner === agency);
 
 /** `DELETE keys/{id}`: revokes a key. The Newsroom refuses it at once; the Worker refuses it after the next release. */
 export function revokeKey(

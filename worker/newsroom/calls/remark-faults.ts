@@ -1,16 +1,16 @@
-import { isPublic } from '../../model/bulletin.ts';
 import { type CivilDate, parseCivilDate } from '../../model/civil-date.ts';
 import { type Collection, isAboutFigures } from '../../model/collections/registry.ts';
 import { fromUnits, hasDecimals, toUnits } from '../../model/decimal.ts';
 import type { ItemId } from '../../model/item.ts';
 import { decimalsFault } from '../../model/metric-schema.ts';
 import type { Fault, Problem } from '../../model/problem.ts';
-import { byDay, type Remark, reportersOf, type Shift, shiftsOf, totalsOf } from '../../model/remarks.ts';
+import { byDay, reportersOf, type Shift, shiftsOf, totalsOf } from '../../model/remarks.ts';
 import { runningTotal } from '../../model/series.ts';
 import { decimalsOf, type Metric, metricOf, type Site } from '../../model/site.ts';
 import { MAX_FIGURE } from '../../model/staff/figure.ts';
 import { metricScopeProblem } from './access-problem.ts';
 import { type CallContext, forbidden, todayOf } from './context.ts';
+import { allDays, publicRemarks } from './public-remarks.ts';
 import { isTooLarge } from './total-limits.ts';
 
 /** A content, not checked. */
@@ -18,10 +18,6 @@ type Fields = { readonly [field: string]: unknown };
 
 /** What the refusal of a negative figure and of an entered total names. */
 export const RESTATE = 'to change a total by itself, POST remarks with kind restatement';
-
-/** The public remarks, as the Newsroom has them now. */
-export const publicRemarks = ({ rows }: CallContext): readonly Remark[] =>
-  [...rows.items('remarks', null)].flatMap(({ value }) => (isPublic(value) ? [value] : []));
 
 /** Refuses facts about a metric that the scope of the caller's key does not name; null if it does, or for other contents. */
 export const remarkScopeProblem = (
@@ -80,10 +76,17 @@ function foreignReporters(
   old?: unknown,
 ) {
   const metric = metricOf(site, metricIn(content));
-  if (!isAboutFigures(collection) || !metric || metricIn(old) === metric.id) return null;
+  if (!isAboutFigures(collection) || !metric || isSameShift(old, content)) return null;
   const reporters = reportersOf(site, metric.id);
   return reporters.some((reporter) => reporter === agency) ? null : reporters;
 }
+
+/** Whether an edit leaves alone what a remark does to a total: its agency may always correct the words. */
+const isSameShift = (old: unknown, content: unknown): boolean =>
+  old !== undefined &&
+  ['metric', 'kind', 'date', 'amount', 'total'].every(
+    (field) => Object(old)[field] === Object(content)[field],
+  );
 
 const metricIn = (content: unknown): string => {
   const { metric }: { readonly metric?: unknown } = Object(content);
@@ -132,7 +135,11 @@ export function remarkFaults(
   const shift = shiftIn(content, date, id);
   if (shift)
     for (const total of totals)
-      if (isTooLarge(context, site, total, MAX_FIGURE) || lowestTotal(context, total, shift, decimals) < 0)
+      if (
+        isTooLarge(context, site, total, MAX_FIGURE) ||
+        lowestTotal(context, total, shift, decimals) <
+          Math.min(0, lowestTotal(context, total, null, decimals))
+      )
         faults.push(
           fault('total' in shift ? 'total' : 'amount', `makes the total ${total.id} negative or too large`),
         );
@@ -168,17 +175,17 @@ function shiftIn({ amount, total }: Fields, date: CivilDate, remark: ItemId): Sh
   return typeof total === 'number' && total >= 0 ? { date, remark, total } : null;
 }
 
-/** The lowest value of a total with one more shift, which takes the place of its older version. */
+/** The lowest value of a total, with one more shift, which takes the place of its older version; null: as it is. */
 function lowestTotal(
   context: CallContext,
   total: Extract<Metric, { kind: 'total' }>,
-  shift: Shift,
+  shift: Shift | null,
   decimals: number,
 ): number {
-  const others = publicRemarks(context).filter(({ id }) => id !== shift.remark);
-  const shifts = [...shiftsOf(others, total), shift].sort(byDay);
+  const others = publicRemarks(context).filter(({ id }) => id !== shift?.remark);
+  const shifts = [...shiftsOf(others, total), ...(shift ? [shift] : [])].sort(byDay);
   const flows = new Map<CivilDate, number | null>(shifts.map(({ date }) => [date, null]));
-  for (const [date, day] of context.rows.days()) flows.set(date, day.cells[total.of]?.[0] ?? null);
+  for (const [date, day] of allDays(context)) flows.set(date, day.cells[total.of]?.[0] ?? null);
   const dates = [...flows.keys()].sort();
   const { column } = runningTotal(
     dates,

@@ -1,15 +1,17 @@
+import { hasDecimals, toUnits } from '../../model/decimal.ts';
 import { choiceProblem, NAMED_KINDS } from '../../model/named-contacts.ts';
 import { homePaths } from '../../model/path.ts';
 import { type Fault, invalid, ok, type Result, refuse } from '../../model/problem.ts';
 import { agencyOf, metricOf, parseCellKey, type Site } from '../../model/site.ts';
 import { siteSchema } from '../../model/site-schema.ts';
-import { figureFault, figureRange, type ReportedMetric } from '../../model/staff/figure.ts';
+import { figureFault, figureRange, MAX_FIGURE, type ReportedMetric } from '../../model/staff/figure.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
 import { KnownTexts } from '../../model/validation/known-texts.ts';
 import { parseWith } from '../../model/validation/parse.ts';
 import { changedFields } from './changed-fields.ts';
 import { type CallContext, type Effect, type ReadResult, unknownId, type WriteRequest } from './context.ts';
 import { preconditionFailure } from './precondition.ts';
+import { publicRemarks } from './public-remarks.ts';
 import { openingFaults } from './total-limits.ts';
 
 /**
@@ -83,6 +85,7 @@ function inUseFaults(context: CallContext, oldSite: Site, newSite: Site): readon
     }
     firstReported ??= date;
   }
+  faults.push(...remarkFaultsOf(context, narrowed, newSite));
   for (const key of used) {
     const id = parseCellKey(key)?.metric ?? key;
     const [old, next] = [metricOf(oldSite, id), metricOf(newSite, id)];
@@ -100,6 +103,32 @@ function inUseFaults(context: CallContext, oldSite: Site, newSite: Site): readon
     });
   return faults;
 }
+
+/** The faults of new settings with which a public remark would say another amount, or change a total that it does not. */
+function remarkFaultsOf(
+  context: CallContext,
+  narrowed: ReadonlyMap<ReportedMetric, string>,
+  newSite: Site,
+): readonly Fault[] {
+  const narrowedIds = new Map(
+    [...narrowed].map(([{ id, decimals = 0 }, place]) => [id, { decimals, place }]),
+  );
+  return publicRemarks(context).flatMap(({ id, content: { metric, amount, total } }) => {
+    const about = metricOf(newSite, metric);
+    const flow = about?.kind === 'total' ? about.of : metric;
+    const change = narrowedIds.get(flow);
+    const number = amount ?? total;
+    if (change && number !== undefined && !fits(number, change.decimals))
+      return [{ pointer: change.place, detail: `remark ${id} says ${number}: withdraw or correct it first` }];
+    const totals = newSite.metrics.filter((one) => one.kind === 'total' && one.of === metric);
+    return total !== undefined && totals.length > 1
+      ? [{ pointer: '#/metrics', detail: `remark ${id} tells the total of ${metric}, which has only one` }]
+      : [];
+  });
+}
+
+const fits = (number: number, decimals: number): boolean =>
+  hasDecimals(number, decimals) && Math.abs(toUnits(number, decimals)) <= MAX_FIGURE;
 
 /** The metrics that no longer take each figure that they took before, with the place of the fault in the settings. */
 function narrowedMetrics(oldSite: Site, newSite: Site): Map<ReportedMetric, string> {

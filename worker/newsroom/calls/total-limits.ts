@@ -6,9 +6,12 @@ import { fromUnits, maxUnits, toUnits } from '../../model/decimal.ts';
 import { entriesOf } from '../../model/entries.ts';
 import type { Params } from '../../model/messages.ts';
 import type { Fault } from '../../model/problem.ts';
+import { shiftsOf } from '../../model/remarks.ts';
 import { decimalsOf, type Metric, type MetricId, type Site } from '../../model/site.ts';
 import { MAX_FIGURE } from '../../model/staff/figure.ts';
 import { type CallContext, todayOf } from './context.ts';
+import { publicRemarks } from './public-remarks.ts';
+import type { StoredDays } from './stored-days.ts';
 
 /** A total that a change would make too large to be exact: see `maxUnits`. JSON readers differ there (RFC 7493 §2.2). */
 type TooLarge = { readonly flow: MetricId; readonly code: 'total-too-large'; readonly params: Params };
@@ -17,11 +20,13 @@ type TooLarge = { readonly flow: MetricId; readonly code: 'total-too-large'; rea
  * The totals that new figures would make too large. A change that brings a total nearer to 0 is never refused, so that a
  * total which is too large already can be corrected.
  * @param days the changed figures of each day
+ * @param stored these days as they are stored
  */
 export function totalsTooLarge(
   context: CallContext,
   site: Site,
   days: Readonly<Record<CivilDate, Cells>>,
+  stored: StoredDays = context,
 ): readonly TooLarge[] {
   return site.metrics.flatMap((total) => {
     if (total.kind !== 'total') return [];
@@ -32,7 +37,7 @@ export function totalsTooLarge(
       if (Object.hasOwn(values, flow))
         rise +=
           toUnits(numberOf(values[flow] ?? null) ?? 0, decimals) -
-          toUnits(context.rows.day(date)?.cells[flow]?.[0] ?? 0, decimals);
+          toUnits(stored.rows.day(date)?.cells[flow]?.[0] ?? 0, decimals);
     return rise !== 0 && isTooLarge(context, site, total, rise) ? [{ flow, ...tooLarge(site, total) }] : [];
   });
 }
@@ -67,8 +72,12 @@ export function isTooLarge(context: CallContext, site: Site, total: Total, rise:
   // Without reading the days: no figure is larger than MAX_FIGURE, and 24 years of such figures are not too large. No
   // remark adds more than MAX_FIGURE either.
   const days = Math.max(0, daysBetween(site.firstDate, todayOf(context, site)) + 1);
-  const remarks = context.rows.usage.amount('remarks', '') * MAX_FIGURE;
-  if (opening + remarks + days * MAX_FIGURE <= maxUnits(decimals)) return false;
+  const most = context.rows.usage.amount('remarks', '') * MAX_FIGURE;
+  if (opening + most + days * MAX_FIGURE <= maxUnits(decimals)) return false;
+  const remarks = shiftsOf(publicRemarks(context), total).reduce(
+    (units, shift) => units + Math.abs(toUnits('total' in shift ? shift.total : shift.amount, decimals)),
+    0,
+  );
   const sum = opening + context.rows.unitsOf(total.of, decimals) + rise;
   return (rise >= 0 ? sum : -sum) + remarks > maxUnits(decimals);
 }
