@@ -60,15 +60,15 @@ describe('a flood, in French and English', () => {
       const [value, change] = language === 'fr' ? ['1,19', '0,04'] : ['1.19', '0.04'];
       expect(await river.locator('.value').textContent()).toBe(`${value} m`);
       expect(await river.locator('.delta').textContent()).toContain(`${change}\u00a0m higher`);
+      // The first metric is a level, and a day of it was not reported.
+      expect((await visit.page.locator('.mean').getAttribute('d'))?.match(/M/g)).toHaveLength(2);
       await visit.page.locator('.plot').click();
       const live = visit.page.locator('.live');
       await live.locator('select').selectOption('river_level');
       expect(await live.locator('.reading').textContent()).toContain(`${value}\u00a0m`);
       expect(await live.locator('option').first().getAttribute('value')).toBe('river_level');
       expect(await visit.page.locator('#metric-rescues').textContent()).toMatch(/Not reported/);
-      // The first metric is a level, and a day of it was not reported.
       expect(await visit.page.locator('#chart').getAttribute('data-metric')).toBe('river_level');
-      expect((await visit.page.locator('.mean').getAttribute('d'))?.match(/M/g)).toHaveLength(2);
       expect(await visit.page.locator('#metric-rescues').textContent()).toMatch(/ days ago\)/);
       expect(await visit.page.locator('a.hotline').getAttribute('href')).toBe('tel:0800000321');
       for (const missing of ['#fund', '#rumours', '#plan'])

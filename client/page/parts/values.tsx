@@ -30,14 +30,17 @@ export const Amount = ({ n, measure, f }: MeasuredProps) => (
   <data value={String(n)}>{f.amount(n, measure)}</data>
 );
 
+/** A longer unit may stand on the next line: with its number it would not fit a narrow column in large letters. */
+const LONGEST_KEPT = 8;
+
 /** The unit after a value, with the space between them. Nothing if there is none. */
-export const Unit = ({ n, measure, f, space = '\u00a0' }: MeasuredProps & { space?: string }) => {
+export const Unit = ({ n, measure, f, space }: MeasuredProps & { space?: string }) => {
   const unit = f.unitAfter(n, measure);
   if (unit === null) return null;
   const lang = measure.unit?.lang;
   return (
     <>
-      {space}
+      {space ?? (unit.length > LONGEST_KEPT ? ' ' : '\u00a0')}
       <Text text={{ text: unit, ...(lang === undefined ? {} : { lang }) }} />
     </>
   );
