@@ -101,6 +101,9 @@ const causeOf = (code: string, cell: string, metric: MetricId): string =>
       ? ''
       : metric;
 
+/** A digit, a sign, a digit. */
+const SHORTEST_DECIMAL = 3;
+
 /**
  * The form of a file's numbers: as the caller tells, else with a point before decimals, or a comma where only that
  * fits.
@@ -119,8 +122,15 @@ export function numberForm(
   return { thousands: '', decimal: hasDecimalComma(numbersIn(rows, columns)) ? ',' : '.' };
 }
 
-function* numbersIn(rows: readonly CsvRow[], columns: readonly FigureColumn[]): Iterable<string> {
-  for (const { cells } of rows) for (const { index } of columns) yield cells[index] ?? '';
+/** The cells that are long enough to have decimals: of a file of small counts none, which a megabyte has half a million of. */
+function numbersIn(rows: readonly CsvRow[], columns: readonly FigureColumn[]): readonly string[] {
+  const numbers: string[] = [];
+  for (const { cells } of rows)
+    for (const { index } of columns) {
+      const cell = cells[index];
+      if (cell !== undefined && cell.length >= SHORTEST_DECIMAL) numbers.push(cell);
+    }
+  return numbers;
 }
 
 /**

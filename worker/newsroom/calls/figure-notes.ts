@@ -11,8 +11,8 @@ import type { CallContext } from './context.ts';
 
 /** The most notes in an answer. */
 export const MAX_NOTES = 50;
-/** The most figures of a call that are looked at, a tenth of a second: of an import with more, the newest. */
-const MAX_FIGURES = 5_000;
+/** The most figures of a call that are looked at, a twentieth of a second: of an import with more, the newest. */
+const MAX_FIGURES = 1_000;
 
 type Days = { readonly [date: CivilDate]: Figures };
 
