@@ -176,8 +176,9 @@ export class Publisher {
   async #publish(): Promise<void> {
     this.#pace.begin();
     let attempt = await this.#render(false);
-    // What was committed meanwhile is shown too. Only once: a flood of calls must not keep a release back.
-    const isBehind = attempt !== null && this.requested() > attempt.state;
+    // Figures that were committed meanwhile are shown too. Only once: a flood of calls must not keep a release back.
+    const { figures } = this.#ports.rows().revisions;
+    const isBehind = attempt !== null && figures > attempt.bulletin.revisions.figures;
     if (isBehind && !this.#rendering.mustForget()) attempt = await this.#render(true);
     if (!attempt) return;
     const { n, state, seq, bulletin, moment, ledger, purges, rendered } = attempt;
