@@ -39,10 +39,10 @@ export function columnsOf(
     return { date: null, figures: [], ignored: [] };
   }
   const ids = site.metrics.map(({ id }) => id).join(', ');
-  const filled = new Set<number>();
+  const filled: boolean[] = [];
   for (const { cells } of rows)
     for (let index = 0; index < Math.min(cells.length, MAX_COLUMNS); index++)
-      if (cells[index] !== '') filled.add(index);
+      filled[index] ||= cells[index] !== '';
   let date: number | null = null;
   const figures = new Map<MetricId, FigureColumn>();
   const ignored: string[] = [];
@@ -52,7 +52,13 @@ export function columnsOf(
     const named = header.names[index];
     const [id, ...others] = named?.kind === 'metrics' ? named.ids : [];
     const other = id && figures.get(id);
-    if (named?.kind === 'date') {
+    if (named?.kind === 'unclear')
+      faults.add(
+        'header-unclear',
+        { ...place, cell: shownCell(named.above), other: shownCell(named.below), ids },
+        named.below,
+      );
+    else if (named?.kind === 'date') {
       if (date === null) date = index;
       else faults.add('file-two-dates', place);
     } else if (others.length > 0 && named?.kind === 'metrics')
@@ -65,9 +71,9 @@ export function columnsOf(
       );
     else if (id) figures.set(id, { index, name: place.cell, metric: id });
     else if (place.cell === '') {
-      if (filled.has(index)) faults.add('column-unnamed', { row, column: place.column }, index);
+      if (filled[index]) faults.add('column-unnamed', { row, column: place.column }, index);
     } else if (isOwnColumn(name)) continue;
-    else if (!filled.has(index)) ignored.push(place.cell);
+    else if (!filled[index]) ignored.push(place.cell);
     else faults.add('column-unknown', { ...place, ids }, index);
   }
   return { date, figures: [...figures.values()], ignored };
