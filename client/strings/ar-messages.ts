@@ -57,7 +57,10 @@ export const arMessages: Messages = {
     'date-twice': 'التاريخ {date} مكرر، وهو في الصف {other} أيضًا',
     'date-before-first': 'التاريخ {date} قبل أول أيام الموقع، وهو {first}',
     'date-after-today': 'التاريخ {date} بعد اليوم بتوقيت الموقع، وهو {today}',
-    'number-unreadable': '«{cell}» ليس عددًا',
+    'number-unreadable':
+      '«{cell}» ليس عددًا: اكتب الأرقام وحدها، ونقطة قبل الكسور العشرية، أو اترك الخلية فارغة',
+    'number-signed': 'في «{cell}» علامة تحتمل أكثر من معنى: اكتب - قبل العدد السالب، ولا تكتب علامة قبل غيره',
+    'number-percent': 'في «{cell}» علامة نسبة مئوية، و{metric} ليس نسبة مئوية: اكتب العدد المقصود',
     'cell-dash':
       'قد تعني «{cell}» صفرًا وقد تعني أن الرقم لم يُعلن: اكتب 0 أو «لم يُعلن»، أو أضف dash=zero أو dash=not-reported',
     'number-thousands':

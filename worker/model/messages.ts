@@ -66,7 +66,12 @@ export const enMessages = {
     'date-twice': '{date} is in row {other} too',
     'date-before-first': 'the date {date} is before the site’s first date, {first}',
     'date-after-today': 'the date {date} is after the site’s today, {today}',
-    'number-unreadable': '“{cell}” is not a number',
+    'number-unreadable':
+      '“{cell}” is not a number: write digits alone, with a point before decimals, or leave the cell empty',
+    'number-signed':
+      '“{cell}” has a sign that can mean several things: write - before a negative number, and no sign before others',
+    'number-percent':
+      '“{cell}” has a percent sign, but {metric} is not in percent: write the number that is meant',
     'cell-dash':
       '“{cell}” can be 0 or nothing reported: write 0, or the words not reported, or say dash=zero or dash=not-reported',
     'number-thousands':

@@ -153,7 +153,7 @@ export const CLERK_FILES: readonly ClerkFile[] = [
         'number-too-large 2C',
         'number-unreadable 3B ×2',
         'number-unreadable 3C',
-        'number-unreadable 4C',
+        'number-signed 4C',
       ],
     },
   ],

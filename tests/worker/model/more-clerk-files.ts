@@ -233,26 +233,31 @@ export const MORE_CLERK_FILES: readonly ClerkFile[] = [
   ],
   [
     'with the comma of Arabic between digits',
-    'date,new_cases\n2021-08-04,١،٧٥٢\n',
-    { faults: ['number-unreadable 2B'] },
+    'date,new_cases,river\n2021-08-04,١،٧٥٢,٣،٤٢\n',
+    { faults: ['number-thousands 2B', 'number-decimal-comma 2C'] },
+  ],
+  [
+    'with the comma of Arabic between digits, and said what it is',
+    'date,river\n2021-08-04,٣،٤٢\n',
+    { told: { decimal: 'comma' }, days: { '2021-08-04': { river: 3.42 } } },
   ],
   [
     'with signs after numbers, numbers in parentheses, and words',
-    'date,new_cases,deaths\n2021-08-04,12-,(12)\n2021-08-05,~12,12*\n2021-08-06,1 752,12%\n',
+    'date,new_cases,deaths\n2021-08-04,12-,(12)\n2021-08-05,~12,12*\n2021-08-06,1 752,12%\n2021-08-07,+12,- 12\n',
     {
       faults: [
-        'number-unreadable 2B',
-        'number-unreadable 2C',
+        'number-signed 2B ×4',
         'number-unreadable 3B',
         'number-unreadable 3C',
         'number-thousands 4B',
-        'number-unreadable 4C',
+        'number-percent 4C',
       ],
+      says: ['“12-” has a sign that can mean several things: write - before a negative number'],
     },
   ],
   [
     'with signs of percent, where the unit is percent',
-    'date,share\n2021-08-04,42.5%\n2021-08-05,٤٢٫٥٪\n2021-08-06,42.5 %\n',
+    'date,share\n2021-08-04,42.5%\n2021-08-05,٤٢٫٥٪\n2021-08-06,%42.5\n',
     {
       days: { '2021-08-04': { share: 42.5 }, '2021-08-05': { share: 42.5 }, '2021-08-06': { share: 42.5 } },
     },

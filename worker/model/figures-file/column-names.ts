@@ -69,8 +69,12 @@ export const nameKey = (name: string): string =>
 /** What names of columns mean on a site: ids come before labels, and these before the words for date. */
 export function columnNames(site: Site): ColumnNames {
   const names = namesOf(site);
+  // Of ids that differ in underscores alone, the site's own files have both.
+  const exact = new Map(
+    site.metrics.map(({ id }): [string, NamedColumn] => [id, { kind: 'metrics', ids: [id] }]),
+  );
   return {
-    named: (name) => names.get(nameKey(name)),
+    named: (name) => exact.get(name) ?? names.get(nameKey(name)),
     unitsOf: (id) => {
       const { unit, unitForms = {} } = site.metrics.find((metric) => metric.id === id) ?? {};
       const texts = unit === PERCENT ? PERCENT_WORDS : Object.values(unit ?? {});
@@ -102,7 +106,7 @@ function namesOf(site: Site): ReadonlyMap<string, NamedColumn> {
 /** Columns of the site's own CSV that are no figures. Nothing is read from them. */
 const OWN_COLUMNS = /^(?:states|notes|.+ missing days)$/;
 
-/** Whether a name is that of a column of the site's own CSV that is no figure. */
+/** Whether a name is that of a column of the site's own CSV that is no figure, unless it is a metric's label. */
 export const isOwnColumn = (name: string): boolean => OWN_COLUMNS.test(nameKey(name));
 
 /** Whether a header is that of one of the site's own CSV files, which all have these two columns at their end. */

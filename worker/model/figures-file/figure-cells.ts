@@ -101,7 +101,7 @@ export function readCells(
       faults.add('cell-dash', place);
       return undefined;
     }
-    const read = readNumber(isPercent ? cell.replace(/\s*[%\u066a]$/, '') : cell, form, range);
+    const read = readNumber(isPercent ? cell.replace(/^[%\u066a]\s*|\s*[%\u066a]$/, '') : cell, form, range);
     if (read.ok) {
       if (read.isRounded) rounded.push({ row, column: place.column });
       return read.value;
@@ -132,12 +132,14 @@ const DETAILS: { readonly [code: string]: (details: Details) => { readonly [name
 /**
  * Signs within numbers have one cause in the whole file; a wrong text, a cause for each text; the rest, one a metric.
  */
+const SIGNS: ReadonlySet<string> = new Set([
+  'number-decimals',
+  'number-decimal-comma',
+  'number-thousands',
+  'number-signed',
+]);
 const causeOf = (code: string, cell: string, metric: MetricId): string =>
-  code === 'number-unreadable'
-    ? cell
-    : code.startsWith('number-d') || code.startsWith('number-th')
-      ? ''
-      : metric;
+  code === 'number-unreadable' ? cell : SIGNS.has(code) ? '' : metric;
 
 /**
  * The rows with as many cells as the columns that are read need. A number with a comma, but no quotes, makes a row too

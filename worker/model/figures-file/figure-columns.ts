@@ -1,6 +1,6 @@
 import type { MetricId, Site } from '../site.ts';
 import { columnLetters, shownCell } from './clean-cell.ts';
-import { isOwnColumn } from './column-names.ts';
+import { isOwnColumn, isOwnFile } from './column-names.ts';
 import { type CsvRow, MAX_COLUMNS } from './csv-rows.ts';
 import type { FileFaults } from './file-faults.ts';
 import type { Header } from './header.ts';
@@ -38,7 +38,11 @@ export function columnsOf(
     faults.add('file-too-wide', { row, columns: width, most: MAX_COLUMNS });
     return { date: null, figures: [], ignored: [] };
   }
-  const ids = site.metrics.map(({ id }) => id).join(', ');
+  const idList = site.metrics.map(({ id }) => id);
+  const ids = idList.join(', ');
+  // In the site's own file a name is an id: a metric may be labelled as one of the other columns.
+  const isOwn = isOwnFile(header.cells);
+  const known: ReadonlySet<string> = new Set(idList);
   const filled: boolean[] = [];
   for (const { cells } of rows)
     for (let index = 0; index < Math.min(cells.length, MAX_COLUMNS); index++)
@@ -49,7 +53,7 @@ export function columnsOf(
   for (const [index, name] of header.cells.slice(0, width).entries()) {
     if (faults.isFull) break;
     const place = { row, column: columnLetters(index), cell: shownCell(name) };
-    const named = header.names[index];
+    const named = isOwn && isOwnColumn(name) && !known.has(name) ? undefined : header.names[index];
     const [id, ...others] = named?.kind === 'metrics' ? named.ids : [];
     const other = id && figures.get(id);
     if (named?.kind === 'unclear')

@@ -19,7 +19,7 @@ export type NumberCell =
 const DECIMAL = /^(-?)(\d{1,40})(?:\.(\d{1,40}))?(?:[eE]([+-]?\d{1,3}))?$/;
 /** Groups of three, with any sign that programs write between thousands. No number of thousands begins with 0. */
 const GROUPED =
-  /^-?[1-9]\d{0,2}(?:([,.'’ \u00a0\u2007\u2009\u202f\u066c])\d{3}(?:\1\d{3})*)(?:[.,\u066b]\d+)?$/;
+  /^-?[1-9]\d{0,2}(?:([,.'’ \u00a0\u2007\u2009\u202f\u060c\u066c])\d{3}(?:\1\d{3})*)(?:[.,\u066b]\d+)?$/;
 const SIGN_AND_THREE = /^-?[1-9]\d{0,2}([.,\u066b])\d{3}$/;
 const SPACES = /[\u00a0\u2007\u2009\u202f]/g;
 /** The form in which spreadsheets shorten a number: of 123456789012 only the first digits are left. */
@@ -78,7 +78,9 @@ function inRange(value: number, { least, most }: MetricRange, isRounded: boolean
 }
 
 /** A number with a point before decimals and nothing between thousands. The signs of Arabic have one meaning. */
-function plainNumber(cell: string, { thousands, decimal }: NumberForm): string {
+function plainNumber(written: string, { thousands, decimal, isTold }: NumberForm): string {
+  // Who tells what a comma is means that of Arabic too.
+  const cell = isTold ? written.replaceAll('\u060c', ',') : written;
   const spaced = thousands === ' ' ? cell.replace(SPACES, ' ') : cell.replaceAll('’', "'");
   const [, sign] = GROUPED.exec(spaced) ?? [];
   const grouped = sign !== undefined && (sign === '\u066c' || sign === thousands);
@@ -91,5 +93,12 @@ function plainNumber(cell: string, { thousands, decimal }: NumberForm): string {
 function whyNot(cell: string, { decimal }: NumberForm): MessageCode {
   const [, sign] = GROUPED.exec(cell) ?? [];
   if (sign !== undefined && sign !== decimal) return 'number-thousands';
-  return /^-?\d+,\d+$/.test(cell) ? 'number-decimal-comma' : 'number-unreadable';
+  if (/^-?\d+[,\u060c]\d+$/.test(cell)) return 'number-decimal-comma';
+  const rest = cell.replace(/^-(?=\d)/, '');
+  if (/[-+±()]/.test(rest) && SIGNED.test(rest)) return 'number-signed';
+  return PERCENTAGE.test(cell) ? 'number-percent' : 'number-unreadable';
 }
+
+/** Signs that are a minus in one hand and none, or a change, in another: `(12)`, `12-`, `- 12`, `+12`. */
+const SIGNED = /^(?:[-+±(]\s*)*[\d.,\u066b\u066c]*\d(?:\s*[-+±)])*$/;
+const PERCENTAGE = /^-?[\d.,\u066b]+\s*[%\u066a]$|^[%\u066a]\s*-?[\d.,\u066b]+$/;
