@@ -21,7 +21,7 @@ const MAX_RATIO = IS_TEST_LONG ? 4 : 8;
 /** The most calls of a batch that are under way together: as many as a key may have. */
 const AT_ONCE = limitsOf(ATTACKER).atOnce;
 /** For how long calls that come too soon are sent again. */
-const TRIES_FOR_MS = IS_TEST_LONG ? 30_000 : 0;
+const TRIES_FOR_MS = IS_TEST_LONG ? 10_000 : 0;
 /** If it takes longer, publishing has stopped. */
 const PUBLIC_IN_THE_END_MS = 60_000;
 /** Pages that are read after each batch, by chance. */
@@ -126,8 +126,10 @@ describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
       const text = await answer.text();
       const what = `${call[0]} ${call[1]}: ${answer.status} ${text.slice(0, 300)}`;
       expect([200, 201, 202, 404, 409, 422, 429], what).toContain(answer.status);
-      if (answer.status !== 429 || performance.now() > endMs) return { status: answer.status, what };
-      await sleep(1000 * Number(answer.headers.get('Retry-After')));
+      const waitMs = 1000 * Number(answer.headers.get('Retry-After'));
+      const isTooLate = performance.now() + waitMs > endMs;
+      if (answer.status !== 429 || isTooLate) return { status: answer.status, what };
+      await sleep(waitMs);
     }
   }
 
