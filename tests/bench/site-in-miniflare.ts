@@ -23,8 +23,9 @@ export type CountingSite = { readonly site: Miniflare; readonly url: URL; cpuMs(
 /**
  * Starts the whole Worker in workerd, with a KV that counts its calls. Its state is in memory and is lost at the end.
  * Start one site after the other: each notes the workerd that starts meanwhile.
+ * @param isLimited whether each key has the limits of the product; without them a site fills faster than staff may
  */
-export async function startCountingSite(): Promise<CountingSite> {
+export async function startCountingSite({ isLimited = false } = {}): Promise<CountingSite> {
   const config = readConfig({ config: 'wrangler.toml' });
   const worker = await bundleWorker('tests/worker/bench/counting-worker.ts');
   // Miniflare hides the process of its runtime, but Node reports every child process:
@@ -48,7 +49,7 @@ export async function startCountingSite(): Promise<CountingSite> {
       ratelimits: Object.fromEntries(
         config.ratelimits.map(({ name, ...limit }: RateLimit) => [name, limit] as const),
       ),
-      bindings: { OPERATOR_KEY: OPERATOR, SIGNING_KEY: OPERATOR },
+      bindings: { OPERATOR_KEY: OPERATOR, SIGNING_KEY: OPERATOR, IS_LIMITED: isLimited },
       cf: false,
     }),
   );

@@ -1,5 +1,6 @@
 import { addDays, type CivilDate } from '../../worker/model/civil-date.ts';
 import { LIMITS, MAX_ATTRIBUTION, MAX_NOTICE } from '../../worker/model/limits.ts';
+import { MAX_REASON, MAX_TITLE } from '../../worker/model/validation/text.ts';
 import type { Call } from '../bench/staff-call.ts';
 import { type Chance, chanceOf } from '../chance.ts';
 import { BODY_LENGTH, bodyOf, GROWING_PIECES, ORDINARY_PIECE, SLOW_PIECES } from './bodies.ts';
@@ -33,15 +34,23 @@ export function largestSettings(languages: number, origin: string): unknown {
     license: { name: 'CC0', attribution: texts('م'.repeat(MAX_ATTRIBUTION)) },
     notice: texts('ت'.repeat(MAX_NOTICE)),
     limits: Object.fromEntries(Object.entries(LIMITS).map(([name, { most }]) => [name, most])),
+    groups: Array.from({ length: 50 }, (_, i) => ({ id: `g${i}`, label: texts('م'.repeat(10)) })),
     metrics: Array.from({ length: 100 }, (_, i) => ({
       id: `m${i}`,
       kind: i % 2 ? 'flow' : 'level',
       agencies: [i < 50 ? ATTACKER : VICTIM],
       label,
+      unit: texts('و'.repeat(10)),
       tone: 'neutral',
+      better: 'lower',
+      group: `g${i % 50}`,
+      due: { weekdays: [1, 2, 3, 4, 5, 6, 7], time: minuteOf(i), graceMinutes: 60 * i },
     })),
   };
 }
+
+/** An hour of the day, each 14 minutes after the one before. */
+const minuteOf = (i: number): string => new Date(i * 14 * 60_000).toISOString().slice(11, 16);
 
 /**
  * Batches of valid content that is as costly as the rules allow: the largest bodies, which hardly compress, grow as
@@ -140,7 +149,8 @@ export function hostileBatches(
         'decisions',
         {
           title: title(i),
-          body: noise(2_000),
+          // All fit in what a key may send at once, because each must come after the one before.
+          body: noise(900),
           issuer: { ar: 'جهة' },
           date: today,
           ...(i > 0 ? { replaces: `${i}` } : {}),
@@ -159,8 +169,43 @@ export function hostileBatches(
         },
       ]),
     },
+    {
+      name: 'figures with notes in every language',
+      calls: many(12, (i) => [
+        'PUT',
+        `statistics/${addDays(today, -40 - i)}`,
+        {
+          values: Object.fromEntries(
+            Array.from({ length: 50 }, (_, m) => [
+              `m${m}`,
+              {
+                value: 20_000_000 + i * 10 + m,
+                at: minuteOf(m),
+                provisionalUntil: today,
+                note: noise(MAX_TITLE),
+              },
+            ]),
+          ),
+        },
+      ]),
+    },
+    {
+      name: 'remarks about every metric',
+      calls: many(100, (i) => [
+        'POST',
+        'remarks',
+        { metric: `m${i % 50}`, date: anyDate(i), text: noise(MAX_REASON), ...REMARKS[i % REMARKS.length] },
+      ]),
+    },
   ];
 }
+
+/** What remarks say; an odd number, so that each metric, of both kinds, has each. */
+const REMARKS = [
+  { kind: 'break' },
+  { kind: 'problem' },
+  { kind: 'pause', date: '2019-01-01', until: '2020-01-01' },
+] as const;
 
 /** Pieces that give the most tokens, tags or links that a piece of their length can. */
 const MANY_TOKENS = [

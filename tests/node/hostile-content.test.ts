@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CivilDate } from '../../worker/model/civil-date.ts';
+import { limitsOf } from '../../worker/model/staff/call-limits.ts';
 import { type CountingSite, staffCall, startCountingSite } from '../bench/site-in-miniflare.ts';
 import type { Call } from '../bench/staff-call.ts';
 import { chanceOf } from '../chance.ts';
@@ -17,6 +18,10 @@ const MAX_READER_BYTES = 64 * 2 ** 20;
 const PUBLIC_WITHIN_MS = 3000;
 /** The same as a ratio to a figure alone, for slow machines. In `npm test` other tests run beside this one. */
 const MAX_RATIO = IS_TEST_LONG ? 4 : 8;
+/** The most calls of a batch that are under way together: as many as a key may have. */
+const AT_ONCE = limitsOf(ATTACKER).atOnce;
+/** For how long calls that come too soon are sent again. */
+const TRIES_FOR_MS = IS_TEST_LONG ? 10_000 : 0;
 /** If it takes longer, publishing has stopped. */
 const PUBLIC_IN_THE_END_MS = 60_000;
 /** Pages that are read after each batch, by chance. */
@@ -42,10 +47,18 @@ describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
   /** How long a figure takes while nothing else is under way. */
   let aloneMs = 0;
   const chance = chanceOf(SEED);
-  const worst = { pageBytes: 0, page: '', valueBytes: 0, publicMs: 0, refused: 0, readerBytes: 0 };
+  const worst = {
+    pageBytes: 0,
+    page: '',
+    valueBytes: 0,
+    publicMs: 0,
+    figures: 0,
+    refused: 0,
+    readerBytes: 0,
+  };
 
   beforeAll(async () => {
-    site = await startCountingSite();
+    site = await startCountingSite({ isLimited: true });
     await staffCall(site.url, 'PUT', 'site', largestSettings(LANGUAGES, site.url.origin));
     victimKey = await newKey(VICTIM);
     await publishFigure(); // the first publish after a start takes longer
@@ -71,17 +84,12 @@ describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
     async (_, calls) => {
       // A new key has used nothing of its limits yet.
       const key = await newKey(ATTACKER);
-      // At once, so that they share releases: there is one a second at most.
-      const answered = Promise.all(
-        calls.map(async (call) => {
-          const answer = await send(key, call);
-          const text = await answer.text();
-          const what = `${call[0]} ${call[1]}: ${answer.status} ${text.slice(0, 300)}`;
-          expect([200, 201, 202, 404, 409, 422, 429], what).toContain(answer.status);
-          return { status: answer.status, what };
-        }),
-      );
-      await figureIsPublicInTime();
+      let isOver = false;
+      const answered = answersTo(key, calls).finally(() => {
+        isOver = true;
+      });
+      do await figureIsPublicInTime();
+      while (!isOver);
       const refused = (await answered).filter(({ status }) => status >= 400);
       worst.refused += refused.length;
       // What is refused tries no bound.
@@ -100,6 +108,31 @@ describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
     expect(worst.readerBytes).toBeLessThan(MAX_READER_BYTES);
   });
 
+  /** Sends all calls as fast as the limits of a key allow; gives the last answer to each. */
+  async function answersTo(key: string, calls: readonly Call[]) {
+    const left = calls.values();
+    const endMs = performance.now() + TRIES_FOR_MS;
+    const answers: { readonly status: number; readonly what: string }[] = [];
+    const sendSome = async () => {
+      for (const call of left) answers.push(await answerTo(key, call, endMs));
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, sendSome));
+    return answers;
+  }
+
+  async function answerTo(key: string, call: Call, endMs: number) {
+    for (;;) {
+      const answer = await send(key, call);
+      const text = await answer.text();
+      const what = `${call[0]} ${call[1]}: ${answer.status} ${text.slice(0, 300)}`;
+      expect([200, 201, 202, 404, 409, 422, 429], what).toContain(answer.status);
+      const waitMs = 1000 * Number(answer.headers.get('Retry-After'));
+      const isTooLate = performance.now() + waitMs > endMs;
+      if (answer.status !== 429 || isTooLate) return { status: answer.status, what };
+      await sleep(waitMs);
+    }
+  }
+
   const status = () => staffCall<{ pending: boolean; lastError: unknown }>(site.url, 'GET', 'status');
 
   /** Posts a figure of the other agency; gives how long it took to be public, in ms. */
@@ -117,6 +150,7 @@ describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
     await sleep(100);
     const tookMs = await publishFigure();
     worst.publicMs = Math.max(worst.publicMs, tookMs);
+    worst.figures += 1;
     expect(tookMs).toBeLessThan(Math.max(PUBLIC_WITHIN_MS, MAX_RATIO * aloneMs));
   }
 

@@ -1,5 +1,5 @@
 import worker, { Newsroom as RealNewsroom } from '../../../worker/index.ts';
-import type { CallLimits } from '../../../worker/model/staff/call-limits.ts';
+import { type CallLimits, limitsOf } from '../../../worker/model/staff/call-limits.ts';
 import { STAFF_PATH } from '../../../worker/model/staff/calls.ts';
 import type { StaffAnswer, StaffCall } from '../../../worker/model/staff/request.ts';
 import type { Env } from '../../../worker/platform/env.ts';
@@ -20,6 +20,9 @@ const counting = (kv: KVNamespace): KVNamespace =>
     },
   });
 
+/** `IS_LIMITED`: whether keys have the limits of the product. */
+type CountingEnv = Env & { readonly IS_LIMITED: boolean };
+
 // The bench fills sites with a thousand calls at once.
 const full = { perSecond: 1, burst: Number.POSITIVE_INFINITY };
 const UNLIMITED: CallLimits = {
@@ -30,8 +33,9 @@ const UNLIMITED: CallLimits = {
 };
 
 export class Newsroom extends RealNewsroom {
-  constructor(ctx: DurableObjectState, env: Env) {
-    super(ctx, { ...env, BULLETIN: counting(env.BULLETIN) }, undefined, () => UNLIMITED);
+  constructor(ctx: DurableObjectState, env: CountingEnv) {
+    const limits = env.IS_LIMITED ? limitsOf : () => UNLIMITED;
+    super(ctx, { ...env, BULLETIN: counting(env.BULLETIN) }, undefined, limits);
   }
 
   /** Answers many staff calls at once, so that they share a publish. */

@@ -59,7 +59,7 @@ it(`a reader during ${publishes} publishes sees only whole releases, and never a
   const comparable = readings.filter(({ release }) => release >= first);
   expect(new Set(comparable.map(({ release }) => release)).size).toBeGreaterThan(publishes / 20);
   for (const { release, value } of comparable) expect(value).toBe(valueAt(release));
-}, 180_000);
+}, 360_000);
 
 /** The same settings in Arabic alone. */
 const monolingual = (site: ReturnType<typeof aSite>) => ({

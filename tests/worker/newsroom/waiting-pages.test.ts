@@ -29,7 +29,8 @@ it('pages that wait for new settings get their turn, though every release has ti
     const publish = async () => {
       await rendering.prepare(false, () => true, true);
       const moment = { release: ++release, asOf: toInstant(NOW_MS), isSigned: true };
-      const rendered = await rendering.render(bulletin, moment, false);
+      const rendered = await rendering.render(bulletin, moment, false, () => false);
+      if (!rendered) throw new Error('A release that nothing makes stale was not rendered.');
       storage.transactionSync(() => rendering.keep(rendered, bulletin, moment.asOf));
       return rendered.waiting;
     };

@@ -2,7 +2,6 @@ import { type Cell, isErased } from '../../model/bulletin.ts';
 import type { CellValue } from '../../model/cell-facts.ts';
 import type { Cells, Change } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
-import { codedFault } from '../../model/coded-fault.ts';
 import { entriesOf } from '../../model/entries.ts';
 import { NOT_REPORTED } from '../../model/figures-file/cell-words.ts';
 import type { FileDay } from '../../model/figures-file/figure-cells.ts';
@@ -21,7 +20,7 @@ import { foreignColumns } from './foreign-columns.ts';
 import { shownChanges } from './shown-changes.ts';
 import { type StoredDays, storedDays } from './stored-days.ts';
 import { checkTotals } from './total-columns.ts';
-import { totalsTooLarge } from './total-limits.ts';
+import { totalsOutOfRange } from './total-limits.ts';
 
 /** The result of an import: its change (null if nothing changes), the fields of the answer, and the faults. */
 export type ImportResult = {
@@ -69,8 +68,8 @@ export function readFigures(
     faults.push(...totals.faults);
     notes.push(...totals.notes);
   }
-  for (const { flow, code, params } of totalsTooLarge(context, site, days, stored)) {
-    const fault = codedFault(FILE_POINTER, code, params);
+  for (const { flow, faultAt } of totalsOutOfRange(context, site, days, stored)) {
+    const fault = faultAt(FILE_POINTER);
     faults.push({ ...fault, detail: `${flow} ${fault.detail}` });
   }
   for (const [code, cellCount] of entriesOf(counts))

@@ -78,14 +78,22 @@ export class Rendering {
   /**
    * Renders everything that a release of a bulletin contains, in turns. Most of it is already rendered.
    * @param purges whether the last version of a document that can't be rendered may hold a text that was erased
+   * @param isStale whether to stop between two turns, and give null. What is rendered by then is not rendered again
    */
-  async render(bulletin: Bulletin, moment: Moment, purges: boolean): Promise<RenderedRelease> {
+  async render(
+    bulletin: Bulletin,
+    moment: Moment,
+    purges: boolean,
+    isStale: () => boolean,
+  ): Promise<RenderedRelease | null> {
     const { templates } = this.#ports;
-    const waiting = await this.#turns.run(
-      this.#itemParts.render(templates, bulletin, moment.asOf, this.#mayWait()),
-    );
+    const parts = this.#itemParts.render(templates, bulletin, moment.asOf, this.#mayWait());
+    const waiting = await this.#turns.runUnless(parts, isStale);
+    if (waiting === null) return null;
     this.#shells.keep(templates, bulletin, moment);
-    const rendered = await this.#turns.run(this.#documents.render(templates, bulletin, moment, purges));
+    const documents = this.#documents.render(templates, bulletin, moment, purges);
+    const rendered = await this.#turns.runUnless(documents, isStale);
+    if (rendered === null) return null;
     return {
       ...rendered,
       documents: fitRelease(rendered.documents, templates.bounds.releaseBytes),

@@ -34,6 +34,16 @@ export class Turns {
     }
   }
 
+  /** Does the work unless it is stale at the end of a turn; null if it is. */
+  async runUnless<T>(work: Work<T>, isStale: () => boolean): Promise<T | null> {
+    for (;;) {
+      const next = work.next();
+      if (next.done) return next.value;
+      await this.count(next.value);
+      if (isStale()) return null;
+    }
+  }
+
   /** Does the work for one whole turn, and for more turns until `isTime`. */
   async runUntil(work: Work<unknown>, isTime: () => boolean): Promise<void> {
     await this.#end();

@@ -175,11 +175,8 @@ export class Publisher {
   /** One publish: the five steps of the loop. */
   async #publish(): Promise<void> {
     this.#pace.begin();
-    let attempt = await this.#render(false);
-    // Figures that were committed meanwhile are shown too. Only once: a flood of calls must not keep a release back.
-    const { figures } = this.#ports.rows().revisions;
-    const isBehind = attempt !== null && figures > attempt.bulletin.revisions.figures;
-    if (isBehind && !this.#rendering.mustForget()) attempt = await this.#render(true);
+    // Figures that are committed meanwhile are shown too. Only once: a flood of calls must not keep a release back.
+    const attempt = (await this.#render(false)) ?? (await this.#render(true));
     if (!attempt) return;
     const { n, state, seq, bulletin, moment, ledger, purges, rendered } = attempt;
     this.#attempts.offer(seq, bulletin.site.open);
@@ -222,7 +219,7 @@ export class Publisher {
   }
 
   /**
-   * Step 1, and all that the release shows; null if there are no settings yet.
+   * Step 1, and all that the release shows; null if there are no settings yet, or if figures are committed meanwhile.
    * @param isLast whether the release is not begun again after this, so that nothing stops it from becoming public
    */
   async #render(isLast: boolean) {
@@ -243,7 +240,10 @@ export class Publisher {
     const ledger = this.#ledger.plan(templates, bulletin, this.#kept.currentPack, moment.asOf);
     // The packs of a ledger that is behind may still hold an erased text: the next release purges.
     const purges = this.#kept.purges(state) && !this.#ledger.isUnfinished();
-    const rendered = await this.#rendering.render(bulletin, moment, purges);
+    const isBehind = () => this.#ports.rows().revisions.figures > bulletin.revisions.figures;
+    const isStale = () => !isLast && isBehind() && !this.#rendering.mustForget();
+    const rendered = await this.#rendering.render(bulletin, moment, purges, isStale);
+    if (!rendered || isStale()) return null;
     return { n, state, seq, bulletin, moment, ledger, purges, rendered };
   }
 
