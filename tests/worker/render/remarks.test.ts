@@ -200,6 +200,34 @@ describe('what is known of a figure beside its number', () => {
     );
   });
 
+  it('has no cell in its notes that is a formula, whichever sign a spreadsheet takes for the list separator', () => {
+    const notes = [
+      'x;=1+1;@SUM(A1)',
+      'x; +1;"=HYPERLINK(""https://evil.example"")',
+      'x\t-1\u061b=1|=2;\u201c@A1;\uff1d1\uff1b\uff0b1',
+      'x;\t \u00a0-1;;=2',
+      '"=1;\n=2',
+    ];
+    for (const note of notes) {
+      const csv = documentText(
+        aBulletin({
+          site: aSite({ defaultLanguage: 'en' }),
+          days: {
+            '2021-08-02': day({
+              new_cases: { value: 3, note: { en: note } },
+              critical: { value: 1, note: { en: '=1' } },
+            }),
+          },
+        }),
+        '/data/statistics.csv',
+      );
+      for (const separator of [/[\n;]/, /[\n|]/, /[\n\t]/, /[\n\u061b]/, /[\n\uff1b]/])
+        for (const cell of csv.split(separator)) expect(cell, csv).not.toMatch(/^[\s"“]*[=+\-@＝＋－＠]/u);
+      // Where the comma separates too, the note is one cell.
+      expect(csv).toMatch(/,"new_cases: [^\n]*"\n/);
+    }
+  });
+
   it('is told in words, until it ends by itself', () => {
     for (const path of ['/en/', '/en/data/']) {
       const page = pageText(bulletin, path);

@@ -76,7 +76,7 @@ function wordsByDate(
     if (state) add(states, date, `${metric}:${state}`);
     if (at !== undefined) add(states, date, `${metric}:at:${at}`);
     if (provisionalUntil !== undefined) add(states, date, `${metric}:provisional:${provisionalUntil}`);
-    if (note) add(notes, date, `${metric}: ${textIn(note, language, language).text.replace(/\s+/g, ' ')}`);
+    if (note) add(notes, date, `${metric}: ${asText(textIn(note, language, language).text)}`);
   }
   for (const { metric, date, until } of pauses)
     for (const [i, value] of (metrics[metric] ?? []).entries()) {
@@ -89,4 +89,15 @@ function wordsByDate(
   return { states, notes };
 }
 
-const quoted = (text: string): string => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+/**
+ * A note in one line, in which no spreadsheet finds a formula. Where the list separator is another than the comma, or
+ * several are, a cell begins within the note too; quotes don't help there. A formula begins with one of these characters,
+ * in any width, also behind spaces and quotes; behind an apostrophe it is text:
+ * https://owasp.org/www-community/attacks/CSV_Injection
+ */
+const asText = (note: string): string =>
+  note
+    .replace(/\s+/g, ' ')
+    .replace(/([;|\u061b\uff1b][\s\p{Pi}\p{Pf}"]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/gu, "$1'");
+
+const quoted = (text: string): string => (/[",;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
