@@ -37,13 +37,20 @@ export const hasUserPart = (address: string): boolean => AUTHORITY.exec(address)
  * before addresses could have no user part.
  */
 export function shownAddress(address: string): string {
-  const host = AUTHORITY.exec(address)?.[1] ?? '';
-  const isPlain =
-    !hasUserPart(address) && !hasInvisible(address) && WRITINGS.some((writing) => writing.test(host));
-  if (isPlain) return address;
+  if (!hasUserPart(address) && !hasInvisible(address) && !mixesScripts(address)) return address;
   if (!URL.canParse(address)) return withoutBidiControls(address);
   const url = new URL(address);
   url.username = '';
   url.password = '';
   return url.href;
+}
+
+/** An address as the target of a link: in ASCII if its host mixes scripts, so that it shows where it leads when it is copied. */
+export const linkedAddress = (address: string): string =>
+  mixesScripts(address) && URL.canParse(address) ? new URL(address).href : address;
+
+/** Whether the host of an address mixes scripts, or hides its letters as %D0%B0: browsers decode these. */
+function mixesScripts(address: string): boolean {
+  const host = AUTHORITY.exec(address)?.[1] ?? '';
+  return host.includes('%') || !WRITINGS.some((writing) => writing.test(host));
 }

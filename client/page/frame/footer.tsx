@@ -1,4 +1,5 @@
 import type { Section } from '../../../worker/model/path.ts';
+import { linkedAddress } from '../../../worker/model/web-address.ts';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text } from '../parts/text.tsx';
@@ -85,7 +86,7 @@ export const License = ({ view }: { view: FooterView['license'] }) =>
   view.url === undefined ? (
     <bdi>{view.name}</bdi>
   ) : (
-    <a href={view.url} rel="license">
+    <a href={linkedAddress(view.url)} rel="license">
       <bdi>{view.name}</bdi>
     </a>
   );

@@ -1,3 +1,4 @@
+import { linkedAddress } from '../../../worker/model/web-address.ts';
 import { type FooterView, License } from '../frame/footer.tsx';
 import { telephone } from '../frame/masthead.tsx';
 import { fill } from '../parts/fill.ts';
@@ -45,7 +46,7 @@ export const AboutSection = ({ view, f }: { view: AboutView; f: Formats }) => (
             {agency.url === undefined ? (
               <Text text={agency.name} />
             ) : (
-              <a href={agency.url}>
+              <a href={linkedAddress(agency.url)}>
                 <Text text={agency.name} />
               </a>
             )}

@@ -1,3 +1,4 @@
+import { linkedAddress } from '../../../worker/model/web-address.ts';
 import { telephone } from '../frame/masthead.tsx';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
@@ -41,7 +42,7 @@ const Contact = ({ row, f }: { row: ContactRow; f: Formats }) => (
       {row.url === undefined ? (
         <Text text={row.name} />
       ) : (
-        <a href={row.url}>
+        <a href={linkedAddress(row.url)}>
           <Text text={row.name} />
         </a>
       )}

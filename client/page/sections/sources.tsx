@@ -1,5 +1,5 @@
 import type { Source } from '../../../worker/model/validation/fields.ts';
-import { shownAddress } from '../../../worker/model/web-address.ts';
+import { linkedAddress, shownAddress } from '../../../worker/model/web-address.ts';
 import type { Formats } from '../parts/formats.ts';
 import { Text } from '../parts/text.tsx';
 
@@ -26,7 +26,7 @@ const SourceLinks = ({ sources }: { sources: readonly Source[] }) => (
   <>
     {sources.map(({ url, title }, i) => (
       <li key={i}>
-        <a href={url}>
+        <a href={linkedAddress(url)}>
           {title === undefined ? <bdi>{shownAddress(url)}</bdi> : <Text text={{ text: title }} />}
         </a>
       </li>

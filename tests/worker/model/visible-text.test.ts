@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { isTelephoneNumber } from '../../../worker/model/validation/fields.ts';
 import {
   firstInvisible,
   isVisible,
   withoutBidiControls,
 } from '../../../worker/model/validation/visible-text.ts';
-import { addressFault, shownAddress } from '../../../worker/model/web-address.ts';
+import { addressFault, linkedAddress, shownAddress } from '../../../worker/model/web-address.ts';
 
 /** Every control of direction, and every other character that shows nothing. */
 const CONTROLS = '\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069';
@@ -93,4 +94,27 @@ describe('an address', () => {
     expect(shownAddress('https://a:b@evil.example/')).toBe('https://evil.example/');
     expect(shownAddress('no address \u202e')).toBe('no address ');
   });
+
+  it('is linked in ASCII if its host mixes scripts, also where only a browser reads letters in it', () => {
+    for (const host of ['www.\u0430pple.com', 'www.%D0%B0pple.com', 'www.xn--pple-43d.com'])
+      expect(linkedAddress(`https://${host}/`)).toBe('https://www.xn--pple-43d.com/');
+    expect(linkedAddress('https:///www.\u0430pple.com/')).toBe('https://www.xn--pple-43d.com/');
+    for (const address of [
+      'https://موقع.فلسطين/أ',
+      'https://a.example/?\u0430b',
+      'HTTPS://A.example',
+      'no address',
+    ])
+      expect(linkedAddress(address)).toBe(address);
+  });
+
+  it.each(['151', '+965 (2) 497-0967', '(02) 151', '1(2)3(4)', '+(965) 151'])(
+    'of a telephone may have parentheses: %s',
+    (phone) => expect(isTelephoneNumber(phone)).toBe(true),
+  );
+
+  it.each(['((999', '999)', '(999', '9)9(9', '((9)99)', '99()', '(-)99', '( 9)99', ')999'])(
+    'of a telephone has parentheses that are closed, around digits: %s',
+    (phone) => expect(isTelephoneNumber(phone)).toBe(false),
+  );
 });

@@ -72,6 +72,9 @@ describe('a Markdown body', () => {
     expect(textOf('https://evil.example/\u202ewk.vog.hom')).toBe('https://evil.example/%E2%80%AEwk.vog.hom');
     expect(textOf('https://ar.example/%D8%A3')).toBe('https://ar.example/أ');
     expect(textOf('https://xn--4gbrim.xn--ygbi2ammx/')).toBe('https://موقع.فلسطين/');
+    for (const host of ['\u0430pple.example', '/\u0430pple.example', '%D0%B0pple.example'])
+      expect(markdownHtml(`[x](https://${host}/)`)).toContain('<a href="https://xn--pple-43d.example/">');
+    expect(markdownHtml('[x](tel:((999)999)) [x](tel:%28999)')).not.toContain('<a ');
   });
 
   it('shows a picture as a link to it', () => {

@@ -143,6 +143,13 @@ describe('a page', () => {
     const html =
       everyPage(aBulletin({ news: [{ source: source.map((url) => ({ url })) }] })).get('/en/news/1') ?? '';
     const shown = [...html.matchAll(/<a href="[^"]*"><bdi>(https?:[^<]*)<\/bdi>/g)].map(([, text]) => text);
+    const site = aSite({ license: { ...aSite().license, url: source[2] } });
+    const contacts = [{ website: source[2] }];
+    for (const path of ['/en/', '/en/about/'])
+      expect(everyPage(aBulletin({ site, contacts })).get(path)).toContain(
+        'href="https://xn--pple-43d.example/"',
+      );
+    expect(html).not.toMatch(/href="https:..\u0430/);
     expect(shown).toEqual([
       'https://evil.example/%E2%80%AEwk.vog.hom//:sptth',
       'https://evil.example/',

@@ -34,7 +34,8 @@ export const webAddress = v.pipe(
 /** The fewest digits of a number that anybody dials, such as 18, and the most (ITU-T E.164 §6.2.1). */
 const PHONE_DIGITS = { least: 2, most: 15 } as const;
 
-const PHONE = /^\+?[0-9(][0-9 ()-]*$/;
+// A parenthesis that is opened is closed, around digits: `((999` dials nothing that anybody meant.
+const PHONE = /^\+?(?:[0-9]|\([0-9][0-9 -]*\))(?:[0-9 -]|\([0-9][0-9 -]*\))*$/;
 // What was a number before `*` and `#` were refused.
 const ANY_PHONE = /^\+?[0-9*#(][0-9 ()*#-]*$/;
 

@@ -1,7 +1,7 @@
 import markdownit from 'markdown-it';
 import type { SafeHtml } from '../../../client/page/parts/body.tsx';
 import { isTelephoneNumber } from '../../model/validation/fields.ts';
-import { hasUserPart, shownAddress } from '../../model/web-address.ts';
+import { hasUserPart, linkedAddress, shownAddress } from '../../model/web-address.ts';
 import { BoundedCache } from '../../platform/bounded-cache.ts';
 import { headOf } from './cut-text.ts';
 import { readArabicEmphasis } from './markdown-emphasis.ts';
@@ -33,6 +33,8 @@ markdown.renderer.rules.image = (tokens, i) => {
   return `<a href="${escapeHtml(String(tokens[i]?.attrGet('src') ?? ''))}">${text}</a>`;
 };
 markdown.validateLink = (url) => isLink(url.trim());
+const { normalizeLink } = markdown;
+markdown.normalizeLink = (url) => normalizeLink(linkedAddress(url));
 // The library shows an address decoded: punycode as letters, and %E2%80%AE as an override of direction.
 const decodedText = markdown.normalizeLinkText;
 markdown.normalizeLinkText = (url) => shownAddress(decodedText(url));
