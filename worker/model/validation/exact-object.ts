@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import { says } from './says.ts';
 
 /** Schema of an object: not null, not a list. */
 export const plainObject = v.custom<Record<string, unknown>>(
   (input) => typeof input === 'object' && input !== null && !Array.isArray(input),
-  'must be an object',
+  says('object-expected'),
 );
 
 /**
@@ -24,9 +25,9 @@ export const exactFields = <const Entries extends v.ObjectEntries>(entries: Entr
       const unknown = Object.keys(Object(dataset.value)).filter((key) => !Object.hasOwn(entries, key));
       for (const key of unknown.slice(0, MAX_UNKNOWN)) {
         const pathItem = { type: 'object', origin: 'value', input: {}, key, value: undefined } as const;
-        addIssue({ message: 'is not a known field', path: [pathItem] });
+        addIssue({ message: says('field-unknown'), path: [pathItem] });
       }
-      if (unknown.length > MAX_UNKNOWN) addIssue({ message: 'has more unknown fields' });
+      if (unknown.length > MAX_UNKNOWN) addIssue({ message: says('fields-unknown-more') });
     }),
     // An unknown field has failed the parse before this step, so the object has exactly these fields.
     v.transform((object) => object as Readonly<v.InferOutput<v.ObjectSchema<Entries, undefined>>>),

@@ -63,9 +63,9 @@ export function readFigures(
     faults.push(...totals.faults);
     notes.push(...totals.notes);
   }
-  for (const { flow, code, params } of totalsTooLarge(context, site, days, stored)) {
-    const fault = codedFault(FILE_POINTER, code, params);
-    faults.push({ ...fault, detail: `${flow} ${fault.detail}` });
+  for (const { flow, params } of totalsTooLarge(context, site, days, stored)) {
+    const fault = codedFault(FILE_POINTER, 'total-too-large', params);
+    faults.push({ ...fault, params: { ...fault.params, flow }, detail: `${flow} ${fault.detail}` });
   }
   if (empty > 0) notes.push(noteOf('cells-empty', { count: empty }));
   if (count === 0) notes.push(noteOf('nothing-changes'));

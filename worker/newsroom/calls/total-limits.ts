@@ -4,7 +4,6 @@ import { type CivilDate, daysBetween } from '../../model/civil-date.ts';
 import { codedFault } from '../../model/coded-fault.ts';
 import { fromUnits, maxUnits, toUnits } from '../../model/decimal.ts';
 import { entriesOf } from '../../model/entries.ts';
-import type { Params } from '../../model/messages.ts';
 import type { Fault } from '../../model/problem.ts';
 import { shiftsOf } from '../../model/remarks.ts';
 import { decimalsOf, type Metric, type MetricId, type Site } from '../../model/site.ts';
@@ -14,7 +13,10 @@ import { publicRemarks } from './public-remarks.ts';
 import type { StoredDays } from './stored-days.ts';
 
 /** A total that a change would make too large to be exact: see `maxUnits`. JSON readers differ there (RFC 7493 §2.2). */
-type TooLarge = { readonly flow: MetricId; readonly code: 'total-too-large'; readonly params: Params };
+type TooLarge = {
+  readonly flow: MetricId;
+  readonly params: { readonly metric: MetricId; readonly most: number };
+};
 
 /**
  * The totals that new figures would make too large. A change that brings a total nearer to 0 is never refused, so that a
@@ -38,7 +40,9 @@ export function totalsTooLarge(
         rise +=
           toUnits(numberOf(values[flow] ?? null) ?? 0, decimals) -
           toUnits(stored.rows.day(date)?.cells[flow]?.[0] ?? 0, decimals);
-    return rise !== 0 && isTooLarge(context, site, total, rise) ? [{ flow, ...tooLarge(site, total) }] : [];
+    return rise !== 0 && isTooLarge(context, site, total, rise)
+      ? [{ flow, params: tooLarge(site, total) }]
+      : [];
   });
 }
 
@@ -55,7 +59,7 @@ export function openingFaults(context: CallContext, oldSite: Site, newSite: Site
         decimalsOf(oldSite, old) === decimalsOf(newSite, total),
     );
     return !isKept && isTooLarge(context, newSite, total, 0)
-      ? [codedFault(`#/metrics/${i}/opening`, 'total-too-large', tooLarge(newSite, total).params)]
+      ? [codedFault(`#/metrics/${i}/opening`, 'total-too-large', tooLarge(newSite, total))]
       : [];
   });
 }
@@ -84,6 +88,5 @@ export function isTooLarge(context: CallContext, site: Site, total: Total, rise:
 
 const tooLarge = (site: Site, total: Total) => {
   const decimals = decimalsOf(site, total);
-  const most = fromUnits(maxUnits(decimals), decimals);
-  return { code: 'total-too-large', params: { metric: total.id, most } } as const;
+  return { metric: total.id, most: fromUnits(maxUnits(decimals), decimals) };
 };
