@@ -6,7 +6,6 @@ import { decimalForms, sameForms } from './ar-forms.ts';
 export const arFaultSentences: { readonly [code in FaultCode]: Sentence } = {
   'field-required': 'هذا الحقل مطلوب',
   'field-unknown': 'هذا الحقل غير معروف',
-  'fields-unknown-more': 'توجد حقول أخرى غير معروفة',
   'object-expected': 'يجب أن تكون القيمة كائن JSON',
   'list-expected': 'يجب أن تكون القيمة قائمة',
   'text-expected': 'يجب أن تكون القيمة نصًا',
@@ -154,7 +153,6 @@ export const arFaultSentences: { readonly [code in FaultCode]: Sentence } = {
   'first-date-in-use': 'يجب ألا يكون بعد {first}، فالأرقام مسجلة منذ ذلك اليوم',
   'contact-unknown': 'لا توجد جهة اتصال معرّفها {id}',
   'contact-withdrawn': 'سُحبت جهة الاتصال {id} في {at}',
-  'contact-erased': 'مُحيت جهة الاتصال {id}',
   'contact-kind': 'جهة الاتصال {id} من نوع {kind}',
   'contact-without-phone': 'ليس لجهة الاتصال {id} رقم هاتف',
 

@@ -15,6 +15,7 @@ import {
   type Sentence,
 } from '../../worker/model/messages.ts';
 import { SECTIONS } from '../../worker/model/path.ts';
+import { codeFiles } from '../tree.ts';
 import { CONTENT_EXAMPLES } from '../worker/content-examples.ts';
 
 const SOURCES = ['client/page', 'client/islands', 'worker'];
@@ -108,6 +109,14 @@ it('every code is in small letters, and each parameter is a text or a number, wh
   for (const code of MESSAGE_CODES) expect(code).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
   const texts = new Set(MESSAGE_CODES.flatMap(paramNames));
   for (const name of NUMBER_PARAMS) expect(texts).toContain(name);
+});
+
+it('no check of the Worker has a text of its own: each has a code of the table', () => {
+  for (const path of codeFiles().filter((file) => /^worker\/(model|newsroom|staff|platform)\//.test(file)))
+    if (!/sentences\.ts$|\/messages\.ts$/.test(path))
+      expect(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'), path).not.toMatch(
+        /['"`]must |detail: ['"]|v\.(number|string|boolean|check|regex|array|picklist)\([^()]*'[^()]* [^()]*'\)/,
+      );
 });
 
 it('a message counts in words of its language', () => {

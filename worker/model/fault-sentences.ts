@@ -6,7 +6,6 @@ export const enFaultSentences = {
   // Of the form of a value.
   'field-required': 'is required',
   'field-unknown': 'is not a known field',
-  'fields-unknown-more': 'has more unknown fields',
   'object-expected': 'must be an object',
   'list-expected': 'must be a list',
   'text-expected': 'must be a text',
@@ -165,7 +164,6 @@ export const enFaultSentences = {
   'first-date-in-use': 'must be {first} or earlier: figures are reported from that date',
   'contact-unknown': 'contact {id} does not exist',
   'contact-withdrawn': 'contact {id} was withdrawn at {at}',
-  'contact-erased': 'contact {id} was erased',
   'contact-kind': 'contact {id} is of kind {kind}',
   'contact-without-phone': 'contact {id} has no phone',
 

@@ -42,9 +42,9 @@ export function choiceProblem(
   id: string,
   contact: Item<'contacts'> | undefined,
 ): Coded | null {
-  if (contact === undefined) return coded('contact-unknown', { id });
-  if (contact.withdrawal) return coded('contact-withdrawn', { id, at: contact.withdrawal.at });
-  return contact.content === null ? coded('contact-erased', { id }) : unfitProblem(kind, id, contact.content);
+  if (contact?.withdrawal) return coded('contact-withdrawn', { id, at: contact.withdrawal.at });
+  // What is erased was withdrawn before.
+  return contact?.content ? unfitProblem(kind, id, contact.content) : coded('contact-unknown', { id });
 }
 
 /** Why a contact can't stand in the place of a kind; null if it can. */

@@ -36,14 +36,17 @@ export const faultsOf = (issues: readonly v.BaseIssue<unknown>[], pointer = '#')
 export const pointerToken = (key: string): string =>
   encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1').toWellFormed());
 
+const OBJECT = /^(loose_object|record|object)$/;
+
 /** The most characters of a value that a fault quotes. */
 const MAX_QUOTED = 100;
 
 // Valibot's messages for missing keys and wrong types are for programmers: staff get a sentence.
 function messageOf(issue: v.BaseIssue<unknown>): Coded {
   if (issue.received === 'undefined') return coded('field-required');
-  if (issue.kind === 'schema' && /^(loose_object|record|object|variant)$/.test(issue.type))
-    return coded('object-expected');
+  // A variant that gets an object expects one of its kinds.
+  const isObject = issue.type === 'variant' ? issue.expected === 'Object' : OBJECT.test(issue.type);
+  if (issue.kind === 'schema' && isObject) return coded('object-expected');
   return (
     saidBy(issue.message) ??
     coded('form-other', {
