@@ -21,6 +21,7 @@ export const live = object({
       'By metric whose last reported value is older than twice the usual interval of its reports: its age in days, on the day of `publishedAt` at the site.',
     additionalProperties: integer,
   },
+  late: { ...list(text), description: 'The metrics of which a figure was due and has not come.' },
   breaking: { ...list(text), description: 'Ids of the breaking news.' },
   poll: { ...integer, description: 'Seconds to wait before asking again.' },
 });
@@ -75,6 +76,10 @@ export const figures = object({
         description:
           'Of a total: nobody knows it from this date on, because its figures add up to less than 0.',
       },
+      'truncated?': {
+        ...list({ const: 'note' }),
+        description: 'If the notes of all figures would make the document too large: this one is cut.',
+      },
       'ageDays?': {
         ...integer,
         description: 'Set if the figure is older than twice the usual interval of its reports.',
@@ -82,40 +87,35 @@ export const figures = object({
       'ageText?': text,
       change: {
         description: 'The difference from the day before; null if that day was not reported.',
-        anyOf: [object({ value: { type: 'number' }, text }), { type: 'null' }],
+        anyOf: [object(type: 'number' , text ), type: 'null' ],
       },
       'missingDays?': missing.missingDays,
       'missingText?': text,
       total: {
         description: 'Of a flow: its running total on the same date.',
         anyOf: [
-          object({
+          object(
             metric: text,
             label: text,
             'labelLanguage?': text,
-            value: { type: 'number' },
+            value: type: 'number' ,
             text,
-            ...missing,
-          }),
-          { type: 'null' },
+            ...missing,),type: 'null' ,
         ],
       },
       average: {
         description: 'Of a flow: the mean of a day of the seven days to `date`; null for other kinds.',
         anyOf: [
-          object({
+          object(
             value: orNull('number'),
             text: textOrNull,
-            'why?': {
+            'why?': 
               enum: ['days-missing', 'break'],
               description: 'Why there is none: a day was not reported, or the way of counting changed.',
             },
-            'reportedDays?': { ...integer, description: 'How many of the seven days were reported.' },
-          }),
-          { type: 'null' },
-        ],
-      },
-      url: { ...text, description: 'The address of its definition and latest value.' },
+            'reportedDays?': ...integer, description: 'How many of the seven days were reported.' ,),type: 'null' ,
+        ],,
+      url: ...text, description: 'The address of its definition and latest value.' ,
     }),
   ),
   breaking: list(
