@@ -87,35 +87,40 @@ export const figures = object({
       'ageText?': text,
       change: {
         description: 'The difference from the day before; null if that day was not reported.',
-        anyOf: [object(type: 'number' , text ), type: 'null' ],
+        anyOf: [object({ value: { type: 'number' }, text }), { type: 'null' }],
       },
       'missingDays?': missing.missingDays,
       'missingText?': text,
       total: {
         description: 'Of a flow: its running total on the same date.',
         anyOf: [
-          object(
+          object({
             metric: text,
             label: text,
             'labelLanguage?': text,
-            value: type: 'number' ,
+            value: { type: 'number' },
             text,
-            ...missing,),type: 'null' ,
+            ...missing,
+          }),
+          { type: 'null' },
         ],
       },
       average: {
         description: 'Of a flow: the mean of a day of the seven days to `date`; null for other kinds.',
         anyOf: [
-          object(
+          object({
             value: orNull('number'),
             text: textOrNull,
-            'why?': 
+            'why?': {
               enum: ['days-missing', 'break'],
               description: 'Why there is none: a day was not reported, or the way of counting changed.',
             },
-            'reportedDays?': ...integer, description: 'How many of the seven days were reported.' ,),type: 'null' ,
-        ],,
-      url: ...text, description: 'The address of its definition and latest value.' ,
+            'reportedDays?': { ...integer, description: 'How many of the seven days were reported.' },
+          }),
+          { type: 'null' },
+        ],
+      },
+      url: { ...text, description: 'The address of its definition and latest value.' },
     }),
   ),
   breaking: list(
