@@ -28,17 +28,21 @@ export function foreignColumns(
   );
   if (ids.length === 0) return ok([]);
   const all = [...new Set(owners.flat())].join(', ');
-  const refusal = (columns: readonly MetricId[], owned: string) =>
-    refuse(forbidden(`the columns ${columns.join(', ')} ${owned}, but this call acts for ${agency}`));
+  const refusal = (metrics: readonly MetricId[], owners: string) => {
+    const params = { columns: metrics.join(', '), owners, agency: agency ?? '' };
+    return refuse(
+      scope && !scope.includes('figures')
+        ? forbidden('columns-out-of-scope', { ...params, scope: scope.join(', ') })
+        : forbidden('columns-of-others', params),
+    );
+  };
   if (own.length === 0 && all === '')
-    return refusal(ids, 'hold only totals, which are derived and reported by no agency');
-  const limited =
-    scope && !scope.includes('figures') ? ` (the scope of this key is ${scope.join(', ')})` : '';
-  if (own.length === 0) return refusal(ids, `are reported by ${all}${limited}`);
+    return refuse(forbidden('columns-of-totals', { columns: ids.join(', '), agency: agency ?? '' }));
+  if (own.length === 0) return refusal(ids, all);
   const foreign = reported.filter((id) => !own.includes(id));
   if (role === 'operator' || foreign.length === 0) return ok([]);
   const changed = foreign.filter((id) => differing.has(id));
   if (changed.length === 0) return ok([noteOf('columns-foreign', { columns: foreign.join(', ') })]);
   const others = [...new Set(changed.flatMap((id) => metricOf(site, id)?.agencies ?? []))].join(', ');
-  return refusal(changed, `are reported by ${others}${limited}`);
+  return refusal(changed, others);
 }

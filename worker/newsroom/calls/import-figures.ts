@@ -70,7 +70,7 @@ export function readFigures(
   }
   for (const { flow, faultAt } of totalsOutOfRange(context, site, days, stored)) {
     const fault = faultAt(FILE_POINTER);
-    faults.push({ ...fault, detail: `${flow} ${fault.detail}` });
+    faults.push({ ...fault, params: { ...fault.params, flow }, detail: `${flow} ${fault.detail}` });
   }
   for (const [code, cellCount] of entriesOf(counts))
     if (cellCount > 0) notes.push(noteOf(code, { count: cellCount }));
