@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { hasDecimals, isDecimal, MAX_DECIMALS } from './decimal.ts';
 import { due } from './due-schema.ts';
+import { isMissingDaysColumn } from './series.ts';
 import { PERCENT, parseMetricId } from './site.ts';
 import { exactFields, exactObject, plainObject } from './validation/exact-object.ts';
 import { agencyId, parsedBy } from './validation/fields.ts';
@@ -13,10 +14,13 @@ import { MAX_BODY, MAX_TITLE, pluralTextsIn, type TextsSchema } from './validati
 /** The most agencies of a site. */
 export const MAX_AGENCIES = 200;
 
+/** Columns of the CSV that are no metric, beside the missing days of totals. */
+const OWN_COLUMNS: ReadonlySet<string> = new Set(['states', 'notes']);
+
 const metricId = v.pipe(
   v.string(says('id-expected')),
   v.regex(/^[a-z][a-z0-9_]{0,63}$/, says('id-form')),
-  checkNew((id) => (id === 'states' || id === 'notes' ? says('id-of-column') : null)),
+  checkNew((id) => (OWN_COLUMNS.has(id) || isMissingDaysColumn(id) ? says('id-of-column') : null)),
   parsedBy(parseMetricId, says('id-reserved')),
   jsonForm({ not: { enum: ['date', 'constructor'] } }),
 );

@@ -161,7 +161,11 @@ export function missingDaysOf(site: Site, { metrics }: Series): Series['metrics'
 }
 
 /** The name of the column of the CSV with the missing days of a total. */
-export const missingDaysColumn = (total: MetricId): string => `${total}_missing_days`;
+export const missingDaysColumn = (total: MetricId): string => `${total}${MISSING_DAYS}`;
+const MISSING_DAYS = '_missing_days';
+
+/** Whether a name is that of the column of a total, on this site or on one that has such a total. */
+export const isMissingDaysColumn = (name: string): boolean => name.endsWith(MISSING_DAYS);
 
 /** The totals whose missing days are a column of the CSV: all whose column is not the name of a metric. */
 export const totalsWithMissingDays = (site: Site): readonly MetricId[] =>

@@ -1,8 +1,9 @@
+import { runInDurableObject } from 'cloudflare:test';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aSite } from '../a-site.ts';
 import { advanceClock } from '../clock.ts';
 import { Reader } from '../read/reader.ts';
-import { newsContent, setUpSite, pacedStaff as staff } from '../staff-client.ts';
+import { newsContent, newsroom, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 describe('PUT site', () => {
   beforeAll(() => setUpSite());
@@ -12,6 +13,18 @@ describe('PUT site', () => {
     const refused = await staff('PUT', 'site', { body: aSite({ languages }) });
     expect(refused.status).toBe(422);
     expect(refused.body.errors).toMatchObject([{ pointer: '#/languages/2/tag', detail: expect.any(String) }]);
+  });
+
+  it('refuses a metric with the name of a column that the CSV has beside figures, but keeps one from before', async () => {
+    const [one] = aSite().metrics;
+    const metrics = [...aSite().metrics, { ...one, id: 'total_cases_missing_days' as never }] as never;
+    const refused = await staff('PUT', 'site', { body: aSite({ metrics }) });
+    expect(refused.body.errors).toMatchObject([{ pointer: '#/metrics/4/id', code: 'id-of-column' }]);
+    await runInDurableObject(newsroom(), (_, { storage }) => {
+      storage.sql.exec('UPDATE site SET site = ?', JSON.stringify(aSite({ metrics })));
+    });
+    expect((await staff('PUT', 'site', { body: aSite({ metrics, notice: { ar: 'ن' } }) })).status).toBe(200);
+    await setUpSite();
   });
 
   it('accepts a language with a region or a script, and the site still publishes', async () => {
