@@ -87,8 +87,12 @@ export const arFaultSentences: { readonly [code in FaultCode]: Sentence } = {
   'replaces-itself': 'يجب أن يكون قرارًا آخر',
   'replaces-unknown': 'لا يوجد قرار معرّفه {id}',
   'replaces-foreign': 'القرار {id} صادر عن جهة أخرى هي {agency}',
+  'replaces-foreign-more':
+    'القرار {id} صادر عن جهة أخرى هي {agency}: ما دام هذا القرار يحل محله يبقى عنوانه كما هو ولا يُقدَّم أول أيامه، فاحذف replaces أو اطلب ذلك من المشغّل',
   'replaces-circle': 'القرار {id} نفسه يحل محل {other}',
   'contact-two-addresses': 'ورد كل من website وurl، والمطلوب أحدهما',
+  'breaking-too-long':
+    'يجب ألا يتجاوز {days} أيام من الآن، أي {last} على الأكثر: مدّده في حينه أو اطلب ذلك من المشغّل',
   'remark-without-total': 'ليس لهذا الرقم مجموع يُعدَّل',
   'remark-which-total': 'يجب تحديد مجموع واحد من {ids}',
   'remark-foreign': 'تعلن هذا الرقم {owners} لا {agency}',
@@ -109,6 +113,8 @@ export const arFaultSentences: { readonly [code in FaultCode]: Sentence } = {
   'limit-phases': 'سيبلغ عدد مراحل الخطة {has}، والحد {most} (يحدده المشغّل في limits.phases): اسحب مرحلة',
   'limit-remarks':
     'سيبلغ عدد التنبيهات على الأرقام {has}، والحد {most} (يحدده المشغّل في limits.remarks): اسحب بعضها',
+  'limit-share':
+    'سيبلغ ما للجهة {agency} ضمن limits.{limit} {has}، وحد الجهة الواحدة {most} ليبقى للجهات الأخرى متسع: اسحب واحدًا، أو انتظر انتهاء خبر عاجل، أو اطلب النشر من المشغّل',
   'limit-item-bytes':
     'سيبلغ حجم المادة بكل لغاتها {has} بايت، والحد {most} (يحدده المشغّل في limits.itemBytes): اختصر نصوصها',
   'limit-agency-items':

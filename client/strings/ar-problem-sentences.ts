@@ -51,10 +51,14 @@ export const arProblemSentences: { readonly [code in ProblemCode]: Sentence } = 
     'تعود {what} إلى الجهة {owner}، وهذا الطلب باسم {agency} (يحدد المشغّل الجهة في رأس الطلب Nashra-Agency)',
   'rights-lacking':
     'ليس للجهة {agency} أن تنشر هذا، إذ تنقصها هذه الحقوق: {rights}. يمنحها المشغّل في الإعدادات (agencies وفيها may)',
+  'rights-lacking-edit':
+    'ليس للجهة {agency} أن تنشر هذا، إذ تنقصها هذه الحقوق: {rights}. لها من دونها أن تسحب ما نشرته وأن تقدّم موعد انتهاء الخبر العاجل، أما التصحيح فللمشغّل، وهو الذي يمنح الحقوق في الإعدادات (agencies وفيها may)',
   'metric-foreign':
     'تعلن الرقم {metric} الجهة {owners}، وهذا الطلب باسم {agency} (يحدد المشغّل الجهة في رأس الطلب Nashra-Agency)',
   'remark-of-other':
     'تعلن الرقم {metric} الجهة {owners}، وهذا الطلب باسم {agency} (يحدد المشغّل الجهة في رأس الطلب Nashra-Agency)',
+  'remark-of-former':
+    'صارت الجهة {owners} تعلن الرقم {metric}: للجهة {agency} أن تسحب هذا التنبيه أو تقدّم آخر أيامه (until)، لا غير. اطلب الزيادة من {owners} أو تصحيح العبارة من المشغّل',
   'columns-of-totals':
     'ليس في الأعمدة {columns} إلا مجاميع يحسبها الموقع ولا تعلنها جهة، وهذا الطلب باسم {agency}',
   'columns-of-others': 'تعلن الأعمدة {columns} الجهة {owners}، وهذا الطلب باسم {agency}',

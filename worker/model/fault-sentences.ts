@@ -95,8 +95,12 @@ export const enFaultSentences = {
   'replaces-itself': 'must name another decision',
   'replaces-unknown': 'there is no decision {id}',
   'replaces-foreign': 'decision {id} belongs to another agency, {agency}',
+  'replaces-foreign-more':
+    'decision {id} belongs to another agency, {agency}: while this decision replaces it, its title stays and its first day can only move later; leave replaces out, or ask the operator',
   'replaces-circle': 'decision {id} itself replaces {other}',
   'contact-two-addresses': 'has both website and url',
+  'breaking-too-long':
+    'must be at most {days} days ahead, {last} at the latest: make it longer later, or ask the operator',
   'remark-without-total': 'has no total, so there is none to change',
   'remark-which-total': 'must name one total: {ids}',
   'remark-foreign': 'is reported by {owners}, not by {agency}',
@@ -119,6 +123,8 @@ export const enFaultSentences = {
     'would make {has} phases of the plan, and the limit is {most} (the operator sets limits.phases): withdraw one',
   'limit-remarks':
     'would make {has} remarks about figures, and the limit is {most} (the operator sets limits.remarks): withdraw some',
+  'limit-share':
+    'would make {has} for {agency} under limits.{limit}, and one agency may have {most}, so that others have room: withdraw one, wait until an alert ends, or ask the operator to publish it',
   'limit-item-bytes':
     'would make {has} bytes of an item’s content as JSON, all languages, and the limit is {most} (the operator sets limits.itemBytes): shorten its texts',
   'limit-agency-items':

@@ -22,10 +22,14 @@ export const enProblemSentences = {
     '{what} belongs to the agency {owner}, but this call acts for {agency} (the operator names an agency in the header Nashra-Agency)',
   'rights-lacking':
     'the agency {agency} may not publish this: it lacks {rights}. The operator grants rights in the settings (agencies, may)',
+  'rights-lacking-edit':
+    'the agency {agency} may not publish this: it lacks {rights}. Without them it may withdraw what it has published, and make an alert end sooner; the operator may correct it, and grants rights in the settings (agencies, may)',
   'metric-foreign':
     'the metric {metric} is reported by {owners}, but this call acts for {agency} (the operator names an agency in the header Nashra-Agency)',
   'remark-of-other':
     '{metric} is reported by {owners}, but this call acts for {agency} (the operator names an agency in the header Nashra-Agency)',
+  'remark-of-former':
+    '{metric} is reported by {owners} now: {agency} may withdraw this remark or let it end sooner (until), and change nothing else. Ask {owners} to say more, or the operator to correct the words',
   'columns-of-totals':
     'the columns {columns} hold only totals, which are derived and reported by no agency, but this call acts for {agency}',
   'columns-of-others': 'the columns {columns} are reported by {owners}, but this call acts for {agency}',

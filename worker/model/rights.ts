@@ -1,4 +1,6 @@
 import { type AboutFigures, COLLECTIONS, type Collection, isAboutFigures } from './collections/registry.ts';
+import type { Instant } from './instant.ts';
+import { canonicalJson } from './ledger.ts';
 import { NAMED_KINDS } from './named-contacts.ts';
 import type { Agency } from './site.ts';
 
@@ -32,43 +34,52 @@ export const isIssuer = ({ name }: Agency, issuer: unknown): boolean =>
   issuer !== null &&
   Object.entries(issuer).every(([language, text]) => text === name[language]);
 
+/** An edit: the content that it replaces, and when it is made. */
+type Edit = { readonly old: Fields; readonly now: Instant };
+
 /**
- * The rights that an agency lacks for a content. An agency whose settings name no rights has all. An agency may always
- * correct and withdraw what it has published: `old` is the content that an edit replaces. What took a right before
- * needs none now, if the alert ends no later than it did, or the issuer is the same.
+ * The rights that an agency lacks for a content. An agency whose settings name no rights has all. Without a right, an
+ * agency may still edit what it has published: see `isSameUse`. To withdraw it takes none.
  */
 export function missingRights(
   agency: Agency,
   collection: Collection,
   content: Fields,
-  old?: Fields,
+  edit?: Edit,
 ): readonly Right[] {
   const { may } = agency;
   if (!may) return [];
-  const had = old ? rightsFor(agency, collection, old).filter((right) => isSameUse(right, content, old)) : [];
+  const had = edit
+    ? rightsFor(agency, collection, edit.old).filter((right) => isSameUse(right, content, edit))
+    : [];
   return rightsFor(agency, collection, content).filter(
     (right) => !may.includes(right) && !had.includes(right),
   );
 }
 
-/** Whether an edit uses a right for no more than the content before did. */
-function isSameUse(right: Right, content: Fields, old: Fields): boolean {
+/**
+ * Whether an edit uses a right for no more than the content before did. What an agency says in its own name it may
+ * correct, but not date later, because that makes it news. What stands on every page, in a place of its own, or in the name of
+ * another, says nothing else than before. An alert may end sooner, and one that has ended may be corrected.
+ */
+function isSameUse(right: Right, content: Fields, { old, now }: Edit): boolean {
   switch (right) {
     case 'breaking':
-      return endOf(content) <= endOf(old);
+      return (
+        endOf(content) <= endOf(old) &&
+        (endOf(old) <= Date.parse(now) || isSame({ ...content, breaking: null }, { ...old, breaking: null }))
+      );
+    case 'hotline':
+    case 'fund':
     case 'other-issuer':
-      return isSameText(content.issuer, old.issuer);
+      return isSame(content, old);
     default:
-      return true;
+      return old.date === undefined || String(content.date) <= String(old.date);
   }
 }
 
 /** When an item stops to be breaking, in ms since 1970. What is not an instant is NaN, which the schema refuses. */
 const endOf = ({ breaking }: Fields): number => Date.parse(String(Object(breaking).until));
 
-/** Whether two texts in languages are the same. Neither is checked. */
-function isSameText(a: unknown, b: unknown): boolean {
-  const [one, other]: readonly Fields[] = [Object(a), Object(b)];
-  const languages = [...Object.keys(one ?? {}), ...Object.keys(other ?? {})];
-  return languages.every((language) => one?.[language] === other?.[language]);
-}
+/** Whether two contents are the same, whatever the order of their fields. Neither is checked. */
+const isSame = (a: Fields, b: Fields): boolean => canonicalJson(a) === canonicalJson(b);

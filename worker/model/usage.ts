@@ -2,13 +2,20 @@ import { isPublic } from './bulletin.ts';
 import type { Collection, Content } from './collections/registry.ts';
 import type { Item } from './item.ts';
 import type { LimitName } from './limits.ts';
+import type { AgencyId } from './site.ts';
 import { textIn } from './validation/text.ts';
 
 /** The limits whose use is the sum of what each public item uses. */
 export type Summed = Exclude<LimitName, 'breaking' | 'topics' | 'itemBytes'>;
 
 /** How much of a limit is used: of which agency or topic, if the limit is for each; else `of` is empty. */
-export type Use = { readonly limit: Summed; readonly of: string; readonly amount: number };
+export type Use = {
+  readonly limit: Summed;
+  readonly of: string;
+  readonly amount: number;
+  /** Whose use it is, of a limit that all agencies share. */
+  readonly agency?: AgencyId;
+};
 
 /** The bytes of a content as JSON in UTF-8. */
 export const contentBytes = (content: Content): number =>
@@ -30,12 +37,12 @@ export function usesOf(item: Item, defaultLanguage: string): readonly Use[] {
     { limit: 'agencyItems', of: agency, amount: 1 },
     { limit: 'agencyBytes', of: agency, amount: contentBytes(content) },
   ];
-  if (collection === 'contacts') uses.push({ limit: 'contacts', of: '', amount: 1 });
-  if (collection === 'remarks') uses.push({ limit: 'remarks', of: '', amount: 1 });
-  if (collection === 'plan') uses.push({ limit: 'phases', of: '', amount: 1 });
+  if (collection === 'contacts') uses.push({ limit: 'contacts', of: '', amount: 1, agency });
+  if (collection === 'remarks') uses.push({ limit: 'remarks', of: '', amount: 1, agency });
+  if (collection === 'plan') uses.push({ limit: 'phases', of: '', amount: 1, agency });
   if (hasTopics(collection) && 'topic' in content && content.topic) {
     const { text } = textIn(content.topic, defaultLanguage, defaultLanguage);
-    uses.push({ limit: 'topicItems', of: `${collection}/${text}`, amount: 1 });
+    uses.push({ limit: 'topicItems', of: `${collection}/${text}`, amount: 1, agency });
   }
   return uses;
 }

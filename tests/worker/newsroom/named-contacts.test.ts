@@ -72,3 +72,26 @@ it('a site that is not open yet may choose a contact that is still to come; open
   expect((await putSite({ open: true, hotline: '1' })).status).toBe(200);
   expect(await hotline()).toBe('151');
 });
+
+it('an agency without the right changes nothing about a chosen contact, but may withdraw it or make it an ordinary one', async () => {
+  const { agencies } = aSite();
+  await setUpSite();
+  const id = await add();
+  const may = ['contacts', 'decisions'];
+  await putSite({ hotline: id, agencies: agencies.map((a) => (a.id === 'health' ? { ...a, may } : a)) });
+  const { key } = await createKey('health');
+  const edit = (content: object) => staff('PATCH', `contacts/${id}`, { key, body: { content, reason: 'r' } });
+  for (const content of [
+    { phone: '+999 900 1234' },
+    { name: { ar: 'غيره' } },
+    { website: 'https://evil.example' },
+  ])
+    expect(await edit(content)).toMatchObject({
+      status: 403,
+      body: { code: 'rights-lacking-edit', params: { rights: 'hotline' } },
+    });
+  expect(await hotline()).toBe('151');
+  expect((await edit({ kind: 'other', phone: '152' })).status).toBe(200);
+  expect(await hotline()).toBeUndefined();
+  expect((await edit({ kind: 'hotline' })).status).toBe(403);
+});

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aSite } from '../a-site.ts';
 import { emptySite } from '../empty-site.ts';
-import { createKey, get, setUpSite, pacedStaff as staff } from '../staff-client.ts';
+import { createKey, get, OPERATOR_KEY, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 import '../fresh-site.ts';
 
 const DAY = '2021-05-20';
@@ -63,13 +63,38 @@ describe('a remark that changes a total', () => {
     expect((await change(both)).body.errors[0].detail).toContain('which has only one');
   });
 
-  it('is no longer its agency’s to change once another agency reports the metric; its words are', async () => {
+  it('is no longer its agency’s to change once another agency reports the metric, but to withdraw or to end sooner', async () => {
     const { id } = (await post({ kind: 'problem' })).body;
+    const pause = (await post({ kind: 'pause', until: '2021-06-20' })).body.id;
+    const { id: open } = (await post({ kind: 'pause', date: '2021-07-01' })).body;
     await setUpSite(ofCases({ decimals: 1, negative: true, agencies: ['media'] }));
-    const edit = (content: object) =>
-      staff('PATCH', `remarks/${id}`, { key: health, body: { content, reason: 'r' } });
-    expect((await edit({ kind: 'restatement', total: 0 })).status).toBe(403);
-    expect((await edit({ text: { en: 'Other words' } })).status).toBe(200);
+    const edit = (remarkId: string, content: object, key = health) =>
+      staff('PATCH', `remarks/${remarkId}`, {
+        ...{ key, body: { content, reason: 'r' } },
+        ...(key === health ? {} : { headers: { 'Nashra-Agency': 'health' } }),
+      });
+    for (const [remarkId, content] of [
+      [id, { kind: 'restatement', total: 0 }],
+      [id, { text: { en: 'Slander' } }],
+      [id, { nextWord: '2030-01-01T00:00:00Z' }],
+      [id, { text: { en: 'Slander' }, until: '2021-05-21' }],
+      [pause, { until: null }],
+      [pause, { until: '2021-06-21' }],
+      [pause, { until: '2021-06-01', date: '2021-05-19' }],
+      [pause, { metric: 'total_cases' }],
+    ] as const)
+      expect(await edit(remarkId, content), JSON.stringify(content)).toMatchObject({
+        status: 403,
+        body: { code: expect.stringMatching('metric' in content ? 'remark-of-other' : 'remark-of-former') },
+      });
+    expect((await edit(pause, { until: '2021-06-19' })).status).toBe(200);
+    expect((await edit(open, { until: '2021-07-02' })).status).toBe(200);
+    expect((await edit(id, { text: { en: 'Counted again' } })).body.changed).toEqual([]);
+    expect((await edit(id, { text: { en: 'Other words' } }, OPERATOR_KEY)).status).toBe(200);
+    expect((await edit(id, { metric: 'critical' })).status).toBe(200); // that it reports
+    expect((await staff('DELETE', `remarks/${pause}`, { key: health, body: { reason: 'r' } })).status).toBe(
+      200,
+    );
     await setUpSite(ofCases({ decimals: 1, negative: true }));
   });
 

@@ -133,18 +133,14 @@ describe('a page', () => {
   });
 
   it('shows the address of a source without a title so that its host can be read', () => {
+    const mixed = 'https://\u0430pple.example/';
     const hidden = `https://evil.example/${OVERRIDE}wk.vog.hom//:sptth`;
-    const source = [
-      hidden,
-      'https://moh.gov.kw@evil.example/',
-      'https://\u0430pple.example/',
-      'https://a.example/أ',
-    ];
+    const source = [hidden, 'https://moh.gov.kw@evil.example/', mixed, 'https://a.example/أ'];
     const html =
       everyPage(aBulletin({ news: [{ source: source.map((url) => ({ url })) }] })).get('/en/news/1') ?? '';
     const shown = [...html.matchAll(/<a href="[^"]*"><bdi>(https?:[^<]*)<\/bdi>/g)].map(([, text]) => text);
-    const site = aSite({ license: { ...aSite().license, url: source[2] } });
-    const contacts = [{ website: source[2] }];
+    const site = aSite({ license: { ...aSite().license, url: mixed } });
+    const contacts = [{ website: mixed }];
     for (const path of ['/en/', '/en/about/'])
       expect(everyPage(aBulletin({ site, contacts })).get(path)).toContain(
         'href="https://xn--pple-43d.example/"',

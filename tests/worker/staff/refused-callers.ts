@@ -42,6 +42,10 @@ export async function refusedCallers(): Promise<void> {
   const edit = { content: newsContent(), reason: 'r' };
   await shows('owner-other', 'PUT', `news/${ids.news}`, { ...asMedia, headers: {}, body: edit });
   await shows('rights-lacking', 'POST', 'news', { ...asMedia, body: newsContent() });
+  await shows('rights-lacking-edit', 'PATCH', `decisions/${ids.foreign}`, {
+    ...asMedia,
+    body: { content: { title: both('Slander') }, reason: 'r' },
+  });
   const remark = { metric: 'critical', kind: 'problem', date: '2021-03-01', text: both('x') };
   await shows('remark-of-other', 'POST', 'remarks', { ...asMedia, body: remark });
   const file = (figures: string, key: string) => ({ key, body: { figures, dryRun: true } });

@@ -100,6 +100,16 @@ export async function refusedContents(): Promise<void> {
   await replace('replaces-unknown', ids.first, '777');
   const { key } = await createKey('health');
   await replace('replaces-foreign', ids.first, ids.foreign, key);
+  const own = await pacedStaff('POST', 'decisions', {
+    body: { ...decision, replaces: ids.foreign },
+    headers: health,
+  });
+  await shows('replaces-foreign-more', 'PATCH', `decisions/${own.body.id}`, {
+    key,
+    body: { content: { title: both('Slander') }, reason: 'r' },
+  });
+  const endless = newsContent({ breaking: { until: '2099-01-01T00:00:00Z' } });
+  await shows('breaking-too-long', 'POST', 'news', { key, body: endless });
   await shows('item-withdrawn', 'PUT', `news/${ids.withdrawn}`, {
     body: { content: newsContent(), reason: 'r' },
     headers: health,
@@ -181,9 +191,10 @@ export async function refusedByLimits(): Promise<void> {
   const bytes = { itemBytes: 0, agencyItems: 0, agencyBytes: 0 };
   const site = { ...SITE, limits: { ...limits, ...bytes } };
   expect((await pacedStaff('PUT', 'site', { body: site })).status).toBe(200);
+  const { key } = await createKey('health');
   const post = (codes: string, collection: string, body: object) =>
-    shows(codes, 'POST', collection, { body, headers: health });
-  const breaking = { until: '2099-01-01T00:00:00Z' };
+    shows(codes, 'POST', collection, { body, key });
+  const breaking = { until: new Date(Date.now() + 86_400_000).toISOString() };
   await post(
     'limit-breaking limit-item-bytes limit-agency-items limit-agency-bytes',
     'news',
@@ -202,4 +213,14 @@ export async function refusedByLimits(): Promise<void> {
     date: '2021-03-01',
     text: both('x'),
   });
+  const metrics = METRICS.map((metric) =>
+    metric.id === 'snow' ? { ...metric, agencies: ['media'] } : metric,
+  );
+  const four = { ...SITE, metrics, limits: { contacts: 4 } };
+  expect((await pacedStaff('PUT', 'site', { body: four })).status).toBe(200);
+  await shows('remark-of-former', 'PATCH', `remarks/${ids.remark}`, {
+    key,
+    body: { content: { text: both('Slander') }, reason: 'r' },
+  });
+  await shows('limit-share', 'POST', 'contacts', { body: { name: both('x'), kind: 'other' }, key });
 }

@@ -1,9 +1,11 @@
 import { addDays, parseCivilDate } from '../../model/civil-date.ts';
 import { codedFault } from '../../model/coded-fault.ts';
 import type { Collection } from '../../model/collections/registry.ts';
+import { parseInstant, toInstant, toMs } from '../../model/instant.ts';
 import { type Item, type ItemId, parseItemId } from '../../model/item.ts';
 import type { Fault } from '../../model/problem.ts';
 import type { Site } from '../../model/site.ts';
+import { changedFields } from './changed-fields.ts';
 import { type CallContext, todayOf } from './context.ts';
 import { remarkFaults } from './remark-faults.ts';
 
@@ -28,6 +30,7 @@ export const contentFaults = (
   isEarlier: (id: ItemId) => boolean = () => false,
 ): readonly Fault[] => [
   ...dateFaults(context, site, item, content, pointer),
+  ...breakingFaults(context, item, content, pointer),
   ...replacesFaults(context, item, content, pointer, isEarlier),
   ...remarkFaults(context, site, item.collection, content, pointer),
 ];
@@ -83,10 +86,33 @@ function dateIn(content: unknown, field: (typeof DATE_FIELDS)[number]) {
 }
 
 /**
+ * How many days ahead an agency's alert may end: the longest that a warning is given for at once. An alert that nobody ends
+ * would keep its place for years, and readers learn to overlook it. Whoever needs it longer makes it longer in time.
+ */
+const MAX_ALERT_DAYS = 7;
+
+/** The operator may set any end. An alert that an edit makes no longer may end when it did. */
+function breakingFaults(
+  { caller, now, rows }: CallContext,
+  { collection, id }: ItemRef,
+  content: unknown,
+  pointer: string,
+): readonly Fault[] {
+  const untilIn = (any: unknown) => parseInstant(String(Object(Object(any).breaking).until));
+  const until = collection === 'news' && caller.role !== 'operator' ? untilIn(content) : null;
+  const last = toInstant(toMs(now) + MAX_ALERT_DAYS * 86_400_000);
+  if (until === null || until <= last) return [];
+  const before = untilIn(rows.item(collection, id)?.content);
+  if (before !== null && until <= before) return [];
+  return [codedFault(`${pointer}/breaking/until`, 'breaking-too-long', { days: MAX_ALERT_DAYS, last })];
+}
+
+/**
  * Validates `replaces` of a decision: the target exists, is another decision, and does not replace this one, directly or
  * through others. The target may be withdrawn, so that this decision can still be edited. A replaced decision ends, so an
  * agency may name only its own decisions. The operator, who enters decisions of all agencies, may name any; an agency that
- * edits such a decision may leave the operator's `replaces` as it is. The schema refuses a text that is not an item id.
+ * edits such a decision may leave the operator's `replaces` as it is, with what the other's page shows of it: see
+ * `replacesMore`. The schema refuses a text that is not an item id.
  */
 function replacesFaults(
   context: CallContext,
@@ -106,12 +132,23 @@ function replacesFaults(
   if (!target) return [codedFault(place, 'replaces-unknown', { id })];
   const { caller } = context;
   const isOwn = caller.role === 'operator' || target.agency === caller.agency;
-  if (!isOwn && replacedId(context.rows.item('decisions', item.id)) !== id)
+  const decision = context.rows.item('decisions', item.id);
+  if (!isOwn && replacedId(decision) !== id)
     return [codedFault(place, 'replaces-foreign', { id, agency: target.agency })];
+  if (!isOwn && replacesMore(decision?.content, content))
+    return [codedFault(place, 'replaces-foreign-more', { id, agency: target.agency })];
   return isInChain(context, target, item.id)
     ? [codedFault(place, 'replaces-circle', { id, other: item.id })]
     : [];
 }
+
+/** Whether an edit would end the replaced decision sooner, or have another title on its page. */
+const replacesMore = (old: unknown, content: unknown): boolean =>
+  String(firstDayOf(content)) < String(firstDayOf(old)) ||
+  changedFields({ title: Object(old).title }, { title: Object(content).title }).length > 0;
+
+/** The day from which a decision, checked or not, replaces another. */
+const firstDayOf = (content: unknown): unknown => Object(content).effectiveFrom ?? Object(content).date;
 
 /** The id of the decision that `decision` replaces. */
 const replacedId = (decision: Item<'decisions'> | undefined): ItemId | undefined =>

@@ -111,7 +111,7 @@ export const ownerProblem = (context: CallContext, owner: AgencyId, what: string
  * @param old the content that an edit replaces
  */
 export function rightsProblem(
-  { caller }: CallContext,
+  { caller, now }: CallContext,
   site: Site,
   collection: Collection,
   content: Json | undefined,
@@ -119,10 +119,13 @@ export function rightsProblem(
 ): Problem | null {
   const agency = agencyOf(site, caller.agency ?? '');
   if (caller.role === 'operator' || !agency || !isJsonObject(content)) return null;
-  const missing = missingRights(agency, collection, content, old && { ...old });
+  const missing = missingRights(agency, collection, content, old && { old: { ...old }, now });
   return missing.length === 0
     ? null
-    : forbidden('rights-lacking', { agency: agency.id, rights: missing.join(', ') });
+    : forbidden(old ? 'rights-lacking-edit' : 'rights-lacking', {
+        agency: agency.id,
+        rights: missing.join(', '),
+      });
 }
 
 /** 403 with its reason. */

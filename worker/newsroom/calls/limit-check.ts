@@ -1,9 +1,10 @@
 import { codedFault } from '../../model/coded-fault.ts';
 import type { Collection, Content } from '../../model/collections/registry.ts';
 import type { Item, ItemId } from '../../model/item.ts';
-import { type LimitName, limitOf } from '../../model/limits.ts';
+import { LIMITS, type LimitName, limitOf } from '../../model/limits.ts';
 import type { MessageCode } from '../../model/messages.ts';
 import type { Fault } from '../../model/problem.ts';
+import { isShared, shareOf } from '../../model/shares.ts';
 import type { AgencyId, Site } from '../../model/site.ts';
 import { breakingUntil, collectionOfTopic, contentBytes, type Use, usesOf } from '../../model/usage.ts';
 import type { CallContext } from './context.ts';
@@ -64,8 +65,16 @@ export class LimitCheck {
     const { now, rows } = this.#context;
     const isBreaking = (item: Item) => (breakingUntil(item) ?? '') > now;
     if (!isBreaking(after) || (before && isBreaking(before))) return [];
-    const earlier = this.#add('breaking', '', 1);
-    return this.#fault('breaking', rows.usage.breakingAt(now) + earlier, `${pointer}/breaking`);
+    const place = `${pointer}/breaking`;
+    const faults = this.#fault('breaking', rows.usage.breakingAt(now) + this.#add('breaking', '', 1), place);
+    if (faults.length > 0) return faults;
+    return this.#shareFault(
+      'breaking',
+      '',
+      after.agency,
+      rows.usage.breakingOf(after.agency, now) + 1,
+      place,
+    );
   }
 
   #sizeFaults(before: Item | undefined, content: Content, pointer: string): readonly Fault[] {
@@ -84,11 +93,16 @@ export class LimitCheck {
       if (change <= 0) return [];
       const used = usage.amount(limit, of) + this.#add(limit, of, change);
       const place = limit === 'topicItems' ? `${pointer}/topic` : pointer;
-      const faults = this.#fault(limit, used, place);
+      let faults = this.#fault(limit, used, place);
+      const { agency } = use;
+      if (agency !== undefined && faults.length === 0)
+        faults = this.#shareFault(limit, of, agency, usage.amountOf(agency, limit, of) + change, place);
       if (limit !== 'topicItems' || used > change || old.some((o) => this.#isLastOfTopic(o))) return faults;
       const collection = collectionOfTopic(of);
       const topics = usage.amount('topics', collection) + this.#add('topics', collection, 1);
-      return [...faults, ...this.#fault('topics', topics, place)];
+      faults = [...faults, ...this.#fault('topics', topics, place)];
+      if (agency === undefined || faults.length > 0) return faults;
+      return this.#shareFault('topics', collection, agency, usage.topicsOf(agency, collection) + 1, place);
     });
   }
 
@@ -104,8 +118,17 @@ export class LimitCheck {
     return sum;
   }
 
+  /** An agency that uses more than its share of a limit. The operator's calls, imports among them, are held to no share. */
+  #shareFault(name: LimitName, of: string, agency: AgencyId, is: number, pointer: string): readonly Fault[] {
+    if (!isShared(name) || this.#context.caller.role === 'operator') return [];
+    const most = shareOf(this.#site, name, of, agency);
+    return is <= most ? [] : [codedFault(pointer, 'limit-share', { has: is, most, limit: name, agency })];
+  }
+
+  /** The operator may go over a limit that the settings set for all agencies together, up to what pages hold. */
   #fault(name: LimitName, is: number, pointer: string): readonly Fault[] {
-    const limit = limitOf(this.#site, name);
+    const isExempt = isShared(name) && this.#context.caller.role === 'operator';
+    const limit = isExempt ? LIMITS[name].most : limitOf(this.#site, name);
     return is <= limit ? [] : [codedFault(pointer, CODES[name], { has: is, most: limit })];
   }
 }

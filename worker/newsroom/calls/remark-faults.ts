@@ -9,6 +9,7 @@ import { reportersOf, totalsOf } from '../../model/remarks.ts';
 import { decimalsOf, metricOf, type Site } from '../../model/site.ts';
 import { MAX_FIGURE } from '../../model/staff/figure.ts';
 import { metricScopeProblem } from './access-problem.ts';
+import { changedFields } from './changed-fields.ts';
 import { type CallContext, forbidden, todayOf } from './context.ts';
 
 /** A content, not checked. */
@@ -28,7 +29,8 @@ export const remarkScopeProblem = (
 
 /**
  * Refuses a fact about a figure that the call's agency does not report; null if it may state it, or for a content that
- * is no such fact. An agency may always correct what it has published about the same metric.
+ * is no such fact. An agency that reports the metric no longer may let its remark end sooner, or withdraw it, and say
+ * nothing else: the remark stands under the figures of another. The operator may correct its words.
  * @param old the content that an edit replaces
  */
 export function reporterProblem(
@@ -40,14 +42,15 @@ export function reporterProblem(
 ): Problem | null {
   const lack = remarkScopeProblem(caller, site, collection, content, old ?? content);
   if (lack) return lack;
-  const reporters = foreignReporters(site, collection, content, caller.agency ?? '', old);
-  return reporters
-    ? forbidden('remark-of-other', {
-        metric: metricIn(content),
-        owners: reporters.join(', '),
-        agency: caller.agency ?? '',
-      })
-    : null;
+  const agency = caller.agency ?? '';
+  const reporters = foreignReporters(site, collection, content, agency);
+  if (!reporters || (caller.role === 'operator' ? isSameShift : endsSooner)(old, content)) return null;
+  const metric = metricIn(content);
+  return forbidden(metricIn(old) === metric ? 'remark-of-former' : 'remark-of-other', {
+    metric,
+    owners: reporters.join(', '),
+    agency,
+  });
 }
 
 /** The fault of an imported fact about a figure that its agency does not report. */
@@ -65,20 +68,25 @@ export function reporterFaults(
 }
 
 /** The agencies that report the metric of a fact, if this agency is none of them; else null. */
-function foreignReporters(
-  site: Site,
-  collection: Collection,
-  content: unknown,
-  agency: string,
-  old?: unknown,
-) {
+function foreignReporters(site: Site, collection: Collection, content: unknown, agency: string) {
   const metric = metricOf(site, metricIn(content));
-  if (!isAboutFigures(collection) || !metric || isSameShift(old, content)) return null;
+  if (!isAboutFigures(collection) || !metric) return null;
   const reporters = reportersOf(site, metric.id);
   return reporters.some((reporter) => reporter === agency) ? null : reporters;
 }
 
-/** Whether an edit leaves alone what a remark does to a total: its agency may always correct the words. */
+/** Whether an edit says nothing new about a metric: at most that the pause or the problem ends sooner. */
+function endsSooner(old: unknown, content: unknown): boolean {
+  if (!isFields(old) || !isFields(content)) return false;
+  const { until } = content;
+  const [field = 'until', ...others] = changedFields(old, content);
+  if (field !== 'until' || others.length > 0) return false;
+  return until === old.until || (typeof until === 'string' && until <= String(old.until ?? until));
+}
+
+const isFields = (content: unknown): content is Fields => typeof content === 'object' && content !== null;
+
+/** Whether an edit leaves alone what a remark does to a total. */
 const isSameShift = (old: unknown, content: unknown): boolean =>
   old !== undefined &&
   ['metric', 'kind', 'date', 'amount', 'total'].every(

@@ -11,9 +11,9 @@ import { SqlRows } from './sql-rows.ts';
  * whose languages only changed their order. 4: an erased figure leaves a correction, and a figure that is set anew
  * after it was taken back does too. 5: the use of limits is counted, an item says which entry published it, and a
  * figure whether it replaced a public one. 6: an item says which entry edited it last, and a correction whether it
- * changed what was not public yet.
+ * changed what was not public yet. 10: the use of limits that all agencies share is counted for each.
  */
-export const ROWS_VERSION = 7;
+export const ROWS_VERSION = 10;
 
 /**
  * Rebuilds the bulletin's rows from the ledger. The ledger does not say which release first showed a correction: that
