@@ -48,6 +48,19 @@ describe('when a figure is due', () => {
     expect(events[0].date).toBe('2021-08-08');
   });
 
+  it('it is not late before the first one: nobody knows since when the metric is in the settings', () => {
+    const none = { value: null, state: 'not-reported' } as never;
+    expect(late('2021-08-03T20:00:00Z', aBulletin({ site, days: {} }))).toBeUndefined();
+    const others = aBulletin({ site, days: { '2021-08-02': { critical: 5 } } });
+    expect(late('2021-08-03T20:00:00Z', others)).toBeUndefined();
+    expect(pageText(others, '/en/', at('2021-08-03T20:00:00Z'))).not.toContain('Late');
+    // A figure, or that there is none, is a beginning, however long ago.
+    for (const first of [0, none]) {
+      const begun = aBulletin({ site, days: { '2021-03-01': { new_cases: first } } });
+      expect(late('2021-08-03T20:00:00Z', begun).date).toBe('2021-08-03');
+    }
+  });
+
   it('it is in the calendar, as JSON and as a file that calendars read', () => {
     const { events } = documentJson(bulletin, '/api/v1/calendar.json', at('2021-08-03T08:00:00Z'));
     expect(events.map(({ date }: { date: string }) => date.slice(8)).join(' ')).toBe(

@@ -1,3 +1,4 @@
+import { civilDateAt } from '../../model/civil-date.ts';
 import { type Late, lateAt } from '../../model/due.ts';
 import type { CellFacts } from '../../model/said.ts';
 import { decimalsOf, type Metric, type MetricId, metricOf, type Site } from '../../model/site.ts';
@@ -6,6 +7,7 @@ import { breakingNews } from '../views/breaking-news.ts';
 import { type FigureFacts, figureFacts } from '../views/figure-facts.ts';
 import { figuresOf } from '../views/figures.ts';
 import { listedItems } from '../views/listed-items.ts';
+import { standingRemarks } from '../views/standing-remarks.ts';
 import { fitLists } from './fit-lists.ts';
 import { publicForm } from './public-form.ts';
 
@@ -37,6 +39,7 @@ export const bulletinJson: Documents = (bulletin, { release, asOf }) => {
   );
   const facts = withinRoom(figuresOf(bulletin).series.facts ?? [], figureFacts(bulletin, asOf));
   const late = lateAt(bulletin, asOf);
+  const today = civilDateAt(asOf, site.timeZone);
   const view = {
     release,
     publishedAt: asOf,
@@ -44,6 +47,7 @@ export const bulletinJson: Documents = (bulletin, { release, asOf }) => {
       ...publicFigure(site, figure),
       ...newestFacts(figure, facts),
       ...lateOf(late, figure),
+      ...standingRemarks(bulletin, figure.metric, today),
     })),
     ...lists,
     ...(truncated.length > 0 ? { truncated } : {}),

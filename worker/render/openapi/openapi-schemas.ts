@@ -11,6 +11,7 @@ import type { Site } from '../../model/site.ts';
 import { siteSchema } from '../../model/site-schema.ts';
 import { jsonSchema, ref, type Schema } from './json-schema.ts';
 import { figureChanges, messageParams, note } from './openapi-changes.ts';
+import { standing } from './openapi-figures.ts';
 import { boolean, integer, list, object, orNull, text } from './schema-parts.ts';
 
 /** A parameter in the path. */
@@ -133,7 +134,7 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
   LedgerEntry: ledgerEntry,
   Facts: object(factFields),
   Cell: object(
-    { value: { ...orNull('integer'), minimum: 0 }, ...factFields },
+    { value: orNull('number'), ...factFields },
     {
       additionalProperties: false,
       description:
@@ -167,6 +168,7 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
       ...object({ date: ref('CivilDate'), dueAt: ref('Instant') }),
       description: 'The newest figure that was due and has not come.',
     },
+    ...standing,
     'facts?': {
       ...list({ allOf: [object({ date: ref('CivilDate') }), ref('Facts')] }),
       description: 'What is known of that figure, and of days after it, beside the numbers.',

@@ -3,7 +3,7 @@ import { fillText } from '../../../client/page/parts/fill.ts';
 import { type Formats, formatsOf } from '../../../client/page/parts/formats.ts';
 import type { LocalizedText } from '../../../client/page/parts/text.tsx';
 import { type Bulletin, isErased } from '../../model/bulletin.ts';
-import { civilDateAt } from '../../model/civil-date.ts';
+import { type CivilDate, civilDateAt } from '../../model/civil-date.ts';
 import { isPausedOn, lateAt } from '../../model/due.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Measure } from '../../model/measure.ts';
@@ -12,9 +12,11 @@ import type { Language, Metric, Site } from '../../model/site.ts';
 import { MAX_TITLE } from '../../model/validation/text.ts';
 import { breakingNews } from './breaking-news.ts';
 import { type FigureFacts, figureFacts, newestDate } from './figure-facts.ts';
+import { figuresOf } from './figures.ts';
 import { localize } from './localize.ts';
 import { cutLabel } from './page-room.ts';
 import { shownMeasure } from './shown-measure.ts';
+import { standingRemarks } from './standing-remarks.ts';
 
 /** The most characters of each name, if there are more metrics than in any bulletin that we know. */
 const MANY_METRICS = 20;
@@ -43,7 +45,15 @@ export function toldFigures(bulletin: Bulletin, asOf: Instant, language: Languag
       const told = toldFigure(site, metric, fact, facts, f);
       const missing = late.get(metric.id);
       const state = isPausedOn(bulletin, metric.id, today) ? 'paused' : missing ? 'late' : told.state;
-      return [{ ...told, state, ...(missing ? { late: missing } : {}), ...known(bulletin, fact, f) }];
+      return [
+        {
+          ...told,
+          state,
+          ...(missing ? { late: missing } : {}),
+          ...known(bulletin, fact, f),
+          ...said(bulletin, fact, today, f),
+        },
+      ];
     }),
     breaking: breakingNews(bulletin, asOf).map(({ item, end }) => ({
       id: item.id,
@@ -91,6 +101,30 @@ function known({ site, days }: Bulletin, { metric, date }: FigureFacts, f: Forma
     ...(at === undefined ? {} : { at }),
     ...(provisionalUntil === undefined ? {} : { provisionalUntil }),
     ...(note ? named('note', localize(note, f.tag, site)) : {}),
+  };
+}
+
+/** What the agency says of a metric today, each with the words of a page, unless there are very many metrics. */
+function said(bulletin: Bulletin, { metric, date }: FigureFacts, today: CivilDate, f: Formats) {
+  const { problem, break: parted } = standingRemarks(bulletin, metric, today);
+  const none = figuresOf(bulletin).series.facts?.findLast(
+    (facts) => facts.metric === metric && facts.state === 'not-reported' && facts.date > (date ?? ''),
+  );
+  const words = (sentence: string, from: CivilDate, until?: CivilDate) =>
+    bulletin.site.metrics.length > MANY_METRICS
+      ? {}
+      : {
+          text: fillText(sentence, {
+            date: f.date(from),
+            until: until === undefined ? '' : f.date(until),
+          }),
+        };
+  const { strings } = f;
+  const problemWords = strings[problem?.until === undefined ? 'remark.problem' : 'remark.problemSpan'];
+  return {
+    ...(none ? { notReported: { date: none.date, ...words(strings['fact.not-reported'], none.date) } } : {}),
+    ...(problem ? { problem: { ...problem, ...words(problemWords, problem.date, problem.until) } } : {}),
+    ...(parted ? { break: { ...parted, ...words(strings['remark.break'], parted.date) } } : {}),
   };
 }
 
