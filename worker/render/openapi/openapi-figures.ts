@@ -91,6 +91,11 @@ export const figures = object({
       },
       'problem?': object({ ...since, 'until?': last, 'text?': text }, problem),
       'break?': object({ ...since, 'text?': text }, parted),
+      'unknownSince?': {
+        ...ref('CivilDate'),
+        description:
+          'Of a total: nobody knows it from this date on, because its figures add up to less than 0.',
+      },
       'ageDays?': {
         ...integer,
         description: 'Set if the figure is older than twice the usual interval of its reports.',
