@@ -37,6 +37,8 @@ export const arMessages: Messages = {
     'file-open-quote': 'فُتحت علامة تنصيص ولم تُغلق',
     'file-too-long': 'صفوف الملف أكثر من أيام الموقع، وعددها {most}: ربما تكرر فيه يوم',
     'file-too-wide': 'في صف العناوين {columns} من الأعمدة، ولا يُقرأ أكثر من {most}',
+    'file-signs-same': 'فاصل الآلاف وفاصل الكسور علامة واحدة: {cell}',
+    'header-unclear': 'تحت «{cell}» كُتب «{other}»، وقد يعني شيئًا آخر: اكتب أسماء الأعمدة في صف واحد ({ids})',
     'column-unknown': '«{cell}» ليس من أرقام هذا الموقع: اكتب واحدًا من {ids}',
     'column-unnamed': 'في العمود قيم ولا اسم له',
     'column-twice': '«{cell}» هو {metric}، وكذلك العمود {other}',
@@ -48,14 +50,22 @@ export const arMessages: Messages = {
     'date-unreadable': '«{cell}» ليس تاريخًا يمكن قراءته: اكتبه على صورة {form}',
     'date-ambiguous':
       'قد يعني «{cell}» {first} أو {second}: اكتب التواريخ على صورة YYYY-MM-DD، أو أضف dates=dmy أو dates=mdy',
+    'date-serial':
+      '«{cell}» هو {first} إن كان العدّ منذ 1900، و{second} إن كان منذ 1904: اكتب التواريخ على صورة YYYY-MM-DD، أو أضف dates=excel1900 أو dates=excel1904',
     'date-mixed':
       'كُتب «{cell}» و«{other}» بطريقتين، فربما بادل أحد البرامج بين اليوم والشهر: اكتب التواريخ على صورة YYYY-MM-DD، أو أضف dates=dmy أو dates=mdy',
     'date-twice': 'التاريخ {date} مكرر، وهو في الصف {other} أيضًا',
     'date-before-first': 'التاريخ {date} قبل أول أيام الموقع، وهو {first}',
     'date-after-today': 'التاريخ {date} بعد اليوم بتوقيت الموقع، وهو {today}',
-    'number-unreadable': '«{cell}» ليس عددًا',
+    'number-unreadable':
+      '«{cell}» ليس عددًا: اكتب الأرقام وحدها، ونقطة قبل الكسور العشرية، أو اترك الخلية فارغة',
+    'number-signed': 'في «{cell}» علامة تحتمل أكثر من معنى: اكتب - قبل العدد السالب، ولا تكتب علامة قبل غيره',
+    'number-percent': 'في «{cell}» علامة نسبة مئوية، و{metric} ليس نسبة مئوية: اكتب العدد المقصود',
+    'cell-dash':
+      'قد تعني «{cell}» صفرًا وقد تعني أن الرقم لم يُعلن: اكتب 0 أو «لم يُعلن»، أو أضف dash=zero أو dash=not-reported',
     'number-thousands':
-      'في «{cell}» فاصل للآلاف: اكتب العدد من دونه، أو أضف thousands=comma أو dot أو space أو apostrophe',
+      'في «{cell}» ما قد يكون فاصلًا للآلاف: اكتب العدد من دونه، أو أضف thousands=comma أو dot أو space أو apostrophe، أو decimal=dot أو comma',
+    'number-shortened': '«{cell}» عدد مختصر كما تعرضه الجداول حين يضيق به عرض الخلية: اكتب أرقامه كلها',
     'number-decimal-comma': 'في «{cell}» فاصلة: اكتب نقطة قبل الكسور العشرية، أو أضف decimal=comma',
     'number-decimals': 'المنازل العشرية في «{cell}» ({has}) أكثر مما يقبله {metric} ({decimals})',
     'number-negative':
@@ -83,6 +93,9 @@ export const arMessages: Messages = {
     'columns-ignored': 'أعمدة لا تُقرأ: {columns}',
     'columns-foreign': 'أعمدة لجهات أخرى، وقيمها كما في الموقع: {columns}',
     'totals-derived': 'يُعاد حساب المجاميع: {metrics}. في الملف قيمها السابقة منذ {date}',
+    'cells-not-reported': 'خلايا تقول إن الرقم لم يُعلن، عددها {count}',
+    'cells-taken-back': 'خلايا تسحب أرقامًا، عددها {count}',
+    'header-read': 'قُرئت أسماء الأعمدة من الصفين {row} و{last}',
     'dates-read': 'قُرئت التواريخ على صورة {form}: «{cell}» هو {date}',
     'numbers-read': 'قُرئت الأعداد على صورة {form}',
     'numbers-rounded':

@@ -45,6 +45,9 @@ export const enMessages = {
     'file-open-quote': 'a quotation mark is opened and never closed',
     'file-too-long': 'the file has more rows than the site has days, {most}: a day may be in it twice',
     'file-too-wide': 'the header has {columns} columns, at most {most} can be read',
+    'file-signs-same': 'thousands and decimal name the same sign, {cell}',
+    'header-unclear':
+      '“{cell}” stands above “{other}”, which may mean something else: write one row of names ({ids})',
     'column-unknown': '“{cell}” is not a metric of this site: write one of {ids}',
     'column-unnamed': 'the column has values but no name',
     'column-twice': '“{cell}” names {metric}, and so does column {other}',
@@ -56,14 +59,25 @@ export const enMessages = {
     'date-unreadable': '“{cell}” is not a date that can be read: write it as {form}',
     'date-ambiguous':
       '“{cell}” can be {first} or {second}: write dates as YYYY-MM-DD, or say dates=dmy or dates=mdy',
+    'date-serial':
+      '“{cell}” is {first} if days are counted since 1900, {second} if since 1904: write dates as YYYY-MM-DD, or say dates=excel1900 or dates=excel1904',
     'date-mixed':
       '“{cell}” and “{other}” are written in two ways, so a program may have swapped day and month: write YYYY-MM-DD, or say dates=dmy or dates=mdy',
     'date-twice': '{date} is in row {other} too',
     'date-before-first': 'the date {date} is before the site’s first date, {first}',
     'date-after-today': 'the date {date} is after the site’s today, {today}',
-    'number-unreadable': '“{cell}” is not a number',
+    'number-unreadable':
+      '“{cell}” is not a number: write digits alone, with a point before decimals, or leave the cell empty',
+    'number-signed':
+      '“{cell}” has a sign that can mean several things: write - before a negative number, and no sign before others',
+    'number-percent':
+      '“{cell}” has a percent sign, but {metric} is not in percent: write the number that is meant',
+    'cell-dash':
+      '“{cell}” can be 0 or nothing reported: write 0, or the words not reported, or say dash=zero or dash=not-reported',
     'number-thousands':
-      '“{cell}” has a sign between thousands: write it without, or say thousands=comma, dot, space or apostrophe',
+      '“{cell}” has what may be a sign between thousands: write it without, or say thousands=comma, dot, space or apostrophe, or decimal=dot or comma',
+    'number-shortened':
+      '“{cell}” is shortened, as a spreadsheet shows a number too long for its cell: write all of its digits',
     'number-decimal-comma': '“{cell}” has a comma: write a point before decimals, or say decimal=comma',
     'number-decimals': '“{cell}” has more decimals ({has}) than {metric} can have ({decimals})',
     'number-negative':
@@ -93,6 +107,9 @@ export const enMessages = {
     'columns-ignored': 'these columns are not read: {columns}',
     'columns-foreign': 'these columns belong to other agencies and hold what the site has: {columns}',
     'totals-derived': 'totals are worked out again: {metrics}; the file has what they were, from {date} on',
+    'cells-not-reported': 'cells that say that nothing is reported: {count}',
+    'cells-taken-back': 'cells that take a figure back: {count}',
+    'header-read': 'the names of the columns are read from rows {row} and {last}',
     'dates-read': 'dates are read as {form}: “{cell}” is {date}',
     'numbers-read': 'numbers are read as {form}',
     'numbers-rounded':
@@ -108,7 +125,12 @@ export type MessageCode = keyof (typeof enMessages)['sentences'];
 export const MESSAGE_CODES: readonly MessageCode[] = keysOf(enMessages.sentences);
 
 /** Notes whose sentence counts by itself. */
-const WITHOUT_PLACE: ReadonlySet<MessageCode> = new Set(['numbers-rounded', 'cells-empty', 'reason-needed']);
+const WITHOUT_PLACE: ReadonlySet<MessageCode> = new Set([
+  'numbers-rounded',
+  'cells-empty',
+  'reason-needed',
+  'header-read',
+]);
 
 /**
  * A message in the words of a language.

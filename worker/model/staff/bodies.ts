@@ -162,7 +162,7 @@ const fileOfFigures = {
   figures: v.pipe(
     v.string('must be the text of a CSV file'),
     v.description(
-      'CSV with a header that names the date and metrics, by id or label. An empty cell changes nothing. A total, if given, must be equal to its derived sum, or to what the site has.',
+      'CSV with a header that names the date and metrics, by id or label. An empty cell changes nothing; the words not reported and taken back say so of a figure. A total, if given, must be equal to its derived sum, or to what the site has.',
     ),
   ),
   separator: told(TOLD.separator, 'Between cells. Absent: as the header shows.'),
@@ -173,7 +173,11 @@ const fileOfFigures = {
   ),
   dates: told(
     TOLD.dates,
-    'Whether 04/08/2021 is a day in August (dmy) or in April (mdy). Absent: refused if both can be.',
+    'Whether 04/08/2021 is a day in August (dmy) or in April (mdy); whether 44412 counts the days of Excel since 1900 (excel1900) or 1904 (excel1904). Absent: refused if both can be.',
+  ),
+  dash: told(
+    TOLD.dash,
+    'Whether a dash alone is 0, or says that nothing is reported. Absent: such cells are refused.',
   ),
 };
 

@@ -199,8 +199,11 @@ function plainForm(value: CellValue): CellValue {
   return facts ? { value: sent, ...facts } : sent;
 }
 
-// A number alone says nothing about what else is known: what is known of the same number stays.
-function isChange(stored: Cell | undefined, value: CellValue, isAlone: boolean): boolean {
+/**
+ * Whether a figure differs from the stored one. A number alone says nothing about what else is known: what is known of the
+ * same number stays.
+ */
+export function isChange(stored: Cell | undefined, value: CellValue, isAlone = isPlain(value)): boolean {
   if ((stored?.[0] ?? null) !== numberOf(value)) return true;
   if (isAlone) return false;
   const known = stored && !isErased(stored) ? stored[3] : undefined;
