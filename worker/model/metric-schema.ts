@@ -35,6 +35,19 @@ const decimal = v.pipe(
   v.transform((n) => n + 0), // -0 becomes 0
 );
 
+const OF_LEVELS = {
+  min: 'is of levels: a flow with negative figures has negative: true',
+  max: 'is of levels',
+};
+const OF_TOTALS = { of: 'is of totals', opening: 'is of totals' };
+const OF_REPORTED = {
+  decimals: 'is of flows and levels: a total has the decimals of its flow',
+  due: 'is of flows and levels: a total comes with its flow',
+  negative: 'is of flows',
+  min: 'is of levels',
+  max: 'is of levels',
+};
+
 /** Schema of the groups that figures are shown in. */
 export const groupsSchema = (texts: TextsSchema) =>
   v.pipe(
@@ -102,32 +115,41 @@ export function metricSchema(texts: TextsSchema, tags: readonly string[]) {
     v.variant(
       'kind',
       [
-        exactFields({
-          ...reported,
-          kind: v.literal('flow'),
-          due: v.exactOptional(due),
-          negative: isTrue(
-            'true: its publisher reports negative figures of a day. Absent: they are refused.',
-          ),
-        }),
-        exactFields({
-          ...reported,
-          kind: v.literal('level'),
-          due: v.exactOptional(due),
-          min: v.exactOptional(v.pipe(decimal, v.description('The lowest figure. Absent: 0.'))),
-          max: v.exactOptional(v.pipe(decimal, v.description('The highest figure.'))),
-        }),
-        exactFields({
-          ...base,
-          kind: v.literal('total'),
-          of: v.pipe(metricId, v.description('The flow that it sums. It has the decimals of that flow.')),
-          opening: v.pipe(
-            decimal,
-            v.minValue(0, 'must not be negative'),
-            v.description('The count before the first date.'),
-          ),
-          agencies: v.exactOptional(agencies),
-        }),
+        exactFields(
+          {
+            ...reported,
+            kind: v.literal('flow'),
+            due: v.exactOptional(due),
+            negative: isTrue(
+              'true: its publisher reports negative figures of a day. Absent: they are refused.',
+            ),
+          },
+          { ...OF_LEVELS, ...OF_TOTALS },
+        ),
+        exactFields(
+          {
+            ...reported,
+            kind: v.literal('level'),
+            due: v.exactOptional(due),
+            min: v.exactOptional(v.pipe(decimal, v.description('The lowest figure. Absent: 0.'))),
+            max: v.exactOptional(v.pipe(decimal, v.description('The highest figure.'))),
+          },
+          { negative: 'is of flows: a level has the lowest figure as its min, such as -5', ...OF_TOTALS },
+        ),
+        exactFields(
+          {
+            ...base,
+            kind: v.literal('total'),
+            of: v.pipe(metricId, v.description('The flow that it sums. It has the decimals of that flow.')),
+            opening: v.pipe(
+              decimal,
+              v.minValue(0, 'must not be negative'),
+              v.description('The count before the first date.'),
+            ),
+            agencies: v.exactOptional(agencies),
+          },
+          OF_REPORTED,
+        ),
       ],
       'must be flow, level or total',
     ),

@@ -14,7 +14,9 @@ export function parseBody(kind: StaffCallKind, text: string | null): Result<Json
     return refuse({
       kind: 'malformed',
       status: 400,
-      detail: 'the body is empty, but this call needs JSON',
+      detail: staffCall(kind).takesCsv
+        ? 'the body is empty, but this call needs a file of figures in CSV, or JSON'
+        : 'the body is empty, but this call needs JSON',
     });
   return parseStrictJson(text);
 }

@@ -23,8 +23,14 @@ export function accessProblem(
   );
 }
 
-/** Refuses to report a metric that the scope of the caller's key does not name; null if it does. */
-export const metricScopeProblem = ({ scope }: Caller, site: Site, metric: string): Problem | null =>
-  coversMetric(scope, site, metric)
+/** Refuses to report metrics that the scope of the caller's key does not name; null if it names all. */
+export function metricScopeProblem(
+  { scope }: Caller,
+  site: Site,
+  ...metrics: readonly string[]
+): Problem | null {
+  const lacks = metrics.flatMap((metric) => (coversMetric(scope, site, metric) ? [] : `figures:${metric}`));
+  return lacks.length === 0
     ? null
-    : forbidden(`the scope of this key is ${scope?.join(', ')}: it lacks figures:${metric}`);
+    : forbidden(`the scope of this key is ${scope?.join(', ')}: it lacks ${lacks.join(', ')}`);
+}

@@ -3,6 +3,7 @@ import { type Note, noteOf } from '../../model/messages.ts';
 import { ok, type Result, refuse } from '../../model/problem.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
 import { coversMetric } from '../../model/staff/scope.ts';
+import { metricScopeProblem } from './access-problem.ts';
 import { type CallContext, forbidden } from './context.ts';
 
 /**
@@ -14,11 +15,12 @@ import { type CallContext, forbidden } from './context.ts';
  * @param differing the metrics of which the file changes a figure
  */
 export function foreignColumns(
-  { caller: { role, agency, scope, isNamed } }: CallContext,
+  { caller }: CallContext,
   site: Site,
   file: FiguresFile,
   differing: ReadonlySet<MetricId>,
 ): Result<readonly Note[]> {
+  const { role, agency, scope, isNamed } = caller;
   if (role === 'operator' && !isNamed) return ok([]);
   const ids = file.columns.map(({ metric }) => metric);
   const owners = ids.map((id) => metricOf(site, id)?.agencies ?? []);
@@ -30,15 +32,25 @@ export function foreignColumns(
   const all = [...new Set(owners.flat())].join(', ');
   const refusal = (columns: readonly MetricId[], owned: string) =>
     refuse(forbidden(`the columns ${columns.join(', ')} ${owned}, but this call acts for ${agency}`));
+  // The agency's own columns, which its key lacks: who reports them is not what is wrong.
+  const outOfScope = (columns: readonly MetricId[]) =>
+    columns.every((id) => metricOf(site, id)?.agencies?.some((owner) => owner === agency))
+      ? metricScopeProblem(caller, site, ...columns)
+      : null;
   if (own.length === 0 && all === '')
     return refusal(ids, 'hold only totals, which are derived and reported by no agency');
   const limited =
     scope && !scope.includes('figures') ? ` (the scope of this key is ${scope.join(', ')})` : '';
-  if (own.length === 0) return refusal(ids, `are reported by ${all}${limited}`);
+  if (own.length === 0) {
+    const problem = outOfScope(reported);
+    return problem ? refuse(problem) : refusal(ids, `are reported by ${all}${limited}`);
+  }
   const foreign = reported.filter((id) => !own.includes(id));
   if (role === 'operator' || foreign.length === 0) return ok([]);
   const changed = foreign.filter((id) => differing.has(id));
   if (changed.length === 0) return ok([noteOf('columns-foreign', { columns: foreign.join(', ') })]);
   const others = [...new Set(changed.flatMap((id) => metricOf(site, id)?.agencies ?? []))].join(', ');
+  const problem = outOfScope(changed);
+  if (problem) return refuse(problem);
   return refusal(changed, `are reported by ${others}${limited}`);
 }
