@@ -1,4 +1,7 @@
 import type { Messages } from '../../worker/model/messages.ts';
+import { arFaultSentences } from './ar-fault-sentences.ts';
+import { decimalForms, sameForms } from './ar-forms.ts';
+import { arProblemSentences } from './ar-problem-sentences.ts';
 
 /** The Arabic messages of the staff endpoint. */
 export const arMessages: Messages = {
@@ -86,9 +89,23 @@ export const arMessages: Messages = {
     'metric-unknown': 'ليس من أرقام هذا الموقع',
     'metric-derived': 'يُحسب من {of} ولا يُدخل: لتعديل المجموع نفسه أضف إلى remarks مادة من نوع restatement',
     'value-negative': 'يجب ألا يكون سالبًا: لتعديل المجموع نفسه أضف إلى remarks مادة من نوع restatement',
-    'value-unreadable': 'يجب أن يكون عددًا، أو null',
-    'value-decimals': 'يجب ألا تزيد منازله العشرية على {decimals}',
-    'value-too-small': 'يجب ألا يقل عن {least}',
+    'value-unreadable': {
+      by: 'decimals',
+      '=0': 'يجب أن يكون عددًا صحيحًا لا يقل عن {least}، أو null',
+      ...decimalForms(
+        (decimals) => `يجب أن يكون عددًا لا يقل عن {least}، ولا تزيد كسوره على ${decimals}، أو null`,
+      ),
+    },
+    'value-decimals': {
+      by: 'decimals',
+      '=0': 'يجب أن يكون عددًا صحيحًا لا يقل عن {least}، أو null',
+      ...decimalForms((decimals) => `يجب ألا تزيد كسوره على ${decimals}`),
+    },
+    'value-too-small': {
+      by: 'least',
+      '=0': 'يجب ألا يكون العدد سالبًا',
+      ...sameForms('يجب ألا يقل عن {least}'),
+    },
     'value-too-large': 'يجب ألا يزيد على {most}',
     'reason-required': 'لا بد من ذكر السبب، فالتعديل يغيّر أرقامًا منشورة، عددها {count}',
     'earlier-reading':
@@ -107,5 +124,7 @@ export const arMessages: Messages = {
     'numbers-rounded':
       'ربما قرّب برنامجٌ أعدادًا مثل 7.52E+02، عددها {count}، وأولها في الصف {row}، العمود {column}',
     'reason-needed': 'هذا التعديل يغيّر أرقامًا منشورة، عددها {count}، فلا بد من ذكر السبب عند إرساله',
+    ...arFaultSentences,
+    ...arProblemSentences,
   },
 };

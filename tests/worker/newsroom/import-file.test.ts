@@ -84,10 +84,12 @@ describe('a file of figures', () => {
       ]);
     }
     for (const empty of ['date,new_cases\n', 'date,new_cases\n2020-03-09,\n'])
-      expect((await send(empty)).body.notes).toMatchObject([
-        { id: 'nothing-changes' },
-        { id: 'figures-none', detail: expect.stringMatching(/^there is no figure here/) },
-      ]);
+      expect((await send(empty)).body.notes).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ id: 'nothing-changes' }),
+          expect.objectContaining({ detail: expect.stringMatching(/^there is no figure here/) }),
+        ]),
+      );
     const nothing = await send('');
     expect([nothing.status, nothing.body.detail]).toEqual([
       400,

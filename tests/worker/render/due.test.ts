@@ -106,3 +106,19 @@ describe('when a figure is due', () => {
       expect(faults(wrong), JSON.stringify(wrong)).toBe(false);
   });
 });
+
+it('a fault of the settings says of which kind of metric a field is', () => {
+  const faultOf = (metric: number, field: object) => {
+    const metrics = aSite().metrics.map((m, i) => (i === metric ? { ...m, ...field } : m));
+    const parsed = parseWith(siteSchema(aSite({ metrics })), aSite({ metrics }));
+    return parsed.ok || parsed.problem.kind !== 'invalid' ? [] : parsed.problem.errors.map((e) => e.detail);
+  };
+  const [flow, level, total] = [0, 1, 3];
+  expect(faultOf(level, { negative: true })).toEqual([expect.stringMatching(/is of flows.*its min/)]);
+  expect(faultOf(flow, { min: -5 })).toEqual([expect.stringMatching(/is of levels.*negative: true/)]);
+  expect(faultOf(total, { decimals: 1 })).toEqual([expect.stringContaining('comes with its flow')]);
+  expect(faultOf(flow, { opening: 1 })).toEqual(['is of totals']);
+  expect(faultOf(flow, { constructor: 1, colour: 'red' })).toEqual(
+    expect.arrayContaining(['is not a known field']),
+  );
+});

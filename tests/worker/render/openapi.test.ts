@@ -139,22 +139,6 @@ describe('the schema of a body in openapi.json', () => {
       expect(matchesSchema({ values: { river: cell } }, schema, schemas), JSON.stringify(cell)).toBe(false);
   });
 
-  it('the settings: a fault says of which kind of metric a field is', () => {
-    const faultOf = (metric: number, field: object) => {
-      const metrics = aSite().metrics.map((m, i) => (i === metric ? { ...m, ...field } : m));
-      const parsed = parseWith(siteSchema(aSite({ metrics })), aSite({ metrics }));
-      return parsed.ok || parsed.problem.kind !== 'invalid' ? [] : parsed.problem.errors.map((e) => e.detail);
-    };
-    const [flow, level, total] = [0, 1, 3];
-    expect(faultOf(level, { negative: true })).toEqual([expect.stringMatching(/is of flows.*its min/)]);
-    expect(faultOf(flow, { min: -5 })).toEqual([expect.stringMatching(/is of levels.*negative: true/)]);
-    expect(faultOf(total, { decimals: 1 })).toEqual([expect.stringContaining('the decimals of its flow')]);
-    expect(faultOf(flow, { opening: 1 })).toEqual(['is of totals']);
-    expect(faultOf(flow, { constructor: 1, colour: 'red' })).toEqual(
-      expect.arrayContaining(['is not a known field']),
-    );
-  });
-
   it('the settings: accepts and refuses the same settings as the staff call', () => {
     const schema = bodyOf('site', 'put');
     const verdicts = (settings: unknown) => [

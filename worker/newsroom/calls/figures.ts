@@ -43,7 +43,6 @@ import { preconditionFailure } from './precondition.ts';
 import { shownChanges } from './shown-changes.ts';
 import type { StoredDays } from './stored-days.ts';
 import { totalsOutOfRange } from './total-limits.ts';
-import { valueCode } from './value-code.ts';
 
 /** `PUT statistics/{date}`: sets the named figures of a day. */
 export function putFigures(
@@ -136,8 +135,7 @@ export function getFigures(
   const settings = siteAndAgency(context);
   if (!settings.ok) return settings;
   const { site } = settings.value;
-  if (dateFaults(context, site, date).length > 0)
-    return unknownId(`${date} is not a date that this site has figures for`);
+  if (dateFaults(context, site, date).length > 0) return unknownId('date-without-figures', { date });
   const body = dayForm(site, date, context.rows.day(date));
   return ok({ body, version: body.version });
 }
@@ -244,9 +242,7 @@ function foreignMetric(context: CallContext, site: Site, values: Json | undefine
       continue;
     }
     const owners = metric.agencies.join(', ');
-    return forbidden(
-      `the metric ${id} is reported by ${owners}, but this call acts for ${agency} (the operator names an agency in the header Nashra-Agency)`,
-    );
+    return forbidden('metric-foreign', { metric: id, owners, agency: agency ?? '' });
   }
   return null;
 }
@@ -272,14 +268,7 @@ function readValues(
         ? parseWith(cellWith(number, site), value, pointer)
         : parseWith(number, value, pointer);
       if (parsed.ok) read[metric.id] = parsed.value;
-      else if (parsed.problem.kind === 'invalid')
-        for (const fault of parsed.problem.errors) {
-          const isNumber = !isJsonObject(value) || fault.pointer === `${pointer}/value`;
-          const sent = isJsonObject(value) ? value.value : value;
-          faults.push(
-            isNumber && sent !== undefined ? { ...fault, ...valueCode(site, metric, sent) } : fault,
-          );
-        }
+      else if (parsed.problem.kind === 'invalid') faults.push(...parsed.problem.errors);
     }
   }
   return { values: read, faults };

@@ -30,27 +30,26 @@ export function foreignColumns(
   );
   if (ids.length === 0) return ok([]);
   const all = [...new Set(owners.flat())].join(', ');
-  const refusal = (columns: readonly MetricId[], owned: string) =>
-    refuse(forbidden(`the columns ${columns.join(', ')} ${owned}, but this call acts for ${agency}`));
-  // The agency's own columns, which its key lacks: who reports them is not what is wrong.
-  const outOfScope = (columns: readonly MetricId[]) =>
-    columns.every((id) => metricOf(site, id)?.agencies?.some((owner) => owner === agency))
-      ? metricScopeProblem(caller, site, ...columns)
-      : null;
+  const refusal = (metrics: readonly MetricId[], owners: string) => {
+    // The agency reports all of them, and its key does not: who reports them is not what is wrong.
+    const isOwn = (id: MetricId) => metricOf(site, id)?.agencies?.some((owner) => owner === agency);
+    const lacking = metrics.every(isOwn) ? metrics.find((id) => !coversMetric(scope, site, id)) : undefined;
+    const lacks = lacking === undefined ? null : metricScopeProblem(caller, site, lacking);
+    if (lacks) return refuse(lacks);
+    const params = { columns: metrics.join(', '), owners, agency: agency ?? '' };
+    return refuse(
+      scope && !scope.includes('figures')
+        ? forbidden('columns-out-of-scope', { ...params, scope: scope.join(', ') })
+        : forbidden('columns-of-others', params),
+    );
+  };
   if (own.length === 0 && all === '')
-    return refusal(ids, 'hold only totals, which are derived and reported by no agency');
-  const limited =
-    scope && !scope.includes('figures') ? ` (the scope of this key is ${scope.join(', ')})` : '';
-  if (own.length === 0) {
-    const problem = outOfScope(reported);
-    return problem ? refuse(problem) : refusal(ids, `are reported by ${all}${limited}`);
-  }
+    return refuse(forbidden('columns-of-totals', { columns: ids.join(', '), agency: agency ?? '' }));
+  if (own.length === 0) return refusal(reported.length > 0 ? reported : ids, all);
   const foreign = reported.filter((id) => !own.includes(id));
   if (role === 'operator' || foreign.length === 0) return ok([]);
   const changed = foreign.filter((id) => differing.has(id));
   if (changed.length === 0) return ok([noteOf('columns-foreign', { columns: foreign.join(', ') })]);
   const others = [...new Set(changed.flatMap((id) => metricOf(site, id)?.agencies ?? []))].join(', ');
-  const problem = outOfScope(changed);
-  if (problem) return refuse(problem);
-  return refusal(changed, `are reported by ${others}${limited}`);
+  return refusal(changed, others);
 }

@@ -70,12 +70,12 @@ export function readFigures(
   }
   for (const { flow, faultAt } of totalsOutOfRange(context, site, days, stored)) {
     const fault = faultAt(FILE_POINTER);
-    faults.push({ ...fault, detail: `${flow} ${fault.detail}` });
+    faults.push({ ...fault, params: { ...fault.params, flow }, detail: `${flow} ${fault.detail}` });
   }
   for (const [code, cellCount] of entriesOf(counts))
     if (cellCount > 0) notes.push(noteOf(code, { count: cellCount }));
   if (count === 0) notes.push(noteOf('nothing-changes'));
-  if ([...file.days.values()].every((values) => Object.keys(values).length === 0))
+  if (faults.length === 0 && file.days.every(({ values }) => values.every((value) => value === undefined)))
     notes.push(noteOf('figures-none'));
   const isShown = faults.length === 0 && (dryRun || count === 0);
   return ok({

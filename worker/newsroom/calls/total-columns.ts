@@ -4,7 +4,7 @@ import { codedFault } from '../../model/coded-fault.ts';
 import { columnLetters } from '../../model/figures-file/clean-cell.ts';
 import { FILE_POINTER } from '../../model/figures-file/file-faults.ts';
 import type { FiguresFile } from '../../model/figures-file/read-figures-file.ts';
-import { type Note, noteOf, type Params } from '../../model/messages.ts';
+import { type Note, noteOf } from '../../model/messages.ts';
 import type { Fault } from '../../model/problem.ts';
 import type { Series } from '../../model/series.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
@@ -14,7 +14,12 @@ import type { CallContext } from './context.ts';
 /** A total of a file that is not the sum of the figures: where it first differs. */
 type Difference = {
   readonly metric: Total;
-  readonly place: Params & { readonly date: CivilDate };
+  readonly place: {
+    readonly row: number;
+    readonly column: string;
+    readonly date: CivilDate;
+    readonly given: number;
+  };
   readonly sum: number | null;
 };
 

@@ -1,5 +1,7 @@
 import markdownit from 'markdown-it';
 import type { SafeHtml } from '../../../client/page/parts/body.tsx';
+import { coded } from '../../model/coded.ts';
+import type { Coded } from '../../model/messages.ts';
 import { isTelephoneNumber } from '../../model/validation/fields.ts';
 import { hasUserPart, shownAddress } from '../../model/web-address.ts';
 import { BoundedCache } from '../../platform/bounded-cache.ts';
@@ -116,14 +118,14 @@ export function markdownHtml(body: string): SafeHtml {
  * the bound, the value. It is null for a body within the bounds, as are the bodies that people write, and all bodies of
  * at most 300 characters.
  */
-export function markdownWork(body: string): { readonly steps: number; readonly excess: string | null } {
+export function markdownWork(body: string): { readonly steps: number; readonly excess: Coded | null } {
   const { steps, excess = null } = renderWithin(body);
   return { steps, excess };
 }
 
 type Work = { readonly steps: number } & (
   | { readonly html: string; readonly excess?: never }
-  | { readonly html?: never; readonly excess: string }
+  | { readonly html?: never; readonly excess: Coded }
 );
 
 function renderWithin(body: string): Work {
@@ -135,13 +137,13 @@ function renderWithin(body: string): Work {
     if (html.length <= longest) return { html, steps };
     return {
       steps,
-      excess: `must become at most ${longest} characters of HTML, becomes ${html.length}: use fewer marks of Markdown`,
+      excess: coded('markdown-too-long', { most: longest, has: html.length }),
     };
   } catch (error) {
     if (!(error instanceof TooMuchWork)) throw error;
     return {
       steps: most,
-      excess: `must take at most ${most} steps to parse as Markdown, takes more: use fewer or simpler quotes, lists and links`,
+      excess: coded('markdown-steps', { most }),
     };
   }
 }
