@@ -5,6 +5,7 @@ import { problemResponse } from '../../../worker/platform/problem-response.ts';
 import { aSite } from '../a-site.ts';
 import { seenCodes } from '../coded-answer.ts';
 import { CLERK_FILES } from '../model/clerk-files.ts';
+import { MORE_CLERK_FILES } from '../model/more-clerk-files.ts';
 import { createKey, newsContent, OPERATOR_KEY, pacedStaff, staff } from '../staff-client.ts';
 import { both, codesOf, days, health, ids, shows, showsIn } from './code-census.ts';
 import { FAULTY_CONTENTS, FAULTY_KEYS, FAULTY_SITES, METRICS, SITE } from './every-fault.ts';
@@ -14,7 +15,10 @@ const METRICS_OF_NOBODY = Array.from({ length: 60 }, (_, i) => [`m${i}`, 1]);
 
 /** Files as clerks make them. */
 export async function refusedClerkFiles(): Promise<void> {
-  for (const [what, figures, { told = {}, faults = [], notes = [] }] of CLERK_FILES) {
+  for (const [what, figures, { told = {}, faults = [], notes = [] }] of [
+    ...CLERK_FILES,
+    ...MORE_CLERK_FILES,
+  ]) {
     const answer = await staff('POST', 'import', { body: { figures, ...told, dryRun: true } });
     const found = codesOf(answer);
     for (const code of found) seenCodes.add(code);
@@ -51,6 +55,14 @@ export async function refusedFiles(): Promise<void> {
       ],
     },
   });
+}
+
+/** A reading of an earlier hour, while the later one is not public yet. */
+export async function earlierReading(): Promise<void> {
+  const read = (at: string) => ({ body: { values: { river: { value: 3, at } } } });
+  const later = staff('PUT', 'statistics/2021-03-20', { ...read('18:00'), headers: health });
+  await shows('earlier-reading', 'PUT', 'statistics/2021-03-20', { ...read('06:00'), headers: health });
+  expect((await later).status).toBe(200);
 }
 
 /** Settings, by themselves and beside what the site has. */
