@@ -43,7 +43,7 @@ export async function refusedFiles(): Promise<void> {
     'totals-derived reason-needed',
     `date,new_cases,total_cases\n2021-03-01,1000000001,1000000010\n`,
   );
-  await file('cells-empty nothing-changes', 'date,critical\n2021-03-01,\n');
+  await file('cells-empty nothing-changes figures-none', 'date,critical\n2021-03-01,\n');
   await file('columns-ignored', 'date,critical,blank\n2021-03-01,3,\n');
   await shows('file-text', 'POST', 'import', { body: { figures: 3 } });
   await shows('agency-unknown agency-id-expected time-future time-too-early', 'POST', 'import', {
@@ -131,6 +131,14 @@ export async function refusedContents(): Promise<void> {
     critical: { value: 1, state: 'not-reported' },
   });
   await day('cell-provisional-value', { critical: { value: null, provisionalUntil: '2021-04-01' } });
+  await day('provisional-before-date', { critical: { value: 1, provisionalUntil: '2019-04-01' } });
+  await day('provisional-past', { critical: { value: 1, provisionalUntil: '2022-04-01' } });
+  await day('texts-expected', { critical: { value: 1, note: 'x' } });
+  const { id: today } = (await staff('GET', 'statistics/today')).body;
+  await shows('at-after-now', 'PUT', `statistics/${today}`, {
+    body: { values: { critical: { value: 1, at: '23:59' } } },
+    headers: health,
+  });
   await day('hour-expected', { critical: { value: 1, at: 3 } });
   await day('reason-required', { critical: 41 });
   await day('body-faults-more faults-more', Object.fromEntries(METRICS_OF_NOBODY));

@@ -10,7 +10,7 @@ export const live = object({
     description: 'By metric: the date of the last reported value, and the value.',
     additionalProperties: {
       type: 'array',
-      prefixItems: [orNull('string'), orNull('integer')],
+      prefixItems: [orNull('string'), orNull('number')],
       minItems: 2,
       maxItems: 2,
     },
@@ -36,6 +36,21 @@ const missing = {
 };
 
 const textOrNull = orNull('string');
+
+const since = { date: ref('CivilDate'), remark: { ...text, description: 'The id of the remark.' } };
+const last = { ...ref('CivilDate'), description: 'The last day of it, if anybody knows it.' };
+
+const problem = {
+  description:
+    'That something is wrong with the figures, by a remark that holds on the day of `publishedAt`.',
+};
+const parted = { description: 'The newest day from which on the metric is counted in another way.' };
+
+/** What remarks say of a figure in `bulletin.json`. */
+export const standing = {
+  'problem?': object({ ...since, 'until?': last }, problem),
+  'break?': object(since, parted),
+};
 
 /** `figures/{language}.json`. */
 export const figures = object({
@@ -71,6 +86,12 @@ export const figures = object({
       'provisionalUntil?': { ...ref('CivilDate'), description: 'The last day on which it may still change.' },
       'note?': text,
       'noteLanguage?': text,
+      'notReported?': {
+        ...object({ date: ref('CivilDate'), 'text?': text }),
+        description: 'The newest day after `date` for which the agency says that it has no figure.',
+      },
+      'problem?': object({ ...since, 'until?': last, 'text?': text }, problem),
+      'break?': object({ ...since, 'text?': text }, parted),
       'unknownSince?': {
         ...ref('CivilDate'),
         description:

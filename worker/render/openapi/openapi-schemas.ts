@@ -10,6 +10,7 @@ import type { Site } from '../../model/site.ts';
 import { siteSchema } from '../../model/site-schema.ts';
 import { jsonSchema, ref, type Schema } from './json-schema.ts';
 import { figureChanges, message, note } from './openapi-changes.ts';
+import { standing } from './openapi-figures.ts';
 import { boolean, integer, list, object, orNull, text } from './schema-parts.ts';
 
 /** A parameter in the path. */
@@ -132,7 +133,7 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
   LedgerEntry: ledgerEntry,
   Facts: object(factFields),
   Cell: object(
-    { value: { ...orNull('integer'), minimum: 0 }, ...factFields },
+    { value: orNull('number'), ...factFields },
     {
       additionalProperties: false,
       description:
@@ -166,6 +167,7 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
       ...object({ date: ref('CivilDate'), dueAt: ref('Instant') }),
       description: 'The newest figure that was due and has not come.',
     },
+    ...standing,
     'facts?': {
       ...list({
         allOf: [object({ date: ref('CivilDate'), 'truncated?': list({ const: 'note' }) }), ref('Facts')],

@@ -4,7 +4,7 @@ import { type Formats, formatsOf } from '../../../client/page/parts/formats.ts';
 import type { LocalizedText } from '../../../client/page/parts/text.tsx';
 import { type Bulletin, isErased } from '../../model/bulletin.ts';
 import type { Facts } from '../../model/cell-facts.ts';
-import { civilDateAt } from '../../model/civil-date.ts';
+import { type CivilDate, civilDateAt } from '../../model/civil-date.ts';
 import { isPausedOn, lateAt } from '../../model/due.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Measure } from '../../model/measure.ts';
@@ -15,9 +15,11 @@ import { MAX_TITLE } from '../../model/validation/text.ts';
 import { breakingNews } from './breaking-news.ts';
 import { cutText } from './cut-text.ts';
 import { type FigureFacts, figureFacts, newestDate } from './figure-facts.ts';
+import { figuresOf } from './figures.ts';
 import { localize } from './localize.ts';
 import { cutLabel } from './page-room.ts';
 import { shownMeasure } from './shown-measure.ts';
+import { standingRemarks } from './standing-remarks.ts';
 
 /** The most characters of each name, if there are more metrics than in any bulletin that we know. */
 const MANY_METRICS = 20;
@@ -53,7 +55,13 @@ export function toldFigures(bulletin: Bulletin, asOf: Instant, language: Languag
       const missing = late.get(metric.id);
       const state = isPausedOn(bulletin, metric.id, today) ? 'paused' : missing ? 'late' : told.state;
       return [
-        { ...told, state, ...(missing ? { late: missing } : {}), ...known(bulletin, fact, f, longest) },
+        {
+          ...told,
+          state,
+          ...(missing ? { late: missing } : {}),
+          ...known(bulletin, fact, f, longest),
+          ...said(bulletin, fact, today, f),
+        },
       ];
     }),
     breaking: breakingNews(bulletin, asOf).map(({ item, end }) => ({
@@ -120,6 +128,30 @@ function known(bulletin: Bulletin, fact: FigureFacts, f: Formats, longest: numbe
     ...(provisionalUntil === undefined ? {} : { provisionalUntil }),
     ...(whole ? named('note', cutLabel(whole, longest)) : {}),
     ...(whole && whole.text.length > longest ? { truncated: ['note'] } : {}),
+  };
+}
+
+/** What the agency says of a metric today, each with the words of a page, unless there are very many metrics. */
+function said(bulletin: Bulletin, { metric, date }: FigureFacts, today: CivilDate, f: Formats) {
+  const { problem, break: parted } = standingRemarks(bulletin, metric, today);
+  const none = figuresOf(bulletin).series.facts?.findLast(
+    (facts) => facts.metric === metric && facts.state === 'not-reported' && facts.date > (date ?? ''),
+  );
+  const words = (sentence: string, from: CivilDate, until?: CivilDate) =>
+    bulletin.site.metrics.length > MANY_METRICS
+      ? {}
+      : {
+          text: fillText(sentence, {
+            date: f.date(from),
+            until: until === undefined ? '' : f.date(until),
+          }),
+        };
+  const { strings } = f;
+  const problemWords = strings[problem?.until === undefined ? 'remark.problem' : 'remark.problemSpan'];
+  return {
+    ...(none ? { notReported: { date: none.date, ...words(strings['fact.not-reported'], none.date) } } : {}),
+    ...(problem ? { problem: { ...problem, ...words(problemWords, problem.date, problem.until) } } : {}),
+    ...(parted ? { break: { ...parted, ...words(strings['remark.break'], parted.date) } } : {}),
   };
 }
 
