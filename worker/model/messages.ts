@@ -74,6 +74,8 @@ export const enMessages = {
       'from {date} on, {metric} is given ({given}) where {of} is not reported: leave the column out',
     'total-differs':
       'from {date} on, {metric} ({given}) is not the sum of the figures ({sum}): leave the column out, it is worked out',
+    'total-negative':
+      'makes the total {metric} negative on {date}: correct or withdraw the remark that takes too much off, or restate the total of that day, first',
     'total-too-large': 'makes the total {metric} larger than {most}',
     'metric-unknown': 'is not a metric of this site',
     'metric-derived':

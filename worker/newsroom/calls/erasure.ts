@@ -16,6 +16,7 @@ import { type CallContext, conflict, type Effect, siteAndAgency, type WriteReque
 import { namedParts } from './erasure-parts.ts';
 import { seqOf, unknownEntry } from './ledger.ts';
 import { preconditionFailure } from './precondition.ts';
+import { unknownTotals } from './total-limits.ts';
 
 /**
  * `POST ledger/{seq}/erasure`: permanently deletes what the body names of an entry, or all but its head. The hashes
@@ -41,7 +42,12 @@ export function eraseEntry(
   if (!parts.ok) return parts;
   const marks = marksOf(context, entry, change, parts.value);
   if (!marks.ok) return marks;
-  const more = { figures: marks.value.figures.length, items: marks.value.items.length };
+  const unknown = unknownTotals(context, settings.value.site, marks.value.figures, entry.seq);
+  const more = {
+    figures: marks.value.figures.length,
+    items: marks.value.items.length,
+    ...(unknown.length > 0 ? { unknownTotals: unknown } : {}),
+  };
   if (dryRun)
     return ok({
       kind: 'unchanged',

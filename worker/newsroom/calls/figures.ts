@@ -40,7 +40,7 @@ import { confirmationFaults, doubtOf, notesOf } from './figure-notes.ts';
 import { preconditionFailure } from './precondition.ts';
 import { shownChanges } from './shown-changes.ts';
 import type { StoredDays } from './stored-days.ts';
-import { totalsTooLarge } from './total-limits.ts';
+import { totalsOutOfRange } from './total-limits.ts';
 import { valueCode } from './value-code.ts';
 
 /** `PUT statistics/{date}`: sets the named figures of a day. */
@@ -69,7 +69,7 @@ export function putFigures(
   const needsReason = corrected.length > 0 && isJsonObject(body) && body.reason === undefined;
   const isDryRun = parsed.ok && parsed.value.dryRun === true;
   if (needsReason && !isDryRun) faults.push(reasonFault(corrected));
-  for (const { flow, code, params } of totalsTooLarge(context, site, { [date]: changed }))
+  for (const { flow, code, params } of totalsOutOfRange(context, site, { [date]: changed }))
     faults.push(codedFault(`#/values/${flow}`, code, params));
   if (faults.length > 0)
     return invalid(

@@ -15,7 +15,7 @@ import { foreignColumns } from './foreign-columns.ts';
 import { shownChanges } from './shown-changes.ts';
 import { type StoredDays, storedDays } from './stored-days.ts';
 import { checkTotals } from './total-columns.ts';
-import { totalsTooLarge } from './total-limits.ts';
+import { totalsOutOfRange } from './total-limits.ts';
 
 /** The result of an import: its change (null if nothing changes), the fields of the answer, and the faults. */
 export type ImportResult = {
@@ -63,7 +63,7 @@ export function readFigures(
     faults.push(...totals.faults);
     notes.push(...totals.notes);
   }
-  for (const { flow, code, params } of totalsTooLarge(context, site, days, stored)) {
+  for (const { flow, code, params } of totalsOutOfRange(context, site, days, stored)) {
     const fault = codedFault(FILE_POINTER, code, params);
     faults.push({ ...fault, detail: `${flow} ${fault.detail}` });
   }

@@ -36,6 +36,7 @@ import { LimitCheck } from './limit-check.ts';
 import { mergePatch } from './merge-patch.ts';
 import { preconditionFailure } from './precondition.ts';
 import { remarkScopeProblem, reporterProblem } from './remark-faults.ts';
+import { remarkTotalFaults } from './total-limits.ts';
 
 /** `POST {collection}`: a new item of the caller's agency. */
 export function addItem(
@@ -55,16 +56,20 @@ export function addItem(
     ...excess,
   ]);
   if (!parsed.ok) return parsed;
-  const over = new LimitCheck(context, site).faults({ collection, id, agency, content: parsed.value }, '#');
+  const { value: content } = parsed;
+  const over = [
+    ...new LimitCheck(context, site).faults({ collection, id, agency, content }, '#'),
+    ...totalFaults(context, site, { collection, id, content }, '#'),
+  ];
   if (over.length > 0) return invalid(over);
-  const item = { id, agency, publishedAt: context.now, content: parsed.value };
+  const item = { id, agency, publishedAt: context.now, content };
   return ok({
     kind: 'change',
     change: { kind: 'items', payload: { collection, items: [item] } },
     agency,
     reason: undefined,
     outcome: () => ({
-      ...outcomeOf(site, { collection, id }, 1, Object.keys(parsed.value)),
+      ...outcomeOf(site, { collection, id }, 1, Object.keys(content)),
       status: 201,
       location: `${STAFF_PATH}/${collection}/${id}`,
     }),
@@ -122,7 +127,12 @@ function edit(
   );
   if (!parsed.ok) return parsed;
   const { content, reason } = parsed.value;
-  const over = item.withdrawal ? [] : new LimitCheck(context, site).faults({ ...item, content }, '#/content');
+  const over = item.withdrawal
+    ? []
+    : [
+        ...new LimitCheck(context, site).faults({ ...item, content }, '#/content'),
+        ...totalFaults(context, site, { ...item, content }, '#/content'),
+      ];
   if (over.length > 0) return invalid(over);
   const refusal = preconditionFailure(ifMatch, item.version) ?? withdrawnProblem(item);
   if (refusal) return refuse(refusal);
@@ -154,6 +164,8 @@ export function withdrawItem(
   if (lack) return refuse(lack);
   const parsed = parseWith(bodies.reason(), body);
   if (!parsed.ok) return parsed;
+  const over = item.withdrawal ? [] : totalFaults(context, site, { ...item, content: null }, '#');
+  if (over.length > 0) return invalid(over);
   const refusal = preconditionFailure(ifMatch, item.version) ?? withdrawnProblem(item);
   if (refusal) return refuse(refusal);
   return ok({
@@ -194,6 +206,14 @@ const newExcess = (excess: readonly Fault[], item: Item, newContent: unknown): r
     const textIn = (content: unknown) => Object(Object(content)[field])[language];
     return textIn(item.content) !== textIn(newContent);
   });
+
+/** The faults of an item that puts a total out of range. `content` is null if it is withdrawn. */
+const totalFaults = (
+  context: CallContext,
+  site: Site,
+  { collection, id, content }: Pick<Item, 'collection' | 'id' | 'content'>,
+  pointer: string,
+): readonly Fault[] => remarkTotalFaults(context, site, collection, [{ id, content, pointer }]);
 
 type Params = { readonly collection: Collection; readonly id: string };
 
