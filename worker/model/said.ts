@@ -87,6 +87,13 @@ export function saidWithin(
   });
 }
 
+/** Whether a metric's agency says that it pauses on a date. */
+export const isPausedIn = ({ pauses = [] }: Said, metric: MetricId, date: CivilDate): boolean =>
+  pauses.some(
+    (pause) =>
+      pause.metric === metric && pause.date <= date && (pause.until === undefined || date <= pause.until),
+  );
+
 /**
  * The most facts in a file of the whole series: with notes of every figure of ten years it would be too large to publish.
  * The files of years and metrics have all.

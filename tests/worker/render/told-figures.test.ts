@@ -85,9 +85,15 @@ describe('figures/{language}.json', () => {
         : { id: `t${i}`, kind: 'total', of: `m${i - 50}`, opening: 2 ** 50, label: long, tone: 'calm' },
     );
     const ids = metrics.slice(0, 50).map(({ id }) => id);
+    const noted = Object.fromEntries(
+      ids.map((id) => [id, { value: 123_456_789, note: { ar: '\u0639'.repeat(300), en: '漢'.repeat(300) } }]),
+    );
     const most = aBulletin({
       site: aSite({ metrics }),
-      days: figuresByDay(20, (_, i) => (i === 4 ? null : 123_456_789), { metrics: ids }),
+      days: {
+        ...figuresByDay(20, (_, i) => (i === 4 ? null : 123_456_789), { metrics: ids }),
+        '2020-03-15': noted as never,
+      },
       news: Array.from({ length: 10 }, () => ({ title: long, breaking: { until } })),
     });
     for (const language of ['ar', 'en']) {
@@ -95,6 +101,9 @@ describe('figures/{language}.json', () => {
       const [sizeBytes, sentBytes] = [Buffer.byteLength(text), brotliCompressSync(text).length];
       console.log(`figures/${language}.json with 100 metrics: ${sizeBytes} bytes, ${sentBytes} in Brotli`);
       expect(sizeBytes).toBeLessThan(100_000);
+      const { note, truncated } = JSON.parse(text).figures[0];
+      expect([note.length, truncated]).toEqual([121, ['note']]);
+      expect(schemaOf(most)(JSON.parse(text))).toBe(true);
       expect(sentBytes).toBeLessThan(10_000);
     }
   });

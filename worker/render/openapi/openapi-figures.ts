@@ -21,6 +21,7 @@ export const live = object({
       'By metric whose last reported value is older than twice the usual interval of its reports: its age in days, on the day of `publishedAt` at the site.',
     additionalProperties: integer,
   },
+  late: { ...list(text), description: 'The metrics of which a figure was due and has not come.' },
   breaking: { ...list(text), description: 'Ids of the breaking news.' },
   poll: { ...integer, description: 'Seconds to wait before asking again.' },
 });
@@ -74,6 +75,10 @@ export const figures = object({
         ...ref('CivilDate'),
         description:
           'Of a total: nobody knows it from this date on, because its figures add up to less than 0.',
+      },
+      'truncated?': {
+        ...list({ const: 'note' }),
+        description: 'If the notes of all figures would make the document too large: this one is cut.',
       },
       'ageDays?': {
         ...integer,

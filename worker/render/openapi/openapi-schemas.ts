@@ -168,8 +168,11 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
       description: 'The newest figure that was due and has not come.',
     },
     'facts?': {
-      ...list({ allOf: [object({ date: ref('CivilDate') }), ref('Facts')] }),
-      description: 'What is known of that figure, and of days after it, beside the numbers.',
+      ...list({
+        allOf: [object({ date: ref('CivilDate'), 'truncated?': list({ const: 'note' }) }), ref('Facts')],
+      }),
+      description:
+        'What is known of that figure, and of days after it, beside the numbers. `truncated`: its note is left out, because the notes of all figures have no room here; `statistics.json` has it.',
     },
   }),
   WriteReceipt: object({

@@ -23,7 +23,7 @@ const LONGEST_LABEL = 80;
 function dataView({ bulletin, snapshot }: SectionContext, frame: ShellFrame): DataSectionView {
   const { site } = bulletin;
   const { tag } = frame.formats;
-  const { series, latest } = snapshot;
+  const { latest } = snapshot;
   const remarks = wholeRemarks(bulletin, tag);
   const all = site.metrics.map((metric) => ({
     ...metricView(site, metric, latest, remarks.of(metric.id), tag),
@@ -35,8 +35,8 @@ function dataView({ bulletin, snapshot }: SectionContext, frame: ShellFrame): Da
     metrics: shown.map((metric) => (whole.has(metric) ? metric : withoutDefinition(metric))),
     ...(isCut ? { isCut } : {}),
     ...(remarks.isCut ? { areRemarksCut: true } : {}),
-    days: dayTable(site, series, DAYS, tag),
-    months: monthTable(site, series, MONTHS, tag),
+    days: dayTable(site, snapshot, { rows: DAYS, language: tag, hasNotes: true }),
+    months: monthTable(site, snapshot, { rows: MONTHS, language: tag, hasNotes: true }),
     license: frame.view.footer.license,
   };
 }

@@ -5,6 +5,7 @@ import { Home, type HomeView } from '../../../client/page/home/home.tsx';
 import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { assets } from '../../../dist/build.ts';
 import type { Bulletin } from '../../model/bulletin.ts';
+import { markedDays } from '../../model/marked-days.ts';
 import { homePath, sectionPath } from '../../model/path.ts';
 import type { Column, Series } from '../../model/series.ts';
 import { inDrawnOrder, type Metric, type MetricId, type Site } from '../../model/site.ts';
@@ -206,8 +207,9 @@ function ageOfNewest(latest: readonly FigureFacts[]): number | null {
 }
 
 // The first metric that has something to compare: agencies name the most important one first.
-function chartView(bulletin: Bulletin, { series, latest }: DaySnapshot, language: string): ChartView | null {
+function chartView(bulletin: Bulletin, snapshot: DaySnapshot, language: string): ChartView | null {
   const { site } = bulletin;
+  const { series, latest, today } = snapshot;
   const isDrawn = ({ id, kind }: Metric) =>
     kind !== 'total' && (series.metrics[id] ?? []).filter((value) => value !== null).length > 1;
   const ordered = inDrawnOrder(site);
@@ -221,6 +223,8 @@ function chartView(bulletin: Bulletin, { series, latest }: DaySnapshot, language
   if (from === undefined) return null;
   const breaks = breakIndexes(bulletin, series, metric.id);
   const facts = latest.find((l) => l.metric === metric.id);
+  const { adjusted, provisional } = markedDays(site, series, metric, today);
+  const inView = (marked: readonly number[]) => marked.map((at) => at - start);
   return {
     metric: metric.id,
     kind: metric.kind,
@@ -228,11 +232,13 @@ function chartView(bulletin: Bulletin, { series, latest }: DaySnapshot, language
     measure: shownMeasure(site, metric, language),
     from,
     values: column.slice(start, end + 1),
-    breaks: breaks.map((at) => at - start),
+    breaks: inView(breaks),
+    adjusted: inView(adjusted),
+    provisional: inView(provisional),
     isCurrent: facts?.state === 'reported' && !facts.isOld,
     highest: highestOf(series, column, breaks.at(-1) ?? 0),
-    days: dayTable(site, series, DAYS_AT_HOME, language, CELLS_AT_HOME),
-    months: monthTable(site, series, MONTHS_AT_HOME, language, CELLS_AT_HOME),
+    days: dayTable(site, snapshot, { rows: DAYS_AT_HOME, language, cells: CELLS_AT_HOME }),
+    months: monthTable(site, snapshot, { rows: MONTHS_AT_HOME, language, cells: CELLS_AT_HOME }),
   };
 }
 

@@ -3,14 +3,17 @@ import { fillText } from '../../../client/page/parts/fill.ts';
 import { type Formats, formatsOf } from '../../../client/page/parts/formats.ts';
 import type { LocalizedText } from '../../../client/page/parts/text.tsx';
 import { type Bulletin, isErased } from '../../model/bulletin.ts';
+import type { Facts } from '../../model/cell-facts.ts';
 import { civilDateAt } from '../../model/civil-date.ts';
 import { isPausedOn, lateAt } from '../../model/due.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Measure } from '../../model/measure.ts';
 import { itemPath, sectionPath } from '../../model/path.ts';
 import type { Language, Metric, Site } from '../../model/site.ts';
+import { utf8Bytes } from '../../model/utf8-bytes.ts';
 import { MAX_TITLE } from '../../model/validation/text.ts';
 import { breakingNews } from './breaking-news.ts';
+import { cutText } from './cut-text.ts';
 import { type FigureFacts, figureFacts, newestDate } from './figure-facts.ts';
 import { localize } from './localize.ts';
 import { cutLabel } from './page-room.ts';
@@ -19,6 +22,11 @@ import { shownMeasure } from './shown-measure.ts';
 /** The most characters of each name, if there are more metrics than in any bulletin that we know. */
 const MANY_METRICS = 20;
 const LONGEST_OF_MANY = 40;
+
+/** The most bytes of the notes of all figures, and the characters to which notes are cut, in the order that is tried. */
+const NOTES_BYTES = 20_000;
+const NOTE_LENGTHS = [Number.POSITIVE_INFINITY, 120, 60] as const;
+const SHORTEST_NOTE = 30;
 
 /**
  * The latest figures and the breaking news as a program shows them in a language: beside each value the text that a page
@@ -31,6 +39,7 @@ export function toldFigures(bulletin: Bulletin, asOf: Instant, language: Languag
   const late = lateAt(bulletin, asOf);
   const today = civilDateAt(asOf, site.timeZone);
   const date = newestDate(facts);
+  const longest = longestNote(bulletin, facts, f);
   return {
     language: language.tag,
     locale: language.locale,
@@ -43,7 +52,9 @@ export function toldFigures(bulletin: Bulletin, asOf: Instant, language: Languag
       const told = toldFigure(site, metric, fact, facts, f);
       const missing = late.get(metric.id);
       const state = isPausedOn(bulletin, metric.id, today) ? 'paused' : missing ? 'late' : told.state;
-      return [{ ...told, state, ...(missing ? { late: missing } : {}), ...known(bulletin, fact, f) }];
+      return [
+        { ...told, state, ...(missing ? { late: missing } : {}), ...known(bulletin, fact, f, longest) },
+      ];
     }),
     breaking: breakingNews(bulletin, asOf).map(({ item, end }) => ({
       id: item.id,
@@ -84,14 +95,31 @@ function toldFigure(
   };
 }
 
-/** What is known of a figure beside its number. */
-function known({ site, days }: Bulletin, { metric, date }: FigureFacts, f: Formats) {
+function cellFacts({ days }: Bulletin, { metric, date }: FigureFacts): Facts {
   const cell = date === null ? undefined : days.get(date)?.cells[metric];
-  const { at, provisionalUntil, note } = (cell && !isErased(cell) && cell[3]) || {};
+  return (cell && !isErased(cell) && cell[3]) || {};
+}
+
+/** The most characters of a note, so that the notes of all figures together have room. */
+function longestNote(bulletin: Bulletin, facts: readonly FigureFacts[], f: Formats): number {
+  const notes = facts.flatMap((fact) => {
+    const { note } = cellFacts(bulletin, fact);
+    return note ? [localize(note, f.tag, bulletin.site).text] : [];
+  });
+  const bytesOf = (length: number) =>
+    notes.reduce((sum, note) => sum + utf8Bytes(JSON.stringify(cutText(note, length))), 0);
+  return NOTE_LENGTHS.find((length) => bytesOf(length) <= NOTES_BYTES) ?? SHORTEST_NOTE;
+}
+
+/** What is known of a figure beside its number. `truncated` says that its note is cut. */
+function known(bulletin: Bulletin, fact: FigureFacts, f: Formats, longest: number) {
+  const { at, provisionalUntil, note } = cellFacts(bulletin, fact);
+  const whole = note && localize(note, f.tag, bulletin.site);
   return {
     ...(at === undefined ? {} : { at }),
     ...(provisionalUntil === undefined ? {} : { provisionalUntil }),
-    ...(note ? named('note', localize(note, f.tag, site)) : {}),
+    ...(whole ? named('note', cutLabel(whole, longest)) : {}),
+    ...(whole && whole.text.length > longest ? { truncated: ['note'] } : {}),
   };
 }
 
