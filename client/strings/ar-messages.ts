@@ -76,6 +76,8 @@ export const arMessages: Messages = {
     'value-too-small': 'يجب ألا يقل عن {least}',
     'value-too-large': 'يجب ألا يزيد على {most}',
     'reason-required': 'لا بد من ذكر السبب، فالتعديل يغيّر أرقامًا منشورة، عددها {count}',
+    'earlier-reading':
+      '{metrics} ليوم {date}: توجد قراءة لساعة لاحقة وتبقى هي رقم اليوم، وتُحفظ هذه القراءة الأسبق في السجل',
     'nothing-changes': 'لن يتغير شيء: كل الأرقام هنا كما هي في الموقع',
     'cells-empty': 'الخلايا الخالية لا تغيّر شيئًا، وفي الموقع أرقام لبعضها، عددها {count}',
     'columns-ignored': 'أعمدة لا تُقرأ: {columns}',

@@ -86,6 +86,8 @@ export const enMessages = {
     'value-too-small': 'must be at least {least}',
     'value-too-large': 'must be at most {most}',
     'reason-required': 'is required to change public figures: {figures}',
+    'earlier-reading':
+      '{metrics} of {date}: a reading of a later hour is there and stays the figure of the day, this earlier one is kept in the ledger',
     'nothing-changes': 'nothing changes: every figure is already as given here',
     'cells-empty': 'empty cells change nothing; the site has figures for some of them: {count}',
     'columns-ignored': 'these columns are not read: {columns}',

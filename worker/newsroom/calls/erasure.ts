@@ -1,4 +1,4 @@
-import { factsOf, numberOf } from '../../model/cell-facts.ts';
+import { factsOf, isEarlierReading, numberOf } from '../../model/cell-facts.ts';
 import type { Change, ErasedFigure, ErasedItem, Erasure } from '../../model/change.ts';
 import type { Collection } from '../../model/collections/registry.ts';
 import { entriesOf } from '../../model/entries.ts';
@@ -147,6 +147,7 @@ const figureMarks = (
           reported: numberOf(value) !== null,
           ...(facts ? { facts: true as const } : {}),
           ...(facts?.at === undefined ? {} : { at: facts.at }),
+          ...(isEarlierReading(value) ? { earlier: true as const } : {}),
         };
       }),
   );
