@@ -74,8 +74,8 @@ export function putFigures(
   const needsReason = corrected.length > 0 && isJsonObject(body) && body.reason === undefined;
   const isDryRun = parsed.ok && parsed.value.dryRun === true;
   if (needsReason && !isDryRun) faults.push(reasonFault(corrected));
-  for (const { flow, code, params } of totalsOutOfRange(context, site, { [date]: changed }))
-    faults.push(codedFault(`#/values/${flow}`, code, params));
+  for (const { flow, faultAt } of totalsOutOfRange(context, site, { [date]: changed }))
+    faults.push(faultAt(`#/values/${flow}`));
   if (faults.length > 0)
     return invalid(
       faults,

@@ -11,7 +11,6 @@ import {
 import { fromUnits, maxUnits, toUnits } from '../../model/decimal.ts';
 import { entriesOf } from '../../model/entries.ts';
 import type { ItemId } from '../../model/item.ts';
-import type { MessageCode, Params } from '../../model/messages.ts';
 import type { Fault } from '../../model/problem.ts';
 import { shiftsOf } from '../../model/remarks.ts';
 import { decimalsOf, type Metric, type MetricId, metricOf, type Site } from '../../model/site.ts';
@@ -24,8 +23,8 @@ import type { StoredDays } from './stored-days.ts';
 // No call makes a total negative, or too large to be exact, on any day: `totalFaultOf` compares the whole total as the call
 // finds it with what the call leaves. Here stands what it costs: the days are read only where a call might do so.
 
-/** A total that new figures of its flow would put out of range. */
-type OutOfRange = { readonly flow: MetricId; readonly code: MessageCode; readonly params: Params };
+/** A flow whose new figures would put a total out of range. */
+type OutOfRange = { readonly flow: MetricId; readonly faultAt: (pointer: string) => Fault };
 type Total = Extract<Metric, { kind: 'total' }>;
 
 /**
@@ -56,7 +55,7 @@ export function totalsOutOfRange(
     if (!isInDoubt) return [];
     const before = wholeTotal(context, site, total);
     const fault = totalFaultOf(before, { ...before, flow: new Map([...before.flow, ...changed]) });
-    return fault ? [{ flow: total.of, ...messageOf(site, total, fault) }] : [];
+    return fault ? [{ flow: total.of, faultAt: (pointer) => rangeFault(site, total, fault, pointer) }] : [];
   });
 }
 
@@ -75,9 +74,7 @@ export function openingFaults(context: CallContext, oldSite: Site, newSite: Site
       before && wholeTotal(context, oldSite, before),
       wholeTotal(context, newSite, total),
     );
-    if (!fault) return [];
-    const { code, params } = messageOf(newSite, total, fault);
-    return [codedFault(`#/metrics/${i}/opening`, code, params)];
+    return fault ? [rangeFault(newSite, total, fault, `#/metrics/${i}/opening`)] : [];
   });
 }
 
@@ -116,8 +113,7 @@ export function remarkTotalFaults(
     const last =
       own.findLast(({ content }) => content && date !== null && content.date <= date) ?? own.at(-1);
     const field = ['amount', 'total'].find((name) => Object(last?.content)[name] !== undefined);
-    const { code, params } = messageOf(site, total, fault);
-    return [codedFault(`${last?.pointer ?? '#'}${field ? `/${field}` : ''}`, code, params)];
+    return [rangeFault(site, total, fault, `${last?.pointer ?? '#'}${field ? `/${field}` : ''}`)];
   });
 }
 
@@ -172,11 +168,9 @@ const mayBeNegative = (context: CallContext, site: Site, total: Total): boolean 
   return shiftsOf(publicRemarks(context), total).some((shift) => 'amount' in shift && shift.amount < 0);
 };
 
-function messageOf(site: Site, total: Total, { code, date }: TotalFault) {
+function rangeFault(site: Site, total: Total, { code, date }: TotalFault, pointer: string): Fault {
   const decimals = decimalsOf(site, total);
-  const params: Params =
-    code === 'total-negative'
-      ? { metric: total.id, date: date ?? site.firstDate }
-      : { metric: total.id, most: fromUnits(maxUnits(decimals), decimals) };
-  return { code, params };
+  return code === 'total-negative'
+    ? codedFault(pointer, code, { metric: total.id, date: date ?? site.firstDate })
+    : codedFault(pointer, code, { metric: total.id, most: fromUnits(maxUnits(decimals), decimals) });
 }
