@@ -1,4 +1,5 @@
 import { IttyRouter } from 'itty-router';
+import { coded } from './model/coded.ts';
 import { STAFF_PATH } from './model/staff/calls.ts';
 import type { Env } from './platform/env.ts';
 import { problemResponse } from './platform/problem-response.ts';
@@ -54,8 +55,8 @@ export default {
 async function routed(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
   const routable = routedRequest(request, env, ctx, Date.now());
   if (!routable) {
-    const detail = 'The address cannot be read.';
-    return problemResponse({ kind: 'malformed', status: 400, detail }, DATA_HEADERS);
+    const problem = { kind: 'malformed', status: 400, ...coded('address-unreadable') } as const;
+    return problemResponse(problem, DATA_HEADERS);
   }
   try {
     return await routes.fetch(routable);
@@ -67,7 +68,7 @@ async function routed(request: Request, env: Env, ctx: ExecutionContext): Promis
 // A bug, or a broken platform: the error goes to the log only, never to the reader.
 function internalError(request: Request, error: unknown): Response {
   console.error(error);
-  const detail = 'Something went wrong here. Please try again in a moment.';
   const isPublic = !requestPath(request.url).startsWith(`${STAFF_PATH}/`);
-  return problemResponse({ kind: 'internal', status: 500, detail }, isPublic ? DATA_HEADERS : undefined);
+  const problem = { kind: 'internal', status: 500, ...coded('internal-error') } as const;
+  return problemResponse(problem, isPublic ? DATA_HEADERS : undefined);
 }

@@ -57,7 +57,7 @@ export async function takeOver(section: HTMLElement, drawn: SVGElement): Promise
   const [data] = await Promise.all([readData(section.dataset.strings), readStyle(section.dataset.style)]);
   const focused = document.activeElement === drawn;
   const controls = makeControls(data.labels, data.strings);
-  controls.live.style.blockSize = `${outerHeight(drawn)}px`;
+  controls.live.style.minBlockSize = `${outerHeight(drawn)}px`;
   const captions = captionsOf(section);
   if (captions.key) captions.key.style.minBlockSize = `${captions.key.getBoundingClientRect().height}px`;
   drawn.replaceWith(controls.live);

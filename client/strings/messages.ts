@@ -1,10 +1,4 @@
-import {
-  enMessages,
-  type MessageCode,
-  type Messages,
-  messageText,
-  type Params,
-} from '../../worker/model/messages.ts';
+import { enMessages, type Message, type Messages, messageText } from '../../worker/model/messages.ts';
 import { arMessages } from './ar-messages.ts';
 import { pageLanguage } from './languages.ts';
 
@@ -15,10 +9,7 @@ export const MESSAGES: { readonly [stringsTag: string]: Messages } = { ar: arMes
  * A fault or note of the staff endpoint in a language of the site. Cells, ids and dates keep their direction in a
  * language from right to left: each is isolated (U+2068, U+2069).
  */
-export function messageIn(
-  tag: string,
-  message: { readonly code: MessageCode; readonly params: Params },
-): string {
+export function messageIn(tag: string, message: Message): string {
   const { stringsTag, direction } = pageLanguage(tag);
   const messages = MESSAGES[stringsTag] ?? enMessages;
   return messageText(messages, stringsTag, message, (value) =>

@@ -1,7 +1,8 @@
 import { join, relative } from 'node:path';
 import { type CivilDate, parseCivilDate } from '../../worker/model/civil-date.ts';
+import { coded } from '../../worker/model/coded.ts';
 import { COLLECTIONS, type Collection } from '../../worker/model/collections/registry.ts';
-import { NAMED_KINDS, unfitDetail } from '../../worker/model/named-contacts.ts';
+import { NAMED_KINDS, unfitProblem } from '../../worker/model/named-contacts.ts';
 import { metricOf, type Site } from '../../worker/model/site.ts';
 import { siteSchema } from '../../worker/model/site-schema.ts';
 import { figureIn, figureRange, numberOf, type ReportedMetric } from '../../worker/model/staff/figure.ts';
@@ -46,8 +47,8 @@ function checkChoices({ site, items }: Seed, file: string): void {
     const id = site[kind];
     if (id === undefined) continue;
     const content = items.contacts[Number(id) - 1]?.content;
-    const problem = content ? unfitDetail(kind, content) : 'does not exist';
-    if (problem !== null) fail(file, kind, `contact ${id} of contacts.json ${problem}`);
+    const problem = content ? unfitProblem(kind, id, content) : coded('contact-unknown', { id });
+    if (problem !== null) fail(file, kind, problem.detail.replace(id, `${id} of contacts.json`));
   }
 }
 

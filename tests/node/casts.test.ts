@@ -51,7 +51,7 @@ const MAY_CAST: { readonly [reason: string]: readonly string[] } = {
 function casts(source: string): boolean {
   const code = source
     .replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '')
-    .replaceAll(/'(?:[^'\\\n]|\\.)*'|`[^`]*`/g, "''")
+    .replaceAll(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`[^`]*`/g, "''")
     .replaceAll(/^(?:import|export)\b[^;=]*? from ''/gm, '');
   return /[\w)\]}'"]\s+as (?!const\b)[\w({[]/.test(code);
 }

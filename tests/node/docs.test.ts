@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COLLECTIONS, seedFormOf } from '../../worker/model/collections/registry.ts';
+import { enMessages, MESSAGE_CODES, paramNames, type Sentence } from '../../worker/model/messages.ts';
 import { STAFF_CALLS } from '../../worker/model/staff/calls.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -34,6 +35,18 @@ describe('the documentation', () => {
         expect(read(file), file).not.toMatch(/(-H|--header|-u)[ =]?["'][^"']*\$|OPERATOR_KEY=\$\(/);
   });
 
+  // `npx vitest run tests/node/docs.test.ts -u` writes it.
+  it('has each code with its parameters and its English text', async () => {
+    const rows = MESSAGE_CODES.map((code) => {
+      const sentence: Sentence = enMessages.sentences[code];
+      const text = typeof sentence === 'string' ? sentence : sentence.other;
+      const params = paramNames(code).map((name) => `\`${name}\``);
+      return `| \`${code}\` | ${params.join(', ')} | ${text.replaceAll('|or', '')} |\n`;
+    });
+    await expect(`${CODES_HEAD}${rows.join('')}`).toMatchFileSnapshot(join(root, 'docs/codes.md'));
+    expect(contract).toContain('(codes.md)');
+  });
+
   it('links to files that exist', () => {
     const files = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].concat(
       readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
@@ -53,3 +66,13 @@ describe('the documentation', () => {
         if (!path.includes('shelters')) expect(() => read(path), `${file}: ${path}`).not.toThrow();
   });
 });
+
+const CODES_HEAD = `# Codes
+
+What a refusal of a staff call, each of its \`errors\`, and a note about a change of figures may say: the \`code\`, its parameters,
+and \`detail\`, in English. [The contract](contract.md#staff-calls) says what a client may rely on; notes that doubt figures have
+[codes of their own](contract.md#doubtful-figures). A fault of a file has \`row\` and \`column\` besides, and begins with them.
+
+| code | parameters | English |
+|---|---|---|
+`;

@@ -140,7 +140,7 @@ it('limits the size of a call too, so that long texts fit', async () => {
 
 it('names the file of a refused item, and the line of a refused figure', async () => {
   const fault = (pointer: string, detail: string, params = {}) =>
-    new StaffRefusal(422, 'refused', [{ pointer, detail, params }]);
+    new StaffRefusal(422, 'refused', [{ pointer, code: 'form-other', params, detail }]);
   const item = aSite(5, fault('#/items/1/content/title/en', 'is wrong'));
   // The settings and four calls of figures come before the first items.
   const itemMessage = await fillSite(seed, item.staff, 'http://localhost:1', quiet).catch(

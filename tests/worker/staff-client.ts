@@ -2,6 +2,7 @@ import { env, exports } from 'cloudflare:workers';
 import { expect } from 'vitest';
 import { aSite } from './a-site.ts';
 import { advanceClock } from './clock.ts';
+import { expectCoded } from './coded-answer.ts';
 
 /** The operator's key in tests: vitest.config.ts gives it to the Worker. */
 export const OPERATOR_KEY = 'test-operator-key-test-operator-key-test-op';
@@ -86,11 +87,10 @@ export const newsContent = (changes: Record<string, unknown> = {}) => ({
 async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
   const isJson = /json/.test(response.headers.get('Content-Type') ?? '');
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: isJson && text ? JSON.parse(text) : text,
-  };
+  const body = isJson && text ? JSON.parse(text) : text;
+  // No test gets a fault without a code.
+  if (/problem\+json/.test(response.headers.get('Content-Type') ?? '') && text) expectCoded(body);
+  return { status: response.status, headers: response.headers, body };
 }
 
 const isRaw = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>

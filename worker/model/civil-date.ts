@@ -10,11 +10,15 @@ const DAY_MS = 86_400_000;
 
 /** Parses a date. Null if the text is not a real day of the years 0001 to 9999 (2021-02-30 is not). */
 export function parseCivilDate(text: string): CivilDate | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < '0001') return null;
-  const ms = Date.parse(`${text}T00:00:00Z`);
-  if (Number.isNaN(ms)) return null;
-  const date = utcDate(ms);
-  return date === text ? date : null;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+  return year > 0 && day > 0 && day <= daysIn(year, month) ? (text as CivilDate) : null;
+}
+
+/** The days of a month; 0 of what is no month. */
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month < 1 || month > 12 ? 0 : [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
 /** The date in UTC at `ms` milliseconds since 1970. */

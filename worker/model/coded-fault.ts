@@ -1,10 +1,10 @@
-import { enMessages, type MessageCode, messageText, type Params } from './messages.ts';
+import { coded, type ParamsArgument } from './coded.ts';
+import type { MessageCode } from './messages.ts';
 import type { Fault } from './problem.ts';
 
 /** A fault with its code, in English. */
-export const codedFault = (pointer: string, code: MessageCode, params: Params = {}): Fault => ({
-  pointer,
-  detail: messageText(enMessages, 'en', { code, params }),
-  code,
-  params,
-});
+export const codedFault = <Code extends MessageCode>(
+  pointer: string,
+  code: Code,
+  ...params: ParamsArgument<Code>
+): Fault => ({ pointer, ...coded(code, ...params) });

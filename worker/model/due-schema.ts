@@ -2,14 +2,15 @@ import * as v from 'valibot';
 import { exactObject } from './validation/exact-object.ts';
 import { civilDate } from './validation/fields.ts';
 import { listOf } from './validation/list-of.ts';
+import { says } from './validation/says.ts';
 
 /** As many exceptions as a few years have holidays. */
 const MAX_EXCEPTIONS = 400;
 /** The longest grace: a week. */
 const MAX_GRACE_MINUTES = 10_080;
 
-const WEEKDAY = 'must be a weekday from 1, Monday, to 7, Sunday';
-const GRACE = `must be a whole number of minutes from 0 to ${MAX_GRACE_MINUTES}`;
+const WEEKDAY = says('weekday-form');
+const GRACE = says('number-of-minutes', { least: 0, most: MAX_GRACE_MINUTES });
 
 /** Schema of when a metric's figure of a day is due, in the site's zone. */
 export const due = v.pipe(
@@ -20,15 +21,12 @@ export const due = v.pipe(
         7,
         'weekdays',
       ),
-      v.minLength(1, 'must name a weekday'),
-      v.check((days) => new Set(days).size === days.length, 'must not name a weekday twice'),
+      v.minLength(1, says('weekdays-empty')),
+      v.check((days) => new Set(days).size === days.length, says('list-repeats', { name: 'weekday' })),
       v.readonly(),
       v.description('1 is Monday, 7 is Sunday.'),
     ),
-    time: v.pipe(
-      v.string('must be an hour, HH:MM'),
-      v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be an hour, HH:MM, from 00:00 to 23:59'),
-    ),
+    time: v.pipe(v.string(says('hour-expected')), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, says('hour-form'))),
     graceMinutes: v.pipe(
       v.number(GRACE),
       v.safeInteger(GRACE),

@@ -1,13 +1,14 @@
 import * as v from 'valibot';
 import { exactObject } from './validation/exact-object.ts';
 import { listOf } from './validation/list-of.ts';
+import { says } from './validation/says.ts';
 
 const MAX_RULES = 20;
 const MAX_SIDE = 20;
 
 const side = v.pipe(
-  listOf(v.string('must be the id of a metric'), MAX_SIDE, 'metrics'),
-  v.minLength(1, 'must name at least one metric'),
+  listOf(v.string(says('metric-id-form')), MAX_SIDE, 'metrics'),
+  v.minLength(1, says('list-empty', { name: 'metric' })),
   v.readonly(),
 );
 
@@ -17,7 +18,7 @@ export const figureRules = v.pipe(
     exactObject({
       sum: v.pipe(side, v.description('The metrics whose sum is compared.')),
       is: v.pipe(
-        v.picklist(['at-most', 'equal'], 'must be at-most or equal'),
+        v.picklist(['at-most', 'equal'], says('word-other', { words: 'at-most, equal' })),
         v.description('at-most: `sum` are parts of `of`. equal: `sum` makes up `of`.'),
       ),
       of: v.pipe(side, v.description('The metrics whose sum it is compared with.')),
@@ -32,7 +33,7 @@ export const figureRules = v.pipe(
 /** A rule between the figures of a day: the sum of some is at most, or equal to, the sum of others. */
 export type FigureRule = v.InferOutput<typeof figureRules>[number];
 
-/** A place in the rules, and what is wrong there. */
+/** A place in the rules, and what is wrong there, by `says`. */
 type RuleFault = { readonly path: readonly [number, 'sum' | 'of', number]; readonly message: string };
 
 /** The faults of rules that name what is not a metric, or a metric twice. */
@@ -42,8 +43,9 @@ export function ruleFaults(rules: readonly FigureRule[], metrics: ReadonlySet<st
     const named = new Set<string>();
     for (const name of ['sum', 'of'] as const)
       rule[name].forEach((id, j) => {
-        if (!metrics.has(id)) faults.push({ path: [i, name, j], message: 'must be one of the metrics' });
-        else if (named.has(id)) faults.push({ path: [i, name, j], message: 'is named twice in this rule' });
+        if (!metrics.has(id))
+          faults.push({ path: [i, name, j], message: says('reference-unknown', { names: 'metrics' }) });
+        else if (named.has(id)) faults.push({ path: [i, name, j], message: says('rule-repeats') });
         named.add(id);
       });
   });

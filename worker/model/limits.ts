@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Site } from './site.ts';
 import { exactObject } from './validation/exact-object.ts';
+import { says } from './validation/says.ts';
 
 /**
  * The limits on what agencies may publish: what each counts, its default, and the most that the operator may set. The
@@ -23,7 +24,7 @@ export type LimitName = keyof typeof LIMITS;
 
 const limit = (name: LimitName) => {
   const { usual, most, counts } = LIMITS[name];
-  const message = `must be a whole number from 0 to ${most}`;
+  const message = says('number-range', { least: 0, most });
   return v.exactOptional(
     v.pipe(
       v.number(message),

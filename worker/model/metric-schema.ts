@@ -7,31 +7,29 @@ import { agencyId, parsedBy } from './validation/fields.ts';
 import { jsonForm } from './validation/json-form.ts';
 import { checkNew } from './validation/known-texts.ts';
 import { listOf } from './validation/list-of.ts';
+import { says } from './validation/says.ts';
 import { MAX_BODY, MAX_TITLE, pluralTextsIn, type TextsSchema } from './validation/text.ts';
 
 /** The most agencies of a site. */
 export const MAX_AGENCIES = 200;
 
 const metricId = v.pipe(
-  v.string('must be an id'),
-  v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be an id of small letters, digits and underscores, a letter first'),
-  checkNew((id) => (id === 'states' || id === 'notes' ? 'is a column of the CSV' : null)),
-  parsedBy(parseMetricId, 'is reserved'),
+  v.string(says('id-expected')),
+  v.regex(/^[a-z][a-z0-9_]{0,63}$/, says('id-form')),
+  checkNew((id) => (id === 'states' || id === 'notes' ? says('id-of-column') : null)),
+  parsedBy(parseMetricId, says('id-reserved')),
   jsonForm({ not: { enum: ['date', 'constructor'] } }),
 );
 
-const groupId = v.pipe(
-  v.string('must be an id'),
-  v.regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be an id of small letters, digits and underscores, a letter first'),
-);
+const groupId = v.pipe(v.string(says('id-expected')), v.regex(/^[a-z][a-z0-9_]{0,63}$/, says('id-form')));
 
 const isTrue = (description: string) =>
-  v.exactOptional(v.pipe(v.boolean('must be true or false'), v.description(description)));
+  v.exactOptional(v.pipe(v.boolean(says('boolean-expected')), v.description(description)));
 
 /** A number with at most `MAX_DECIMALS` decimals. The settings as a whole are checked for fewer. */
 const decimal = v.pipe(
-  v.number('must be a number'),
-  v.check(isDecimal, `must have at most ${MAX_DECIMALS} decimals`),
+  v.number(says('number-expected')),
+  v.check(isDecimal, says('number-decimals-most', { decimals: MAX_DECIMALS })),
   v.transform((n) => n + 0), // -0 becomes 0
 );
 
@@ -65,10 +63,13 @@ export function metricSchema(texts: TextsSchema, tags: readonly string[]) {
         ),
       ),
     ),
-    tone: v.picklist(['neutral', 'calm', 'caution', 'alarm'], 'must be neutral, calm, caution or alarm'),
+    tone: v.picklist(
+      ['neutral', 'calm', 'caution', 'alarm'],
+      says('word-other', { words: 'neutral, calm, caution, alarm' }),
+    ),
     better: v.exactOptional(
       v.pipe(
-        v.picklist(['lower', 'higher', 'neither'], 'must be lower, higher or neither'),
+        v.picklist(['lower', 'higher', 'neither'], says('word-other', { words: 'lower, higher, neither' })),
         v.description('Which change pages call an improvement. Absent: neither.'),
       ),
     ),
@@ -89,10 +90,10 @@ export function metricSchema(texts: TextsSchema, tags: readonly string[]) {
   );
   const reported = {
     ...base,
-    agencies: v.pipe(agencies, v.minLength(1, 'must name at least one agency')),
+    agencies: v.pipe(agencies, v.minLength(1, says('list-empty', { name: 'agency' }))),
     decimals: v.exactOptional(
       v.pipe(
-        v.picklist([0, 1, 2, 3], `must be a whole number from 0 to ${MAX_DECIMALS}`),
+        v.picklist([0, 1, 2, 3], says('number-range', { least: 0, most: MAX_DECIMALS })),
         v.description('The most decimals of its figures, and those that pages show. Absent: 0.'),
       ),
     ),
@@ -123,13 +124,13 @@ export function metricSchema(texts: TextsSchema, tags: readonly string[]) {
           of: v.pipe(metricId, v.description('The flow that it sums. It has the decimals of that flow.')),
           opening: v.pipe(
             decimal,
-            v.minValue(0, 'must not be negative'),
+            v.minValue(0, says('number-not-negative')),
             v.description('The count before the first date.'),
           ),
           agencies: v.exactOptional(agencies),
         }),
       ],
-      'must be flow, level or total',
+      says('word-other', { words: 'flow, level, total' }),
     ),
     jsonForm(
       {
@@ -143,7 +144,7 @@ export function metricSchema(texts: TextsSchema, tags: readonly string[]) {
 
 // A union would report only that neither form fits, not what is wrong with a text.
 function unitSchema(texts: TextsSchema) {
-  const percent = v.literal(PERCENT, `must be texts by language, or ${PERCENT}`);
+  const percent = v.literal(PERCENT, says('unit-form'));
   const byLanguage = texts(MAX_TITLE);
   const either = v.union([percent, byLanguage]);
   const run: (typeof either)['~run'] = (dataset, config) =>
@@ -165,7 +166,7 @@ export function checkMetrics(
 ): void {
   const groupIds = new Set<string>();
   groups.forEach(({ id }, i) => {
-    if (groupIds.has(id)) addFault(['groups', i, 'id'], 'is used twice');
+    if (groupIds.has(id)) addFault(['groups', i, 'id'], says('id-twice'));
     groupIds.add(id);
   });
   const decimalsOfFlow = new Map(
@@ -174,30 +175,28 @@ export function checkMetrics(
   const ids = new Set<string>();
   metrics.forEach((m, i) => {
     const fault = (field: string, message: string) => addFault(['metrics', i, field], message);
-    if (ids.has(m.id)) fault('id', 'is used twice');
+    if (ids.has(m.id)) fault('id', says('id-twice'));
     ids.add(m.id);
     (m.agencies ?? []).forEach((id, j) => {
-      if (!agencyIds.has(id)) addFault(['metrics', i, 'agencies', j], 'must be one of the agencies');
+      if (!agencyIds.has(id))
+        addFault(['metrics', i, 'agencies', j], says('reference-unknown', { names: 'agencies' }));
     });
-    if (m.group !== undefined && !groupIds.has(m.group)) fault('group', 'must be one of the groups');
+    if (m.group !== undefined && !groupIds.has(m.group))
+      fault('group', says('reference-unknown', { names: 'groups' }));
     if (m.unitForms && (m.unit === undefined || m.unit === PERCENT))
-      fault('unitForms', 'needs a unit in texts');
+      fault('unitForms', says('unit-forms-alone'));
     if (m.kind === 'total') {
       const decimals = decimalsOfFlow.get(m.of);
-      if (decimals === undefined) fault('of', 'must be a metric of kind flow');
-      else if (!hasDecimals(m.opening, decimals)) fault('opening', decimalsFault(decimals));
+      if (decimals === undefined) fault('of', says('flow-expected'));
+      else if (!hasDecimals(m.opening, decimals))
+        fault('opening', says('number-decimals-most', { decimals }));
     }
     if (m.kind !== 'level') return;
     const { min, max, decimals = 0 } = m;
-    if (min !== undefined && !hasDecimals(min, decimals)) fault('min', decimalsFault(decimals));
-    if (max !== undefined && !hasDecimals(max, decimals)) fault('max', decimalsFault(decimals));
-    if (max !== undefined && max < (min ?? 0))
-      fault('max', 'must not be lower than min, which is 0 if not set');
+    if (min !== undefined && !hasDecimals(min, decimals))
+      fault('min', says('number-decimals-most', { decimals }));
+    if (max !== undefined && !hasDecimals(max, decimals))
+      fault('max', says('number-decimals-most', { decimals }));
+    if (max !== undefined && max < (min ?? 0)) fault('max', says('max-below-min'));
   });
 }
-
-/** What is wrong with a number that has more decimals than a metric. */
-export const decimalsFault = (decimals: number): string =>
-  decimals === 0
-    ? 'must be a whole number'
-    : `must have at most ${decimals} ${decimals === 1 ? 'decimal' : 'decimals'}`;

@@ -1,5 +1,7 @@
+import { coded } from './coded.ts';
 import type { ContentOf } from './collections/registry.ts';
 import type { Item } from './item.ts';
+import type { Coded } from './messages.ts';
 import { agencyOf, type Site } from './site.ts';
 
 /**
@@ -29,22 +31,26 @@ export function namedContacts<C extends Contact>(
   kind: NamedKind,
   contacts: readonly C[],
 ): readonly C[] {
-  const fitting = contacts.filter(({ content }) => unfitDetail(kind, content) === null);
+  const fitting = contacts.filter(({ id, content }) => unfitProblem(kind, id, content) === null);
   const chosen = fitting.filter(({ id }) => id === site[kind]);
   return chosen.length > 0 ? chosen : fitting.filter(({ agency }) => mayName(site, agency, kind));
 }
 
 /** Why the contact that the settings choose for a place can't stand there; null if it can. Undefined is no contact. */
-export function choiceProblem(kind: NamedKind, contact: Item<'contacts'> | undefined): string | null {
-  if (contact === undefined) return 'does not exist';
-  if (contact.withdrawal) return `was withdrawn at ${contact.withdrawal.at}`;
-  return contact.content === null ? 'was erased' : unfitDetail(kind, contact.content);
+export function choiceProblem(
+  kind: NamedKind,
+  id: string,
+  contact: Item<'contacts'> | undefined,
+): Coded | null {
+  if (contact?.withdrawal) return coded('contact-withdrawn', { id, at: contact.withdrawal.at });
+  // What is erased was withdrawn before.
+  return contact?.content ? unfitProblem(kind, id, contact.content) : coded('contact-unknown', { id });
 }
 
 /** Why a contact can't stand in the place of a kind; null if it can. */
-export function unfitDetail(kind: NamedKind, content: ContentOf['contacts']): string | null {
-  if (content.kind !== kind) return `is of kind ${content.kind}`;
-  return kind === 'hotline' && content.phone === undefined ? 'has no phone' : null;
+export function unfitProblem(kind: NamedKind, id: string, content: ContentOf['contacts']): Coded | null {
+  if (content.kind !== kind) return coded('contact-kind', { id, kind: content.kind });
+  return kind === 'hotline' && content.phone === undefined ? coded('contact-without-phone', { id }) : null;
 }
 
 function mayName(site: Choice, id: string, kind: NamedKind): boolean {

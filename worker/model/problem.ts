@@ -1,32 +1,22 @@
-import type { MessageCode, Params } from './messages.ts';
+import type { Coded, Params } from './messages.ts';
 import type { Note } from './plausibility/note.ts';
 
-/** A fault in a body. `pointer` is a JSON Pointer as a URI fragment (RFC 6901 §6), such as `#/values/deaths`. */
-export type Fault = {
-  readonly pointer: string;
-  readonly detail: string;
-  /**
-   * What the fault is, for clients that show it in their own words: see `messages.ts`. Faults of some kinds have it.
-   */
-  readonly code?: MessageCode;
-  readonly params?: Params;
-};
+/**
+ * A fault in a body. `pointer` is a JSON Pointer as a URI fragment (RFC 6901 §6), such as `#/values/deaths`. Its code and
+ * parameters say it to clients that show it in their own words: see `messages.ts`.
+ */
+export type Fault = Coded & { readonly pointer: string };
 
 /**
  * Every reason to refuse a call. Only the HTTP edge turns a `Problem` into problem details
  * (RFC 9457, https://www.rfc-editor.org/rfc/rfc9457).
  */
 export type Problem =
-  | { readonly kind: 'unauthorized'; readonly status: 401; readonly detail: string }
-  | { readonly kind: 'forbidden'; readonly status: 403; readonly detail: string }
-  | { readonly kind: 'not-found'; readonly status: 404; readonly detail: string }
-  | {
-      readonly kind: 'method-not-allowed';
-      readonly status: 405;
-      readonly allow: readonly string[];
-      readonly detail: string;
-    }
-  | { readonly kind: 'withdrawn' | 'conflict'; readonly status: 409; readonly detail: string }
+  | (Coded & { readonly kind: 'unauthorized'; readonly status: 401 })
+  | (Coded & { readonly kind: 'forbidden'; readonly status: 403 })
+  | (Coded & { readonly kind: 'not-found'; readonly status: 404 })
+  | (Coded & { readonly kind: 'method-not-allowed'; readonly status: 405; readonly allow: readonly string[] })
+  | (Coded & { readonly kind: 'withdrawn' | 'conflict'; readonly status: 409 })
   | {
       /** New figures look wrong: they are published once the call confirms the notes. */
       readonly kind: 'doubtful';
@@ -41,16 +31,15 @@ export type Problem =
       readonly sent: string;
       readonly current: string;
     }
-  | { readonly kind: 'precondition-failed'; readonly status: 412; readonly detail: string }
+  | (Coded & { readonly kind: 'precondition-failed'; readonly status: 412 })
   | { readonly kind: 'too-large'; readonly status: 413; readonly limitBytes: number }
-  | { readonly kind: 'unsupported-media-type'; readonly status: 415; readonly detail: string }
-  | {
+  | (Coded & { readonly kind: 'unsupported-media-type'; readonly status: 415 })
+  | (Coded & {
       readonly kind: 'malformed';
       readonly status: 400;
-      readonly detail: string;
       /** The places of the faults, if they have any. */
       readonly errors?: readonly Fault[];
-    }
+    })
   | {
       readonly kind: 'invalid';
       readonly status: 422;
@@ -59,20 +48,10 @@ export type Problem =
       readonly more: number;
     }
   | { readonly kind: 'too-many-bad-keys'; readonly status: 429; readonly retryAfterSeconds: number }
-  | {
-      /** One key makes too many calls, or too large ones. The call changed nothing and is not remembered. */
-      readonly kind: 'too-many-calls';
-      readonly status: 429;
-      readonly retryAfterSeconds: number;
-      readonly detail: string;
-    }
-  | { readonly kind: 'internal'; readonly status: 500; readonly detail: string }
-  | {
-      readonly kind: 'unavailable';
-      readonly status: 503;
-      readonly retryAfterSeconds: number;
-      readonly detail: string;
-    };
+  /** One key makes too many calls, or too large ones. The call changed nothing and is not remembered. */
+  | (Coded & { readonly kind: 'too-many-calls'; readonly status: 429; readonly retryAfterSeconds: number })
+  | (Coded & { readonly kind: 'internal'; readonly status: 500 })
+  | (Coded & { readonly kind: 'unavailable'; readonly status: 503; readonly retryAfterSeconds: number });
 
 /** A value, or why there is none. A failure that the caller can correct is a `Result`, never an exception. */
 export type Result<T> =
@@ -118,8 +97,9 @@ export function invalid(
   for (const fault of faults.slice(0, max)) {
     const error = {
       pointer: cut(fault.pointer, MAX_FAULT_TEXT),
+      code: fault.code,
+      params: cutParams(fault.params, MAX_FAULT_TEXT),
       detail: cut(fault.detail, MAX_FAULT_TEXT),
-      ...(fault.code === undefined ? {} : { code: fault.code, params: cutParams(fault.params ?? {}) }),
     };
     sizeBytes += new TextEncoder().encode(JSON.stringify(error)).length;
     if (sizeBytes > MAX_FAULT_BYTES) break;
@@ -128,11 +108,12 @@ export function invalid(
   return refuse({ kind: 'invalid', status: 422, errors, more: more + faults.length - errors.length });
 }
 
-const cutParams = (params: Params): Params =>
+/** Parameters whose texts have at most `longest` characters each: they may quote a body, a header, a path. */
+export const cutParams = (params: Params, longest: number): Params =>
   Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
       name,
-      typeof value === 'string' ? cut(value, MAX_FAULT_TEXT) : value,
+      typeof value === 'string' ? cut(value, longest) : value,
     ]),
   );
 

@@ -8,6 +8,7 @@ import { agencyId, civilDate, itemId, webAddress } from './validation/fields.ts'
 import { jsonForm } from './validation/json-form.ts';
 import { checkNew } from './validation/known-texts.ts';
 import { listOf } from './validation/list-of.ts';
+import { says } from './validation/says.ts';
 import { line, MAX_BODY, MAX_TITLE, textsIn } from './validation/text.ts';
 
 /**
@@ -16,7 +17,7 @@ import { line, MAX_BODY, MAX_TITLE, textsIn } from './validation/text.ts';
 const EARLIEST_FIRST_DATE = '1900-01-01';
 
 const rights = v.pipe(
-  v.array(v.picklist(RIGHTS, `must be one of ${RIGHTS.join(', ')}`), 'must be a list'),
+  v.array(v.picklist(RIGHTS, says('word-unknown', { words: RIGHTS.join(', ') })), says('list-expected')),
   v.readonly(),
   v.description('What the agency’s keys may publish besides figures of its metrics. Absent: everything.'),
 );
@@ -38,10 +39,10 @@ const intlAccepts = (useIntl: () => unknown): boolean => {
 };
 
 const timeZone = v.pipe(
-  v.string('must be the IANA name of a time zone'),
+  v.string(says('time-zone-expected')),
   v.check(
     (s) => /^[A-Za-z]/.test(s) && intlAccepts(() => new Intl.DateTimeFormat('en', { timeZone: s })),
-    'must be the IANA name of a time zone, such as Asia/Kuwait',
+    says('time-zone-form'),
   ),
   v.description("The IANA name of the time zone of the site's days."),
 );
@@ -50,32 +51,32 @@ const languages = v.pipe(
   listOf(
     exactObject({
       tag: v.pipe(
-        v.string('must be a language tag'),
-        v.regex(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/, 'must be a language tag in small letters, such as ar'),
-        v.check((s) => s !== 'api', 'is the path of the API'),
+        v.string(says('language-expected')),
+        v.regex(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/, says('language-form')),
+        v.check((s) => s !== 'api', says('language-api')),
         v.check(
           (s) => intlAccepts(() => new Intl.DisplayNames([s], { type: 'language' }).of(s)),
-          'must be a language tag of BCP 47, such as en-gb',
+          says('language-unknown'),
         ),
       ),
       // With this locale, `Intl` formats numbers and dates.
       locale: v.pipe(
-        v.string('must be a BCP 47 locale'),
-        v.check(
-          (s) => intlAccepts(() => new Intl.Locale(s)),
-          'must be a BCP 47 locale, such as ar-KW-u-nu-latn',
-        ),
+        v.string(says('locale-expected')),
+        v.check((s) => intlAccepts(() => new Intl.Locale(s)), says('locale-form')),
       ),
     }),
     20,
     'languages',
   ),
-  v.minLength(1, 'must name at least one language'),
-  v.check((list) => new Set(list.map((l) => l.tag)).size === list.length, 'must not name a language twice'),
+  v.minLength(1, says('list-empty', { name: 'language' })),
+  v.check(
+    (list) => new Set(list.map((l) => l.tag)).size === list.length,
+    says('list-repeats', { name: 'language' }),
+  ),
   v.readonly(),
 );
 
-const languageFrame = v.looseObject({ languages, defaultLanguage: v.string('must be a language tag') });
+const languageFrame = v.looseObject({ languages, defaultLanguage: v.string(says('language-expected')) });
 
 /**
  * Schema of a site's settings. It also checks references between parts of the settings (texts to languages, owners to
@@ -96,10 +97,10 @@ export function siteSchema(input: unknown) {
       // Who publishes the bulletin, shown above the name: a state, a ministry, a city.
       authority: v.exactOptional(texts(MAX_TITLE)),
       origin: v.pipe(
-        v.string('must be an origin'),
+        v.string(says('origin-expected')),
         v.check(
           (s) => /^https?:\/\//.test(s) && URL.canParse(s) && new URL(s).origin === s,
-          'must be scheme, host and port only, such as https://bulletin.example',
+          says('origin-form'),
         ),
         jsonForm({
           pattern: '^https?://[^/\\s]+$',
@@ -107,19 +108,21 @@ export function siteSchema(input: unknown) {
         }),
       ),
       open: v.pipe(
-        v.boolean('must be true or false'),
+        v.boolean(says('boolean-expected')),
         v.description('Public paths answer 503 until this is true.'),
       ),
       timeZone,
       languages,
       defaultLanguage: v.pipe(
-        v.string('must be a language tag'),
-        v.check((s) => tags.includes(s), 'must be one of the languages'),
+        v.string(says('language-expected')),
+        v.check((s) => tags.includes(s), says('reference-unknown', { names: 'languages' })),
       ),
       // The earliest date of a figure.
       firstDate: v.pipe(
         civilDate,
-        checkNew((date) => (date >= EARLIEST_FIRST_DATE ? null : `must be ${EARLIEST_FIRST_DATE} or later`)),
+        checkNew((date) =>
+          date >= EARLIEST_FIRST_DATE ? null : says('date-too-early', { first: EARLIEST_FIRST_DATE }),
+        ),
       ),
       // The agency that runs the site. The operator acts for this agency unless a call names another.
       operator: agencyId,
@@ -163,10 +166,11 @@ export function siteSchema(input: unknown) {
       const addFault = (path: Path, message: string) => addIssue({ message, path: pathItems(path) });
       const agencyIds = new Set<string>();
       site.agencies.forEach((agency, i) => {
-        if (agencyIds.has(agency.id)) addFault(['agencies', i, 'id'], 'is used twice');
+        if (agencyIds.has(agency.id)) addFault(['agencies', i, 'id'], says('id-twice'));
         agencyIds.add(agency.id);
       });
-      if (!agencyIds.has(site.operator)) addFault(['operator'], 'must be one of the agencies');
+      if (!agencyIds.has(site.operator))
+        addFault(['operator'], says('reference-unknown', { names: 'agencies' }));
       checkMetrics(site, agencyIds, addFault);
       const metricIds = new Set(site.metrics.map(({ id }) => id));
       for (const { path, message } of ruleFaults(site.rules ?? [], metricIds))

@@ -1,3 +1,4 @@
+import { says } from './validation/says.ts';
 import { hasInvisible, withoutBidiControls } from './validation/visible-text.ts';
 
 /** Scripts that make up one writing each: UAX #24, and for East Asia the sets of UTS #39 §5.1. */
@@ -20,12 +21,10 @@ const WRITINGS = [
 // Browsers skip any slashes after the scheme, take a backslash for a slash, and end the host there (URL Standard §4.4).
 const AUTHORITY = /^https?:[/\\]*([^/\\?#]*)/i;
 
-/** What is wrong with an address that is http or https and can be parsed; null if nothing is. */
+/** What is wrong with an address that is http or https and can be parsed, by `says`; null if nothing is. */
 export function addressFault(address: string): string | null {
-  if (hasUserPart(address)) return 'must not have a user part before the host';
-  return hasInvisible(address)
-    ? 'must not contain invisible characters: write them in the form %E2%80%8C'
-    : null;
+  if (hasUserPart(address)) return says('address-user');
+  return hasInvisible(address) ? says('address-invisible') : null;
 }
 
 /** Whether an http or https address has a user part, as `https://moh.example@evil.example/` has: it looks like a host. */

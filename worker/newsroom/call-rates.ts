@@ -1,3 +1,5 @@
+import { coded } from '../model/coded.ts';
+import type { Coded, MessageCode } from '../model/messages.ts';
 import { ok, type Result, refuse } from '../model/problem.ts';
 import type { Bucket, CallLimits } from '../model/staff/call-limits.ts';
 import type { StaffAnswer, StaffCall } from '../model/staff/request.ts';
@@ -48,11 +50,15 @@ export class CallRates {
     const limits = this.#limitsOf(key);
     const use = this.#useOf(key, limits, nowMs);
     if (use.underWay >= limits.atOnce)
-      return tooMany(1, `At most ${limits.atOnce} calls of a key may be under way at once`);
+      return tooMany(1, coded('rate-at-once', { most: limits.atOnce, seconds: 1 }));
     const wanted = { calls: 1, bodyBytes, answerBytes: 0 };
     const seconds = BUCKETS.map((name) => secondsUntil(wanted[name], use[name], limits[name]));
     const longest = Math.max(...seconds);
-    if (longest > 0) return tooMany(longest, WORDS[BUCKETS[seconds.indexOf(longest)] ?? 'calls'](limits));
+    if (longest > 0) {
+      const bucket = BUCKETS[seconds.indexOf(longest)] ?? 'calls';
+      const { perSecond: rate, burst } = limits[bucket];
+      return tooMany(longest, coded(CODES[bucket], { rate, burst, seconds: longest }));
+    }
     use.calls -= 1;
     use.bodyBytes -= bodyBytes;
     use.underWay += 1;
@@ -95,14 +101,12 @@ const newUse = ({ calls, bodyBytes, answerBytes }: CallLimits, nowMs: number): U
 const secondsUntil = (wanted: number, left: number, { perSecond }: Bucket): number =>
   Math.max(0, Math.ceil((wanted - left) / perSecond));
 
-const WORDS: { readonly [N in (typeof BUCKETS)[number]]: (limits: CallLimits) => string } = {
-  calls: ({ calls }) =>
-    `A key may make ${calls.perSecond} calls a second in the long run, and ${calls.burst} at once`,
-  bodyBytes: ({ bodyBytes }) =>
-    `A key may send bodies of ${bodyBytes.perSecond} bytes a second in the long run, and ${bodyBytes.burst} at once`,
-  answerBytes: ({ answerBytes }) =>
-    `A key may get answers of ${answerBytes.perSecond} bytes a second in the long run, and ${answerBytes.burst} at once`,
-};
+/** What a bucket without enough says. */
+const CODES = {
+  calls: 'rate-calls',
+  bodyBytes: 'rate-bodies',
+  answerBytes: 'rate-answers',
+} as const satisfies { readonly [N in (typeof BUCKETS)[number]]: MessageCode };
 
-const tooMany = (retryAfterSeconds: number, detail: string) =>
-  refuse({ kind: 'too-many-calls', status: 429, retryAfterSeconds, detail });
+const tooMany = (seconds: number, why: Coded) =>
+  refuse({ kind: 'too-many-calls', status: 429, retryAfterSeconds: seconds, ...why });

@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
+import { coded } from '../model/coded.ts';
 import { applyEntry } from '../model/fold.ts';
 import { type Instant, toInstant } from '../model/instant.ts';
 import type { Json } from '../model/json.ts';
@@ -114,11 +115,7 @@ export class Newsroom extends DurableObject<Env> {
       accepted = handled;
     } catch (error) {
       console.error('staff call failed', call.route.kind, error);
-      return refuse({
-        kind: 'internal',
-        status: 500,
-        detail: 'an internal error occurred; this call changed nothing',
-      });
+      return refuse({ kind: 'internal', status: 500, ...coded('call-failed') });
     }
     // The write is committed, whatever fails from here on. `#afterCommit` runs in the same turn as the commit, so that
     // no other call sees the new rows before it.

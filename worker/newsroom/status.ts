@@ -44,9 +44,9 @@ function fallbacksOf(rows: SqlRows): readonly JsonObject[] {
   return NAMED_KINDS.flatMap((setting) => {
     const contact = site?.[setting];
     if (contact === undefined) return [];
-    const problem = choiceProblem(setting, rows.item('contacts', contact));
+    const problem = choiceProblem(setting, contact, rows.item('contacts', contact));
     const next = 'choose another in the settings; until then, pages show what they show without this setting';
-    return problem === null ? [] : [{ setting, contact, detail: `contact ${contact} ${problem}: ${next}` }];
+    return problem === null ? [] : [{ setting, contact, detail: `${problem.detail}: ${next}` }];
   });
 }
 

@@ -1,4 +1,7 @@
-import { cut, type Fault, type Problem } from '../model/problem.ts';
+import { coded } from '../model/coded.ts';
+import { codedFault } from '../model/coded-fault.ts';
+import type { Coded } from '../model/messages.ts';
+import { cut, cutParams, type Fault, type Problem } from '../model/problem.ts';
 import { STRICT_TRANSPORT } from './strict-transport.ts';
 
 /** The media type of problem details. */
@@ -24,14 +27,17 @@ export function problemResponse(problem: Problem, headers?: Readonly<Record<stri
 
 /**
  * The problem details of a refusal, as JSON. `type` is about:blank, so `title` is the reason phrase of the status
- * (RFC 9457 §4.2.1), and `detail` and `errors` say what is wrong in this case.
+ * (RFC 9457 §4.2.1), and `code`, `params`, `detail` and `errors` say what is wrong in this case.
  */
 export function problemJson(problem: Problem): string {
+  // A Newsroom of an older version, in the minute of a deploy, sends no code.
+  const { code, params = {}, detail } = messageOf(problem);
   const body = {
     type: 'about:blank',
     title: TITLES[problem.status],
     status: problem.status,
-    detail: cut(detailOf(problem), MAX_DETAIL),
+    detail: cut(detail, MAX_DETAIL),
+    ...(code === undefined ? {} : { code, params: cutParams(params, MAX_PARAM) }),
     ...(problem.kind === 'invalid' ? { errors: allErrors(problem) } : {}),
     ...(problem.kind === 'doubtful' ? { notes: problem.notes } : {}),
     ...(problem.kind === 'malformed' && problem.errors ? { errors: problem.errors } : {}),
@@ -40,7 +46,7 @@ export function problemJson(problem: Problem): string {
 }
 
 const allErrors = ({ errors, more }: Extract<Problem, { kind: 'invalid' }>): readonly Fault[] =>
-  more > 0 ? [...errors, { pointer: '#', detail: `and at least ${more} more` }] : errors;
+  more > 0 ? [...errors, codedFault('#', 'faults-more', { count: more })] : errors;
 
 // Reason phrases: https://www.iana.org/assignments/http-status-codes
 const TITLES: Readonly<Record<Problem['status'], string>> = {
@@ -61,28 +67,26 @@ const TITLES: Readonly<Record<Problem['status'], string>> = {
 
 /** The most characters of a detail, and of what it quotes of a header: paths and headers may be of any length. */
 const MAX_DETAIL = 1_000;
+/** The most characters of a parameter: `detail` has more of it. */
+const MAX_PARAM = 200;
 const MAX_QUOTED = 100;
 
-function detailOf(problem: Problem): string {
+function messageOf(problem: Problem): Partial<Coded> & Pick<Coded, 'detail'> {
   switch (problem.kind) {
     case 'version-conflict':
-      return `If-Match names ${cut(problem.sent, MAX_QUOTED)}, but the current version is ${problem.current}: read it again, then repeat the change.`;
+      return coded('version-other', { sent: cut(problem.sent, MAX_QUOTED), current: problem.current });
     case 'too-large':
-      return `The body is larger than ${problem.limitBytes} bytes: send it in parts.`;
+      return coded('body-too-large', { most: problem.limitBytes });
     case 'invalid':
-      if (problem.more > 0)
-        return `The body has at least ${problem.errors.length + problem.more} faults: see errors for the first.`;
-      return problem.errors.length === 1
-        ? 'The body has a fault: see errors.'
-        : `The body has ${problem.errors.length} faults: see errors.`;
+      return coded(problem.more > 0 ? 'body-faults-more' : 'body-faults', {
+        count: problem.errors.length + problem.more,
+      });
     case 'doubtful':
-      return `The figures may be wrong, see notes${problem.hasMore ? ' for the first reasons' : ''}. Correct them, or send the same again with the ids of all notes in confirm, and with a reason.`;
+      return coded(problem.hasMore ? 'figures-doubtful-more' : 'figures-doubtful');
     case 'too-many-bad-keys':
-      return `Too many requests with a bad key: wait ${problem.retryAfterSeconds} seconds.`;
-    case 'too-many-calls':
-      return `${problem.detail}. This call changed nothing: send it again in ${problem.retryAfterSeconds} seconds.`;
+      return coded('bad-keys', { seconds: problem.retryAfterSeconds });
     default:
-      return problem.detail;
+      return problem;
   }
 }
 

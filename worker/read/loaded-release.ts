@@ -1,4 +1,5 @@
 import { brotliDecompressSync } from 'node:zlib';
+import { coded } from '../model/coded.ts';
 import { type Instant, toMs } from '../model/instant.ts';
 import { homePath, publicShellName, shellPath } from '../model/path.ts';
 import {
@@ -200,8 +201,7 @@ const representationPatterns = ({ items }: ReleaseIndex): readonly Representatio
 const PLACEHOLDER = /\\\{(id|language)\\\}/g;
 
 function notFoundProblem(head: ReleaseHead): ReadyDocument {
-  const detail = 'There is nothing at this path.';
-  const json = problemJson({ kind: 'not-found', status: 404, detail });
+  const json = problemJson({ kind: 'not-found', status: 404, ...coded('page-unknown') });
   const bytes = new Uint8Array(new TextEncoder().encode(json));
   const sizes = { sizeBytes: bytes.length, length: bytes.length };
   const metadata = { type: PROBLEM_TYPE, etag: '', status: 404, encoding: 'identity', ...sizes } as const;

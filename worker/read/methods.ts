@@ -1,3 +1,4 @@
+import { coded } from '../model/coded.ts';
 import { PROBLEM_TYPE, problemJson } from '../platform/problem-response.ts';
 import { NO_STORE } from './cache-control.ts';
 import { COMMON_HEADERS, DATA_HEADERS } from './public-headers.ts';
@@ -28,7 +29,7 @@ const REFUSAL = new TextEncoder().encode(
     kind: 'method-not-allowed',
     status: 405,
     allow: ALLOWED.split(', '),
-    detail: 'This path can only be read.',
+    ...coded('read-only'),
   }),
 );
 

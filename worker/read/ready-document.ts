@@ -1,4 +1,5 @@
 import { brotliDecompressSync } from 'node:zlib';
+import { coded } from '../model/coded.ts';
 import type { PackedDocument } from '../pack/format.ts';
 import { BoundedCache } from '../platform/bounded-cache.ts';
 import { problemResponse } from '../platform/problem-response.ts';
@@ -94,7 +95,7 @@ export class ReadyDocument implements ReadyAnswer {
       {
         kind: 'precondition-failed',
         status: 412,
-        detail: `The current version is ${this.metadata.etag}, not the one that the request names.`,
+        ...coded('etag-other', { current: this.metadata.etag }),
       },
       { ...DATA_HEADERS, 'Nashra-Release': String(this.#release.n) },
     );

@@ -1,4 +1,5 @@
 import { unavailable as built } from '../../dist/build.ts';
+import { coded } from '../model/coded.ts';
 import { joinPage, type Shell } from '../pack/format.ts';
 import { problemResponse } from '../platform/problem-response.ts';
 import { NO_STORE } from './cache-control.ts';
@@ -32,7 +33,7 @@ export function unavailable(
         kind: 'unavailable',
         status: 503,
         retryAfterSeconds,
-        detail: 'The bulletin cannot be read just now. Please try again in a moment.',
+        ...coded('bulletin-unavailable'),
       },
       DATA_HEADERS,
     );

@@ -1,6 +1,8 @@
+import { coded } from '../model/coded.ts';
 import { toInstant } from '../model/instant.ts';
+import type { Coded } from '../model/messages.ts';
 import { ok, type Result, refuse } from '../model/problem.ts';
-import { expiredDetail, verifyBearer } from '../model/staff/staff-key.ts';
+import { verifyBearer } from '../model/staff/staff-key.ts';
 import type { Env } from '../platform/env.ts';
 import { readRelease } from '../read/release.ts';
 import { callerNetwork } from './caller-network.ts';
@@ -18,18 +20,17 @@ export async function authenticate(
   ctx: ExecutionContext,
 ): Promise<Result<string>> {
   const header = request.headers.get('Authorization');
-  if (header === null || !/^Bearer +\S/i.test(header))
-    return unauthorized('a staff key is needed: Authorization: Bearer …');
+  if (header === null || !/^Bearer +\S/i.test(header)) return unauthorized(coded('key-missing'));
   const token = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(header)?.[1];
   const bearer = token === undefined ? null : await verifyBearer(token, env.OPERATOR_KEY ?? '');
   if (bearer === null) return refuseBadKey(request, env);
   if (bearer.kind === 'operator') return ok('operator');
   const nowMs = Date.now();
   const release = await readRelease(env, ctx, nowMs);
-  if (release?.index.revokedKeys.includes(bearer.id)) return unauthorized('this key was revoked');
+  if (release?.index.revokedKeys.includes(bearer.id)) return unauthorized(coded('key-revoked'));
   const expires = release?.index.expiringKeys?.[bearer.id];
   return expires !== undefined && expires <= toInstant(nowMs)
-    ? unauthorized(expiredDetail(expires))
+    ? unauthorized(coded('key-expired', { at: expires }))
     : ok(bearer.id);
 }
 
@@ -37,8 +38,8 @@ async function refuseBadKey(request: Request, env: Env): Promise<Result<never>> 
   const address = request.headers.get('CF-Connecting-IP') ?? 'unknown';
   const { success } = await env.BAD_KEYS.limit({ key: callerNetwork(address) });
   return success
-    ? unauthorized('this is not a key of this site')
+    ? unauthorized(coded('key-foreign'))
     : refuse({ kind: 'too-many-bad-keys', status: 429, retryAfterSeconds: BAD_KEYS_PERIOD_SECONDS });
 }
 
-const unauthorized = (detail: string) => refuse({ kind: 'unauthorized', status: 401, detail });
+const unauthorized = (why: Coded) => refuse({ kind: 'unauthorized', status: 401, ...why });

@@ -1,3 +1,4 @@
+import { coded } from '../model/coded.ts';
 import type { Json } from '../model/json.ts';
 import { type Fault, MAX_FAULTS } from '../model/problem.ts';
 import type { StaffRoute } from '../model/staff/request.ts';
@@ -37,15 +38,13 @@ function faultsOf(place: string, content: unknown): readonly Fault[] {
       if (typeof text !== 'string' || text.length <= SHORT || text.length > 2 * MAX_BODY) continue;
       const { steps, excess } = markdownWork(text);
       total += steps;
-      const detail = excess ?? (total > MAX_STEPS ? TOO_MUCH_TOGETHER : null);
-      if (detail !== null)
-        faults.push({ pointer: `${place}/${pointerToken(field)}/${pointerToken(language)}`, detail });
+      const why = excess ?? (total > MAX_STEPS ? coded('markdown-together', { most: MAX_STEPS }) : null);
+      if (why !== null)
+        faults.push({ pointer: `${place}/${pointerToken(field)}/${pointerToken(language)}`, ...why });
       if (total > MAX_STEPS) return faults;
     }
   return faults;
 }
-
-const TOO_MUCH_TOGETHER = `must take at most ${MAX_STEPS} steps to parse as Markdown, together with the texts before it, takes more: shorten the texts of this item, or use fewer marks of Markdown`;
 
 /** The contents of items in a body, each with the place it has there. No other call brings Markdown. */
 function contentsOf(kind: StaffRoute['kind'], body: Json): readonly (readonly [string, unknown])[] {

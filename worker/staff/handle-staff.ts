@@ -1,3 +1,4 @@
+import { coded } from '../model/coded.ts';
 import { type Problem, type Result, refuse } from '../model/problem.ts';
 import { CSV_TYPE, mediaTypesOf } from '../model/staff/media-types.ts';
 import type { StaffAnswer, StaffCall, StaffRoute } from '../model/staff/request.ts';
@@ -88,8 +89,7 @@ function checkedBody(
 const SENT_IN_CLEAR: Problem = {
   kind: 'forbidden',
   status: 403,
-  detail:
-    'Staff calls need https, and this one came by plain http. If it carried a key, that key may have been read on the way: revoke it, issue a new one, and send the call to https.',
+  ...coded('https-needed'),
 };
 
 /**
@@ -105,8 +105,7 @@ async function callNewsroom(env: Env, call: StaffCall): Promise<StaffAnswer> {
       kind: 'unavailable',
       status: 503,
       retryAfterSeconds: 2,
-      detail:
-        'The Newsroom did not answer, and may or may not have accepted this call: send it again with the same Idempotency-Key.',
+      ...coded('newsroom-silent'),
     });
   }
 }
@@ -131,6 +130,6 @@ function idempotencyKeyOf(request: Request): Result<string | null> {
   return refuse({
     kind: 'malformed',
     status: 400,
-    detail: 'the header Idempotency-Key must be 1 to 255 visible ASCII characters',
+    ...coded('idempotency-form'),
   });
 }

@@ -1,3 +1,4 @@
+import { coded } from '../model/coded.ts';
 import type { Json } from '../model/json.ts';
 import { ok, type Result, refuse } from '../model/problem.ts';
 import { type StaffCallKind, staffCall } from '../model/staff/calls.ts';
@@ -14,7 +15,7 @@ export function parseBody(kind: StaffCallKind, text: string | null): Result<Json
     return refuse({
       kind: 'malformed',
       status: 400,
-      detail: 'the body is empty, but this call needs JSON',
+      ...coded('body-missing'),
     });
   return parseStrictJson(text);
 }

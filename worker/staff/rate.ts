@@ -1,3 +1,4 @@
+import { coded } from '../model/coded.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Env } from '../platform/env.ts';
 
@@ -15,7 +16,7 @@ export const BODY_UNIT_BYTES = 64 * 1024;
  */
 export async function rateProblem(key: string, env: Env): Promise<Problem | null> {
   const limiter = key === 'operator' ? env.OPERATOR_CALLS : env.AGENCY_CALLS;
-  return (await isWithin(limiter, key)) ? null : tooMany('This key makes too many calls');
+  return (await isWithin(limiter, key)) ? null : tooMany('rate-here');
 }
 
 /**
@@ -30,7 +31,7 @@ export async function bodyRateProblem(key: string, sizeBytes: number, env: Env):
   const units = Array.from({ length: Math.floor(sizeBytes / BODY_UNIT_BYTES) }, () =>
     isWithin(env.AGENCY_BODIES, key),
   );
-  return (await Promise.all(units)).every(Boolean) ? null : tooMany('This key sends too many large bodies');
+  return (await Promise.all(units)).every(Boolean) ? null : tooMany('rate-bodies-here');
 }
 
 async function isWithin(limiter: RateLimit, key: string): Promise<boolean> {
@@ -42,11 +43,11 @@ async function isWithin(limiter: RateLimit, key: string): Promise<boolean> {
   }
 }
 
-const tooMany = (detail: string): Problem => ({
+const tooMany = (code: 'rate-here' | 'rate-bodies-here'): Problem => ({
   kind: 'too-many-calls',
   status: 429,
   retryAfterSeconds: PERIOD_SECONDS,
-  detail,
+  ...coded(code, { seconds: PERIOD_SECONDS }),
 });
 
 /** The size of a body in bytes, from its text; 0 for none. */

@@ -1,3 +1,4 @@
+import { coded } from '../model/coded.ts';
 import { ok, type Problem, type Result, refuse } from '../model/problem.ts';
 import { CSV_TYPE } from '../model/staff/media-types.ts';
 
@@ -32,8 +33,8 @@ export async function readBody(
     const encoding = mediaType === CSV_TYPE ? encodingOf(new Uint8Array(bytes)) : 'utf-8';
     return ok(new TextDecoder(encoding, { fatal: true, ignoreBOM: false }).decode(bytes));
   } catch {
-    const advice = mediaType === CSV_TYPE ? ': save the file as CSV UTF-8' : '';
-    return refuse({ kind: 'malformed', status: 400, detail: `the body is not UTF-8${advice}` });
+    const code = mediaType === CSV_TYPE ? 'file-not-utf8' : 'body-not-utf8';
+    return refuse({ kind: 'malformed', status: 400, ...coded(code) });
   }
 }
 
@@ -45,16 +46,21 @@ export const mediaTypeOf = (request: Request): string =>
 const encodingOf = ([first, second]: Uint8Array): string =>
   first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 
+/** The most characters of a header that a refusal quotes. */
+const MAX_QUOTED = 100;
+
 const tooLarge: Problem = { kind: 'too-large', status: 413, limitBytes: MAX_BODY_BYTES };
 
 const unsupportedCoding = (coding: string): Problem => ({
   kind: 'unsupported-media-type',
   status: 415,
-  detail: `the body must be sent without Content-Encoding, not as ${coding.slice(0, 100)}`,
+  ...coded('body-encoded', { coding: coding.slice(0, MAX_QUOTED) }),
 });
 
 const unsupportedType = (type: string, mediaTypes: readonly string[]): Problem => ({
   kind: 'unsupported-media-type',
   status: 415,
-  detail: `the body must be ${mediaTypes.join(' or ')}, not ${type === '' ? 'without a Content-Type' : type.slice(0, 100)}`,
+  ...(type === ''
+    ? coded('media-type-missing', { types: mediaTypes.join(', ') })
+    : coded('media-type-other', { types: mediaTypes.join(', '), type: type.slice(0, MAX_QUOTED) })),
 });

@@ -1,3 +1,4 @@
+import { coded } from '../model/coded.ts';
 import { ok, type Result, refuse } from '../model/problem.ts';
 import { STAFF_CALL_KINDS, STAFF_PATH, type StaffCallKind, staffCall } from '../model/staff/calls.ts';
 import { PARAMS, type StaffRoute } from '../model/staff/request.ts';
@@ -37,8 +38,8 @@ export function routeOf(request: Request): Result<StaffRoute> {
   }
   const path = url.pathname.slice(0, 200);
   const [, day] = NO_DATE.exec(path) ?? [];
-  const detail = day === undefined ? `there is no ${path}` : `${day} is not a date: write it as YYYY-MM-DD`;
-  return refuse({ kind: 'not-found', status: 404, detail });
+  const why = day === undefined ? coded('path-unknown', { path }) : coded('path-no-date', { text: day });
+  return refuse({ kind: 'not-found', status: 404, ...why });
 }
 
 /** The address of a day of figures with what is meant as a date. */
@@ -69,5 +70,5 @@ const methodNotAllowed = (method: string, path: string, methods: readonly string
     kind: 'method-not-allowed',
     status: 405,
     allow: methods.flatMap((name) => (name === 'GET' ? ['GET', 'HEAD'] : [name])),
-    detail: `${method} is not a method of ${path}`,
+    ...coded('method-unknown', { method, path }),
   });

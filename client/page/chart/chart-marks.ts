@@ -9,7 +9,7 @@ const MOST = 40;
 /** The height of the mark of an adjustment, in units of `CHART_HEIGHT`. */
 export const MARK_HEIGHT = 45;
 /** A mark of days has at least this part of the width, or it would not be seen. */
-export const SHORTEST_MARK = 1 / 80;
+export const SHORTEST_MARK = 1 / 40;
 
 /**
  * The marks of a chart: a line over the whole height at a break, a short bar at the bottom at an adjustment, and a bar

@@ -1,6 +1,6 @@
 /** What a file must give: the figures that were read by date, or the faults as `code row+column` (and how many). */
 type Expected = {
-  readonly days?: { readonly [date: string]: { readonly [metric: string]: number } };
+  readonly days?: { readonly [date: string]: { readonly [metric: string]: number | null | object } };
   readonly totals?: { readonly [date: string]: { readonly [metric: string]: number } };
   readonly faults?: readonly string[];
   /** Parts of the texts of faults. */
@@ -9,8 +9,10 @@ type Expected = {
   readonly told?: object;
   /** The site's today, if it decides. */
   readonly today?: string;
+  /** The site's first date, if it decides. */
+  readonly firstDate?: string;
 };
-type ClerkFile = readonly [what: string, file: string, expected: Expected];
+export type ClerkFile = readonly [what: string, file: string, expected: Expected];
 
 const WEEK = {
   '2021-08-04': { new_cases: 752, deaths: 4 },
@@ -151,7 +153,7 @@ export const CLERK_FILES: readonly ClerkFile[] = [
         'number-too-large 2C',
         'number-unreadable 3B ×2',
         'number-unreadable 3C',
-        'number-unreadable 4C',
+        'number-signed 4C',
       ],
     },
   ],
@@ -210,9 +212,9 @@ export const CLERK_FILES: readonly ClerkFile[] = [
     { days: WEEK },
   ],
   [
-    'with the numbers of days of Excel',
+    'with the numbers of days of Excel, which are days to come if they count since 1904',
     'date,new_cases,deaths\n44412,752,4\n44413.0,701,9\n',
-    { days: WEEK },
+    { today: '2021-08-10', days: WEEK, notes: ['dates-read'] },
   ],
   [
     'with midnight after each date, and slashes',

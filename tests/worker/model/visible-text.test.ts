@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { says } from '../../../worker/model/validation/says.ts';
 import {
   firstInvisible,
   isVisible,
@@ -16,8 +17,8 @@ describe('a text of one line', () => {
     [...CONTROLS, ...INVISIBLE].map((character) => [character.codePointAt(0)?.toString(16), character]),
   )('has no U+%s', (code, character) => {
     const name = `U+${code?.toUpperCase().padStart(4, '0')}`;
-    expect(firstInvisible(`👩🏽‍🚒 قلب${character}a`)).toBe(`${name}, at character 9`);
-    expect(firstInvisible(character ?? '')).toBe(`${name}, at character 1`);
+    expect(firstInvisible(`👩🏽‍🚒 قلب${character}a`)).toEqual({ character: name, position: 9 });
+    expect(firstInvisible(character ?? '')).toEqual({ character: name, position: 1 });
   });
 
   it.each([
@@ -70,9 +71,7 @@ describe('an address', () => {
     'https:///a:b@evil.example',
     'https://a\\@b/',
   ])('has no user part: %s', (address) =>
-    expect(addressFault(address)).toBe(
-      address.endsWith('\\@b/') ? null : 'must not have a user part before the host',
-    ),
+    expect(addressFault(address)).toBe(address.endsWith('\\@b/') ? null : says('address-user')),
   );
 
   it.each([

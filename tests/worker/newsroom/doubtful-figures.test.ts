@@ -36,6 +36,8 @@ describe('figures that look wrong', () => {
       type: 'about:blank',
       title: 'Conflict',
       status: 409,
+      code: 'figures-doubtful',
+      params: {},
       detail: expect.stringContaining('send the same again with the ids of all notes in confirm'),
       notes: [
         {
@@ -59,7 +61,7 @@ describe('figures that look wrong', () => {
     const values = { new_cases: 2900, critical: 2000 };
     const notes = idsOf(await put(22, values));
     expect(notes).toHaveLength(2);
-    expect((await put(22, values, { confirm: notes })).body.errors).toEqual([
+    expect((await put(22, values, { confirm: notes })).body.errors).toMatchObject([
       { pointer: '#/reason', detail: expect.stringContaining('is required to confirm') },
     ]);
     const reason = 'Tests of a week came at once';

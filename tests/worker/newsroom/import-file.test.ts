@@ -86,6 +86,33 @@ describe('a file of figures', () => {
     expect((await send('date,new_cases\n')).body.notes).toMatchObject([{ id: 'nothing-changes' }]);
   });
 
+  it('takes figures back, and says that nothing is reported, by words', async () => {
+    const day = async (date: string) => (await staff('GET', `statistics/${date}`)).body;
+    await send('date,new_cases,critical\n2020-02-27,30,3\n2020-02-28,,4\n');
+    const file = 'date,new_cases,critical\n2020-02-27,taken back,\n2020-02-28,لم يُعلن,4\n';
+    const dry = await send(file, '?dryRun');
+    expect(dry.body.changes).toEqual([
+      { date: '2020-02-27', metric: 'new_cases', was: 30, now: null },
+      expect.objectContaining({ date: '2020-02-28', metric: 'new_cases', was: null, now: null }),
+    ]);
+    expect(dry.body.notes.map(({ code }: { code: string }) => code)).toEqual([
+      'reason-needed',
+      'cells-empty',
+      'cells-not-reported',
+      'cells-taken-back',
+    ]);
+    expect((await send(file)).body.errors).toMatchObject([{ code: 'reason-required' }]);
+    expect((await send(file, '?reason=Counted+twice')).status).toBe(201);
+    expect((await day('2020-02-27')).values).toMatchObject({ new_cases: null, critical: 3 });
+    expect((await day('2020-02-28')).facts).toEqual({ new_cases: { state: 'not-reported' } });
+    expect((await send(file)).body.notes).toContainEqual(expect.objectContaining({ id: 'nothing-changes' }));
+    const reason = 'For+the+tests+below';
+    await send(
+      'date,new_cases,critical\n2020-02-27,taken back,taken back\n2020-02-28,,taken back\n',
+      `?reason=${reason}`,
+    );
+  });
+
   it('of the site itself goes in with one figure corrected, and its totals are worked out again', async () => {
     const csv: string = (await get('/data/statistics.csv')).body;
     const corrected = csv.replace('2020-03-01,10,', '2020-03-01,11,');
@@ -157,6 +184,29 @@ describe('a file of figures', () => {
       status: 400,
       body: { detail: 'the body is not UTF-8: save the file as CSV UTF-8' },
     });
+  });
+
+  it('of the site itself changes nothing, whole or of a year, whatever is said of its figures', async () => {
+    const values = { critical: { value: 8, at: '18:00', note: { ar: 'قراءة "ثانية", sep=;' } } };
+    await staff('PUT', 'statistics/2021-01-02', { body: { values } });
+    const content = {
+      kind: 'restatement',
+      metric: 'new_cases',
+      date: '2020-12-31',
+      total: 40,
+      text: { ar: 'نص' },
+    };
+    await staff('POST', 'remarks', { body: content, headers: { 'Nashra-Agency': 'health' } });
+    const files = ['statistics', 'statistics/2020', 'statistics/2021'];
+    for (const name of files) {
+      const { status, body } = await get(`/data/${name}.csv`);
+      expect(status).toBe(200);
+      const answer = await send(body);
+      expect(answer, name).toMatchObject({ status: 200, body: { figures: 0, changes: [] } });
+      expect(answer.body.notes.map(({ code }: { code: string }) => code)).toEqual(['nothing-changes']);
+    }
+    expect((await get('/data/statistics.csv')).body).toContain('sep=;');
+    expect((await get('/data/statistics.csv')).body).toContain(':adjusted:');
   });
 
   it('that was only looked at does not take its Idempotency-Key', async () => {

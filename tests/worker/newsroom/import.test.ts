@@ -44,7 +44,7 @@ describe('an import', () => {
     expect(answer.status).toBe(422);
     const details = (faulty: typeof answer) => faulty.body.errors.map((e: { detail: string }) => e.detail);
     expect(details(answer)).toEqual([
-      'row 3, column B: “x” is not a number',
+      'row 3, column B: “x” is not a number: write digits alone, with a point before decimals, or leave the cell empty',
       'row 4, column A: “2020-02-30” is not a date that can be read: write it as YYYY-MM-DD',
       'row 5: the row is shorter than the header (2 cells, not 3)',
     ]);

@@ -58,7 +58,10 @@ it.each([
   await add();
   await staff('POST', 'contacts', { body: { name: { ar: 'خط' }, kind: 'hotline' }, headers: asHealth });
   const { status, body } = await putSite(choice);
-  expect([status, body.errors]).toEqual([422, [{ pointer, detail: expect.stringMatching(detail) }]]);
+  expect([status, body.errors]).toEqual([
+    422,
+    [expect.objectContaining({ pointer, detail: expect.stringMatching(detail) })],
+  ]);
 });
 
 it('a site that is not open yet may choose a contact that is still to come; opening it needs the contact', async () => {

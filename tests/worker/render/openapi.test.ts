@@ -198,7 +198,9 @@ describe('the headers and media types in openapi.json', () => {
     expect(typesOf('post', 'import')).toEqual(['application/json', 'text/csv']);
     const { parameters } = api.paths['/api/v1/staff/import'].post;
     expect(parameters.filter((one: { in: string }) => one.in === 'query')).toMatchObject(
-      ['separator', 'thousands', 'decimal', 'dates', 'reason', 'confirm', 'dryRun'].map((name) => ({ name })),
+      ['separator', 'thousands', 'decimal', 'dates', 'dash', 'reason', 'confirm', 'dryRun'].map((name) => ({
+        name,
+      })),
     );
   });
 

@@ -30,7 +30,7 @@ describe('a body that takes too much work', () => {
     ] as const) {
       const answer = await staff(method, path, { body });
       expect(answer.status, path).toBe(422);
-      expect(answer.body.errors[0], path).toEqual({
+      expect(answer.body.errors[0], path).toMatchObject({
         pointer: `${pointer}/ar`,
         detail: expect.stringMatching(EXCESS),
       });
@@ -49,7 +49,7 @@ describe('a body that takes too much work', () => {
     expect((await staff('POST', 'news', { body: newsContent({ body: bodies(3) }) })).status).toBe(201);
     const answer = await staff('POST', 'news', { body: newsContent({ body: bodies(6) }) });
     expect(answer.status).toBe(422);
-    expect(answer.body.errors).toEqual([
+    expect(answer.body.errors).toMatchObject([
       {
         pointer: '#/body/ur',
         detail: expect.stringMatching(/750000 steps .* together with the texts before it/),

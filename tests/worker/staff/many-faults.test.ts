@@ -71,7 +71,7 @@ describe('an answer to a body with very many faults', () => {
     const values = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`m${i}`, 1]));
     const answer = await staff('PUT', 'statistics/2021-08-03', { body: { values } });
     expect(answer.body.errors[0].pointer).toBe('#/values/m0');
-    expect(answer.body.errors.at(-1)).toEqual({
+    expect(answer.body.errors.at(-1)).toMatchObject({
       pointer: '#',
       detail: expect.stringMatching(/^and at least \d+ more$/),
     });
@@ -81,6 +81,6 @@ describe('an answer to a body with very many faults', () => {
   it('refuses a list that is too long by its length alone', async () => {
     const source = Array.from({ length: 51 }, () => 1);
     const answer = await staff('POST', 'news', { body: newsContent({ source }) });
-    expect(answer.body.errors).toEqual([{ pointer: '#/source', detail: 'must be at most 50 sources' }]);
+    expect(answer.body.errors).toMatchObject([{ pointer: '#/source', detail: 'must be at most 50 sources' }]);
   });
 });

@@ -119,7 +119,7 @@ describe('a text, a number or an address', () => {
       body: { changed: ['order'] },
     });
     const newPhone = await staff('PATCH', path, { body: { content: { phone: '**22*5#' } } });
-    expect(newPhone.body.errors).toEqual([
+    expect(newPhone.body.errors).toMatchObject([
       { pointer: '#/content/phone', detail: 'must be a telephone number' },
     ]);
     expect((await staff('PATCH', path, { body: { content: { phone: '151' } } })).status).toBe(200);
@@ -141,12 +141,14 @@ describe('a date', () => {
       for (const [field, value] of Object.entries(full)) {
         if (!/^\d{4}-\d\d-\d\d$/.test(String(value))) continue;
         const content = { ...full, effectiveFrom: undefined, from: undefined, [field]: '2010-02-23' };
-        const fault = { pointer: `#/${field}`, detail };
+        const fault = expect.objectContaining({ pointer: `#/${field}`, detail });
         const refused = await staff('POST', collection, { body: content });
         expect(refused.body.errors, `${collection} ${field}`).toContainEqual(fault);
         const items = [{ agency: 'media', content }];
         const imported = await staff('POST', 'import', { body: { collection, items } });
-        expect(imported.body.errors).toContainEqual({ ...fault, pointer: `#/items/0/content/${field}` });
+        expect(imported.body.errors).toContainEqual(
+          expect.objectContaining({ pointer: `#/items/0/content/${field}`, detail }),
+        );
         expect(
           (await staff('POST', collection, { body: { ...content, [field]: '2010-02-24' } })).status,
         ).toBe(201);

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { exactObject } from '../validation/exact-object.ts';
 import { order, telephoneNumber, webAddress } from '../validation/fields.ts';
 import { jsonForm } from '../validation/json-form.ts';
+import { says } from '../validation/says.ts';
 import { MAX_TITLE, type TextsSchema } from '../validation/text.ts';
 import { byOrder, defineCollection } from './define.ts';
 
@@ -13,7 +14,10 @@ const schema = (texts: TextsSchema) =>
   v.pipe(
     exactObject({
       name: texts(MAX_TITLE),
-      kind: v.picklist(['hotline', 'fund', 'agency', 'other'], 'must be hotline, fund, agency or other'),
+      kind: v.picklist(
+        ['hotline', 'fund', 'agency', 'other'],
+        says('word-other', { words: 'hotline, fund, agency, other' }),
+      ),
       phone: v.exactOptional(telephoneNumber),
       website: v.exactOptional(webAddress),
       url: v.exactOptional(
@@ -22,7 +26,7 @@ const schema = (texts: TextsSchema) =>
       hours: v.exactOptional(texts(MAX_TITLE)),
       order: v.exactOptional(order),
     }),
-    v.check(({ url, website }) => url === undefined || website === undefined, 'has both website and url'),
+    v.check(({ url, website }) => url === undefined || website === undefined, says('contact-two-addresses')),
     v.transform(renameUrl),
   );
 

@@ -2,14 +2,15 @@ import * as v from 'valibot';
 import { isDecimal, MAX_DECIMALS } from '../decimal.ts';
 import { exactObject } from '../validation/exact-object.ts';
 import { civilDate, inOrder, instant, metricId } from '../validation/fields.ts';
+import { says } from '../validation/says.ts';
 import { MAX_REASON, type TextsSchema } from '../validation/text.ts';
 import { defineCollection, newestFirst } from './define.ts';
 
 /** The largest amount and the largest restated total, as large as the largest figure. */
 const MAX_AMOUNT = 1_000_000_000_000;
 
-const NUMBER = `must be a number with at most ${MAX_DECIMALS} decimals`;
-const TOO_LARGE = `must be between -${MAX_AMOUNT} and ${MAX_AMOUNT}`;
+const NUMBER = says('number-with-decimals', { decimals: MAX_DECIMALS });
+const TOO_LARGE = says('number-between', { least: -MAX_AMOUNT, most: MAX_AMOUNT });
 
 const amount = v.pipe(
   v.number(NUMBER),
@@ -27,7 +28,7 @@ const schema = (texts: TextsSchema) =>
       ),
       kind: v.picklist(
         ['adjustment', 'restatement', 'break', 'problem', 'pause'],
-        'must be adjustment, restatement, break, problem or pause',
+        says('word-other', { words: 'adjustment, restatement, break, problem, pause' }),
       ),
       date: v.pipe(
         civilDate,
@@ -50,7 +51,7 @@ const schema = (texts: TextsSchema) =>
       total: v.exactOptional(
         v.pipe(
           amount,
-          v.minValue(0, 'must not be negative'),
+          v.minValue(0, says('number-not-negative')),
           v.description('Of a restatement, in place of `amount`: the running total at the end of `date`.'),
         ),
       ),

@@ -1,21 +1,28 @@
 /** Marks that no reader sees: of direction, of the order of bytes, of no width. */
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff]/g;
 
-/** Text that needs no cleaning, which is nearly all. */
-const PLAIN = /^(?:[\x21-\x7e][\x20-\x7e]*[\x21-\x7e]|[\x21-\x7e]?)$/;
-
 /**
  * A cell as it is meant: without invisible marks and the spaces around it, with digits 0 to 9 for those of Arabic and
  * Persian (U+0660, U+06F0), and with a hyphen for the minus sign (U+2212).
  */
 export const cleanCell = (cell: string): string =>
-  PLAIN.test(cell)
+  isPlain(cell)
     ? cell
     : cell
         .replace(INVISIBLE, '')
         .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
         .replaceAll('\u2212', '-')
         .trim();
+
+/** Whether a cell needs no cleaning, as nearly all: a file has half a million, and an expression takes longer than this. */
+function isPlain(cell: string): boolean {
+  const last = cell.length - 1;
+  for (let i = 0; i <= last; i++) {
+    const code = cell.charCodeAt(i);
+    if (code < 0x20 || code > 0x7e || (code === 0x20 && (i === 0 || i === last))) return false;
+  }
+  return true;
+}
 
 /** A cell in a message: in one line, and cut. */
 export const shownCell = (cell: string): string => {

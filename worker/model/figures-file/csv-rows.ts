@@ -15,7 +15,7 @@ export type CsvRow = {
  * so a row of the spreadsheet may take several lines. A quote within a cell that begins without one is a character like
  * others.
  */
-export function* csvRows(text: string, separator: string): Generator<CsvRow> {
+export function* csvRows(text: string, separator: string): Generator<CsvRow & { readonly cells: string[] }> {
   const sign = separator.charCodeAt(0);
   let cells: string[] = [];
   let at = 0;

@@ -2,18 +2,25 @@ import { addDays, type CivilDate, parseCivilDate } from '../civil-date.ts';
 import { nameKey } from './column-names.ts';
 
 /**
- * How a file writes its dates. `D-Mon-YY` is of this century, `D-Mon-19YY` of the last; `serial` counts days as Excel
- * does.
+ * How a file writes its dates. `YY` is of this century, `19YY` of the last, though the file has two digits; `serial` counts
+ * days as Excel does, `serial-1904` as it does in its other calendar.
  */
 export const DATE_FORMS = [
   'YYYY-MM-DD',
   'YYYYMMDD',
   'DD/MM/YYYY',
   'MM/DD/YYYY',
+  'DD/MM/YY',
+  'MM/DD/YY',
+  'YY/MM/DD',
+  'DD/MM/19YY',
+  'MM/DD/19YY',
+  '19YY/MM/DD',
   'D-Mon-YYYY',
   'D-Mon-YY',
   'D-Mon-19YY',
   'serial',
+  'serial-1904',
 ] as const;
 export type DateForm = (typeof DATE_FORMS)[number];
 
@@ -24,12 +31,15 @@ export type MonthNames = ReadonlyMap<string, number>;
 const MIDNIGHT = '(?:[T ]0?0:00(?::00(?:\\.0+)?)?)?';
 const YEAR_FIRST = new RegExp(`^(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})${MIDNIGHT}$`);
 const YEAR_LAST = new RegExp(`^(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4})${MIDNIGHT}$`);
+const SHORT_YEAR = new RegExp(`^(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{1,2})${MIDNIGHT}$`);
 const NAMED_MONTH = /^(\d{1,2})([-/. ])(\p{L}[\p{L}\p{M}. ]{1,30}?)\2(\d{4}|\d{2})$/u;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
 const SERIAL = /^(\d{5})(?:\.0+)?$/;
 
 /** Day 0 of Excel's dates, which takes 1900 for a leap year: right from 1900-03-01 on, day 61. */
 const SERIAL_START = parseCivilDate('1899-12-30');
+/** Day 0 of Excel's calendar of 1904, which old files of the Macintosh have. */
+const SERIAL_1904_START = parseCivilDate('1904-01-01');
 
 /** The date that a cell shows in a form; null if it shows none. */
 export function dateIn(cell: string, form: DateForm, months: () => MonthNames): CivilDate | null {
@@ -50,6 +60,13 @@ export function dateIn(cell: string, form: DateForm, months: () => MonthNames): 
       const [, month, , day, year] = YEAR_LAST.exec(cell) ?? [];
       return dateOf(year, month, day);
     }
+    case 'DD/MM/YY':
+    case 'DD/MM/19YY':
+    case 'MM/DD/YY':
+    case 'MM/DD/19YY':
+    case 'YY/MM/DD':
+    case '19YY/MM/DD':
+      return shortDate(cell, form);
     case 'D-Mon-YYYY':
     case 'D-Mon-YY':
     case 'D-Mon-19YY': {
@@ -59,13 +76,25 @@ export function dateIn(cell: string, form: DateForm, months: () => MonthNames): 
       const century = form === 'D-Mon-YY' ? '20' : form === 'D-Mon-19YY' ? '19' : '';
       return dateOf(`${century}${year}`, String(months().get(monthKey(name)) ?? 0), day);
     }
-    case 'serial': {
+    case 'serial':
+    case 'serial-1904': {
       const [, days] = SERIAL.exec(cell) ?? [];
-      return days === undefined || SERIAL_START === null ? null : addDays(SERIAL_START, Number(days));
+      const start = form === 'serial' ? SERIAL_START : SERIAL_1904_START;
+      return days === undefined || start === null ? null : addDays(start, Number(days));
     }
     default:
       return form satisfies never;
   }
+}
+
+/** A date with a year of two digits, which stand first or last. */
+function shortDate(cell: string, form: DateForm): CivilDate | null {
+  const [, a = '', , b = '', c = ''] = SHORT_YEAR.exec(cell) ?? [];
+  const century = form.includes('19YY') ? '19' : '20';
+  const year = form.endsWith('DD') ? a : c;
+  if (year.length !== 2) return null;
+  const [month, day] = form.endsWith('DD') ? [b, c] : form.startsWith('DD') ? [b, a] : [a, b];
+  return dateOf(`${century}${year}`, month, day);
 }
 
 const dateOf = (year = '', month = '', day = ''): CivilDate | null =>
@@ -76,7 +105,7 @@ const dateOf = (year = '', month = '', day = ''): CivilDate | null =>
  * seen. A file that does both ways has gone through two programs. Null for cells of another form.
  */
 export function writingOf(cell: string): { readonly sign: string; readonly padded: boolean | null } | null {
-  const [, first = '', sign, second = ''] = YEAR_LAST.exec(cell) ?? [];
+  const [, first = '', sign, second = ''] = YEAR_LAST.exec(cell) ?? SHORT_YEAR.exec(cell) ?? [];
   if (sign === undefined) return null;
   const isPadded = first.startsWith('0') || second.startsWith('0');
   return { sign, padded: isPadded ? true : first.length === 1 || second.length === 1 ? false : null };

@@ -1,6 +1,6 @@
 import type { MetricId, Site } from '../site.ts';
 import { columnLetters, shownCell } from './clean-cell.ts';
-import { isOwnColumn } from './column-names.ts';
+import { isOwnColumn, isOwnFile } from './column-names.ts';
 import { type CsvRow, MAX_COLUMNS } from './csv-rows.ts';
 import type { FileFaults } from './file-faults.ts';
 import type { Header } from './header.ts';
@@ -38,21 +38,31 @@ export function columnsOf(
     faults.add('file-too-wide', { row, columns: width, most: MAX_COLUMNS });
     return { date: null, figures: [], ignored: [] };
   }
-  const ids = site.metrics.map(({ id }) => id).join(', ');
-  const filled = new Set<number>();
+  const idList = site.metrics.map(({ id }) => id);
+  const ids = idList.join(', ');
+  // In the site's own file a name is an id: a metric may be labelled as one of the other columns.
+  const isOwn = isOwnFile(header.cells);
+  const known: ReadonlySet<string> = new Set(idList);
+  const filled: boolean[] = [];
   for (const { cells } of rows)
     for (let index = 0; index < Math.min(cells.length, MAX_COLUMNS); index++)
-      if (cells[index] !== '') filled.add(index);
+      filled[index] ||= cells[index] !== '';
   let date: number | null = null;
   const figures = new Map<MetricId, FigureColumn>();
   const ignored: string[] = [];
   for (const [index, name] of header.cells.slice(0, width).entries()) {
     if (faults.isFull) break;
     const place = { row, column: columnLetters(index), cell: shownCell(name) };
-    const named = header.names[index];
+    const named = isOwn && isOwnColumn(name) && !known.has(name) ? undefined : header.names[index];
     const [id, ...others] = named?.kind === 'metrics' ? named.ids : [];
     const other = id && figures.get(id);
-    if (named?.kind === 'date') {
+    if (named?.kind === 'unclear')
+      faults.add(
+        'header-unclear',
+        { ...place, cell: shownCell(named.above), other: shownCell(named.below), ids },
+        named.below,
+      );
+    else if (named?.kind === 'date') {
       if (date === null) date = index;
       else faults.add('file-two-dates', place);
     } else if (others.length > 0 && named?.kind === 'metrics')
@@ -65,9 +75,9 @@ export function columnsOf(
       );
     else if (id) figures.set(id, { index, name: place.cell, metric: id });
     else if (place.cell === '') {
-      if (filled.has(index)) faults.add('column-unnamed', { row, column: place.column }, index);
+      if (filled[index]) faults.add('column-unnamed', { row, column: place.column }, index);
     } else if (isOwnColumn(name)) continue;
-    else if (!filled.has(index)) ignored.push(place.cell);
+    else if (!filled[index]) ignored.push(place.cell);
     else faults.add('column-unknown', { ...place, ids }, index);
   }
   return { date, figures: [...figures.values()], ignored };

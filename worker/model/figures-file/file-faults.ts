@@ -1,4 +1,4 @@
-import { codedFault } from '../coded-fault.ts';
+import { textOf } from '../coded.ts';
 import type { MessageCode, Params } from '../messages.ts';
 import type { Fault } from '../problem.ts';
 
@@ -38,8 +38,9 @@ export class FileFaults {
   list(): readonly Fault[] {
     return [...this.#groups.values()]
       .toSorted((a, b) => Number(a.params.row ?? 0) - Number(b.params.row ?? 0))
-      .map(({ code, params, count }) =>
-        codedFault(FILE_POINTER, code, count === 1 ? params : { ...params, count }),
-      );
+      .map(({ code, params, count }) => ({
+        pointer: FILE_POINTER,
+        ...textOf({ code, params: count === 1 ? params : { ...params, count } }),
+      }));
   }
 }

@@ -1,10 +1,15 @@
 import { cleanCell } from './clean-cell.ts';
-import { type NamedColumn, nameKey } from './column-names.ts';
+import type { ColumnNames, NamedColumn } from './column-names.ts';
 import { type CsvRow, csvRows, MAX_COLUMNS } from './csv-rows.ts';
+import { mayBeHeader, twoRows } from './two-row-header.ts';
 
-/** The header of a file: its row, and what each of its cells names, undefined for a name that nobody knows. */
+/**
+ * The header of a file: its row, the last one if it has two, and what each of its cells names, undefined for a name that
+ * nobody knows.
+ */
 export type Header = {
   readonly row: number;
+  readonly last: number;
   readonly cells: readonly string[];
   readonly names: readonly (NamedColumn | undefined)[];
 };
@@ -32,14 +37,10 @@ const SEPARATOR_LINE = /^\ufeff?"?sep=([^\r\n])"?[ \t]*(?:\r\n|\r|\n|$)/i;
 
 /**
  * Finds the separator and the header of a file. The header is the first row that names the date and a metric: titles
- * may stand above it. The separator is the one that the file tells, else the one that shows a header.
+ * may stand above it, and its names may stand in two rows. The separator is the one that the file tells, else the one that shows a header.
  * @param told the separator that the caller names
  */
-export function fileStart(
-  whole: string,
-  names: ReadonlyMap<string, NamedColumn>,
-  told: string | undefined,
-): FileStart {
+export function fileStart(whole: string, names: ColumnNames, told: string | undefined): FileStart {
   const [line = '', own] = SEPARATOR_LINE.exec(whole) ?? [];
   const text = whole.slice(line.length).replace(/^\ufeff/, '');
   const known = told ?? own;
@@ -50,16 +51,7 @@ export function fileStart(
         rows.push(row);
         if (rows.length === MAX_TITLE_ROWS) break;
       }
-      const headers = rows.map(
-        (row): Header => ({
-          row: row.row,
-          cells: row.cells,
-          names: row.cells.map((cell) => names.get(nameKey(cleanCell(cell)))),
-        }),
-      );
-      const ranked = headers.map((header) => ({ header, rank: rankOf(header) }));
-      const rank = Math.max(0, ...ranked.map((one) => one.rank));
-      const header = rank === 0 ? null : (ranked.find((one) => one.rank === rank)?.header ?? null);
+      const { header, rank } = headerIn(rows, names);
       return { text, separator, header, first: rows[0] ?? null, rank };
     },
   );
@@ -69,6 +61,43 @@ export function fileStart(
   return blank ?? likely[0] ?? { text, separator: ',', header: null, first: null };
 }
 
+/** The row, or two rows, that look most like a header. */
+function headerIn(rows: readonly CsvRow[], names: ColumnNames): { header: Header | null; rank: number } {
+  const headers = rows.map(
+    (row): Header => ({
+      row: row.row,
+      last: row.row,
+      cells: row.cells,
+      names: row.cells.map((cell) => names.named(cell)),
+    }),
+  );
+  const ranks = headers.map(rankOf);
+  const rank = Math.max(0, ...ranks);
+  const at = ranks.indexOf(rank);
+  const [header, above, below] = [headers[at], rows[at], rows[at + 1]];
+  if (rank === 0 || !header || !above) return { header: null, rank: 0 };
+  if (rank === FULL) {
+    const date = header.names.findIndex((name) => name?.kind === 'date');
+    const isTwo = below && mayBeHeader(below, date, names);
+    return { header: isTwo ? joined(above, below, names) : header, rank };
+  }
+  for (const [i, row] of rows.entries()) {
+    const next = rows[i + 1];
+    const both = next && joined(row, next, names);
+    if (both && rankOf(both) === FULL) return { header: both, rank: FULL };
+  }
+  return { header, rank };
+}
+
+const joined = (above: CsvRow, below: CsvRow, names: ColumnNames): Header => ({
+  row: above.row,
+  last: below.row,
+  ...twoRows(above, below, names),
+});
+
+/** The rank of a row that names the date and a metric. */
+const FULL = 3;
+
 /**
  * How much a row looks like a header. 3: it names the date and a metric. 2: the date and something unknown. 1: metrics,
  * but no date.
@@ -77,7 +106,7 @@ function rankOf({ names, cells }: Header): number {
   const hasDate = names.some((name) => name?.kind === 'date');
   const metrics = names.filter((name) => name?.kind === 'metrics').length;
   const filled = cells.slice(0, MAX_COLUMNS).filter((cell) => cleanCell(cell) !== '').length;
-  if (hasDate) return metrics > 0 ? 3 : filled > 1 ? 2 : 0;
+  if (hasDate) return metrics > 0 ? FULL : filled > 1 ? 2 : 0;
   return metrics > 0 && filled > 1 ? 1 : 0;
 }
 

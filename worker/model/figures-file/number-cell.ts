@@ -5,8 +5,10 @@ import type { MetricRange } from './metric-range.ts';
 export type NumberForm = {
   readonly thousands: string;
   readonly decimal: '.' | ',';
-  /** The caller tells the sign before decimals. */
+  /** Whether the sign before decimals is certain, because the caller tells it. */
   readonly isTold?: boolean;
+  /** Whether a sign before three digits is before decimals, in a metric that has so many: the file shows it elsewhere. */
+  readonly isShown?: boolean;
 };
 
 /** A number, or why a cell is none. `isRounded`: it has the form that programs use for numbers too long for a cell. */
@@ -14,22 +16,41 @@ export type NumberCell =
   | { readonly ok: true; readonly value: number; readonly isRounded: boolean }
   | { readonly ok: false; readonly code: MessageCode; readonly decimals?: number };
 
-const WHOLE = /^\d{1,15}$/;
 const DECIMAL = /^(-?)(\d{1,40})(?:\.(\d{1,40}))?(?:[eE]([+-]?\d{1,3}))?$/;
-/** Groups of three, with any sign that programs write between thousands. */
-const GROUPED = /^-?\d{1,3}(?:([,.'’ \u00a0\u202f\u066c])\d{3}(?:\1\d{3})*)(?:[.,\u066b]\d+)?$/;
-const POINT_AND_THREE = /^-?[1-9]\d{0,2}\.\d{3}$/;
-const SPACES = /[\u00a0\u202f]/g;
+/** Groups of three, with any sign that programs write between thousands. No number of thousands begins with 0. */
+const GROUPED =
+  /^-?[1-9]\d{0,2}(?:([,.'’ \u00a0\u2007\u2009\u202f\u060c\u066c])\d{3}(?:\1\d{3})*)(?:[.,\u066b]\d+)?$/;
+const SIGN_AND_THREE = /^-?[1-9]\d{0,2}([.,\u066b])\d{3}$/;
+const SPACES = /[\u00a0\u2007\u2009\u202f]/g;
+/** The form in which spreadsheets shorten a number: of 123456789012 only the first digits are left. */
+const SHORTENED = /^-?\d(?:\.(\d+))?E\+?(\d{1,3})$/;
+
+/** The most digits of a whole number that is exact in all cases. */
+const MAX_DIGITS = 15;
+const ZERO = 0x30;
+
+/** The number of a cell that has nothing but digits, as most have; null for any other. */
+export function wholeNumber(cell: string): number | null {
+  if (cell.length === 0 || cell.length > MAX_DIGITS) return null;
+  let value = 0;
+  for (let i = 0; i < cell.length; i++) {
+    const digit = cell.charCodeAt(i) - ZERO;
+    if (digit < 0 || digit > 9) return null;
+    value = value * 10 + digit;
+  }
+  return value;
+}
 
 /**
  * Reads a number exactly: the double nearest to the decimal that the cell shows.
  * @param cell a clean cell with content
  */
 export function readNumber(cell: string, form: NumberForm, range: MetricRange): NumberCell {
-  if (WHOLE.test(cell)) return inRange(Number(cell), range, false);
-  // In many countries 1.000 is a thousand: with fewer decimals than that, a point before three digits has two meanings.
-  if (range.decimals < 3 && !form.isTold && form.decimal === '.' && POINT_AND_THREE.test(cell))
-    return { ok: false, code: 'number-thousands' };
+  const digitsAlone = wholeNumber(cell);
+  if (digitsAlone !== null) return inRange(digitsAlone, range, false);
+  if (!form.isTold && mayBeThousands(cell, form, range)) return { ok: false, code: 'number-thousands' };
+  const [isShort, shown = '', power] = SHORTENED.exec(cell) ?? [];
+  if (isShort && Number(power) > shown.length) return { ok: false, code: 'number-shortened' };
   const plain = plainNumber(cell, form);
   const [, minus, whole, fraction = '', exponent = '0'] = DECIMAL.exec(plain) ?? [];
   if (whole === undefined) return { ok: false, code: whyNot(cell, form) };
@@ -43,19 +64,11 @@ export function readNumber(cell: string, form: NumberForm, range: MetricRange): 
 }
 
 /**
- * Whether the numbers of a file have a comma before decimals: one shows that in one way alone, and none speaks against
- * it.
+ * In many countries 1.000 or 1,000 is a thousand: with fewer decimals than that, a sign before three digits has two
+ * meanings. With three decimals it has one if another number of the file shows what the sign is.
  */
-export function hasDecimalComma(cells: Iterable<string>): boolean {
-  let hasComma = false;
-  for (const cell of cells) {
-    if (cell.length < 3) continue;
-    if (cell.includes('.')) return false;
-    if (!cell.includes(',')) continue;
-    if (/,\d*,/.test(cell)) return false;
-    hasComma ||= /^-?\d+,(?:\d{1,2}|\d{4,})(?:e[+-]?\d+)?$/i.test(cell);
-  }
-  return hasComma;
+function mayBeThousands(cell: string, { isShown = false }: NumberForm, { decimals }: MetricRange): boolean {
+  return (decimals < 3 || !isShown) && SIGN_AND_THREE.test(cell);
 }
 
 function inRange(value: number, { least, most }: MetricRange, isRounded: boolean): NumberCell {
@@ -65,7 +78,9 @@ function inRange(value: number, { least, most }: MetricRange, isRounded: boolean
 }
 
 /** A number with a point before decimals and nothing between thousands. The signs of Arabic have one meaning. */
-function plainNumber(cell: string, { thousands, decimal }: NumberForm): string {
+function plainNumber(written: string, { thousands, decimal, isTold }: NumberForm): string {
+  // Who tells what a comma is means that of Arabic too.
+  const cell = isTold ? written.replaceAll('\u060c', ',') : written;
   const spaced = thousands === ' ' ? cell.replace(SPACES, ' ') : cell.replaceAll('’', "'");
   const [, sign] = GROUPED.exec(spaced) ?? [];
   const grouped = sign !== undefined && (sign === '\u066c' || sign === thousands);
@@ -78,5 +93,12 @@ function plainNumber(cell: string, { thousands, decimal }: NumberForm): string {
 function whyNot(cell: string, { decimal }: NumberForm): MessageCode {
   const [, sign] = GROUPED.exec(cell) ?? [];
   if (sign !== undefined && sign !== decimal) return 'number-thousands';
-  return /^-?\d+,\d+$/.test(cell) ? 'number-decimal-comma' : 'number-unreadable';
+  if (/^-?\d+[,\u060c]\d+$/.test(cell)) return 'number-decimal-comma';
+  const rest = cell.replace(/^-(?=\d)/, '');
+  if (/[-+±()]/.test(rest) && SIGNED.test(rest)) return 'number-signed';
+  return PERCENTAGE.test(cell) ? 'number-percent' : 'number-unreadable';
 }
+
+/** Signs that are a minus in one hand and none, or a change, in another: `(12)`, `12-`, `- 12`, `+12`. */
+const SIGNED = /^(?:[-+±(]\s*)*[\d.,\u066b\u066c]*\d(?:\s*[-+±)])*$/;
+const PERCENTAGE = /^-?[\d.,\u066b]+\s*[%\u066a]$|^[%\u066a]\s*-?[\d.,\u066b]+$/;

@@ -1,16 +1,16 @@
-import type { Figures } from '../change.ts';
 import { type CivilDate, daysBetween } from '../civil-date.ts';
 import { type Note, noteOf } from '../messages.ts';
 import type { Fault } from '../problem.ts';
 import type { Site } from '../site.ts';
 import { cleanCell, columnLetters, shownCell } from './clean-cell.ts';
-import { columnNames } from './column-names.ts';
+import { columnNames, isOwnFile } from './column-names.ts';
 import { type CsvRow, csvRows } from './csv-rows.ts';
 import { readDates } from './date-column.ts';
-import { completeRows, numberForm, type RoundedCell, readCells } from './figure-cells.ts';
+import { completeRows, type FileDay, type RoundedCell, readCells } from './figure-cells.ts';
 import { columnsOf, type FigureColumn } from './figure-columns.ts';
 import { FileFaults } from './file-faults.ts';
 import { fileStart, type Header } from './header.ts';
+import { numberForm } from './number-form.ts';
 import { separatorWord, TOLD, type Told } from './told.ts';
 
 /** How a file was read: the row of its header, the metric of each column by its letters, and the signs in it. */
@@ -22,13 +22,12 @@ export type Reading = {
   readonly decimal: 'dot' | 'comma';
 };
 
-/** The figures of a file. Totals are only compared, so they are not in `days`. An empty cell is in neither. */
+/** The figures of a file, and how it was read. */
 export type FiguresFile = {
-  readonly days: ReadonlyMap<CivilDate, Figures>;
-  readonly totals: ReadonlyMap<CivilDate, Figures>;
-  /** The row of each date, from 1, as a spreadsheet counts. */
-  readonly rows: ReadonlyMap<CivilDate, number>;
+  /** The columns that are read: figures, and totals, which are only compared. */
   readonly columns: readonly FigureColumn[];
+  /** By date as the file has them, each once. */
+  readonly days: readonly FileDay[];
   /** The letters of the column of dates. */
   readonly dateColumn: string;
   readonly faults: readonly Fault[];
@@ -65,11 +64,13 @@ export function readFiguresFile(
   const dateColumn = columnLetters(date);
   const width = header.cells.findLastIndex((cell) => cleanCell(cell) !== '') + 1;
   const lastIndex = Math.max(date, ...figures.map(({ index }) => index));
-  const dated = completeRows(rows, width, lastIndex, faults).filter(({ row, cells }) => {
-    if (cells[date]) return true;
-    faults.add('date-missing', { row, column: dateColumn });
-    return false;
-  });
+  const dated = completeRows(rows, { header, width, lastIndex, separator }, faults).filter(
+    ({ row, cells }) => {
+      if (cells[date]) return true;
+      faults.add('date-missing', { row, column: dateColumn });
+      return false;
+    },
+  );
   const dates = readDates(
     dated.map(({ row, cells }) => ({ row, cell: cells[date] ?? '' })),
     {
@@ -81,17 +82,13 @@ export function readFiguresFile(
     },
     faults,
   );
-  for (const [row, found] of dates.dates) {
-    if (found < site.firstDate)
-      faults.add('date-before-first', { row, column: dateColumn, date: found, first: site.firstDate });
-    if (found > today) faults.add('date-after-today', { row, column: dateColumn, date: found, today });
-  }
-  const form = numberForm(dated, figures, told);
-  const { rounded, ...cells } = readCells(dated, dates, figures, { site, form, dateColumn }, faults);
+  const form = numberForm(dated, figures, { told, isOwn: isOwnFile(header.cells) });
+  if (form.thousands === form.decimal) faults.add('file-signs-same', { cell: form.decimal });
+  const options = { site, form, dash: told.dash, dateColumn };
+  const { rounded, ...cells } = readCells(dated, dates, figures, options, faults);
   const example = dated.find(({ row }) => dates.dates.has(row));
   return {
     ...cells,
-    columns: figures,
     dateColumn,
     faults: faults.list(),
     notes: [
@@ -104,6 +101,7 @@ export function readFiguresFile(
               date: dates.dates.get(example.row) ?? '',
             }),
           ]),
+      ...(header.last > header.row ? [noteOf('header-read', { row: header.row, last: header.last })] : []),
       ...fileNotes(form.decimal, form.thousands, ignored, rounded),
     ],
     reading: {
@@ -123,16 +121,14 @@ export function readFiguresFile(
 const MAX_NAMED = 20;
 
 const NOTHING: Omit<FiguresFile, 'faults'> = {
-  days: new Map(),
-  totals: new Map(),
-  rows: new Map(),
+  days: [],
   columns: [],
   dateColumn: '',
   notes: [],
   reading: null,
 };
 
-/** The rows below the header, with clean cells; none if they are more than the days that the site has. */
+/** The rows below the header, with their cells cleaned; none if they are more than the days that the site has. */
 function rowsBelow(
   {
     header,
@@ -150,10 +146,16 @@ function rowsBelow(
   const rows: CsvRow[] = [];
   for (const { row, cells, isOpen } of csvRows(text, separator)) {
     if (isOpen) faults.add('file-open-quote', { row });
-    if (row <= header.row || isOpen) continue;
-    const clean = cells.map(cleanCell);
-    if (!clean.some((cell) => cell !== '')) continue;
-    rows.push({ row, cells: clean, isOpen });
+    if (row <= header.last || isOpen) continue;
+    let hasContent = false;
+    for (let i = 0; i < cells.length; i++) {
+      const cell = cells[i] ?? '';
+      const clean = cleanCell(cell);
+      if (clean !== cell) cells[i] = clean;
+      hasContent ||= clean !== '';
+    }
+    if (!hasContent) continue;
+    rows.push({ row, cells, isOpen });
     if (rows.length <= mostRows) continue;
     faults.add('file-too-long', { row, most: mostRows });
     return [];

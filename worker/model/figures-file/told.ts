@@ -3,7 +3,8 @@ export const TOLD = {
   separator: { comma: ',', semicolon: ';', tab: '\t' },
   thousands: { comma: ',', dot: '.', space: ' ', apostrophe: "'" },
   decimal: { dot: '.', comma: ',' },
-  dates: { dmy: 'DD/MM/YYYY', mdy: 'MM/DD/YYYY' },
+  dates: { dmy: 'DD/MM/YYYY', mdy: 'MM/DD/YYYY', excel1900: 'serial', excel1904: 'serial-1904' },
+  dash: { zero: '0', 'not-reported': '' },
 } as const;
 
 /** What a caller tells about a file: the words of `TOLD`. */

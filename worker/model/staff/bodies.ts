@@ -8,6 +8,7 @@ import { exactObject, plainObject } from '../validation/exact-object.ts';
 import { civilDate, instant, itemId, parsedBy } from '../validation/fields.ts';
 import { jsonForm } from '../validation/json-form.ts';
 import { listOf } from '../validation/list-of.ts';
+import { says } from '../validation/says.ts';
 import { line, MAX_REASON } from '../validation/text.ts';
 import { METRIC_SCOPE, parseScope, SCOPES } from './scope.ts';
 
@@ -26,18 +27,21 @@ export const MAX_UNCONFIRMED = 50;
 /** As many as there are scopes, and metrics of a site. */
 const MAX_SCOPES = SCOPES.length + 100;
 
+const SCOPE_FORM = says('scope-form', { words: SCOPES.join(', ') });
+
 const scope = v.pipe(
   listOf(
     v.pipe(
-      v.string('must be a scope'),
-      parsedBy(parseScope, `must be one of ${SCOPES.join(', ')}, or figures: with the id of a metric`),
+      v.string(says('scope-expected')),
+      parsedBy(parseScope, SCOPE_FORM),
       jsonForm({ anyOf: [{ enum: [...SCOPES] }, { pattern: METRIC_SCOPE.source }] }),
     ),
     MAX_SCOPES,
-    'scopes: each is named once',
+    'scopes',
+    says('scopes-too-many', { most: MAX_SCOPES }),
   ),
-  v.minLength(1, 'must name what the key may do: read for nothing but reading'),
-  v.check((list) => new Set(list).size === list.length, 'must not name a scope twice'),
+  v.minLength(1, says('scope-empty')),
+  v.check((list) => new Set(list).size === list.length, says('list-repeats', { name: 'scope' })),
   v.readonly(),
   v.description(
     'What the key may do of all that its agency may: read and write figures, or those of one metric (figures:new_cases), or the items of a collection; read all (read). Absent: everything.',
@@ -49,7 +53,7 @@ const MAX_LABEL = 100;
 
 const label = v.pipe(
   line(MAX_LABEL),
-  v.regex(/^[^\n\t]*$/, 'must be one line'),
+  v.regex(/^[^\n\t]*$/, says('text-one-line')),
   v.description('Where the key is kept, in words. Only the operator sees it.'),
 );
 
@@ -61,7 +65,7 @@ const MAX_CONFIRMED = 1_000;
 
 const confirm = v.exactOptional(
   v.pipe(
-    listOf(v.string('must be the id of a note'), MAX_CONFIRMED, 'ids of notes'),
+    listOf(v.string(says('note-id-form')), MAX_CONFIRMED, 'ids of notes'),
     v.readonly(),
     v.description(
       'The ids of the notes with which this call was answered before (409): the figures are right all the same. Needs a `reason`.',
@@ -69,7 +73,7 @@ const confirm = v.exactOptional(
   ),
 );
 
-const dryRun = v.exactOptional(v.boolean('must be true or false'));
+const dryRun = v.exactOptional(v.boolean(says('boolean-expected')));
 
 /** The schemas of the bodies, for the calls that have one. */
 export const bodies = {
@@ -91,7 +95,7 @@ export const bodies = {
       confirm,
       dryRun: v.exactOptional(
         v.pipe(
-          v.boolean('must be true or false'),
+          v.boolean(says('boolean-expected')),
           v.description('Shows what would change, and changes nothing.'),
         ),
       ),
@@ -99,8 +103,8 @@ export const bodies = {
   site: (languages: Languages) => siteSchema(languages),
   key: () =>
     exactObject({
-      agency: v.string('must be an agency id'),
-      role: v.exactOptional(v.picklist(['publisher'], 'must be publisher')),
+      agency: v.string(says('agency-id-expected')),
+      role: v.exactOptional(v.picklist(['publisher'], says('word-other', { words: 'publisher' }))),
       scope: v.exactOptional(scope),
       label: v.exactOptional(label),
       expires: v.exactOptional(
@@ -113,7 +117,11 @@ export const bodies = {
       reason: v.pipe(reason, v.description('Public: corrections of erased figures show it.')),
       cells: v.exactOptional(
         v.pipe(
-          listOf(exactObject({ metric: v.string('must be a metric'), date: civilDate }), MAX_PARTS, 'cells'),
+          listOf(
+            exactObject({ metric: v.string(says('metric-expected')), date: civilDate }),
+            MAX_PARTS,
+            'cells',
+          ),
           v.description('The figures of the entry to erase, and nothing else of it.'),
         ),
       ),
@@ -125,13 +133,13 @@ export const bodies = {
       ),
       entryReason: v.exactOptional(
         v.pipe(
-          v.boolean('must be true or false'),
+          v.boolean(says('boolean-expected')),
           v.description("Whether to erase the entry's own reason, and nothing else but `cells` and `items`."),
         ),
       ),
       confirm: v.exactOptional(
         v.pipe(
-          v.boolean('must be true or false'),
+          v.boolean(says('boolean-expected')),
           v.description(`Must be true to erase more than ${MAX_UNCONFIRMED} figures and items.`),
         ),
       ),
@@ -153,16 +161,16 @@ export const bodies = {
 const told = <W extends string>(signs: { readonly [word in W]: string }, description: string) => {
   const words = keysOf(signs);
   return v.exactOptional(
-    v.pipe(v.picklist(words, `must be one of ${words.join(', ')}`), v.description(description)),
+    v.pipe(v.picklist(words, says('word-unknown', { words: words.join(', ') })), v.description(description)),
   );
 };
 
 /** A file of figures, and what the caller tells about it. */
 const fileOfFigures = {
   figures: v.pipe(
-    v.string('must be the text of a CSV file'),
+    v.string(says('file-text')),
     v.description(
-      'CSV with a header that names the date and metrics, by id or label. An empty cell changes nothing. A total, if given, must be equal to its derived sum, or to what the site has.',
+      'CSV with a header that names the date and metrics, by id or label. An empty cell changes nothing; the words not reported and taken back say so of a figure. A total, if given, must be equal to its derived sum, or to what the site has.',
     ),
   ),
   separator: told(TOLD.separator, 'Between cells. Absent: as the header shows.'),
@@ -173,7 +181,11 @@ const fileOfFigures = {
   ),
   dates: told(
     TOLD.dates,
-    'Whether 04/08/2021 is a day in August (dmy) or in April (mdy). Absent: refused if both can be.',
+    'Whether 04/08/2021 is a day in August (dmy) or in April (mdy); whether 44412 counts the days of Excel since 1900 (excel1900) or 1904 (excel1904). Absent: refused if both can be.',
+  ),
+  dash: told(
+    TOLD.dash,
+    'Whether a dash alone is 0, or says that nothing is reported. Absent: such cells are refused.',
   ),
 };
 
@@ -189,8 +201,8 @@ export const importedFigures = exactObject({
 export const importFrames = v.union([
   exactObject({ ...fileOfFigures, reason: v.exactOptional(reason), confirm, dryRun }),
   exactObject({
-    collection: v.picklist(COLLECTIONS),
-    items: v.array(v.unknown()),
+    collection: v.picklist(COLLECTIONS, says('word-unknown', { words: COLLECTIONS.join(', ') })),
+    items: v.array(v.unknown(), says('list-expected')),
     reason: v.exactOptional(reason),
     dryRun,
   }),
@@ -199,7 +211,7 @@ export const importFrames = v.union([
 /** Schema of one item of an import: its agency, its publication (by default the time of the import), its content. */
 export const importedItem = <C extends Collection>(languages: Languages, collection: C) =>
   exactObject({
-    agency: v.string('must be an agency id'),
+    agency: v.string(says('agency-id-expected')),
     publishedAt: v.exactOptional(instant),
     content: contentSchema(collection, languages),
   });

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { CellValue } from '../cell-facts.ts';
 import { exactObject } from '../validation/exact-object.ts';
 import { civilDate } from '../validation/fields.ts';
+import { says } from '../validation/says.ts';
 import { MAX_TITLE, textsIn } from '../validation/text.ts';
 import type { Languages } from './bodies.ts';
 
@@ -19,17 +20,14 @@ export const cellWith = (
     exactObject({
       value: figure,
       at: v.exactOptional(
-        v.pipe(
-          v.string('must be an hour, HH:MM'),
-          v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be an hour, HH:MM, from 00:00 to 23:59'),
-        ),
+        v.pipe(v.string(says('hour-expected')), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, says('hour-form'))),
       ),
       provisionalUntil: v.exactOptional(
         v.pipe(civilDate, v.description('The last day on which the number may still change.')),
       ),
       state: v.exactOptional(
         v.pipe(
-          v.literal('not-reported', 'must be not-reported'),
+          v.literal('not-reported', says('word-other', { words: 'not-reported' })),
           v.description('The agency says that it reports no number: `value` is null.'),
         ),
       ),
@@ -41,12 +39,9 @@ export const cellWith = (
         ),
       ),
     }),
-    v.check(
-      ({ value, state }) => state === undefined || value === null,
-      'has the state not-reported: its value must be null',
-    ),
+    v.check(({ value, state }) => state === undefined || value === null, says('cell-state-value')),
     v.check(
       ({ value, provisionalUntil }) => provisionalUntil === undefined || value !== null,
-      'is provisional: its value must be a number',
+      says('cell-provisional-value'),
     ),
   );

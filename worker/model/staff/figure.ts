@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { decimalIn, fromUnits, hasDecimals } from '../decimal.ts';
-import { decimalsFault } from '../metric-schema.ts';
 import type { Metric } from '../site.ts';
+import { says } from '../validation/says.ts';
 
 /**
  * The largest figure, in units of the last decimal: no real count of a day is larger, and sums over many years stay exact.
@@ -18,14 +18,12 @@ export function figureRange(metric: ReportedMetric): { readonly min: number; rea
   return { min: Math.max(metric.min ?? 0, -most), max: Math.min(metric.max ?? most, most) };
 }
 
-/** What is wrong with a number as a figure of a metric; null if nothing is. */
-export function figureFault(metric: ReportedMetric, value: number): string | null {
-  const { decimals = 0 } = metric;
+/** What is wrong with a number as a figure of a metric: below its range, above it, too many decimals; null if nothing is. */
+export function figureFault(metric: ReportedMetric, value: number): 'lower' | 'higher' | 'finer' | null {
   const { min, max } = figureRange(metric);
-  if (value < min) return min === 0 ? 'must not be negative' : `must be at least ${min}`;
-  if (value > max) return `must be at most ${max}`;
-  if (hasDecimals(value, decimals)) return null;
-  return decimals === 0 ? `must be ${numberOf(metric)}, or null` : decimalsFault(decimals);
+  if (value < min) return 'lower';
+  if (value > max) return 'higher';
+  return hasDecimals(value, metric.decimals ?? 0) ? null : 'finer';
 }
 
 /** The numbers that a metric takes, in words: "a whole number from 0", "a number with at most 2 decimals, from -5". */
@@ -43,14 +41,22 @@ export function figureIn(metric: ReportedMetric, cell: string): number | null {
 }
 
 /** Schema of a figure of a metric: a number that the metric takes, or null for "not reported". `-0` becomes 0. */
-export const figureSchema = (metric: ReportedMetric) =>
-  v.nullable(
+export function figureSchema(metric: ReportedMetric) {
+  const { decimals = 0 } = metric;
+  const { min: least, max: most } = figureRange(metric);
+  const messages = {
+    lower: says('value-too-small', { least }),
+    higher: says('value-too-large', { most }),
+    finer: says('value-decimals', { decimals, least }),
+  };
+  return v.nullable(
     v.pipe(
-      v.number(`must be ${numberOf(metric)}, or null`),
+      v.number(says('value-unreadable', { least, decimals })),
       v.check(
         (n) => figureFault(metric, n) === null,
-        ({ input }) => figureFault(metric, input) ?? '',
+        ({ input }) => messages[figureFault(metric, input) ?? 'finer'],
       ),
       v.transform((n) => n + 0),
     ),
   );
+}

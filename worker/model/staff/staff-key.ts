@@ -1,5 +1,4 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Instant } from '../instant.ts';
 
 /**
  * The id in an agency's key. The key is `nashra_{id}_{signature}`: the signature is HMAC-SHA-256 (RFC 2104) of the id
@@ -10,9 +9,6 @@ export type KeyId = string & { readonly brand: 'KeyId' };
 
 /** The owner of a verified Bearer token. */
 export type Bearer = { readonly kind: 'operator' } | { readonly kind: 'agency'; readonly id: KeyId };
-
-/** Why a key that has expired is refused. */
-export const expiredDetail = (expires: Instant): string => `this key expired at ${expires}`;
 
 const FORM = /^nashra_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
 const OPERATOR_FORM = /^[A-Za-z0-9_-]{43}$/;

@@ -1,19 +1,20 @@
 import * as v from 'valibot';
+import { says } from './says.ts';
 
 /** Schema of an object: not null, not a list. */
 export const plainObject = v.custom<Record<string, unknown>>(
   (input) => typeof input === 'object' && input !== null && !Array.isArray(input),
-  'must be an object',
+  says('object-expected'),
 );
 
 /**
  * Schema of an object with these fields and no others. Unlike the library's strict object, it reports every unknown
- * field, not only the first, but at most 50, and refuses a list.
+ * field, not only the first, but at most 51, and refuses a list.
  */
 export const exactObject = <const Entries extends v.ObjectEntries>(entries: Entries) =>
   v.pipe(plainObject, exactFields(entries));
 
-/** So many unknown fields of an object are reported one by one: a body of 1 MiB can have 100,000. */
+/** So many unknown fields of an object are reported, and one more: a body of 1 MiB can have 100,000. */
 const MAX_UNKNOWN = 50;
 
 /** The fields of a member of a discriminated union: the union itself checks that the value is an object. */
@@ -22,11 +23,10 @@ export const exactFields = <const Entries extends v.ObjectEntries>(entries: Entr
     withEveryField(v.looseObject(entries)),
     v.rawCheck(({ dataset, addIssue }) => {
       const unknown = Object.keys(Object(dataset.value)).filter((key) => !Object.hasOwn(entries, key));
-      for (const key of unknown.slice(0, MAX_UNKNOWN)) {
+      for (const key of unknown.slice(0, MAX_UNKNOWN + 1)) {
         const pathItem = { type: 'object', origin: 'value', input: {}, key, value: undefined } as const;
-        addIssue({ message: 'is not a known field', path: [pathItem] });
+        addIssue({ message: says('field-unknown'), path: [pathItem] });
       }
-      if (unknown.length > MAX_UNKNOWN) addIssue({ message: 'has more unknown fields' });
     }),
     // An unknown field has failed the parse before this step, so the object has exactly these fields.
     v.transform((object) => object as Readonly<v.InferOutput<v.ObjectSchema<Entries, undefined>>>),

@@ -8,12 +8,13 @@ import { exactObject } from './exact-object.ts';
 import { jsonForm } from './json-form.ts';
 import { checkNew } from './known-texts.ts';
 import { listOf } from './list-of.ts';
+import { says } from './says.ts';
 import { line, MAX_TITLE } from './text.ts';
 
 /**
  * Turns a text into the type that a parser gives.
  * @param parse gives null for a text that it refuses
- * @param fault the message for such a text
+ * @param fault what `says` gives for such a text
  */
 export const parsedBy = <T>(parse: (text: string) => T | null, fault: string) =>
   v.rawTransform<string, T>(({ dataset, addIssue, NEVER }) => {
@@ -26,7 +27,7 @@ export const parsedBy = <T>(parse: (text: string) => T | null, fault: string) =>
 /** Schema of the address of a link: http or https only, so that no `javascript:` gets into a page, without a user part. */
 export const webAddress = v.pipe(
   line(2_000),
-  v.check((s) => /^https?:\/\/[^\s]+$/i.test(s) && URL.canParse(s), 'must be an http or https address'),
+  v.check((s) => /^https?:\/\/[^\s]+$/i.test(s) && URL.canParse(s), says('address-form')),
   checkNew((s) => (URL.canParse(s) ? addressFault(s) : null)),
   jsonForm({ pattern: '^[Hh][Tt][Tt][Pp][Ss]?://\\S+$', description: 'Stored as sent.' }),
 );
@@ -44,8 +45,8 @@ const ANY_PHONE = /^\+?[0-9*#(][0-9 ()*#-]*$/;
  */
 export const telephoneNumber = v.pipe(
   line(40),
-  v.regex(ANY_PHONE, 'must be a telephone number'),
-  checkNew((s) => (ANY_PHONE.test(s) && !isTelephoneNumber(s) ? 'must be a telephone number' : null)),
+  v.regex(ANY_PHONE, says('phone-form')),
+  checkNew((s) => (ANY_PHONE.test(s) && !isTelephoneNumber(s) ? says('phone-form') : null)),
   jsonForm({ pattern: PHONE.source }),
 );
 
@@ -57,15 +58,15 @@ export function isTelephoneNumber(text: string): boolean {
 
 /** Schema of a civil date. */
 export const civilDate = v.pipe(
-  v.string('must be a date, YYYY-MM-DD'),
-  parsedBy(parseCivilDate, 'must be a real date, YYYY-MM-DD'),
+  v.string(says('date-expected')),
+  parsedBy(parseCivilDate, says('date-form')),
   jsonForm({ format: 'date', description: "A day of the site's time zone." }, 'CivilDate'),
 );
 
 /** Schema of an instant, sent with any offset. */
 export const instant = v.pipe(
-  v.string('must be an instant'),
-  parsedBy(parseInstant, 'must be an instant with its offset, such as 2021-08-03T14:00:00Z'),
+  v.string(says('instant-expected')),
+  parsedBy(parseInstant, says('instant-form')),
   jsonForm(
     { format: 'date-time', description: 'UTC, in whole seconds, with Z. A request may use any offset.' },
     'Instant',
@@ -74,27 +75,27 @@ export const instant = v.pipe(
 
 /** Schema of an agency's id. */
 export const agencyId = v.pipe(
-  v.string('must be an id'),
-  parsedBy(parseAgencyId, 'must be an id of small letters, digits and hyphens'),
+  v.string(says('id-expected')),
+  parsedBy(parseAgencyId, says('agency-id-form')),
   jsonForm({ pattern: '^[a-z0-9-]{1,64}$' }),
 );
 
 /** Schema of the id of a metric that the settings have. */
 export const metricId = v.pipe(
-  v.string('must be the id of a metric'),
-  parsedBy(parseMetricId, 'must be the id of a metric'),
+  v.string(says('metric-id-form')),
+  parsedBy(parseMetricId, says('metric-id-form')),
   jsonForm({ pattern: '^[a-z][a-z0-9_]{0,63}$', not: { enum: ['date', 'constructor'] } }),
 );
 
 /** Schema of an item's id. */
 export const itemId = v.pipe(
-  v.string('must be the id of an item'),
-  parsedBy(parseItemId, 'must be the id of an item'),
+  v.string(says('item-id-form')),
+  parsedBy(parseItemId, says('item-id-form')),
   jsonForm({ pattern: '^[1-9][0-9]{0,14}$' }),
 );
 
 /** Schema of an item's `order` in its list: the lowest comes first. */
-export const order = v.pipe(v.number('must be a whole number'), v.safeInteger('must be a whole number'));
+export const order = v.pipe(v.number(says('number-whole')), v.safeInteger(says('number-whole')));
 
 /** One source of an item. `url` is http or https. */
 export type Source = v.InferOutput<typeof source>[number];
@@ -114,5 +115,5 @@ export const inOrder = <Content extends object>(
     const { [from]: first, [until]: last }: { readonly [field: string]: unknown } = Object(dataset.value);
     if (typeof first !== 'string' || typeof last !== 'string' || first <= last) return;
     const pathItem = { type: 'object', origin: 'value', input: {}, key: until, value: last } as const;
-    addIssue({ message: `must not be before ${from}`, path: [pathItem] });
+    addIssue({ message: says('date-order', { field: from }), path: [pathItem] });
   });

@@ -26,7 +26,7 @@ export type KnownConfig = v.Config<v.BaseIssue<unknown>> & { readonly known: Kno
 /**
  * A check that is younger than the texts of some sites: texts that the parse knows (see `KnownConfig`) pass, so that an item
  * or the settings from before can still be edited.
- * @param faultOf the fault of a text; null if it has none
+ * @param faultOf the fault of a text, by `says`; null if it has none
  */
 export const checkNew = <Text extends string>(faultOf: (text: Text) => string | null) =>
   v.rawCheck<Text>(({ dataset, config, addIssue }) => {

@@ -1,6 +1,9 @@
 import type * as v from 'valibot';
-import { type Fault, invalid, ok, type Result } from '../problem.ts';
+import { coded } from '../coded.ts';
+import type { Coded } from '../messages.ts';
+import { cut, type Fault, invalid, ok, type Result } from '../problem.ts';
 import { type KnownConfig, KnownTexts } from './known-texts.ts';
+import { saidBy } from './says.ts';
 
 /**
  * Parses an untrusted value with a schema. Gives the typed value, or every fault, each with its JSON Pointer.
@@ -26,19 +29,29 @@ export function parseWith<T>(
 export const faultsOf = (issues: readonly v.BaseIssue<unknown>[], pointer = '#'): readonly Fault[] =>
   issues.map((issue) => ({
     pointer: pointer + (issue.path ?? []).map((item) => `/${pointerToken(String(item.key))}`).join(''),
-    detail: detailOf(issue),
+    ...messageOf(issue),
   }));
 
 /** One token of a JSON Pointer in a URI fragment: RFC 6901 §3 and §6. */
 export const pointerToken = (key: string): string =>
   encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1').toWellFormed());
 
+const OBJECT = /^(loose_object|record|object)$/;
+
+/** The most characters of a value that a fault quotes. */
+const MAX_QUOTED = 100;
+
 // Valibot's messages for missing keys and wrong types are for programmers: staff get a sentence.
-function detailOf(issue: v.BaseIssue<unknown>): string {
-  if (issue.received === 'undefined') return 'is required';
-  if (issue.kind === 'schema' && /^(loose_object|record|object|variant)$/.test(issue.type))
-    return 'must be an object';
-  return issue.message.startsWith('Invalid ')
-    ? `must be ${issue.expected ?? 'of another form'}, not ${issue.received}`
-    : issue.message;
+function messageOf(issue: v.BaseIssue<unknown>): Coded {
+  if (issue.received === 'undefined') return coded('field-required');
+  // A variant that gets an object expects one of its kinds.
+  const isObject = issue.type === 'variant' ? issue.expected === 'Object' : OBJECT.test(issue.type);
+  if (issue.kind === 'schema' && isObject) return coded('object-expected');
+  return (
+    saidBy(issue.message) ??
+    coded('form-other', {
+      expected: cut(issue.expected ?? 'of another form', MAX_QUOTED),
+      received: cut(issue.received, MAX_QUOTED),
+    })
+  );
 }

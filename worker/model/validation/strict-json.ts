@@ -1,5 +1,8 @@
+import { coded, textOf } from '../coded.ts';
+import { codedFault } from '../coded-fault.ts';
 import { isDecimal } from '../decimal.ts';
 import type { Json } from '../json.ts';
+import type { Coded } from '../messages.ts';
 import { cut, type Fault, ok, type Result, refuse } from '../problem.ts';
 import { pointerToken } from './parse.ts';
 
@@ -12,8 +15,8 @@ const MAX_DEPTH = 64;
 /** The largest pointer of a fault, in characters. A fault that lies deeper is reported at a value around it. */
 const MAX_POINTER = 300;
 
-/** The most characters of the body that one fault quotes. */
-const MAX_QUOTED = 60;
+/** The most characters of the body that one fault quotes, in its detail and in its parameters. */
+const MAX_QUOTED = 40;
 
 /**
  * Parses the text of a body as I-JSON. `JSON.parse` takes the last of several equal names and rounds numbers in
@@ -27,21 +30,25 @@ const MAX_QUOTED = 60;
  */
 export function parseStrictJson(text: string): Result<Json> {
   let value: Json;
-  if (isTooDeep(text)) return malformed(`the body is nested deeper than ${MAX_DEPTH} levels`);
+  if (isTooDeep(text)) return malformed(coded('json-too-deep', { most: MAX_DEPTH }));
   try {
     value = JSON.parse(text) as Json;
   } catch (error) {
-    return malformed(`the body is not JSON: ${(error as Error).message}`);
+    return malformed(coded('json-form', { error: (error as Error).message }));
   }
   const faults = strictFaults(text);
-  if (faults.length === 0) return ok(value);
-  const [{ pointer, detail } = { pointer: '#', detail: '' }, ...more] = faults;
-  const others = more.length > 0 ? ', and more: see errors' : '';
-  return malformed(`the body is ambiguous JSON: ${pointer} ${detail}${others}`, faults);
+  const [first] = faults;
+  return first ? malformed(ambiguity(first, faults.length > 1), faults) : ok(value);
 }
 
-const malformed = (detail: string, errors?: readonly Fault[]) =>
-  refuse({ kind: 'malformed', status: 400, detail, ...(errors ? { errors } : {}) });
+/** What a body says that has a fault, and maybe more. */
+function ambiguity({ pointer, code, params }: Fault, hasMore: boolean): Coded {
+  const first = code === 'json-name-twice' ? 'json-name-first' : 'json-number-first';
+  return textOf({ code: hasMore ? `${first}-more` : first, params: { pointer, ...params } });
+}
+
+const malformed = (why: Coded, errors?: readonly Fault[]) =>
+  refuse({ kind: 'malformed', status: 400, ...why, ...(errors ? { errors } : {}) });
 
 /** Whether objects and arrays lie within each other in more than `MAX_DEPTH` levels. The text need not be JSON. */
 function isTooDeep(text: string): boolean {
@@ -102,8 +109,7 @@ function strictFaults(text: string): readonly Fault[] {
           const name = nameIn(text.slice(i, end + 1));
           frame.token = name;
           frame.atName = false;
-          if (isRepeated(frame, name))
-            faults.push({ pointer: pointerOf(frames), detail: 'is named twice in its object' });
+          if (isRepeated(frame, name)) faults.push(codedFault(pointerOf(frames), 'json-name-twice'));
         }
         i = end;
         break;
@@ -113,10 +119,12 @@ function strictFaults(text: string): readonly Fault[] {
         if (end === i) break;
         const number = text.slice(i, end);
         if (!isKept(number))
-          faults.push({
-            pointer: pointerOf(frames),
-            detail: `is ${cut(number, MAX_QUOTED)}, which can't be kept as written: it would become ${Number(number)}`,
-          });
+          faults.push(
+            codedFault(pointerOf(frames), 'json-number', {
+              number: cut(number, MAX_QUOTED),
+              kept: String(Number(number)),
+            }),
+          );
         i = end - 1;
       }
     }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { exactObject } from './exact-object.ts';
 import { jsonForm } from './json-form.ts';
 import { checkNew } from './known-texts.ts';
+import { says } from './says.ts';
 import { firstInvisible, isVisible } from './visible-text.ts';
 
 /** A text in one or more of the site's languages. A missing one falls back to the default language. */
@@ -29,11 +30,14 @@ const LATE_NAMES =
   );
 
 /** The first control character of a text: its code, its name and its position, counted in characters from 1. */
-function firstControl(text: string): string {
+function firstControl(text: string) {
   const index = text.search(CONTROL);
   const code = text.charCodeAt(index);
   const name = NAMES[code] ?? LATE_NAMES[code - 0x7f];
-  return `U+${code.toString(16).toUpperCase().padStart(4, '0')} (${name}), at character ${countCharacters(text.slice(0, index)) + 1}`;
+  return {
+    character: `U+${code.toString(16).toUpperCase().padStart(4, '0')} (${name})`,
+    position: countCharacters(text.slice(0, index)) + 1,
+  };
 }
 
 /**
@@ -45,7 +49,7 @@ function firstControl(text: string): string {
  */
 export const line = (max: number, olderMax = max) =>
   v.pipe(
-    v.string('must be a text'),
+    v.string(says('text-expected')),
     // Before any work on the text, because a transformation ends a parse that has issues. A character has at most two
     // UTF-16 units, and CRLF becomes one.
     v.check(
@@ -53,8 +57,8 @@ export const line = (max: number, olderMax = max) =>
       (issue) => tooLong(String(issue.input), max),
     ),
     v.transform((s) => s.replace(/\r\n?/g, '\n')),
-    v.check((s) => s.trim() !== '', 'must not be empty'),
-    checkNew((s) => (s.trim() === '' || isVisible(s) ? null : 'must not be empty')),
+    v.check((s) => s.trim() !== '', says('text-empty')),
+    checkNew((s) => (s.trim() === '' || isVisible(s) ? null : says('text-empty'))),
     v.check(
       (s) => isWithin(s, olderMax),
       (issue) => tooLong(String(issue.input), max),
@@ -62,22 +66,22 @@ export const line = (max: number, olderMax = max) =>
     checkNew((s) => (isWithin(s, max) || !isWithin(s, olderMax) ? null : tooLong(s, max))),
     v.check(
       (s) => !CONTROL.test(s),
-      (issue) => `must not contain the control character ${firstControl(String(issue.input))}`,
+      (issue) => says('text-control', firstControl(String(issue.input))),
     ),
-    v.check((s) => s.isWellFormed(), 'must not contain half of a surrogate pair'),
+    v.check((s) => s.isWellFormed(), says('text-surrogate')),
     checkNew((s) => (max <= MAX_TITLE && isVisible(s) ? invisibleFault(s) : null)),
     jsonForm({ minLength: 1, maxLength: max }),
   );
 
 function invisibleFault(text: string): string | null {
   const found = firstInvisible(text);
-  return found === null ? null : `must not contain the invisible character ${found}`;
+  return found === null ? null : says('text-invisible', found);
 }
 
 const isWithin = (text: string, max: number): boolean => text.length <= max || countCharacters(text) <= max;
 
 const tooLong = (text: string, max: number): string =>
-  `must be at most ${max} characters, has ${countCharacters(text)}`;
+  says('text-too-long', { most: max, has: countCharacters(text) });
 
 function countCharacters(text: string): number {
   let count = 0;

@@ -27,14 +27,16 @@ export const isVisible = (text: string): boolean => VISIBLE.test(text);
 export const hasInvisible = (text: string): boolean => INVISIBLE.test(text);
 
 /** The first invisible character that is not a part of the writing: its code, and its position from 1. Null if none. */
-export function firstInvisible(text: string): string | null {
+export function firstInvisible(
+  text: string,
+): { readonly character: string; readonly position: number } | null {
   if (!INVISIBLE.test(text)) return null;
   const rest = text.replace(USEFUL, (useful) => ' '.repeat(useful.length));
   const index = rest.search(INVISIBLE);
   if (index < 0) return null;
   const code = rest.codePointAt(index) ?? 0;
   const position = [...rest.slice(0, index)].length + 1;
-  return `U+${code.toString(16).toUpperCase().padStart(4, '0')}, at character ${position}`;
+  return { character: `U+${code.toString(16).toUpperCase().padStart(4, '0')}`, position };
 }
 
 /**

@@ -12,19 +12,17 @@ export function accessProblem(
 ): Problem | null {
   const { needs, does } = staffCall(route.kind);
   if (role === 'operator' || needs === 'key') return null;
-  if (needs === 'operator') return forbidden('only the operator may do this');
+  if (needs === 'operator') return forbidden('operator-only');
   if (scope === null) return null;
   const wanted = 'collection' in route.params ? scopeOf(route.params.collection) : 'figures';
   const isWithin = wanted === 'figures' ? hasFigures(scope) : scope.includes(wanted);
   if (isWithin || (does === 'reads' && scope.includes('read'))) return null;
-  const lacks = does === 'reads' ? `${wanted} or read` : wanted;
-  return forbidden(
-    `the scope of this key is ${scope.join(', ')}: it lacks ${lacks}. The operator issues keys with another scope (POST keys)`,
-  );
+  const lacks = does === 'reads' ? `${wanted}, read` : wanted;
+  return forbidden('scope-lacks', { scope: scope.join(', '), lacks });
 }
 
 /** Refuses to report a metric that the scope of the caller's key does not name; null if it does. */
 export const metricScopeProblem = ({ scope }: Caller, site: Site, metric: string): Problem | null =>
   coversMetric(scope, site, metric)
     ? null
-    : forbidden(`the scope of this key is ${scope?.join(', ')}: it lacks figures:${metric}`);
+    : forbidden('scope-lacks-metric', { scope: scope?.join(', ') ?? '', metric });

@@ -1,8 +1,8 @@
+import { coded } from '../../model/coded.ts';
 import type { Instant } from '../../model/instant.ts';
 import { ok, type Result, refuse } from '../../model/problem.ts';
 import { agencyOf } from '../../model/site.ts';
 import type { StaffCall } from '../../model/staff/request.ts';
-import { expiredDetail } from '../../model/staff/staff-key.ts';
 import type { SqlRows } from '../ledger/sql-rows.ts';
 import type { StaffKeys } from '../ledger/staff-keys.ts';
 import { type Caller, forbidden } from './context.ts';
@@ -15,11 +15,11 @@ export function callerOf(call: StaffCall, keys: StaffKeys, rows: SqlRows, now: I
   if (call.key === 'operator') return operatorCaller(call.agency, rows);
   const key = keys.find(call.key);
   if (!key || key.revokedAt !== null)
-    return refuse({ kind: 'unauthorized', status: 401, detail: 'this key is revoked or unknown' });
+    return refuse({ kind: 'unauthorized', status: 401, ...coded('key-unknown') });
   if (key.expires !== null && key.expires <= now)
-    return refuse({ kind: 'unauthorized', status: 401, detail: expiredDetail(key.expires) });
+    return refuse({ kind: 'unauthorized', status: 401, ...coded('key-expired', { at: key.expires }) });
   if (call.agency !== null && call.agency !== key.agency)
-    return refuse(forbidden(`this key belongs to the agency ${key.agency} and can't act for ${call.agency}`));
+    return refuse(forbidden('key-of-agency', { agency: key.agency, named: call.agency }));
   const { id, agency, scope, expires } = key;
   return ok({ key: id, role: 'publisher', agency, scope, expires, isNamed: false });
 }
@@ -33,5 +33,5 @@ function operatorCaller(namedAgency: string | null, rows: SqlRows): Result<Calle
   const agency = agencyOf(site, namedAgency);
   return agency
     ? ok({ ...operator, agency: agency.id, isNamed: true })
-    : refuse(forbidden(`the header Nashra-Agency names ${namedAgency}, which is not an agency of this site`));
+    : refuse(forbidden('header-agency-unknown', { named: namedAgency }));
 }

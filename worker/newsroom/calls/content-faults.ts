@@ -1,4 +1,5 @@
 import { addDays, parseCivilDate } from '../../model/civil-date.ts';
+import { codedFault } from '../../model/coded-fault.ts';
 import type { Collection } from '../../model/collections/registry.ts';
 import { type Item, type ItemId, parseItemId } from '../../model/item.ts';
 import type { Fault } from '../../model/problem.ts';
@@ -67,11 +68,12 @@ function dateFaults(
     const date = dateIn(content, field);
     if (date === null || (date >= first && (date <= last || field !== 'date'))) return [];
     if (date === dateIn(context.rows.item(collection, id)?.content, field)) return [];
-    const detail =
+    const place = `${pointer}/${field}`;
+    return [
       date < first
-        ? `must be ${first} or later: at most ${YEARS_BEFORE} years before the site's first date, ${site.firstDate}`
-        : `must be at most ${MAX_DAYS_AHEAD} days after the site's today, ${today}`;
-    return [{ pointer: `${pointer}/${field}`, detail }];
+        ? codedFault(place, 'date-before-years', { first, years: YEARS_BEFORE, siteFirst: site.firstDate })
+        : codedFault(place, 'date-too-late', { days: MAX_DAYS_AHEAD, today }),
+    ];
   });
 }
 
@@ -97,16 +99,18 @@ function replacesFaults(
   const { replaces }: { readonly replaces?: unknown } = Object(content);
   const id = typeof replaces === 'string' ? parseItemId(replaces) : null;
   if (id === null) return [];
-  const fault = (detail: string) => [{ pointer: `${pointer}/replaces`, detail }];
-  if (id === item.id) return fault('must name another decision');
+  const place = `${pointer}/replaces`;
+  if (id === item.id) return [codedFault(place, 'replaces-itself')];
   if (isEarlier(id)) return [];
   const target = context.rows.item('decisions', id);
-  if (!target) return fault(`there is no decision ${id}`);
+  if (!target) return [codedFault(place, 'replaces-unknown', { id })];
   const { caller } = context;
   const isOwn = caller.role === 'operator' || target.agency === caller.agency;
   if (!isOwn && replacedId(context.rows.item('decisions', item.id)) !== id)
-    return fault(`decision ${id} belongs to another agency, ${target.agency}`);
-  return isInChain(context, target, item.id) ? fault(`decision ${id} itself replaces ${item.id}`) : [];
+    return [codedFault(place, 'replaces-foreign', { id, agency: target.agency })];
+  return isInChain(context, target, item.id)
+    ? [codedFault(place, 'replaces-circle', { id, other: item.id })]
+    : [];
 }
 
 /** The id of the decision that `decision` replaces. */

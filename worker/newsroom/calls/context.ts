@@ -1,8 +1,10 @@
 import type { Change } from '../../model/change.ts';
 import { type CivilDate, civilDateAt } from '../../model/civil-date.ts';
+import { coded, type ParamsArgument } from '../../model/coded.ts';
 import type { Collection, Content } from '../../model/collections/registry.ts';
 import type { Instant } from '../../model/instant.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import type { MessageCode } from '../../model/messages.ts';
 import { type Fault, type Problem, type Result, refuse } from '../../model/problem.ts';
 import { missingRights } from '../../model/rights.ts';
 import { type AgencyId, agencyOf, type Site } from '../../model/site.ts';
@@ -86,7 +88,7 @@ export function siteAndAgency(
     : refuse({
         kind: 'conflict',
         status: 409,
-        detail: 'the site has no settings yet: send PUT /api/v1/staff/site first',
+        ...coded('settings-missing'),
       });
 }
 
@@ -101,9 +103,7 @@ export const todayOf = (context: CallContext, site: Site): CivilDate =>
 export const ownerProblem = (context: CallContext, owner: AgencyId, what: string): Problem | null =>
   context.caller.agency === owner
     ? null
-    : forbidden(
-        `${what} belongs to the agency ${owner}, but this call acts for ${context.caller.agency} (the operator names an agency in the header Nashra-Agency)`,
-      );
+    : forbidden('owner-other', { what, owner, agency: context.caller.agency ?? '' });
 
 /**
  * Refuses a publisher's content for which its agency lacks a right; null if it lacks none. The operator sets the
@@ -122,16 +122,23 @@ export function rightsProblem(
   const missing = missingRights(agency, collection, content, old && { ...old });
   return missing.length === 0
     ? null
-    : forbidden(
-        `the agency ${agency.id} may not publish this: it lacks ${missing.join(', ')}. The operator grants rights in the settings (agencies, may)`,
-      );
+    : forbidden('rights-lacking', { agency: agency.id, rights: missing.join(', ') });
 }
 
 /** 403 with its reason. */
-export const forbidden = (detail: string): Problem => ({ kind: 'forbidden', status: 403, detail });
+export const forbidden = <Code extends MessageCode>(
+  code: Code,
+  ...params: ParamsArgument<Code>
+): Problem => ({
+  kind: 'forbidden',
+  status: 403,
+  ...coded(code, ...params),
+});
 
 /** 404 with its reason. */
-export const unknownId = (detail: string) => refuse({ kind: 'not-found', status: 404, detail });
+export const unknownId = <Code extends MessageCode>(code: Code, ...params: ParamsArgument<Code>) =>
+  refuse({ kind: 'not-found', status: 404, ...coded(code, ...params) });
 
 /** 409 with its reason. */
-export const conflict = (detail: string) => refuse({ kind: 'conflict', status: 409, detail });
+export const conflict = <Code extends MessageCode>(code: Code, ...params: ParamsArgument<Code>) =>
+  refuse({ kind: 'conflict', status: 409, ...coded(code, ...params) });

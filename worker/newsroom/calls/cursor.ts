@@ -1,3 +1,4 @@
+import { codedFault } from '../../model/coded-fault.ts';
 import { invalid, ok, type Result } from '../../model/problem.ts';
 
 /**
@@ -13,7 +14,5 @@ export function cursorOf<T>(
 ): Result<T | null> {
   if (text === null) return ok(null);
   const cursor = parse(text);
-  return cursor === null
-    ? invalid([{ pointer: '#', detail: `the query parameter ${name} must come from \`next\` of this list` }])
-    : ok(cursor);
+  return cursor === null ? invalid([codedFault('#', 'cursor-form', { name })]) : ok(cursor);
 }

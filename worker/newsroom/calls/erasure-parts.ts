@@ -1,5 +1,6 @@
 import type { InferOutput } from 'valibot';
 import type { Change } from '../../model/change.ts';
+import { codedFault } from '../../model/coded-fault.ts';
 import type { PartsToErase } from '../../model/entry-parts.ts';
 import { type Entry, FORM } from '../../model/ledger.ts';
 import { type Fault, invalid, ok, type Result } from '../../model/problem.ts';
@@ -12,16 +13,13 @@ type Body = InferOutput<ReturnType<typeof bodies.erasure>>;
 export function namedParts(entry: Entry, change: Change, body: Body): Result<PartsToErase | null> {
   const { cells, items, entryReason = false } = body;
   if (cells === undefined && items === undefined && !entryReason) return ok(null);
-  if (entry.form !== FORM)
-    return conflict(
-      `entry ${entry.seq} has the first form, and its hash covers its payload as one: it can only be erased whole, without cells, items and entryReason`,
-    );
+  if (entry.form !== FORM) return conflict('entry-first-form', { entry: entry.seq });
   const faults: Fault[] = [];
   if (entryReason && entry.reason === undefined)
-    faults.push({ pointer: '#/entryReason', detail: `entry ${entry.seq} has no reason` });
+    faults.push(codedFault('#/entryReason', 'erasure-no-reason', { entry: entry.seq }));
   const names = [...namedCells(entry, change, cells, faults), ...namedItems(entry, change, items, faults)];
   if (faults.length === 0 && names.length === 0 && !entryReason)
-    faults.push({ pointer: '#', detail: 'names nothing of the entry' });
+    faults.push(codedFault('#', 'erasure-of-nothing'));
   if (faults.length > 0) return invalid(faults);
   const groups = new Map<string, Set<string>>();
   for (const [group, name] of names) {
@@ -42,7 +40,8 @@ function namedCells(entry: Entry, change: Change, cells: Body['cells'], faults: 
   const { days } = change.payload;
   return cells.map(({ date, metric }, i) => {
     const isThere = Object.hasOwn(days, date) && Object.hasOwn(Object(days[date]), metric);
-    if (!isThere) faults.push(notThere(`#/cells/${i}`, `${metric} of ${date}`, entry));
+    if (!isThere)
+      faults.push(codedFault(`#/cells/${i}`, 'erasure-no-figure', { entry: entry.seq, metric, date }));
     return [date, metric];
   });
 }
@@ -54,18 +53,13 @@ function namedItems(entry: Entry, change: Change, items: Body['items'], faults: 
     return [];
   }
   const ids = new Set(change.payload.items.map(({ id }) => id));
+  const { collection } = change.payload;
   return items.map((id, i) => {
-    if (!ids.has(id)) faults.push(notThere(`#/items/${i}`, `${change.payload.collection} ${id}`, entry));
-    return [change.payload.collection, id];
+    if (!ids.has(id))
+      faults.push(codedFault(`#/items/${i}`, 'erasure-no-item', { entry: entry.seq, collection, id }));
+    return [collection, id];
   });
 }
 
-const otherKind = (field: 'cells' | 'items', { seq, kind }: Entry): Fault => ({
-  pointer: `#/${field}`,
-  detail: `entry ${seq} is of kind ${kind}, and has no ${field}`,
-});
-
-const notThere = (pointer: string, what: string, { seq }: Entry): Fault => ({
-  pointer,
-  detail: `entry ${seq} does not have ${what}, or no longer`,
-});
+const otherKind = (field: 'cells' | 'items', { seq, kind }: Entry): Fault =>
+  codedFault(`#/${field}`, 'erasure-other-kind', { entry: seq, kind, field });

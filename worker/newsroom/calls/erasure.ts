@@ -1,5 +1,6 @@
 import { factsOf, isEarlierReading, numberOf } from '../../model/cell-facts.ts';
 import type { Change, ErasedFigure, ErasedItem, Erasure } from '../../model/change.ts';
+import { codedFault } from '../../model/coded-fault.ts';
 import type { Collection } from '../../model/collections/registry.ts';
 import { entriesOf } from '../../model/entries.ts';
 import type { PartsToErase } from '../../model/entry-parts.ts';
@@ -37,7 +38,7 @@ export function eraseEntry(
   const failure = preconditionFailure(ifMatch, entry.salt === undefined ? 1 : 0);
   if (failure) return refuse(failure);
   const change = changeOf(entry);
-  if (!change) return conflict(`entry ${entry.seq} is already erased`);
+  if (!change) return conflict('entry-erased', { entry: entry.seq });
   const parts = namedParts(entry, change, parsed.value);
   if (!parts.ok) return parts;
   const marks = marksOf(context, entry, change, parts.value);
@@ -55,10 +56,12 @@ export function eraseEntry(
     });
   if (more.figures + more.items > MAX_UNCONFIRMED && !confirm)
     return invalid([
-      {
-        pointer: '#/confirm',
-        detail: `must be true to erase more than ${MAX_UNCONFIRMED}: this would erase ${more.figures} figures and ${more.items} items of entry ${entry.seq}`,
-      },
+      codedFault('#/confirm', 'erasure-confirm', {
+        most: MAX_UNCONFIRMED,
+        cells: more.figures,
+        items: more.items,
+        entry: entry.seq,
+      }),
     ]);
   return ok({
     kind: 'change',
@@ -126,7 +129,7 @@ function marksOf(
     case 'erasure':
       return parts
         ? ok({ ...none, ...rest })
-        : conflict(`entry ${entry.seq} is of kind ${change.kind}: its payload can't be erased`);
+        : conflict('entry-kept', { entry: entry.seq, kind: change.kind });
     default:
       return change satisfies never;
   }
@@ -162,8 +165,7 @@ function itemMarks(
   for (const id of ids) {
     const item = context.rows.item(collection, id);
     if (!item) throw new Error(`the ledger contains ${collection} ${id}, but the rows do not`);
-    if (!item.withdrawal)
-      return conflict(`${collection} ${id} must be withdrawn before its text can be erased`);
+    if (!item.withdrawal) return conflict('item-not-withdrawn', { collection, id });
     items.push({ collection, id, agency: item.agency, publishedAt: item.publishedAt });
   }
   return ok({ figures: [], items, ...rest });

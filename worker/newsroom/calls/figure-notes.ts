@@ -1,5 +1,6 @@
 import type { Figures } from '../../model/change.ts';
 import { addDays, type CivilDate } from '../../model/civil-date.ts';
+import { codedFault } from '../../model/coded-fault.ts';
 import { fromUnits, toUnits } from '../../model/decimal.ts';
 import { entriesOf, keysOf } from '../../model/entries.ts';
 import { DAYS_AFTER, DAYS_BEFORE, type Values } from '../../model/plausibility/around.ts';
@@ -78,9 +79,7 @@ export const doubtOf = (notes: readonly Note[]): Problem | null =>
 
 /** The fault of a confirmation without a reason: the ledger tells why figures that looked wrong are right. */
 export const confirmationFaults = ({ confirm = [], reason }: Confirmation): readonly Fault[] =>
-  confirm.length > 0 && reason === undefined
-    ? [{ pointer: '#/reason', detail: 'is required to confirm notes: it says why the figures are right' }]
-    : [];
+  confirm.length > 0 && reason === undefined ? [codedFault('#/reason', 'confirm-reason')] : [];
 
 /** The dates of the newest figures of a call, at most `MAX_FIGURES` of them, the oldest first. */
 function newestOf(days: Days): readonly CivilDate[] {

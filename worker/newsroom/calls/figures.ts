@@ -42,7 +42,6 @@ import { preconditionFailure } from './precondition.ts';
 import { shownChanges } from './shown-changes.ts';
 import type { StoredDays } from './stored-days.ts';
 import { totalsOutOfRange } from './total-limits.ts';
-import { valueCode } from './value-code.ts';
 
 /** `PUT statistics/{date}`: sets the named figures of a day. */
 export function putFigures(
@@ -134,8 +133,7 @@ export function getFigures(
   const settings = siteAndAgency(context);
   if (!settings.ok) return settings;
   const { site } = settings.value;
-  if (dateFaults(context, site, date).length > 0)
-    return unknownId(`${date} is not a date that this site has figures for`);
+  if (dateFaults(context, site, date).length > 0) return unknownId('date-without-figures', { date });
   const body = dayForm(site, date, context.rows.day(date));
   return ok({ body, version: body.version });
 }
@@ -199,8 +197,11 @@ function plainForm(value: CellValue): CellValue {
   return facts ? { value: sent, ...facts } : sent;
 }
 
-// A number alone says nothing about what else is known: what is known of the same number stays.
-function isChange(stored: Cell | undefined, value: CellValue, isAlone: boolean): boolean {
+/**
+ * Whether a figure differs from the stored one. A number alone says nothing about what else is known: what is known of the
+ * same number stays.
+ */
+export function isChange(stored: Cell | undefined, value: CellValue, isAlone = isPlain(value)): boolean {
   if ((stored?.[0] ?? null) !== numberOf(value)) return true;
   if (isAlone) return false;
   const known = stored && !isErased(stored) ? stored[3] : undefined;
@@ -239,9 +240,7 @@ function foreignMetric(context: CallContext, site: Site, values: Json | undefine
       continue;
     }
     const owners = metric.agencies.join(', ');
-    return forbidden(
-      `the metric ${id} is reported by ${owners}, but this call acts for ${agency} (the operator names an agency in the header Nashra-Agency)`,
-    );
+    return forbidden('metric-foreign', { metric: id, owners, agency: agency ?? '' });
   }
   return null;
 }
@@ -267,14 +266,7 @@ function readValues(
         ? parseWith(cellWith(number, site), value, pointer)
         : parseWith(number, value, pointer);
       if (parsed.ok) read[metric.id] = parsed.value;
-      else if (parsed.problem.kind === 'invalid')
-        for (const fault of parsed.problem.errors) {
-          const isNumber = !isJsonObject(value) || fault.pointer === `${pointer}/value`;
-          const sent = isJsonObject(value) ? value.value : value;
-          faults.push(
-            isNumber && sent !== undefined ? { ...fault, ...valueCode(site, metric, sent) } : fault,
-          );
-        }
+      else if (parsed.problem.kind === 'invalid') faults.push(...parsed.problem.errors);
     }
   }
   return { values: read, faults };

@@ -4,8 +4,6 @@ import { ok, type Result, refuse } from '../../model/problem.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
 import { coversMetric } from '../../model/staff/scope.ts';
 import { type CallContext, forbidden } from './context.ts';
-import { changedFigures } from './figures.ts';
-import type { StoredDays } from './stored-days.ts';
 
 /**
  * Refuses a file with columns that the caller may not report. A file of an agency may have columns of others if they
@@ -13,12 +11,13 @@ import type { StoredDays } from './stored-days.ts';
  *
  * The operator may import figures of all agencies, because a correction names the agency that reports the metric. A
  * file that the operator imports in the name of an agency must have a column of that agency.
+ * @param differing the metrics of which the file changes a figure
  */
 export function foreignColumns(
   { caller: { role, agency, scope, isNamed } }: CallContext,
   site: Site,
   file: FiguresFile,
-  stored: StoredDays,
+  differing: ReadonlySet<MetricId>,
 ): Result<readonly Note[]> {
   if (role === 'operator' && !isNamed) return ok([]);
   const ids = file.columns.map(({ metric }) => metric);
@@ -29,20 +28,21 @@ export function foreignColumns(
   );
   if (ids.length === 0) return ok([]);
   const all = [...new Set(owners.flat())].join(', ');
-  const refusal = (columns: readonly MetricId[], owned: string) =>
-    refuse(forbidden(`the columns ${columns.join(', ')} ${owned}, but this call acts for ${agency}`));
+  const refusal = (metrics: readonly MetricId[], owners: string) => {
+    const params = { columns: metrics.join(', '), owners, agency: agency ?? '' };
+    return refuse(
+      scope && !scope.includes('figures')
+        ? forbidden('columns-out-of-scope', { ...params, scope: scope.join(', ') })
+        : forbidden('columns-of-others', params),
+    );
+  };
   if (own.length === 0 && all === '')
-    return refusal(ids, 'hold only totals, which are derived and reported by no agency');
-  const limited =
-    scope && !scope.includes('figures') ? ` (the scope of this key is ${scope.join(', ')})` : '';
-  if (own.length === 0) return refusal(ids, `are reported by ${all}${limited}`);
+    return refuse(forbidden('columns-of-totals', { columns: ids.join(', '), agency: agency ?? '' }));
+  if (own.length === 0) return refusal(ids, all);
   const foreign = reported.filter((id) => !own.includes(id));
   if (role === 'operator' || foreign.length === 0) return ok([]);
-  const differing = new Set(
-    [...file.days].flatMap(([date, values]) => Object.keys(changedFigures(stored, date, values))),
-  );
   const changed = foreign.filter((id) => differing.has(id));
   if (changed.length === 0) return ok([noteOf('columns-foreign', { columns: foreign.join(', ') })]);
   const others = [...new Set(changed.flatMap((id) => metricOf(site, id)?.agencies ?? []))].join(', ');
-  return refusal(changed, `are reported by ${others}${limited}`);
+  return refusal(changed, others);
 }

@@ -1,5 +1,10 @@
-import type { Cells, Change, Figures } from '../../model/change.ts';
+import { type Cell, isErased } from '../../model/bulletin.ts';
+import type { CellValue } from '../../model/cell-facts.ts';
+import type { Cells, Change } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
+import { entriesOf } from '../../model/entries.ts';
+import { NOT_REPORTED } from '../../model/figures-file/cell-words.ts';
+import type { FileDay } from '../../model/figures-file/figure-cells.ts';
 import { FILE_POINTER } from '../../model/figures-file/file-faults.ts';
 import { type FiguresFile, readFiguresFile } from '../../model/figures-file/read-figures-file.ts';
 import type { Told } from '../../model/figures-file/told.ts';
@@ -7,9 +12,10 @@ import type { JsonObject } from '../../model/json.ts';
 import { type Note, noteOf } from '../../model/messages.ts';
 import { sectionPaths } from '../../model/path.ts';
 import { type Fault, ok, type Result, refuse } from '../../model/problem.ts';
-import type { Site } from '../../model/site.ts';
+import { recordsOf } from '../../model/records.ts';
+import { type MetricId, metricOf, type Site } from '../../model/site.ts';
 import { type CallContext, todayOf } from './context.ts';
-import { changedFigures, correctedFigures, reasonFault } from './figures.ts';
+import { correctedFigures, isChange, reasonFault } from './figures.ts';
 import { foreignColumns } from './foreign-columns.ts';
 import { shownChanges } from './shown-changes.ts';
 import { type StoredDays, storedDays } from './stored-days.ts';
@@ -46,13 +52,13 @@ export function readFigures(
   { figures, reason, dryRun = false, ...told }: FiguresImport,
 ): Result<ImportResult> {
   const file = readFiguresFile(figures, site, { today: todayOf(context, site), told });
-  const stored = storedDays(context, new Set(file.days.keys()));
-  const foreign = foreignColumns(context, site, file, stored);
+  const dates = file.days.map(({ date }) => date).sort();
+  const stored = storedDays(context, new Set(dates));
+  const { days, names, count, corrected, counts } = differences(stored, site, file);
+  const foreign = foreignColumns(context, site, file, names);
   if (!foreign.ok) return refuse(foreign.problem);
   const faults = [...file.faults];
   const notes = [...file.notes, ...foreign.value];
-  const { days, names, count, corrected, empty } = differences(stored, file);
-  const dates = [...file.days.keys()].sort();
   if (corrected.length > 0 && reason === undefined) {
     if (dryRun) notes.push(noteOf('reason-needed', { count: corrected.length }));
     else faults.push(reasonFault(corrected));
@@ -64,9 +70,10 @@ export function readFigures(
   }
   for (const { flow, faultAt } of totalsOutOfRange(context, site, days, stored)) {
     const fault = faultAt(FILE_POINTER);
-    faults.push({ ...fault, detail: `${flow} ${fault.detail}` });
+    faults.push({ ...fault, params: { ...fault.params, flow }, detail: `${flow} ${fault.detail}` });
   }
-  if (empty > 0) notes.push(noteOf('cells-empty', { count: empty }));
+  for (const [code, cellCount] of entriesOf(counts))
+    if (cellCount > 0) notes.push(noteOf(code, { count: cellCount }));
   if (count === 0) notes.push(noteOf('nothing-changes'));
   const isShown = faults.length === 0 && (dryRun || count === 0);
   return ok({
@@ -81,32 +88,60 @@ export function readFigures(
 }
 
 /**
- * What a file changes and how much, the public figures among that in words, and how many figures of the site its empty
- * cells have.
+ * What a file changes and how much, the public figures among that in words, and how many of its cells say something else
+ * than a number: empty ones where the site has a figure count too.
  */
-function differences(stored: StoredDays, file: FiguresFile) {
+function differences(stored: StoredDays, site: Site, { columns, days: fileDays }: FiguresFile) {
+  const isTotal = columns.map(({ metric }) => metricOf(site, metric)?.kind === 'total');
+  const ids = columns.map(({ metric }) => metric);
   const days: Record<CivilDate, Cells> = {};
   const corrected: string[] = [];
-  const names = new Set<string>();
+  const names = new Set<MetricId>();
+  const counts = { 'cells-empty': 0, 'cells-not-reported': 0, 'cells-taken-back': 0 };
   let count = 0;
-  let empty = 0;
-  for (const [date, values] of file.days) {
-    const changed = changedFigures(stored, date, values);
-    corrected.push(...correctedFigures(stored, date, changed));
-    const changedNames = Object.keys(changed);
-    if (changedNames.length > 0) days[date] = changed;
-    count += changedNames.length;
-    for (const name of changedNames) names.add(name);
-    empty += emptyCells(stored, file, date, values);
+  const recordOf = cellRecords();
+  for (const { date, values } of fileDays) {
+    const cells = stored.rows.day(date)?.cells;
+    const changed: number[] = [];
+    for (const [i, id] of ids.entries()) {
+      if (isTotal[i]) continue;
+      const value = values[i];
+      const cell = cells?.[id];
+      if (value === undefined) {
+        if ((cell?.[0] ?? null) !== null) counts['cells-empty'] += 1;
+        continue;
+      }
+      if (value === null) counts['cells-taken-back'] += 1;
+      else if (value === NOT_REPORTED) counts['cells-not-reported'] += 1;
+      if (!isChange(cell, value) || (value === NOT_REPORTED && isNotReported(cell))) continue;
+      changed.push(i);
+      names.add(id);
+    }
+    if (changed.length === 0) continue;
+    count += changed.length;
+    const record = recordOf(ids, changed, values);
+    days[date] = record;
+    if (cells) corrected.push(...correctedFigures(stored, date, record));
   }
-  return { days, names, count, corrected, empty };
+  return { days, names, count, corrected, counts };
 }
 
-function emptyCells(stored: StoredDays, { columns }: FiguresFile, date: CivilDate, values: Figures): number {
-  if (Object.keys(values).length === columns.length) return 0;
-  const cells = stored.rows.day(date)?.cells;
-  return columns.filter(({ metric }) => !(metric in values) && (cells?.[metric]?.[0] ?? null) !== null)
-    .length;
+/** The agency says already that it reports nothing: a file can't say more, and leaves a note as it is. */
+const isNotReported = (cell: Cell | undefined): boolean =>
+  cell !== undefined && cell[0] === null && !isErased(cell) && cell[3]?.state === 'not-reported';
+
+/** Makes the cells of a day. Days that change the same columns follow each other, so their records are made alike. */
+function cellRecords() {
+  let key = '';
+  let make = recordsOf<MetricId, CellValue>([]);
+  return (ids: readonly MetricId[], changed: readonly number[], values: FileDay['values']): Cells => {
+    const nextKey = changed.join();
+    if (nextKey !== key) {
+      key = nextKey;
+      make = recordsOf<MetricId, CellValue>(changed.flatMap((i) => ids[i] ?? []));
+    }
+    return make((i) => values[changed[i] ?? -1] ?? null);
+  };
 }
 
 const range = (dates: readonly string[]): JsonObject => {

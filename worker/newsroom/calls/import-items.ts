@@ -1,4 +1,5 @@
 import type { Change, NewItem } from '../../model/change.ts';
+import { codedFault } from '../../model/coded-fault.ts';
 import type { Collection } from '../../model/collections/registry.ts';
 import { MAX_IMPORT_FAULTS } from '../../model/figures-file/file-faults.ts';
 import { parseInstant } from '../../model/instant.ts';
@@ -36,16 +37,12 @@ export function readItems(
     if (!parsed.ok && parsed.problem.kind === 'invalid') faults.push(...parsed.problem.errors);
     const { agency, publishedAt, content }: { readonly [field: string]: unknown } = Object(item);
     const owner = typeof agency === 'string' ? agencyOf(site, agency) : undefined;
-    if (typeof agency === 'string' && !owner)
-      faults.push({ pointer: `${pointer}/agency`, detail: 'is not an agency of this site' });
+    if (typeof agency === 'string' && !owner) faults.push(codedFault(`${pointer}/agency`, 'agency-unknown'));
     const published = typeof publishedAt === 'string' ? parseInstant(publishedAt) : null;
     if (published !== null && published > context.now)
-      faults.push({
-        pointer: `${pointer}/publishedAt`,
-        detail: `must not be in the future: the time now is ${context.now}`,
-      });
+      faults.push(codedFault(`${pointer}/publishedAt`, 'time-future', { now: context.now }));
     if (published !== null && published < earliestDate(site))
-      faults.push({ pointer: `${pointer}/publishedAt`, detail: `must not be before ${earliestDate(site)}` });
+      faults.push(codedFault(`${pointer}/publishedAt`, 'time-too-early', { first: earliestDate(site) }));
     faults.push(
       ...contentFaults(context, site, { collection, id }, content, `${pointer}/content`, isEarlier),
     );

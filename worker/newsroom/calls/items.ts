@@ -1,3 +1,4 @@
+import { coded } from '../../model/coded.ts';
 import { type Collection, contentSchema } from '../../model/collections/registry.ts';
 import { type Item, type ItemId, parseItemId, toItemId } from '../../model/item.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
@@ -230,14 +231,14 @@ function findOwn(context: CallContext, params: Params): Result<Item> {
   return problem ? refuse(problem) : ok(item);
 }
 
-const unknownItem = ({ collection, id }: Params) => unknownId(`there is no ${collection} item ${id}`);
+const unknownItem = ({ collection, id }: Params) => unknownId('item-unknown', { collection, id });
 
 const withdrawnProblem = (item: Item): Problem | null =>
   item.withdrawal
     ? {
         kind: 'withdrawn',
         status: 409,
-        detail: `${item.collection} ${item.id} was withdrawn at ${item.withdrawal.at} and can't be changed`,
+        ...coded('item-withdrawn', { collection: item.collection, id: item.id, at: item.withdrawal.at }),
       }
     : null;
 

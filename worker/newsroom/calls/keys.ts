@@ -1,3 +1,4 @@
+import { codedFault } from '../../model/coded-fault.ts';
 import { type Fault, invalid, ok, type Result, refuse } from '../../model/problem.ts';
 import { agencyOf, type Metric, metricOf } from '../../model/site.ts';
 import { bodies } from '../../model/staff/bodies.ts';
@@ -33,12 +34,12 @@ export function addKey(
   const { role = 'publisher', scope = null, label = null, expires = null } = parsed.value;
   const agency = agencyOf(settings.value.site, parsed.value.agency);
   const faults: Fault[] = [];
-  if (!agency) faults.push({ pointer: '#/agency', detail: 'is not an agency of this site' });
+  if (!agency) faults.push(codedFault('#/agency', 'agency-unknown'));
   for (const metric of agency ? metricsNamed(scope ?? []) : [])
     if (!isReportedBy(metricOf(settings.value.site, metric), agency?.id))
-      faults.push({ pointer: '#/scope', detail: `${metric} is not a metric that ${agency?.id} reports` });
+      faults.push(codedFault('#/scope', 'scope-metric', { metric, agency: parsed.value.agency }));
   if (expires !== null && expires <= context.now)
-    faults.push({ pointer: '#/expires', detail: `must be in the future: the time now is ${context.now}` });
+    faults.push(codedFault('#/expires', 'time-past', { now: context.now }));
   if (!agency || faults.length > 0) return invalid(faults);
   const { id, token } = issued;
   return ok({
@@ -71,7 +72,7 @@ export function revokeKey(
   if (!key) return unknownKey(id);
   const failure = preconditionFailure(ifMatch, versionOf(key));
   if (failure) return refuse(failure);
-  if (key.revokedAt !== null) return conflict(`the key ${id} was revoked at ${key.revokedAt}`);
+  if (key.revokedAt !== null) return conflict('key-revoked-before', { id, at: key.revokedAt });
   return ok({
     kind: 'rows',
     publish: true,
@@ -95,7 +96,7 @@ export function getKey(context: CallContext, { params: { id } }: StaffRoute<'get
   return key ? ok({ body: listedKey(key), version: versionOf(key) }) : unknownKey(id);
 }
 
-const unknownKey = (id: string) => unknownId(`there is no key ${id}`);
+const unknownKey = (id: string) => unknownId('key-id-unknown', { id });
 
 /** What the operator has said of a key, as answers show it: what was not said is left out. */
 const limitsForm = ({ scope, label, expires }: Pick<StaffKey, 'scope' | 'label' | 'expires'>) => ({

@@ -27,4 +27,4 @@ export function getEntry(
 export const seqOf = (text: string): number | null => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : null);
 
 /** 404 for an entry. */
-export const unknownEntry = (seq: string) => unknownId(`the ledger has no entry ${seq}`);
+export const unknownEntry = (seq: string) => unknownId('entry-unknown', { id: seq });

@@ -1,6 +1,8 @@
+import { codedFault } from '../../model/coded-fault.ts';
 import type { Collection, Content } from '../../model/collections/registry.ts';
 import type { Item, ItemId } from '../../model/item.ts';
-import { LIMITS, type LimitName, limitOf } from '../../model/limits.ts';
+import { type LimitName, limitOf } from '../../model/limits.ts';
+import type { MessageCode } from '../../model/messages.ts';
 import type { Fault } from '../../model/problem.ts';
 import type { AgencyId, Site } from '../../model/site.ts';
 import { breakingUntil, collectionOfTopic, contentBytes, type Use, usesOf } from '../../model/usage.ts';
@@ -14,18 +16,18 @@ type NewContent = {
   readonly content: Content;
 };
 
-/** What to do when a limit is reached. */
-const HINTS: { readonly [L in LimitName]: string } = {
-  breaking: 'wait until one ends, or withdraw one',
-  contacts: 'withdraw one',
-  topics: 'use one of the topics',
-  topicItems: 'withdraw one, or use another topic',
-  phases: 'withdraw one',
-  remarks: 'withdraw some',
-  itemBytes: 'shorten its texts',
-  agencyItems: 'withdraw some',
-  agencyBytes: 'withdraw or shorten some',
-};
+/** What a content is that goes over a limit. */
+const CODES = {
+  breaking: 'limit-breaking',
+  contacts: 'limit-contacts',
+  topics: 'limit-topics',
+  topicItems: 'limit-topic-items',
+  phases: 'limit-phases',
+  remarks: 'limit-remarks',
+  itemBytes: 'limit-item-bytes',
+  agencyItems: 'limit-agency-items',
+  agencyBytes: 'limit-agency-bytes',
+} as const satisfies { readonly [L in LimitName]: MessageCode };
 
 /**
  * Checks the contents of one call against the site's limits. Only what a call newly brings is refused: a site may be
@@ -104,9 +106,7 @@ export class LimitCheck {
 
   #fault(name: LimitName, is: number, pointer: string): readonly Fault[] {
     const limit = limitOf(this.#site, name);
-    if (is <= limit) return [];
-    const detail = `would make ${is} ${LIMITS[name].counts}, and the limit is ${limit} (the operator sets limits.${name}): ${HINTS[name]}`;
-    return [{ pointer, detail }];
+    return is <= limit ? [] : [codedFault(pointer, CODES[name], { has: is, most: limit })];
   }
 }
 

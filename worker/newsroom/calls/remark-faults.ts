@@ -1,7 +1,9 @@
 import { parseCivilDate } from '../../model/civil-date.ts';
+import { coded } from '../../model/coded.ts';
+import { codedFault } from '../../model/coded-fault.ts';
 import { type Collection, isAboutFigures } from '../../model/collections/registry.ts';
 import { fromUnits, hasDecimals, toUnits } from '../../model/decimal.ts';
-import { decimalsFault } from '../../model/metric-schema.ts';
+import type { Coded } from '../../model/messages.ts';
 import type { Fault, Problem } from '../../model/problem.ts';
 import { reportersOf, totalsOf } from '../../model/remarks.ts';
 import { decimalsOf, metricOf, type Site } from '../../model/site.ts';
@@ -11,9 +13,6 @@ import { type CallContext, forbidden, todayOf } from './context.ts';
 
 /** A content, not checked. */
 type Fields = { readonly [field: string]: unknown };
-
-/** What the refusal of a negative figure and of an entered total names. */
-export const RESTATE = 'to change a total by itself, POST remarks with kind restatement';
 
 /** Refuses facts about a metric that the scope of the caller's key does not name; null if it does, or for other contents. */
 export const remarkScopeProblem = (
@@ -43,9 +42,11 @@ export function reporterProblem(
   if (lack) return lack;
   const reporters = foreignReporters(site, collection, content, caller.agency ?? '', old);
   return reporters
-    ? forbidden(
-        `${metricIn(content)} is reported by ${reporters.join(', ')}, but this call acts for ${caller.agency} (the operator names an agency in the header Nashra-Agency)`,
-      )
+    ? forbidden('remark-of-other', {
+        metric: metricIn(content),
+        owners: reporters.join(', '),
+        agency: caller.agency ?? '',
+      })
     : null;
 }
 
@@ -59,7 +60,7 @@ export function reporterFaults(
 ): readonly Fault[] {
   const reporters = foreignReporters(site, collection, content, agency);
   return reporters
-    ? [{ pointer: `${pointer}/metric`, detail: `is reported by ${reporters.join(', ')}, not by ${agency}` }]
+    ? [codedFault(`${pointer}/metric`, 'remark-foreign', { owners: reporters.join(', '), agency })]
     : [];
 }
 
@@ -103,31 +104,37 @@ export function remarkFaults(
 ): readonly Fault[] {
   if (!isAboutFigures(collection)) return [];
   const content: Fields = Object(sent);
-  const fault = (field: string, detail: string): Fault => ({ pointer: `${pointer}/${field}`, detail });
+  const fault: At = (field, why) => ({ pointer: `${pointer}/${field}`, ...why });
   const { metric, kind, date: text } = content;
   const known = typeof metric === 'string' ? metricOf(site, metric) : undefined;
   const faults = kindFaults(content, fault);
-  if (typeof metric === 'string' && !known) faults.push(fault('metric', 'is not a metric of this site'));
+  if (typeof metric === 'string' && !known) faults.push(fault('metric', coded('metric-unknown')));
   if (!known || (kind !== 'adjustment' && kind !== 'restatement')) return faults;
   const totals = totalsOf(site, known.id);
-  if (totals.length === 0) faults.push(fault('metric', 'has no total, so there is none to change'));
+  if (totals.length === 0) faults.push(fault('metric', coded('remark-without-total')));
   if (content.total !== undefined && totals.length > 1)
-    faults.push(fault('metric', `must name one total: ${totals.map((total) => total.id).join(', ')}`));
+    faults.push(
+      fault('metric', coded('remark-which-total', { ids: totals.map((total) => total.id).join(', ') })),
+    );
   const decimals = decimalsOf(site, known);
   for (const field of ['amount', 'total']) {
     const number = content[field];
     if (typeof number !== 'number') continue;
-    if (!hasDecimals(number, decimals)) faults.push(fault(field, decimalsFault(decimals)));
+    if (!hasDecimals(number, decimals))
+      faults.push(fault(field, coded('number-decimals-most', { decimals })));
     if (Math.abs(toUnits(number, decimals)) > MAX_FIGURE)
-      faults.push(fault(field, `must be at most ${fromUnits(MAX_FIGURE, decimals)}`));
+      faults.push(fault(field, coded('value-too-large', { most: fromUnits(MAX_FIGURE, decimals) })));
   }
   const date = typeof text === 'string' ? parseCivilDate(text) : null;
   const today = todayOf(context, site);
-  if (date !== null && date > today) faults.push(fault('date', `is after the site's today, ${today}`));
+  if (date !== null && date > today) faults.push(fault('date', coded('remark-after-today', { today })));
   if (date !== null && date < site.firstDate)
-    faults.push(fault('date', `is before the site's first date, ${site.firstDate}`));
+    faults.push(fault('date', coded('remark-before-first', { first: site.firstDate })));
   return faults;
 }
+
+/** Makes the fault of a field. */
+type At = (field: string, why: Coded) => Fault;
 
 /** The fields that only remarks of some kinds have. */
 const KINDS_OF: { readonly [field: string]: readonly string[] } = {
@@ -137,18 +144,18 @@ const KINDS_OF: { readonly [field: string]: readonly string[] } = {
   until: ['pause', 'problem'],
 };
 
-function kindFaults(content: Fields, fault: (field: string, detail: string) => Fault): Fault[] {
+function kindFaults(content: Fields, fault: At): Fault[] {
   const { kind, amount, total } = content;
   if (typeof kind !== 'string') return [];
   const faults = Object.entries(KINDS_OF).flatMap(([field, kinds]) =>
     content[field] === undefined || kinds.includes(kind)
       ? []
-      : [fault(field, `belongs to a remark of kind ${kinds.join(' or ')}`)],
+      : [fault(field, coded('remark-other-kind', { kinds: kinds.join(', ') }))],
   );
   if (kind === 'adjustment' && amount === undefined)
-    faults.push(fault('amount', 'is required for an adjustment'));
+    faults.push(fault('amount', coded('remark-needs-amount')));
   if (kind === 'restatement' && (amount === undefined) === (total === undefined))
-    faults.push(fault('amount', 'or total is required for a restatement, not both'));
-  if (amount === 0) faults.push(fault('amount', 'must not be 0'));
+    faults.push(fault('amount', coded('remark-amount-or-total')));
+  if (amount === 0) faults.push(fault('amount', coded('number-not-zero')));
   return faults;
 }

@@ -3,7 +3,7 @@ import { entriesOf } from '../../model/entries.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Series } from '../../model/series.ts';
 import type { MetricId, Site } from '../../model/site.ts';
-import { type ChangedDays, changedSeries } from './changed-series.ts';
+import { type ChangedDays, changedTotals } from './changed-series.ts';
 import type { CallContext } from './context.ts';
 
 /** The most changes that a dry run shows. It counts the others. */
@@ -17,10 +17,11 @@ export function shownChanges(context: CallContext, site: Site, changed: ChangedD
   const days = entriesOf(changed).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const changes: JsonObject[] = [];
   const flows = new Set<MetricId>();
+  const totals = site.metrics.flatMap((metric) => (metric.kind === 'total' ? [metric] : []));
   let count = 0;
   for (const [date, values] of days) {
     if (count >= MAX_CHANGES) {
-      for (const [metric] of entriesOf(values)) flows.add(metric);
+      for (const { of } of totals) if (Object.hasOwn(values, of)) flows.add(of);
       count += Object.keys(values).length;
       continue;
     }
@@ -49,9 +50,11 @@ function totalsOf(
   changed: ChangedDays,
   flows: ReadonlySet<MetricId>,
 ): readonly JsonObject[] {
-  const totals = site.metrics.filter((metric) => metric.kind === 'total' && flows.has(metric.of));
+  const totals = site.metrics.flatMap((metric) =>
+    metric.kind === 'total' && flows.has(metric.of) ? [metric] : [],
+  );
   if (totals.length === 0) return [];
-  const { before, after } = changedSeries(context, site, changed);
+  const { before, after } = changedTotals(context, site, changed, totals);
   return totals.map(({ id: metric }) => {
     const now = lastOf(after, metric);
     return { metric, date: now.date, was: lastOf(before, metric).value, now: now.value };

@@ -1,3 +1,5 @@
+import type { CivilDate } from '../../model/civil-date.ts';
+import { codedFault } from '../../model/coded-fault.ts';
 import { hasDecimals, toUnits } from '../../model/decimal.ts';
 import { choiceProblem, NAMED_KINDS } from '../../model/named-contacts.ts';
 import { homePaths } from '../../model/path.ts';
@@ -51,9 +53,7 @@ export function putSite(
 /** `GET site`: the same object as `site.json`, from the current rows. */
 export function getSite(context: CallContext): Result<ReadResult> {
   const stored = context.rows.site();
-  return stored
-    ? ok({ body: stored.site, version: stored.version })
-    : unknownId('the site has no settings yet');
+  return stored ? ok({ body: stored.site, version: stored.version }) : unknownId('settings-unknown');
 }
 
 /**
@@ -64,9 +64,34 @@ const choiceFaults = (context: CallContext, oldSite: Site | null, newSite: Site)
   NAMED_KINDS.flatMap((kind) => {
     const id = newSite[kind];
     if (id === undefined || !newSite.open || (oldSite?.open && oldSite[kind] === id)) return [];
-    const problem = choiceProblem(kind, context.rows.item('contacts', id));
-    return problem === null ? [] : [{ pointer: `#/${kind}`, detail: `contact ${id} ${problem}` }];
+    const problem = choiceProblem(kind, id, context.rows.item('contacts', id));
+    return problem === null ? [] : [{ pointer: `#/${kind}`, ...problem }];
   });
+
+/** The fault of a metric that no longer takes a figure that it has; null if it does. */
+function narrownessFault(
+  metric: ReportedMetric,
+  date: CivilDate,
+  value: number,
+  place: string,
+): Fault | null {
+  const { decimals = 0 } = metric;
+  const { min: least, max: most } = figureRange(metric);
+  const figure = { metric: metric.id, date, value: String(value) };
+  const fault = figureFault(metric, value);
+  switch (fault) {
+    case null:
+      return null;
+    case 'lower':
+      return codedFault(place, 'metric-has-lower', { ...figure, least });
+    case 'higher':
+      return codedFault(place, 'metric-has-higher', { ...figure, most });
+    case 'finer':
+      return codedFault(place, 'metric-has-finer', { ...figure, decimals, least });
+    default:
+      return fault satisfies never;
+  }
+}
 
 /** The faults of new settings that remove a metric with figures, an agency with items, or days with figures. */
 function inUseFaults(context: CallContext, oldSite: Site, newSite: Site): readonly Fault[] {
@@ -78,10 +103,10 @@ function inUseFaults(context: CallContext, oldSite: Site, newSite: Site): readon
     for (const id of Object.keys(day.cells)) used.add(id);
     for (const [metric, place] of narrowed) {
       const value = day.cells[metric.id]?.[0] ?? null;
-      const fault = value === null ? null : figureFault(metric, value);
+      const fault = value === null ? null : narrownessFault(metric, date, value, place);
       if (fault === null) continue;
       narrowed.delete(metric); // its first figure says enough
-      faults.push({ pointer: place, detail: `${metric.id} of ${date} is ${value}: a figure ${fault}` });
+      faults.push(fault);
     }
     firstReported ??= date;
   }
@@ -89,18 +114,14 @@ function inUseFaults(context: CallContext, oldSite: Site, newSite: Site): readon
   for (const key of used) {
     const id = parseCellKey(key)?.metric ?? key;
     const [old, next] = [metricOf(oldSite, id), metricOf(newSite, id)];
-    if (!next) faults.push({ pointer: '#/metrics', detail: `${id} has figures and can't be removed` });
+    if (!next) faults.push(codedFault('#/metrics', 'metric-in-use', { metric: id }));
     else if (old && next.kind !== old.kind)
-      faults.push({ pointer: '#/metrics', detail: `${id} has figures and must stay of kind ${old.kind}` });
+      faults.push(codedFault('#/metrics', 'metric-kind-fixed', { metric: id, kind: old.kind }));
   }
   for (const agency of context.rows.itemAgencies())
-    if (!agencyOf(newSite, agency))
-      faults.push({ pointer: '#/agencies', detail: `${agency} has published items and can't be removed` });
+    if (!agencyOf(newSite, agency)) faults.push(codedFault('#/agencies', 'agency-in-use', { agency }));
   if (firstReported && firstReported < newSite.firstDate)
-    faults.push({
-      pointer: '#/firstDate',
-      detail: `must be ${firstReported} or earlier: figures are reported from that date`,
-    });
+    faults.push(codedFault('#/firstDate', 'first-date-in-use', { first: firstReported }));
   return faults;
 }
 
@@ -119,10 +140,10 @@ function remarkFaultsOf(
     const change = narrowedIds.get(flow);
     const number = amount ?? total;
     if (change && number !== undefined && !fits(number, change.decimals))
-      return [{ pointer: change.place, detail: `remark ${id} says ${number}: withdraw or correct it first` }];
+      return [codedFault(change.place, 'remark-too-narrow', { id, value: String(number) })];
     const totals = newSite.metrics.filter((one) => one.kind === 'total' && one.of === metric);
     return total !== undefined && totals.length > 1
-      ? [{ pointer: '#/metrics', detail: `remark ${id} tells the total of ${metric}, which has only one` }]
+      ? [codedFault('#/metrics', 'remark-second-total', { id, metric })]
       : [];
   });
 }

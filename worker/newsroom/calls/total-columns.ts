@@ -1,6 +1,6 @@
+import { ascending } from '../../model/ascending.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { codedFault } from '../../model/coded-fault.ts';
-import { entriesOf } from '../../model/entries.ts';
 import { columnLetters } from '../../model/figures-file/clean-cell.ts';
 import { FILE_POINTER } from '../../model/figures-file/file-faults.ts';
 import type { FiguresFile } from '../../model/figures-file/read-figures-file.ts';
@@ -8,14 +8,18 @@ import { type Note, noteOf } from '../../model/messages.ts';
 import type { Fault } from '../../model/problem.ts';
 import type { Series } from '../../model/series.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
-import { type ChangedDays, changedSeries } from './changed-series.ts';
+import { type ChangedDays, changedTotals, type Total } from './changed-series.ts';
 import type { CallContext } from './context.ts';
 
-/** A total of a file that is not the sum of the figures. */
+/** A total of a file that is not the sum of the figures: where it first differs. */
 type Difference = {
-  readonly metric: MetricId;
-  readonly date: CivilDate;
-  readonly given: number;
+  readonly metric: Total;
+  readonly place: {
+    readonly row: number;
+    readonly column: string;
+    readonly date: CivilDate;
+    readonly given: number;
+  };
   readonly sum: number | null;
 };
 
@@ -28,30 +32,41 @@ export function checkTotals(
   context: CallContext,
   site: Site,
   changed: ChangedDays,
-  { totals, rows, columns }: FiguresFile,
+  { days, columns }: FiguresFile,
 ): { readonly faults: readonly Fault[]; readonly notes: readonly Note[] } {
-  if (![...totals.values()].some((sums) => Object.keys(sums).length > 0)) return { faults: [], notes: [] };
-  const { before, after } = changedSeries(context, site, changed);
+  const totals = columns.flatMap(({ index, metric: id }, at) => {
+    const metric = metricOf(site, id);
+    return metric?.kind === 'total' ? [{ at, metric, letters: columnLetters(index) }] : [];
+  });
+  if (!totals.some(({ at }) => days.some(({ values }) => values[at] !== undefined)))
+    return { faults: [], notes: [] };
+  const { before, after } = changedTotals(
+    context,
+    site,
+    changed,
+    totals.map(({ metric }) => metric),
+  );
   const [valueBefore, valueAfter] = [valuesOf(before), valuesOf(after)];
   const known = new Map<MetricId, CivilDate>();
   const wrong = new Map<MetricId, Difference>();
-  for (const [date, sums] of [...totals].sort(([a], [b]) => (a < b ? -1 : 1)))
-    for (const [metric, given] of entriesOf(sums)) {
-      const sum = valueAfter(metric, date);
-      if (given === null || given === sum) continue;
-      if (given === valueBefore(metric, date)) {
-        if (!known.has(metric)) known.set(metric, date);
-      } else if (!wrong.has(metric)) wrong.set(metric, { metric, date, given, sum });
+  for (const { date, row, values } of days.toSorted((a, b) => ascending(a.date, b.date)))
+    for (const { at, metric, letters } of totals) {
+      const given = values[at];
+      if (typeof given !== 'number') continue;
+      const sum = valueAfter(metric.id, date);
+      if (given === sum) continue;
+      if (given === valueBefore(metric.id, date)) {
+        if (!known.has(metric.id)) known.set(metric.id, date);
+      } else if (!wrong.has(metric.id))
+        wrong.set(metric.id, { metric, place: { row, column: letters, date, given }, sum });
     }
   const [since] = [...known.values()].sort();
   return {
-    faults: [...wrong.values()].map(({ metric, date, given, sum }) => {
-      const total = metricOf(site, metric);
-      const index = columns.find((column) => column.metric === metric)?.index ?? 0;
-      const place = { row: rows.get(date) ?? 0, column: columnLetters(index), date, metric, given };
+    faults: [...wrong.values()].map(({ metric, place, sum }) => {
+      const params = { ...place, metric: metric.id };
       return sum === null
-        ? codedFault(FILE_POINTER, 'total-alone', { ...place, of: total?.kind === 'total' ? total.of : '' })
-        : codedFault(FILE_POINTER, 'total-differs', { ...place, sum });
+        ? codedFault(FILE_POINTER, 'total-alone', { ...params, of: metric.of })
+        : codedFault(FILE_POINTER, 'total-differs', { ...params, sum });
     }),
     notes:
       since === undefined

@@ -1,3 +1,4 @@
+import { codedFault } from '../../model/coded-fault.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { invalid, ok, type Result } from '../../model/problem.ts';
 import type { StaffCall } from '../../model/staff/request.ts';
@@ -5,7 +6,8 @@ import { requestFingerprint } from '../../model/staff/request-fingerprint.ts';
 import type { Outcome } from './outcome.ts';
 
 /** How long an idempotency key is kept: the contract's 7 days. */
-const KEPT_MS = 7 * 24 * 3_600_000;
+const KEPT_DAYS = 7;
+const KEPT_MS = KEPT_DAYS * 24 * 3_600_000;
 
 /** The most records of a staff key. A new one then takes the place of the oldest. */
 export const MAX_RECORDS_A_KEY = 10_000;
@@ -87,12 +89,7 @@ export class AnsweredStore {
     const found = row ? rememberedOf(row) : this.#unchanged.get(nameOf(request));
     if (!found || found.atMs <= nowMs - KEPT_MS) return null;
     if (found.fingerprint === request.fingerprint) return ok(found.answered);
-    return invalid([
-      {
-        pointer: '#',
-        detail: `the Idempotency-Key ${request.idempotencyKey} was used for another request within 7 days`,
-      },
-    ]);
+    return invalid([codedFault('#', 'idempotency-used', { key: request.idempotencyKey, days: KEPT_DAYS })]);
   }
 
   /** Remembers the answer to a call that changed nothing, in memory. */

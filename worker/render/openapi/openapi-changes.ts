@@ -4,11 +4,19 @@ import { NOTE_CODES } from '../../model/plausibility/note.ts';
 import { ref, type Schema } from './json-schema.ts';
 import { integer, list, object, orNull, text } from './schema-parts.ts';
 
-/** The parameters of a message. */
-export const messageParams: Schema = {
-  type: 'object',
-  description: 'What the message says besides its code, such as the row and column of a cell.',
-  additionalProperties: { type: ['string', 'number'] },
+/** What a refusal, a fault or a note is about, and its parameters. */
+export const message: Readonly<Record<string, Schema>> = {
+  Code: {
+    enum: MESSAGE_CODES,
+    description:
+      'What is wrong, for clients with words of their own: docs/codes.md has the parameters and the English text of each. A code stays as it is; codes and parameters may be added.',
+  },
+  Params: {
+    type: 'object',
+    description:
+      'What `detail` says besides the code, such as the row and column of a cell. `count`: how many places have the fault.',
+    additionalProperties: { type: ['string', 'number'] },
+  },
 };
 
 const given = { ...orNull('number'), description: 'null is "not reported".' };
@@ -60,7 +68,7 @@ export const figureChanges = {
 export const note = object(
   {
     id: { ...text, description: 'The same for the same doubt about the same figures.' },
-    code: { enum: [...NOTE_CODES, ...MESSAGE_CODES] },
+    code: { anyOf: [{ enum: NOTE_CODES }, ref('Code')] },
     'metric?': {
       ...orNull('string'),
       description: 'Of a doubt. null: several figures, named in `params`.',

@@ -6,11 +6,10 @@ import {
   contentName,
   contentSchema,
 } from '../../model/collections/registry.ts';
-import { MESSAGE_CODES } from '../../model/messages.ts';
 import type { Site } from '../../model/site.ts';
 import { siteSchema } from '../../model/site-schema.ts';
 import { jsonSchema, ref, type Schema } from './json-schema.ts';
-import { figureChanges, messageParams, note } from './openapi-changes.ts';
+import { figureChanges, message, note } from './openapi-changes.ts';
 import { boolean, integer, list, object, orNull, text } from './schema-parts.ts';
 
 /** A parameter in the path. */
@@ -197,13 +196,16 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
     'url?': paths,
     ...figureChanges,
   }),
+  ...message,
   Note: note,
   Problem: object(
     {
       type: { type: 'string', format: 'uri-reference' },
       title: text,
       status: integer,
-      'detail?': text,
+      code: ref('Code'),
+      params: ref('Params'),
+      detail: { ...text, description: 'In English.' },
       'notes?': {
         ...list(ref('Note')),
         description:
@@ -213,12 +215,9 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
         ...list(
           object({
             pointer: text,
+            code: ref('Code'),
+            params: ref('Params'),
             detail: text,
-            'code?': {
-              enum: MESSAGE_CODES,
-              description: 'What the fault is, for clients with words of their own.',
-            },
-            'params?': messageParams,
           }),
         ),
         description:

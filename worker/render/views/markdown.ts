@@ -1,5 +1,7 @@
 import markdownit from 'markdown-it';
 import type { SafeHtml } from '../../../client/page/parts/body.tsx';
+import { coded } from '../../model/coded.ts';
+import type { Coded } from '../../model/messages.ts';
 import { isTelephoneNumber } from '../../model/validation/fields.ts';
 import { hasUserPart, shownAddress } from '../../model/web-address.ts';
 import { BoundedCache } from '../../platform/bounded-cache.ts';
@@ -83,6 +85,8 @@ markdown.helpers.parseLinkDestination = (source, start, max) => {
 // Bounds of a body, in proportion to its length. The bodies of `kv-seed` take at most 3.5 steps a character, a list of
 // links takes 5. Marks alone can take 1,200 (of 50,000 characters: a minute), and give HTML of 25 times their length.
 const STEPS_A_CHARACTER = 12;
+/** Of HTML: to write and escape it. */
+const MADE_CHARACTERS_A_STEP = 4;
 const MORE_STEPS = 5_000;
 const MAX_GROWTH = 5;
 const MORE_CHARACTERS = 5_000;
@@ -116,14 +120,14 @@ export function markdownHtml(body: string): SafeHtml {
  * the bound, the value. It is null for a body within the bounds, as are the bodies that people write, and all bodies of
  * at most 300 characters.
  */
-export function markdownWork(body: string): { readonly steps: number; readonly excess: string | null } {
+export function markdownWork(body: string): { readonly steps: number; readonly excess: Coded | null } {
   const { steps, excess = null } = renderWithin(body);
   return { steps, excess };
 }
 
 type Work = { readonly steps: number } & (
   | { readonly html: string; readonly excess?: never }
-  | { readonly html?: never; readonly excess: string }
+  | { readonly html?: never; readonly excess: Coded }
 );
 
 function renderWithin(body: string): Work {
@@ -131,17 +135,21 @@ function renderWithin(body: string): Work {
   const most = isShort ? Number.MAX_SAFE_INTEGER : maxSteps(body.length);
   const longest = isShort ? Number.POSITIVE_INFINITY : MAX_GROWTH * body.length + MORE_CHARACTERS;
   try {
-    const { result: html, steps } = withinSteps(most, () => markdown.render(body));
+    const { result: html, steps } = withinSteps(most, () => {
+      const made = markdown.render(body);
+      spend(made.length / MADE_CHARACTERS_A_STEP);
+      return made;
+    });
     if (html.length <= longest) return { html, steps };
     return {
       steps,
-      excess: `must become at most ${longest} characters of HTML, becomes ${html.length}: use fewer marks of Markdown`,
+      excess: coded('markdown-too-long', { most: longest, has: html.length }),
     };
   } catch (error) {
     if (!(error instanceof TooMuchWork)) throw error;
     return {
       steps: most,
-      excess: `must take at most ${most} steps to parse as Markdown, takes more: use fewer or simpler quotes, lists and links`,
+      excess: coded('markdown-steps', { most }),
     };
   }
 }
