@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { addDays, type CivilDate } from '../../../worker/model/civil-date.ts';
 import type { MetricId } from '../../../worker/model/site.ts';
 import { meanOfWeek, type WeekTrend, weekTrend } from '../../../worker/model/week.ts';
@@ -64,7 +63,7 @@ const Trend = ({ view, f }: Pick<Props, 'view' | 'f'>) => {
 };
 
 // A change is never rounded to none, and a fall never to all.
-function shareWords({ now, before, direction }: WeekTrend, f: Formats): ComponentChildren {
+function shareWords({ now, before, direction }: WeekTrend, f: Formats): ReturnType<typeof fill> | null {
   if (before <= 0) return null;
   const share = Math.abs(now / before - 1);
   const hundredths = Math.round(100 * share);
@@ -78,7 +77,11 @@ function shareWords({ now, before, direction }: WeekTrend, f: Formats): Componen
 }
 
 // From 40 % to 42 % is 2 points.
-function pointsWords({ now, before, direction }: WeekTrend, decimals: number, f: Formats): ComponentChildren {
+function pointsWords(
+  { now, before, direction }: WeekTrend,
+  decimals: number,
+  f: Formats,
+): ReturnType<typeof fill> | null {
   const places = Math.max(1, decimals);
   const least = 10 ** -places;
   const points = Math.round(Math.abs(now - before) / least) * least;
