@@ -72,13 +72,14 @@ function measureOf(site: Site, id: MetricId): { readonly unit?: Metric['unit']; 
 /** A figure in `bulletin.json`. */
 const publicFigure = (
   site: Site,
-  { metric, date, value, change, total, missingDays, isOld, ageDays }: FigureFacts,
+  { metric, date, value, change, total, totalDate, missingDays, isOld, ageDays }: FigureFacts,
 ) => ({
   metric,
   date,
   value,
   change,
   total,
+  ...(totalDate === null ? {} : { totalDate }),
   ...(missingDays === null ? {} : { missingDays }),
   ...(isOld ? { ageDays } : {}),
   ...measureOf(site, metric),

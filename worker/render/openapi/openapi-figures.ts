@@ -30,7 +30,7 @@ const missing = {
   missingDays: {
     ...integer,
     description:
-      'Days since the first figure on which none was reported: if any, the total is a lower bound.',
+      'Days since the first figure on which none was reported, up to its date: if any, the total is a lower bound, unless figures of a day may be negative.',
   },
   'missingText?': text,
 };
@@ -59,7 +59,11 @@ export const figures = object({
   language: text,
   locale: { ...text, description: 'Numbers and dates are written by `Intl` with this locale.' },
   today: { ...ref('CivilDate'), description: 'The day at the site, from which ages count.' },
-  date: { ...orNull('string'), description: 'The newest date of all figures.' },
+  date: {
+    ...orNull('string'),
+    description:
+      'The day of the bulletin: the newest date of the figures that agencies report and the home page shows.',
+  },
   dateText: textOrNull,
   figures: list(
     object({
@@ -67,7 +71,10 @@ export const figures = object({
       kind: { enum: ['flow', 'level', 'total'] },
       label: text,
       'labelLanguage?': { ...text, description: 'Set if the text is in another language than the document.' },
-      'unit?': text,
+      'unit?': {
+        ...text,
+        description: 'In the plural form that follows `text`, as units of the other numbers.',
+      },
       'unitLanguage?': text,
       value: orNull('number'),
       text: textOrNull,
@@ -76,7 +83,7 @@ export const figures = object({
       state: {
         enum: ['reported', 'not-reported', 'late', 'paused', 'never'],
         description:
-          'reported: on the newest date of all figures. not-reported: `value` is of an earlier date. late: the next one was due, and has not come. paused: its agency says that nothing is reported now. never: there is no figure yet.',
+          'reported: on `date` of the document, or later. not-reported: `value` is of an earlier date. late: the next one was due, and has not come. paused: its agency says that nothing is reported now. never: there is no figure yet.',
       },
       'late?': {
         ...object({ date: ref('CivilDate'), dueAt: ref('Instant') }),
@@ -113,7 +120,7 @@ export const figures = object({
       'missingDays?': missing.missingDays,
       'missingText?': text,
       total: {
-        description: 'Of a flow: its running total on the same date.',
+        description: 'Of a flow: its running total, at the end of its own date.',
         anyOf: [
           object({
             metric: text,
@@ -121,6 +128,10 @@ export const figures = object({
             'labelLanguage?': text,
             value: { type: 'number' },
             text,
+            'unit?': text,
+            'unitLanguage?': text,
+            date: ref('CivilDate'),
+            dateText: text,
             ...missing,
           }),
           { type: 'null' },
@@ -132,6 +143,8 @@ export const figures = object({
           object({
             value: orNull('number'),
             text: textOrNull,
+            'unit?': text,
+            'unitLanguage?': text,
             'why?': {
               enum: ['days-missing', 'break'],
               description: 'Why there is none: a day was not reported, or the way of counting changed.',

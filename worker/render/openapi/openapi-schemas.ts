@@ -148,7 +148,11 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
       ...orNull('number'),
       description: 'The difference from the day before; null if that day was not reported.',
     },
-    total: { ...orNull('number'), description: 'For a flow: its running total on that date.' },
+    total: { ...orNull('number'), description: 'For a flow: its running total as it is now.' },
+    'totalDate?': {
+      ...ref('CivilDate'),
+      description: 'The date of `total`: a later one than `date` if a remark changed the total since.',
+    },
     'unit?': { description: 'As in the settings: texts by language, or `percent`.' },
     'decimals?': {
       ...integer,

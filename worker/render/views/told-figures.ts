@@ -1,4 +1,4 @@
-import { changeWords } from '../../../client/page/parts/change-words.ts';
+import { changeWords, lackKey } from '../../../client/page/parts/change-words.ts';
 import { fillText } from '../../../client/page/parts/fill.ts';
 import { type Formats, formatsOf } from '../../../client/page/parts/formats.ts';
 import type { LocalizedText } from '../../../client/page/parts/text.tsx';
@@ -14,7 +14,7 @@ import { utf8Bytes } from '../../model/utf8-bytes.ts';
 import { MAX_TITLE } from '../../model/validation/text.ts';
 import { breakingNews } from './breaking-news.ts';
 import { cutText } from './cut-text.ts';
-import { type FigureFacts, figureFacts, newestDate } from './figure-facts.ts';
+import { bulletinDay, type FigureFacts, figureFacts } from './figure-facts.ts';
 import { figuresOf } from './figures.ts';
 import { localize } from './localize.ts';
 import { cutLabel } from './page-room.ts';
@@ -40,7 +40,7 @@ export function toldFigures(bulletin: Bulletin, asOf: Instant, language: Languag
   const facts = figureFacts(bulletin, asOf);
   const late = lateAt(bulletin, asOf);
   const today = civilDateAt(asOf, site.timeZone);
-  const date = newestDate(facts);
+  const date = bulletinDay(site, facts);
   const longest = longestNote(bulletin, facts, f);
   return {
     language: language.tag,
@@ -87,7 +87,7 @@ function toldFigure(
     metric: metric.id,
     kind: metric.kind,
     ...named('label', labelOf(site, metric, f)),
-    ...(measure.unit ? named('unit', measure.unit) : measure.isPercent ? { unit: '%' } : {}),
+    ...unitOf(measure, value === null ? null : f.unitAfter(value, measure)),
     value,
     text: value === null ? null : f.amount(value, measure),
     date,
@@ -95,7 +95,7 @@ function toldFigure(
     state,
     ...(isOld && ageDays !== null ? { ageDays, ageText: f.counted('figure.age', ageDays) } : {}),
     change: change === null ? null : { value: change, text: changeText(change, measure, f) },
-    ...(metric.kind === 'total' ? missing(fact, f) : {}),
+    ...(metric.kind === 'total' ? missing(fact, measure, f) : {}),
     ...(fact.unknownSince === null ? {} : { unknownSince: fact.unknownSince }),
     total: metric.kind === 'flow' ? totalOf(site, metric, facts, f) : null,
     average: average && toldAverage(average, measure, f),
@@ -155,29 +155,43 @@ function said(bulletin: Bulletin, { metric, date }: FigureFacts, today: CivilDat
   };
 }
 
-// The total of a flow has the flow's own date: it is null on days without the flow. One that nobody knows is left out.
+/** The unit in the form that follows a number; of no number, as it stands alone. */
+function unitOf({ unit, isPercent }: Measure, after: string | null) {
+  if (!unit) return isPercent ? { unit: '%' } : {};
+  return named('unit', { ...(unit.lang === undefined ? {} : { lang: unit.lang }), text: after ?? unit.text });
+}
+
+// A total has a date of its own. One that nobody knows is left out.
 function totalOf(site: Site, flow: Metric, facts: readonly FigureFacts[], f: Formats) {
   const metric = site.metrics.find((m) => m.kind === 'total' && m.of === flow.id);
   const fact = facts.find((other) => other.metric === metric?.id);
   if (!metric || !fact || fact.value === null || fact.unknownSince !== null) return null;
-  const { value } = fact;
+  const { value, date } = fact;
+  const measure = shownMeasure(site, metric, f.tag);
   return {
     metric: metric.id,
     ...named('label', labelOf(site, metric, f)),
     value,
-    text: f.amount(value, shownMeasure(site, metric, f.tag)),
-    ...missing(fact, f),
+    text: f.amount(value, measure),
+    ...unitOf(measure, f.unitAfter(value, measure)),
+    date,
+    dateText: date === null ? null : f.date(date),
+    ...missing(fact, measure, f),
   };
 }
 
-function missing({ missingDays }: FigureFacts, f: Formats) {
+function missing({ missingDays }: FigureFacts, measure: Measure, f: Formats) {
   if (!missingDays) return { missingDays: missingDays ?? 0 };
-  return { missingDays, missingText: f.counted('total.least', missingDays) };
+  return { missingDays, missingText: f.counted(lackKey(measure), missingDays) };
 }
 
 const toldAverage = (average: NonNullable<FigureFacts['average']>, measure: Measure, f: Formats) =>
   average.kind === 'mean'
-    ? { value: average.mean, text: f.meanAmount(average.mean, measure) }
+    ? {
+        value: average.mean,
+        text: f.meanAmount(average.mean, measure),
+        ...unitOf(measure, f.meanUnitAfter(average.mean, measure)),
+      }
     : {
         value: null,
         text: null,
