@@ -89,6 +89,7 @@ export const enSections: Pick<Strings, keyof typeof arSections> = {
   'data.flow': 'Count for one day',
   'data.level': 'Number as it stood that day',
   'data.total': 'Sum of “{of}” since the beginning; worked out, never entered',
+  'data.opening': 'Sum of “{of}” since the beginning, and {n} from before; worked out, never entered',
   'data.tables': 'Days and months',
   'data.downloads': 'Files',
   'data.csv': 'Every day, as a table (CSV)',
@@ -106,11 +107,14 @@ export const enSections: Pick<Strings, keyof typeof arSections> = {
   'remark.raised': 'Total raised by {n} on {date}',
   'remark.period':
     'This amount is for the days from {from} to {until}; how much of it belongs to each day is not known.',
+  'remark.periodDay': 'This amount is for {from}.',
   'remark.break': 'Counted in another way since {date}',
   'remark.pause': 'Reporting paused since {date}',
   'remark.pauseSpan': 'Reporting paused from {date} to {until}',
+  'remark.pauseDay': 'Reporting paused on {date}',
   'remark.problem': 'Known problem since {date}',
   'remark.problemSpan': 'Known problem from {date} to {until}',
+  'remark.problemDay': 'Known problem on {date}',
   'remark.next': 'The agency says more on {at}.',
 
   changes: 'Corrections',
@@ -185,7 +189,7 @@ export const enSections: Pick<Strings, keyof typeof arSections> = {
   'about.reported':
     'Each agency enters its own figures. “Not reported” does not mean zero, and no missing figure is estimated.',
   'about.totals':
-    'Totals are worked out from the daily figures and from the revisions that agencies announce.',
+    'Totals are worked out from the daily figures, from what was counted before the first of them, and from the revisions that agencies announce.',
   'about.day': 'A day runs from midnight to midnight in the time zone {zone}.',
   'about.license': 'Licence',
   'about.privacy': 'Privacy',

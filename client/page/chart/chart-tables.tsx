@@ -1,5 +1,6 @@
 import type { CivilDate, CivilMonth } from '../../../worker/model/civil-date.ts';
 import type { Measure } from '../../../worker/model/measure.ts';
+import { lackKey } from '../parts/change-words.ts';
 import { fill, fillText } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
@@ -36,8 +37,8 @@ export type DayTableView = {
 };
 
 /**
- * Sums by month, newest first. `days` is set if the series has only that many days of the month. `isLeast` says of which
- * metrics, in their order, a day was not reported: the sum is then a lower bound.
+ * Sums by month, newest first. `days` is set if the series has only that many days of the month. `missing` says how many
+ * days of each metric, in their order, were not reported: if any, the sum is a lower bound, or that of a part of the days.
  */
 export type MonthTableView = {
   readonly metrics: readonly ColumnHead[];
@@ -45,7 +46,7 @@ export type MonthTableView = {
     readonly month: CivilMonth;
     readonly days?: number;
     readonly sums: readonly TableCell[];
-    readonly isLeast: readonly boolean[];
+    readonly missing: readonly number[];
   }[];
   readonly notes: readonly TableNote[];
 };
@@ -86,7 +87,7 @@ export const MonthTable = ({ view, f }: { view: MonthTableView; f: Formats }) =>
       <caption>{f.strings['table.months']}</caption>
       <Heads first={f.strings['table.month']} metrics={view.metrics} />
       <tbody>
-        {view.rows.map(({ month, days, sums, isLeast }) => (
+        {view.rows.map(({ month, days, sums, missing }) => (
           <tr key={month}>
             <th scope="row">
               {days === undefined ? (
@@ -97,7 +98,7 @@ export const MonthTable = ({ view, f }: { view: MonthTableView; f: Formats }) =>
                 })
               )}
             </th>
-            <Cells cells={sums} metrics={view.metrics} isLeast={isLeast} of="months" f={f} />
+            <Cells cells={sums} metrics={view.metrics} missing={missing} of="months" f={f} />
           </tr>
         ))}
       </tbody>
@@ -131,14 +132,14 @@ const WHOLE: Measure = { decimals: 0 };
 type CellsProps = {
   cells: readonly TableCell[];
   metrics: readonly ColumnHead[];
-  isLeast?: readonly boolean[];
+  missing?: readonly number[];
   /** The table: a part of the addresses of its notes. */
   of: 'days' | 'months';
   f: Formats;
 };
 
 // What is not known is shown in words. Brotli makes the repeated words nearly free.
-const Cells = ({ cells, metrics, isLeast = [], of, f }: CellsProps) => (
+const Cells = ({ cells, metrics, missing = [], of, f }: CellsProps) => (
   <>
     {cells.map((cell, i) => {
       const { value, why } = cell;
@@ -150,17 +151,25 @@ const Cells = ({ cells, metrics, isLeast = [], of, f }: CellsProps) => (
             <span class="soft">{f.strings[why ? WHY[why] : 'figure.none']}</span>
           </td>
         );
-      const n = f.amount(value, metrics[i]?.measure ?? WHOLE);
+      const measure = metrics[i]?.measure ?? WHOLE;
+      const n = f.amount(value, measure);
       return (
         <td key={i}>
           {f.direction === 'ltr' ? marks : null}
-          {isLeast[i] ? fillText(f.strings['table.least'], { n }) : n}
+          {lacking(n, missing[i] ?? 0, measure, f)}
           {f.direction === 'rtl' ? marks : null}
         </td>
       );
     })}
   </>
 );
+
+function lacking(n: string, days: number, measure: Measure, f: Formats): string {
+  if (days === 0) return n;
+  return measure.mayFall
+    ? `${n} (${f.counted(lackKey(measure), days)})`
+    : fillText(f.strings['table.least'], { n });
+}
 
 const WHY = { said: 'table.said', paused: 'table.paused', late: 'table.late' } as const;
 

@@ -44,6 +44,11 @@ export const Shift = ({ shift: { date, amount }, measure, f }: ShiftProps) => (
   </>
 );
 
+const SPANS = {
+  pause: { open: 'remark.pause', day: 'remark.pauseDay', span: 'remark.pauseSpan' },
+  problem: { open: 'remark.problem', day: 'remark.problemDay', span: 'remark.problemSpan' },
+} as const;
+
 /** A line in a sentence. */
 export const RemarkWords = ({ remark, f }: { remark: RemarkLine; f: Formats }) => {
   switch (remark.kind) {
@@ -63,12 +68,10 @@ export const RemarkWords = ({ remark, f }: { remark: RemarkLine; f: Formats }) =
       return <>{fill(f.strings['remark.break'], { date: <Day date={remark.date} f={f} /> })}</>;
     case 'pause':
     case 'problem': {
-      const isOpen = remark.until === undefined;
-      const keys = { pause: 'remark.pause', problem: 'remark.problem' } as const;
-      const spans = { pause: 'remark.pauseSpan', problem: 'remark.problemSpan' } as const;
+      const span = remark.until === undefined ? 'open' : remark.until === remark.date ? 'day' : 'span';
       return (
         <>
-          {fill(f.strings[(isOpen ? keys : spans)[remark.kind]], {
+          {fill(f.strings[SPANS[remark.kind][span]], {
             date: <Day date={remark.date} f={f} />,
             until: remark.until === undefined ? null : <Day date={remark.until} f={f} />,
           })}
@@ -110,10 +113,13 @@ export const Remarks = ({
         {remark.period ? (
           <>
             {' '}
-            {fill(f.strings['remark.period'], {
-              from: <Day date={remark.period.from} f={f} />,
-              until: <Day date={remark.period.until} f={f} />,
-            })}
+            {fill(
+              f.strings[remark.period.from === remark.period.until ? 'remark.periodDay' : 'remark.period'],
+              {
+                from: <Day date={remark.period.from} f={f} />,
+                until: <Day date={remark.period.until} f={f} />,
+              },
+            )}
           </>
         ) : null}
         {remark.nextWord === undefined ? null : (

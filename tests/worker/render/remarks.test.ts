@@ -66,7 +66,7 @@ describe('a total that its agency takes cases off', () => {
     expect(metrics.total_cases).toEqual([115, 60, 67, null, 70]);
     expect(adjustments.map(({ amount }: { amount: number }) => amount)).toEqual([5, -55, 3]);
     const [flow] = documentJson(given, '/api/v1/bulletin.json').figures;
-    expect(flow).toMatchObject({ date: '2021-05-21', value: 7, total: 67 });
+    expect(flow).toMatchObject({ date: '2021-05-21', value: 7, total: 70, totalDate: '2021-05-23' });
   });
 
   it('is always its opening, its flow and its adjustments up to the day', () =>

@@ -45,8 +45,17 @@ describe('figures/{language}.json', () => {
       dateText: '3 August 2021',
       state: 'reported',
       change: { value: -20, text: '20\u00a0cases fewer than the day before' },
-      total: { metric: 'total_cases', label: 'Total cases', value: 400_128, text: '400,128', missingDays: 0 },
-      average: { value: 5_590 / 7, text: '799' },
+      total: {
+        metric: 'total_cases',
+        label: 'Total cases',
+        value: 400_128,
+        text: '400,128',
+        unit: 'cases',
+        date: '2021-08-03',
+        dateText: '3 August 2021',
+        missingDays: 0,
+      },
+      average: { value: 5_590 / 7, text: '799', unit: 'cases' },
       url: 'http://localhost:8787/en/data/#metric-new_cases',
     });
     expect(toldFigure(bulletin, 'new_cases', { language: 'ar' })).toMatchObject({

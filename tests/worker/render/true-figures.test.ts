@@ -88,7 +88,7 @@ describe('an average and a trend', () => {
     expect(cardText(html, 'new_cases')).toContain('7-day average 799 cases');
     expect(html).toMatch(/class="now".*?>799</);
     const { average } = toldFigure(aBulletin({ ...epidemicWithoutItems }), 'new_cases');
-    expect(average).toEqual({ value: 5_590 / 7, text: '799' });
+    expect(average).toEqual({ value: 5_590 / 7, text: '799', unit: 'cases' });
   });
 
   it('are never a rise where the sum of as many reported days fell, and all forms agree, whatever is missing', () => {

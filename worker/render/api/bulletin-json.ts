@@ -1,3 +1,4 @@
+import { civilDateAt } from '../../model/civil-date.ts';
 import { type Late, lateAt } from '../../model/due.ts';
 import type { CellFacts } from '../../model/said.ts';
 import { decimalsOf, type Metric, type MetricId, metricOf, type Site } from '../../model/site.ts';
@@ -7,6 +8,7 @@ import { breakingNews } from '../views/breaking-news.ts';
 import { type FigureFacts, figureFacts } from '../views/figure-facts.ts';
 import { figuresOf } from '../views/figures.ts';
 import { listedItems } from '../views/listed-items.ts';
+import { standingRemarks } from '../views/standing-remarks.ts';
 import { fitLists } from './fit-lists.ts';
 import { publicForm } from './public-form.ts';
 
@@ -34,10 +36,12 @@ export const bulletinJson: Documents = (bulletin, { release, asOf }) => {
       .map((item) => publicForm(site, item));
   const facts = withinRoom(figuresOf(bulletin).series.facts ?? [], figureFacts(bulletin, asOf));
   const late = lateAt(bulletin, asOf);
+  const today = civilDateAt(asOf, site.timeZone);
   const figures = figureFacts(bulletin, asOf).map((figure) => ({
     ...publicFigure(site, figure),
     ...newestFacts(figure, facts),
     ...lateOf(late, figure),
+    ...standingRemarks(bulletin, figure.metric, today),
   }));
   const { lists, truncated } = fitLists(
     {
@@ -68,13 +72,14 @@ function measureOf(site: Site, id: MetricId): { readonly unit?: Metric['unit']; 
 /** A figure in `bulletin.json`. */
 const publicFigure = (
   site: Site,
-  { metric, date, value, change, total, missingDays, isOld, ageDays }: FigureFacts,
+  { metric, date, value, change, total, totalDate, missingDays, isOld, ageDays }: FigureFacts,
 ) => ({
   metric,
   date,
   value,
   change,
   total,
+  ...(totalDate === null ? {} : { totalDate }),
   ...(missingDays === null ? {} : { missingDays }),
   ...(isOld ? { ageDays } : {}),
   ...measureOf(site, metric),

@@ -2,7 +2,7 @@ import type { DayTableView, MonthTableView } from '../../../client/page/chart/ch
 import { addDays, type CivilMonth, monthOf, parseCivilDate } from '../../model/civil-date.ts';
 import { sumOf } from '../../model/decimal.ts';
 import type { Series } from '../../model/series.ts';
-import { decimalsOf, type Metric, type Site } from '../../model/site.ts';
+import { decimalsOf, type Metric, PERCENT, type Site } from '../../model/site.ts';
 import { memoized } from '../../platform/memoize.ts';
 import { localize } from './localize.ts';
 import { cutLabel } from './page-room.ts';
@@ -53,14 +53,14 @@ export function dayTable(
   return { metrics: labels(site, metrics, language), rows, notes: collector.notes };
 }
 
-/** The last months of the series, newest first: the sums of the flows. */
+/** The last months of the series, newest first: the sums of the flows, but not of percentages. */
 export function monthTable(
   site: Site,
   figures: TableFigures,
   { rows: count, language, cells: room = CELLS, hasNotes = false }: TableSize,
 ): MonthTableView {
   const { series } = figures;
-  const metrics = columnsOf(site, (metric) => metric.kind === 'flow');
+  const metrics = columnsOf(site, (metric) => metric.kind === 'flow' && metric.unit !== PERCENT);
   // Before its first report a metric had nothing to report, or did not exist.
   const first = metrics.map(({ id }) => (series.metrics[id] ?? []).findIndex((value) => value !== null));
   const collector = noteCollector(hasNotes);
@@ -75,8 +75,9 @@ export function monthTable(
         const value = values.length === 0 ? null : sumOf(values, decimalsOf(site, metric));
         return { value, ...known(metric.id, month, indices) };
       }),
-      isLeast: metrics.map(({ id }, m) =>
-        indices.some((i) => i > (first[m] ?? 0) && (series.metrics[id]?.[i] ?? null) === null),
+      missing: metrics.map(
+        ({ id }, m) =>
+          indices.filter((i) => i > (first[m] ?? 0) && (series.metrics[id]?.[i] ?? null) === null).length,
       ),
     }));
   return {

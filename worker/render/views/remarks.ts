@@ -22,7 +22,8 @@ export const breaksOf = (bulletin: Bulletin, metric: MetricId): readonly CivilDa
     .flatMap(({ content }) => (content.kind === 'break' ? [content.date] : []))
     .sort();
 
-const isOn = ({ date, until }: Pick<Remark['content'], 'date' | 'until'>, day: CivilDate): boolean =>
+/** Whether a remark holds on a day. */
+export const isOn = ({ date, until }: Pick<Remark['content'], 'date' | 'until'>, day: CivilDate): boolean =>
   date <= day && (until === undefined || day <= until);
 
 /** How many characters of a note the home page shows. */
