@@ -1,5 +1,5 @@
 import { type LimitName, limitOf } from './limits.ts';
-import type { Agency, AgencyId, Site } from './site.ts';
+import type { AgencyId, Site } from './site.ts';
 import { collectionOfTopic } from './usage.ts';
 
 /** The limits that count all agencies together. */
@@ -20,16 +20,21 @@ const A_PART = 1 / 4;
  */
 export function shareOf(site: Site, name: SharedLimit, of: string, agency: AgencyId): number {
   const most = limitOf(site, name);
-  const others = site.agencies.filter((one) => one.id !== agency && mayUse(site, one, name, of)).length;
+  const others = [...usersOf(site, name, of)].filter((id) => id !== agency).length;
   if (others === 0) return most;
   const kept = others * Math.max(1, Math.floor((most * A_PART) / others));
   return Math.max(most - kept, Math.ceil(most * A_PART));
 }
 
-function mayUse(site: Site, { id, may }: Agency, name: SharedLimit, of: string): boolean {
+/** The agencies that may use a limit. Remarks are of those who report metrics; of a total, those of its flow do. */
+function usersOf(site: Site, name: SharedLimit, of: string): ReadonlySet<AgencyId> {
   if (name === 'remarks')
-    return site.metrics.some((metric) => metric.agencies?.some((reporter) => reporter === id));
-  return may === undefined || rightsOf(name, of).every((right) => may.some((one) => one === right));
+    return new Set(site.metrics.flatMap((metric) => (metric.kind === 'total' ? [] : metric.agencies)));
+  const needs = rightsOf(name, of);
+  const having = site.agencies.filter(({ may }) =>
+    needs.every((right) => may?.some((one) => one === right) ?? true),
+  );
+  return new Set(having.map(({ id }) => id));
 }
 
 /** The rights that a place takes. */
