@@ -17,6 +17,10 @@ export const arNoteSentences: NoteSentences = {
     'قيمة {metric} ليوم {date} هي {value}، وكانت {last} في {lastDate}: هل تبادل رقمان موضعيهما والصواب {perhaps}؟',
   'running-total':
     'قيمة {metric} ليوم {date} هي {value}، ومجموع الأيام السابقة كلها {total}: هل كُتب المجموع مكان عدد ذلك اليوم، أي {perhaps}؟',
+  'total-moved':
+    'ينقل هذا قيمة {metric} من {was} إلى {now} في {date}، أي بأكثر من العُشر: هل المقدار صحيح، وهل إشارته صحيحة؟',
+  'total-moved-by-slip':
+    'ينقل هذا قيمة {metric} من {was} إلى {now} في {date}، أي بأكثر من العُشر: هل الصواب {perhaps}؟',
   'part-above-whole':
     '{sum} ليوم {date} أكبر من {of} بمقدار {difference}، وهذا غير ممكن: هل كل رقم في عموده؟',
   'sum-differs': 'الفرق بين {sum} و{of} ليوم {date} هو {difference}، وينبغي أن يكون 0: أي رقم هو الخاطئ؟',

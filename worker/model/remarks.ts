@@ -27,7 +27,10 @@ export const totalsOf = (site: Pick<Site, 'metrics'>, id: MetricId): readonly To
   site.metrics.filter((m): m is Total => m.kind === 'total' && (m.id === id || m.of === id));
 
 /** The adjustments and restatements of a total, in the order in which they count: by day, then oldest first. */
-export function shiftsOf(remarks: readonly Remark[], total: Pick<Total, 'id' | 'of'>): readonly Shift[] {
+export function shiftsOf(
+  remarks: readonly Pick<Remark, 'id' | 'content'>[],
+  total: Pick<Total, 'id' | 'of'>,
+): readonly Shift[] {
   const shifts: Shift[] = [];
   for (const { id, content } of remarks) {
     const { metric, date, amount, total: restated } = content;

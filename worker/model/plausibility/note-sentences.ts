@@ -22,6 +22,12 @@ export const enNoteSentences = {
   // About the running total, in a column of daily counts.
   'running-total':
     '{metric} of {date} is {value}, and all days before make {total}: was the total typed in place of the day’s count, {perhaps}?',
+  // A remark, its edit or its withdrawal moves a total by more than a tenth, and more than any day did.
+  'total-moved':
+    'this takes {metric} from {was} to {now} on {date}, by more than a tenth: is the amount right, and its sign?',
+  // The same, and the total that is given would be near what it was with one digit less, or with two in the other order.
+  'total-moved-by-slip':
+    'this takes {metric} from {was} to {now} on {date}, by more than a tenth: should it be {perhaps}?',
   // By a rule of the settings: parts that make more than their whole, or another sum.
   'part-above-whole':
     '{sum} of {date} is more than {of} by {difference}, which can’t be: is each figure in its own column?',

@@ -1,6 +1,11 @@
-import { type Collection, contentSchema } from '../../model/collections/registry.ts';
+import {
+  type Collection,
+  type Content,
+  contentSchema,
+  isAboutFigures,
+} from '../../model/collections/registry.ts';
 import { type Item, type ItemId, parseItemId, toItemId } from '../../model/item.ts';
-import { isJsonObject, type Json } from '../../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { itemPaths } from '../../model/path.ts';
 import {
   type Fault,
@@ -32,10 +37,12 @@ import {
   type WriteRequest,
 } from './context.ts';
 import { cursorOf } from './cursor.ts';
+import { confirmationFaults, doubtOf } from './figure-notes.ts';
 import { LimitCheck } from './limit-check.ts';
 import { mergePatch } from './merge-patch.ts';
 import { preconditionFailure } from './precondition.ts';
 import { remarkScopeProblem, reporterProblem } from './remark-faults.ts';
+import { shiftDoubts, shiftReasonFaults } from './shift-doubts.ts';
 
 /** `POST {collection}`: a new item of the caller's agency. */
 export function addItem(
@@ -46,29 +53,55 @@ export function addItem(
   const settings = siteAndAgency(context);
   if (!settings.ok) return settings;
   const { site, agency } = settings.value;
+  const { sent, at } = sentContent(collection, body);
   const lack =
-    rightsProblem(context, site, collection, body) ?? reporterProblem(context, site, collection, body);
+    rightsProblem(context, site, collection, sent) ?? reporterProblem(context, site, collection, sent);
   if (lack) return refuse(lack);
   const id = toItemId(context.rows.highestSerial(collection) + 1);
-  const parsed = withFaults(parseWith(contentSchema(collection, site), body), [
-    ...contentFaults(context, site, { collection, id }, body, '#'),
+  const parsed = withFaults(parseNew(site, collection, body), [
+    ...contentFaults(context, site, { collection, id }, sent, at),
     ...excess,
   ]);
   if (!parsed.ok) return parsed;
-  const over = new LimitCheck(context, site).faults({ collection, id, agency, content: parsed.value }, '#');
+  const { content, ...told } = parsed.value;
+  const over = [
+    ...new LimitCheck(context, site).faults({ collection, id, agency, content }, at),
+    ...confirmationFaults(told),
+  ];
   if (over.length > 0) return invalid(over);
-  const item = { id, agency, publishedAt: context.now, content: parsed.value };
+  const doubt = doubtOf(shiftDoubts(context, site, collection, [{ id, content }], told));
+  if (doubt) return refuse(doubt);
+  const item = { id, agency, publishedAt: context.now, content };
   return ok({
     kind: 'change',
     change: { kind: 'items', payload: { collection, items: [item] } },
     agency,
-    reason: undefined,
+    reason: told.reason,
     outcome: () => ({
-      ...outcomeOf(site, { collection, id }, 1, Object.keys(parsed.value)),
+      ...outcomeOf(site, { collection, id }, 1, Object.keys(content)),
       status: 201,
       location: `${STAFF_PATH}/${collection}/${id}`,
     }),
   });
+}
+
+/** The content of a new item and its place: a remark may come as an edit does, with a reason beside it. */
+const sentContent = (collection: Collection, body: Json): { readonly sent: Json; readonly at: string } =>
+  isWithReason(collection, body) ? { sent: body.content ?? null, at: '#/content' } : { sent: body, at: '#' };
+
+const isWithReason = (collection: Collection, body: Json): body is JsonObject =>
+  isAboutFigures(collection) && isJsonObject(body) && 'content' in body;
+
+type NewContent = {
+  readonly content: Content;
+  readonly reason?: string;
+  readonly confirm?: readonly string[];
+};
+
+function parseNew(site: Site, collection: Collection, body: Json): Result<NewContent> {
+  if (isWithReason(collection, body)) return parseWith(bodies.newRemark(site, collection), body);
+  const parsed = parseWith(contentSchema(collection, site), body);
+  return parsed.ok ? ok({ content: parsed.value }) : parsed;
 }
 
 /** `PUT {collection}/{id}`: replaces an item's content. */
@@ -129,6 +162,13 @@ function edit(
   const changed = changedFields(item.content, content);
   if (changed.length === 0)
     return ok({ kind: 'unchanged', outcome: outcomeOf(site, item, item.version, []) });
+  const unsaid = [
+    ...shiftReasonFaults(context, site, item, content, reason),
+    ...confirmationFaults(parsed.value),
+  ];
+  if (unsaid.length > 0) return invalid(unsaid);
+  const doubt = doubtOf(shiftDoubts(context, site, collection, [{ id: item.id, content }], parsed.value));
+  if (doubt) return refuse(doubt);
   return ok({
     kind: 'change',
     change: { kind: 'edit', payload: { collection, id: item.id, content } },
@@ -152,10 +192,13 @@ export function withdrawItem(
   const item = found.value;
   const lack = remarkScopeProblem(context.caller, site, item.collection, item.content);
   if (lack) return refuse(lack);
-  const parsed = parseWith(bodies.reason(), body);
+  const parsed = parseWith(bodies.withdrawal(), body);
   if (!parsed.ok) return parsed;
   const refusal = preconditionFailure(ifMatch, item.version) ?? withdrawnProblem(item);
   if (refusal) return refuse(refusal);
+  const gone = [{ id: item.id, content: null }];
+  const doubt = doubtOf(shiftDoubts(context, site, item.collection, gone, parsed.value));
+  if (doubt) return refuse(doubt);
   return ok({
     kind: 'change',
     change: { kind: 'withdrawal', payload: { collection: item.collection, id: item.id } },
