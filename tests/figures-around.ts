@@ -24,7 +24,8 @@ export function around(record: FiguresByDate, date: CivilDate, changed: Values):
     after: Array.from({ length: DAYS_AFTER }, (_, i) => on(1 + i)),
     isCut: first < addDays(date, -DAYS_BEFORE),
     isAlone: true,
-    sumBefore: (flow) =>
-      dates.reduce((sum, one) => (one < date ? sum + (record.get(one)?.[flow] ?? 0) : sum), 0),
+    sumBefore: (flow, from = first) =>
+      dates.reduce((sum, one) => (one < date && one >= from ? sum + (record.get(one)?.[flow] ?? 0) : sum), 0),
+    shifts: () => [],
   };
 }

@@ -65,6 +65,8 @@ export const arMessages: Messages = {
     'total-alone': 'منذ {date} للمجموع {metric} قيمة ({given}) في يوم لم يُعلن فيه {of}: احذف هذا العمود',
     'total-differs':
       'منذ {date} لا يساوي {metric} ({given}) مجموع الأرقام ({sum}): احذف هذا العمود، فالموقع يحسبه',
+    'total-negative':
+      'يجعل المجموع {metric} سالبًا في {date}: صحّح أولًا الملاحظة التي تُنقص أكثر مما ينبغي أو اسحبها، أو أعلن المجموع الصحيح لذلك اليوم',
     'total-too-large': 'يجعل المجموع {metric} أكبر من {most}',
     'metric-unknown': 'ليس من أرقام هذا الموقع',
     'metric-derived': 'يُحسب من {of} ولا يُدخل: لتعديل المجموع نفسه أضف إلى remarks مادة من نوع restatement',
@@ -74,6 +76,8 @@ export const arMessages: Messages = {
     'value-too-small': 'يجب ألا يقل عن {least}',
     'value-too-large': 'يجب ألا يزيد على {most}',
     'reason-required': 'لا بد من ذكر السبب، فالتعديل يغيّر أرقامًا منشورة، عددها {count}',
+    'earlier-reading':
+      '{metrics} ليوم {date}: توجد قراءة لساعة لاحقة وتبقى هي رقم اليوم، وتُحفظ هذه القراءة الأسبق في السجل',
     'nothing-changes': 'لن يتغير شيء: كل الأرقام هنا كما هي في الموقع',
     'cells-empty': 'الخلايا الخالية لا تغيّر شيئًا، وفي الموقع أرقام لبعضها، عددها {count}',
     'columns-ignored': 'أعمدة لا تُقرأ: {columns}',

@@ -69,6 +69,7 @@ export const ar = {
   'figure.last': 'آخر رقم: {n} في {date}',
   'figure.never': 'لم يُعلن أي رقم بعد.',
   'figure.total': '{label}: {n}',
+  'total.unknown': '{label}: غير معروف منذ {date}، لأن الأرقام التي يُجمع منها لم تعد متسقة',
   'total.least': {
     zero: 'على الأقل',
     one: 'على الأقل: لم يُعلن رقم يوم واحد',

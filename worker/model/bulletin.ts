@@ -7,12 +7,13 @@ import type { AgencyId, MetricId, Site } from './site.ts';
 
 /**
  * A figure: its value (null: not reported), `seq` of the entry that set it, the sum of its marks, and what else is known
- * of it. Of an erased figure only the hour is left.
+ * of it. Of an erased figure only the hour is left. `before`: what was public when a later reading of the day took its place.
  */
 export type Cell =
   | readonly [value: number | null, seq: number]
   | readonly [value: number | null, seq: number, marks: number]
-  | readonly [value: number | null, seq: number, marks: number, facts: Facts];
+  | readonly [value: number | null, seq: number, marks: number, facts: Facts]
+  | readonly [value: number | null, seq: number, marks: number, facts: Facts, before: Cell];
 
 /** The mark of a figure whose number the operator has erased. Its value is null. */
 export const ERASED = 1;
@@ -23,8 +24,25 @@ export const REPLACED = 2;
 export const isErased = ([, , marks = 0]: Cell): boolean => (marks & ERASED) !== 0;
 
 /** A figure with one more mark. */
-export const marked = ([value, seq, marks = 0, facts]: Cell, mark: typeof ERASED | typeof REPLACED): Cell =>
-  facts ? [value, seq, marks | mark, facts] : [value, seq, marks | mark];
+export const marked = (
+  [value, seq, marks = 0, facts, before]: Cell,
+  mark: typeof ERASED | typeof REPLACED,
+): Cell =>
+  facts
+    ? before
+      ? [value, seq, marks | mark, facts, before]
+      : [value, seq, marks | mark, facts]
+    : [value, seq, marks | mark];
+
+/**
+ * The figure that a change is compared with: the stored one, or what was public before it as long as it is a later reading
+ * that nobody has seen.
+ * @param shown as in `wasPublic`
+ */
+export function publicCell(cell: Cell | undefined, shown: number): Cell | undefined {
+  const before = cell?.[4];
+  return before && cell[1] > shown ? before : cell;
+}
 
 /**
  * Whether a number was public before a change of this figure: the change is then a correction.
@@ -43,8 +61,11 @@ export const wasPublic = (cell: Cell | undefined, shown: number): cell is Cell =
 export const isCorrection = (was: Cell | undefined, now: Cell, shown: number): was is Cell =>
   wasPublic(was, shown) && !isLaterReading(was, now);
 
-// A number that was erased since is a reading all the same: what was no correction then is none today.
-function isLaterReading(was: Cell, now: Cell): boolean {
+/**
+ * Whether a figure is a reading of a later hour than another of its day. A number that was erased since is a reading all the
+ * same: what was no correction then is none today.
+ */
+export function isLaterReading(was: Cell, now: Cell): boolean {
   const [before, after] = [was[3]?.at, now[3]?.at];
   const isNumber = (cell: Cell) => cell[0] !== null || isErased(cell);
   return before !== undefined && after !== undefined && after > before && isNumber(was) && isNumber(now);

@@ -14,8 +14,15 @@ export type Facts = {
   readonly note?: Texts;
 };
 
-/** A figure as the ledger and the calls have it: its number (null: not reported), alone or with what else is known. */
-export type CellValue = number | null | ({ readonly value: number | null } & Facts);
+/**
+ * A figure as the ledger and the calls have it: its number (null: not reported), alone or with what else is known.
+ * `earlier`: a reading that came after one of a later hour. The ledger keeps it, and the day's figure stays the later one.
+ */
+export type CellValue = number | null | ({ readonly value: number | null; readonly earlier?: true } & Facts);
+
+/** Whether a figure of the ledger is a reading that is not the day's. */
+export const isEarlierReading = (cell: CellValue): boolean =>
+  typeof cell === 'object' && cell?.earlier === true;
 
 /** The number of a figure; null if it is not reported. */
 export const numberOf = (cell: CellValue): number | null =>
@@ -24,7 +31,7 @@ export const numberOf = (cell: CellValue): number | null =>
 /** What is known of a figure beside its number; undefined if nothing is. */
 export function factsOf(cell: CellValue): Facts | undefined {
   if (typeof cell !== 'object' || cell === null) return undefined;
-  const { value: _, ...facts } = cell;
+  const { value: _, earlier: _earlier, ...facts } = cell;
   return Object.keys(facts).length > 0 ? facts : undefined;
 }
 

@@ -26,7 +26,7 @@ export type NewItem<C extends Collection = Collection> = {
 
 /**
  * A figure that an erased entry set, without its value. `reported`: the entry set a number, not null. `facts`: it said
- * more. `at` is kept, because it tells a later reading from a correction.
+ * more. `at` is kept, because it tells a later reading from a correction. `earlier`: it was not the day's.
  */
 export type ErasedFigure = {
   readonly date: CivilDate;
@@ -34,6 +34,7 @@ export type ErasedFigure = {
   readonly reported: boolean;
   readonly facts?: true;
   readonly at?: string;
+  readonly earlier?: true;
 };
 /** An item that an erased entry published or edited, without its content. */
 export type ErasedItem = {

@@ -6,6 +6,7 @@ import {
   isCorrection,
   isErased,
   marked,
+  publicCell,
   REPLACED,
   wasPublic,
 } from './bulletin.ts';
@@ -32,16 +33,31 @@ export function setCells(
   const next: Record<MetricId, Cell> = { ...day?.cells };
   let corrections = 0;
   for (const [metric, cell] of entriesOf(cells)) {
-    const was = day?.cells[metric];
+    const was = publicCell(day?.cells[metric], shownBefore(entry));
     next[metric] = cell;
     if (!wasPublic(was, shownBefore(entry))) continue;
     next[metric] = marked(cell, REPLACED);
-    if (!isCorrection(was, cell, shownBefore(entry))) continue;
+    if (!isCorrection(was, cell, shownBefore(entry))) {
+      next[metric] = withBefore(next[metric], was);
+      continue;
+    }
     corrections += 1;
     addFigureCorrection(rows, entry, offset + corrections, { metric, date, was, now: cell });
   }
   rows.putDay(date, { version: (day?.version ?? 0) + 1, cells: next });
   return corrections;
+}
+
+/** A later reading with what was public before it, without notes. */
+function withBefore([value, seq, marks = 0, facts = {}]: Cell, [before, ...was]: Cell): Cell {
+  const [wasSeq, wasMarks = 0, { at } = {}] = was;
+  return [
+    value,
+    seq,
+    marks,
+    facts,
+    at === undefined ? [before, wasSeq, wasMarks] : [before, wasSeq, wasMarks, { at }],
+  ];
 }
 
 type FigureCorrection = Extract<Correction, { kind: 'figure' }>;
@@ -87,11 +103,21 @@ function ownerOf(site: Site | null, metricId: string, author: AgencyId): AgencyI
  */
 export function eraseCells(rows: Rows, entry: AppliedEntry, erasure: Erasure): void {
   const erasedCell = (cell: Cell | undefined): Cell => {
-    const [marks, at] = [cell?.[2] ?? 0, cell?.[3]?.at];
-    return marked(at === undefined ? [null, erasure.seq, marks] : [null, erasure.seq, marks, { at }], ERASED);
+    const [marks, at, before] = [cell?.[2] ?? 0, cell?.[3]?.at, cell?.[4]];
+    if (at === undefined) return marked([null, erasure.seq, marks], ERASED);
+    const facts = { at };
+    return marked(
+      before ? [null, erasure.seq, marks, facts, before] : [null, erasure.seq, marks, facts],
+      ERASED,
+    );
   };
   const withoutFacts = (cell: Cell | undefined): Cell =>
     cell?.[2] ? [null, erasure.seq, cell[2]] : [null, erasure.seq];
+  const withErasedBefore = (cell: Cell | undefined): Cell | undefined => {
+    if (!cell?.[4]) return cell;
+    const [value, seq, marks = 0, facts = {}, before] = cell;
+    return [value, seq, marks, facts, erasedCell(before)];
+  };
   // Of a figure that was never public, nothing is left to say.
   const after = (cell: Cell | undefined): Cell =>
     wasPublic(cell, shownBefore(entry)) ? erasedCell(cell) : [null, erasure.seq];
@@ -100,13 +126,15 @@ export function eraseCells(rows: Rows, entry: AppliedEntry, erasure: Erasure): v
   for (const [date, figures] of Map.groupBy(erased, (figure) => figure.date)) {
     const day = rows.day(date);
     const current = figures.filter(({ metric }) => day?.cells[metric]?.[1] === erasure.seq);
-    if (!day || current.length === 0) continue; // later entries have set these figures
-    const cells = Object.fromEntries(
-      current.map(({ metric, reported }) => [
+    const under = figures.filter(({ metric }) => day?.cells[metric]?.[4]?.[1] === erasure.seq);
+    if (!day || current.length + under.length === 0) continue; // later entries have set these figures
+    const cells = Object.fromEntries([
+      ...current.map(({ metric, reported }) => [
         metric,
         reported ? after(day.cells[metric]) : withoutFacts(day.cells[metric]),
       ]),
-    );
+      ...under.map(({ metric }) => [metric, withErasedBefore(day.cells[metric])]),
+    ]);
     rows.putDay(date, { version: day.version + 1, cells: { ...day.cells, ...cells } });
     for (const { metric, reported } of current) {
       if (!reported || !wasPublic(day.cells[metric], shownBefore(entry))) continue;

@@ -74,6 +74,8 @@ export const enMessages = {
       'from {date} on, {metric} is given ({given}) where {of} is not reported: leave the column out',
     'total-differs':
       'from {date} on, {metric} ({given}) is not the sum of the figures ({sum}): leave the column out, it is worked out',
+    'total-negative':
+      'makes the total {metric} negative on {date}: correct or withdraw the remark that takes too much off, or restate the total of that day, first',
     'total-too-large': 'makes the total {metric} larger than {most}',
     'metric-unknown': 'is not a metric of this site',
     'metric-derived':
@@ -84,6 +86,8 @@ export const enMessages = {
     'value-too-small': 'must be at least {least}',
     'value-too-large': 'must be at most {most}',
     'reason-required': 'is required to change public figures: {figures}',
+    'earlier-reading':
+      '{metrics} of {date}: a reading of a later hour is there and stays the figure of the day, this earlier one is kept in the ledger',
     'nothing-changes': 'nothing changes: every figure is already as given here',
     'cells-empty': 'empty cells change nothing; the site has figures for some of them: {count}',
     'columns-ignored': 'these columns are not read: {columns}',

@@ -41,8 +41,7 @@ export function shiftsOf(
   return shifts.sort(byDay);
 }
 
-/** The order in which shifts count. */
-export const byDay = (a: Shift, b: Shift): number =>
+const byDay = (a: Shift, b: Shift): number =>
   ascending(a.date, b.date) || Number(a.remark) - Number(b.remark);
 
 /** The remarks about a metric. What is said about a flow holds for its totals too. */

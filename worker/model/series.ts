@@ -1,6 +1,6 @@
 import { type Bulletin, type Cell, isErased } from './bulletin.ts';
 import { addDays, type CivilDate, daysBetween } from './civil-date.ts';
-import { differenceOf, fromUnits, toUnits } from './decimal.ts';
+import { differenceOf, fromUnits, maxUnits, toUnits } from './decimal.ts';
 import { type Remark, type Shift, shiftsOf } from './remarks.ts';
 import { type Adjustment, type Said, saidAbout } from './said.ts';
 import { decimalsOf, type Metric, type MetricId, metricOf, type Site } from './site.ts';
@@ -59,13 +59,8 @@ export function seriesOf({
       continue;
     }
     const flow = enteredColumn(metric.of);
-    const total = runningTotal(
-      dates,
-      flow,
-      metric.opening,
-      shifts.get(metric.id) ?? [],
-      decimalsOf(site, metric),
-    );
+    const parts = { opening: metric.opening, shifts: shifts.get(metric.id) ?? [] };
+    const total = runningTotal(dates, flow, { ...parts, decimals: decimalsOf(site, metric) });
     metrics[metric.id] = total.column;
     for (const { date, remark, amount } of total.amounts)
       adjustments.push({ metric: metric.id, date, amount, remark });
@@ -81,37 +76,74 @@ export function seriesOf({
 /** Whether an agency said something for a day: a number, or what else is known. An erased figure says nothing. */
 const isReported = (cell: Cell): boolean => cell[0] !== null || (cell[3] !== undefined && !isErased(cell));
 
+/** What a total is the sum of. */
+export type TotalParts = {
+  readonly opening: number;
+  /** In the order in which they count; each of one of the dates. */
+  readonly shifts: readonly Shift[];
+  /** Of the flow. */
+  readonly decimals: number;
+};
+
 /**
  * `opening` plus all values reported so far, and what remarks add: on its date a remark counts after the flow. Null on a
- * date where the flow is null, unless a remark tells the total of that date. `amounts`: what each remark adds.
- * @param shifts in the order in which they count; each of one of the dates
- * @param decimals of the flow
+ * date where the flow is null, unless a remark tells the total of that date, and where the sum is below 0 or too large:
+ * only an erasure makes it so, or did an older version, and then nobody knows the total. `amounts`: what each remark adds.
  */
 export function runningTotal(
   dates: readonly CivilDate[],
   flow: Column,
-  opening: number,
-  shifts: readonly Shift[],
-  decimals: number,
+  parts: TotalParts,
 ): {
   readonly column: Column;
   readonly amounts: readonly (Pick<Shift, 'date' | 'remark'> & { readonly amount: number })[];
 } {
-  let units = toUnits(opening, decimals);
+  const { decimals } = parts;
+  const { units, amounts } = runningUnits(dates, flow, parts);
+  const told = new Set(amounts.map(({ date }) => date));
+  return {
+    column: units.map((sum, i) => {
+      const date = dates[i];
+      const isSaid = (flow[i] ?? null) !== null || (date !== undefined && told.has(date));
+      return isSaid && sum >= 0 && sum <= maxUnits(decimals) ? fromUnits(sum, decimals) : null;
+    }),
+    amounts: amounts.map(({ units: added, ...at }) => ({ ...at, amount: fromUnits(added, decimals) })),
+  };
+}
+
+/** The sum at the end of each date, reported or not, in units of its last decimal, and what each remark adds. */
+export function runningUnits(
+  dates: readonly CivilDate[],
+  flow: Column,
+  { opening, shifts, decimals }: TotalParts,
+): {
+  readonly units: readonly number[];
+  readonly amounts: readonly (Pick<Shift, 'date' | 'remark'> & { readonly units: number })[];
+} {
+  let sum = toUnits(opening, decimals);
   let next = 0;
-  const amounts: (Pick<Shift, 'date' | 'remark'> & { readonly amount: number })[] = [];
-  const column = flow.map((value, i) => {
-    units += toUnits(value ?? 0, decimals);
-    const before = next;
+  const amounts: (Pick<Shift, 'date' | 'remark'> & { readonly units: number })[] = [];
+  const units = flow.map((value, i) => {
+    sum += toUnits(value ?? 0, decimals);
     for (let shift = shifts[next]; shift && shift.date === dates[i]; shift = shifts[++next]) {
-      const added =
-        'total' in shift ? toUnits(shift.total, decimals) - units : toUnits(shift.amount, decimals);
-      units += added;
-      amounts.push({ date: shift.date, remark: shift.remark, amount: fromUnits(added, decimals) });
+      const added = 'total' in shift ? toUnits(shift.total, decimals) - sum : toUnits(shift.amount, decimals);
+      sum += added;
+      amounts.push({ date: shift.date, remark: shift.remark, units: added });
     }
-    return value === null && next === before ? null : fromUnits(units, decimals);
+    return sum;
   });
-  return { column, amounts };
+  return { units, amounts };
+}
+
+/**
+ * Since when nobody knows a total: the first date after its last value on which its flow is reported; null if it is known.
+ * See `runningTotal`.
+ */
+export function unknownSinceOf({ dates, metrics }: Series, total: Metric): CivilDate | null {
+  if (total.kind !== 'total') return null;
+  const after = (metrics[total.id] ?? []).findLastIndex((value) => value !== null) + 1;
+  const i = (metrics[total.of] ?? []).findIndex((value, at) => at >= after && value !== null);
+  return dates[i] ?? null;
 }
 
 /**

@@ -29,7 +29,7 @@ export type FigureView = {
   /** The mean of the seven days up to the latest; null for levels, or if one of the days was not reported. */
   readonly average: number | null;
   /** The totals of a flow on its latest date. */
-  readonly totals: readonly TotalView[];
+  readonly totals: readonly (TotalView | UnknownTotal)[];
   /** The former value if the latest value was corrected, else null. */
   readonly was: number | null;
   /** What readers must know about the metric today: left out if there is nothing. */
@@ -45,6 +45,9 @@ type TotalView = {
   readonly missingDays: number;
   readonly shift?: TotalShift;
 };
+
+/** A total that nobody knows: what is left of it adds up to less than 0. */
+type UnknownTotal = { readonly label: LocalizedText; readonly unknownSince: CivilDate };
 
 type Props = {
   figures: readonly FigureView[];
@@ -163,22 +166,31 @@ export const Figure = ({
           })}
         </p>
       )}
-      {figure.totals.map((total) => (
-        <Fragment key={total.label.text}>
-          <p>
-            {fill(f.strings['figure.total'], {
+      {figure.totals.map((total) =>
+        'unknownSince' in total ? (
+          <p key={total.label.text}>
+            {fill(f.strings['total.unknown'], {
               label: <Text text={total.label} />,
-              n: <Measured n={total.value} measure={total.measure} f={f} />,
+              date: <Day date={total.unknownSince} f={f} />,
             })}
-            {total.missingDays > 0 ? ` (${f.counted('total.least', total.missingDays)})` : null}
           </p>
-          {total.shift ? (
+        ) : (
+          <Fragment key={total.label.text}>
             <p>
-              <Shift shift={total.shift} measure={total.measure} f={f} />
+              {fill(f.strings['figure.total'], {
+                label: <Text text={total.label} />,
+                n: <Measured n={total.value} measure={total.measure} f={f} />,
+              })}
+              {total.missingDays > 0 ? ` (${f.counted('total.least', total.missingDays)})` : null}
             </p>
-          ) : null}
-        </Fragment>
-      ))}
+            {total.shift ? (
+              <p>
+                <Shift shift={total.shift} measure={total.measure} f={f} />
+              </p>
+            ) : null}
+          </Fragment>
+        ),
+      )}
       {reported && figure.average !== null ? (
         <p>
           {fill(f.strings['figure.average'], {

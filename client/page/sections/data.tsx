@@ -31,6 +31,8 @@ export type MetricView = {
     /** For a total: how many days were not reported, and are not in it. */
     readonly missingDays: number;
   } | null;
+  /** For a total that nobody knows, because what is left of it adds up to less than 0: since when. */
+  readonly unknownSince?: CivilDate;
   /** What is known of its newest figure. */
   readonly lines: readonly RemarkLine[];
   readonly remarks: readonly WholeRemark[];
@@ -127,6 +129,14 @@ const Metric = ({ metric, f }: { metric: MetricView; f: Formats }) => (
       </p>
     ))}
     <Remarks rows={metric.remarks} measure={metric.measure} f={f} />
+    {metric.unknownSince ? (
+      <p>
+        {fill(f.strings['total.unknown'], {
+          label: <Text text={metric.label} />,
+          date: <Day date={metric.unknownSince} f={f} />,
+        })}
+      </p>
+    ) : null}
     {metric.definition ? (
       <p>
         <Text text={metric.definition} />

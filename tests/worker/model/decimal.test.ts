@@ -27,7 +27,7 @@ const unitsUpTo = (max: bigint) =>
 
 /** A running total without remarks. */
 const totalsOf = (flow: Column, opening: number, places: number): Column =>
-  runningTotal([], flow, opening, [], places).column;
+  runningTotal([], flow, { opening, shifts: [], decimals: places }).column;
 
 describe('decimals', () => {
   it('print as they were entered, up to 15 digits', () => {
@@ -56,8 +56,9 @@ describe('decimals', () => {
         expect(difference).toBe(Number(written(a - b, places)));
         const totals = totalsOf(values, 0.5, MAX_DECIMALS);
         const scaled = sum * 10n ** BigInt(MAX_DECIMALS - places) + 500n;
-        if (scaled <= LARGEST && scaled >= -LARGEST)
-          expect(totals.at(-1)).toBe(Number(written(scaled, MAX_DECIMALS)));
+        expect(totals.at(-1)).toBe(
+          scaled <= LARGEST && scaled >= 0n ? Number(written(scaled, MAX_DECIMALS)) : null,
+        );
         // The same quotient with 20 more digits, rounded by the parser of numbers.
         const long = (sum * 10n ** 20n) / BigInt(values.length);
         const mean = Number(`${long}e-${20 + places}`);

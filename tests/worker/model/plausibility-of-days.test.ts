@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ItemId } from '../../../worker/model/item.ts';
 import { notesOfDay } from '../../../worker/model/plausibility/notes-of-day.ts';
+import type { Shift } from '../../../worker/model/remarks.ts';
 import { around } from '../../figures-around.ts';
 import { CASES, codes, daysAgo, history, notes, site, TODAY, valuesOf } from './plausibility.ts';
 
@@ -12,6 +14,8 @@ describe('the figures of a day together', () => {
     ill += cases - (RECOVERED[i] ?? 0);
     return ill;
   });
+  /** The sum of the cases up to a day, by its place. */
+  const sumTo = (place: number) => CASES.slice(0, place + 1).reduce((sum, cases) => sum + cases, 0);
   const columns = { cases: CASES, recovered: RECOVERED, ill: ILL, critical: CRITICAL };
   const now = { cases: 720, recovered: 530, ill: ill + 190, critical: 42 };
   const ask = (today: Parameters<typeof notes>[1], more: object = {}) =>
@@ -58,6 +62,51 @@ describe('the figures of a day together', () => {
     expect(codes(broken, { ...now, ill: now.ill + 5 }, { rules: true })).toEqual([]);
     expect(codes(broken, now, { rules: true })).toEqual([]);
     expect(codes(broken, { ...now, ill: now.ill + 12 }, { rules: true })).toEqual(['sum-differs']);
+  });
+
+  it('are compared with totals as remarks have moved them: no total that a remark moves is a jump', () => {
+    const remark = '1' as ItemId;
+    const total = CASES.reduce((sum, cases) => sum + cases, 0);
+    const now = { cases: 720, recovered: 530, ill: ill + 190, critical: 42 };
+    const moved = (shift: object, date = TODAY) => ({
+      rules: true,
+      shifts: { total_cases: [{ remark, date, ...shift } as Shift] },
+    });
+    // Cases come off, and those who are ill with them…
+    const fewer = { ...now, ill: now.ill - 900 };
+    expect(codes(columns, fewer, { rules: true })).toContain('sum-differs');
+    expect(codes(columns, fewer, moved({ amount: -900 }))).not.toContain('sum-differs');
+    expect(codes(columns, fewer, moved({ total: total + 720 - 900 }))).not.toContain('sum-differs');
+    // …or they are counted anew later.
+    expect(codes(columns, now, moved({ amount: -900 }))).toEqual([]);
+    // A slip is found on that day too, and on the days after.
+    expect(codes(columns, { ...fewer, cases: 702 }, moved({ amount: -900 }))).toContain(
+      'sum-differs-by-slip',
+    );
+    const since = ILL.map((value, i) => (i > 8 ? value - 900 : value));
+    for (const shift of [{ amount: -900 }, { total: total - 900 }])
+      for (const [today, found] of [
+        [fewer, []],
+        [{ ...fewer, cases: 702 }, ['sum-differs-by-slip']],
+      ] as const)
+        expect(
+          codes(
+            { ...columns, ill: since },
+            today,
+            moved('total' in shift ? { total: sumTo(9) - 900 } : shift, daysAgo(5)),
+          ),
+        ).toEqual(found);
+  });
+
+  it('are compared with the running total as a remark has moved it', () => {
+    const total = CASES.reduce((sum, cases) => sum + cases, 0);
+    const shift = { remark: '1' as ItemId, date: daysAgo(3), amount: -6_000 };
+    const typed = { cases: total - 6_000 + 720 };
+    expect(codes({ cases: CASES }, typed)).toEqual(['far-above']);
+    expect(notes({ cases: CASES }, typed, { shifts: { total_cases: [shift] } })[0]).toMatchObject({
+      code: 'running-total',
+      params: { total: total - 6_000, perhaps: 720 },
+    });
   });
 
   it('need no older figure where a whole day is at hand, and each total only once where none is', () => {

@@ -2,6 +2,7 @@ import { addDays, type CivilDate } from '../../../worker/model/civil-date.ts';
 import type { Values } from '../../../worker/model/plausibility/around.ts';
 import type { Note } from '../../../worker/model/plausibility/note.ts';
 import { notesOfDay } from '../../../worker/model/plausibility/notes-of-day.ts';
+import type { Shift } from '../../../worker/model/remarks.ts';
 import type { Site } from '../../../worker/model/site.ts';
 import { around, day } from '../../figures-around.ts';
 import { aSite } from '../a-site.ts';
@@ -55,11 +56,19 @@ export const notes = (
   {
     rules = false,
     stored = {},
-  }: { readonly rules?: boolean; readonly stored?: { readonly [id: string]: number } } = {},
+    shifts = {},
+  }: {
+    readonly rules?: boolean;
+    readonly stored?: { readonly [id: string]: number };
+    readonly shifts?: { readonly [total: string]: readonly Shift[] };
+  } = {},
 ): readonly Note[] => {
   const record = history(columns);
   if (Object.keys(stored).length > 0) record.set(TODAY, stored);
-  return notesOfDay(rules ? site : withoutRules, around(record, TODAY, today));
+  return notesOfDay(rules ? site : withoutRules, {
+    ...around(record, TODAY, today),
+    shifts: (total) => shifts[total] ?? [],
+  });
 };
 export const codes = (...call: Parameters<typeof notes>): readonly string[] =>
   notes(...call).map(({ code }) => code);

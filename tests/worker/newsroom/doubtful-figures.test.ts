@@ -90,6 +90,18 @@ describe('figures that look wrong', () => {
     expect((await put(23, { new_cases: 752 }, { reason: 'typed wrong' })).status).toBe(200);
   });
 
+  it('are compared with the total that readers see, as a remark has restated it', async () => {
+    const remark = { kind: 'restatement', metric: 'total_cases', date: date(22), total: 3_000 };
+    const text = { ar: 'نص', en: 'Counted anew' };
+    const { id } = (await staff('POST', 'remarks', { body: { ...remark, text } })).body;
+    const total = (await get('/api/v1/live.json')).body.figures.total_cases[1];
+    expect(total).toBe(3_752);
+    expect((await put(24, { new_cases: total + 720 })).body.notes).toMatchObject([
+      { code: 'running-total', params: { total, perhaps: 720 } },
+    ]);
+    expect((await staff('DELETE', `remarks/${id}`, { body: { reason: 'r' } })).status).toBe(200);
+  });
+
   it('of a file are shown by its dry run, and asked about by its import', async () => {
     const file = csv(`${date(24)},7110,41,900`, `${date(25)},7210,43,900`, `${date(26)},7030,90,40`);
     const dry = await importCsv(file, { dryRun: true });

@@ -99,6 +99,62 @@ describe('what is changed before its first release', () => {
     expect((await put(7, 'back')).status).toBe(200);
   });
 
+  it('is a reading of a later or an earlier hour: the later one stands, the ledger has both, and no correction names either', async () => {
+    advanceClock(2000);
+    const date = '2021-07-31';
+    const at = (value: number | null, at?: string, reason?: string) => () =>
+      staff('PUT', `statistics/${date}`, {
+        body: {
+          values: { critical: at === undefined ? value : { value, at } },
+          ...(reason ? { reason } : {}),
+        },
+      });
+    const day = async () => (await get('/api/v1/statistics/metrics/critical.json')).body;
+    const release = async (...calls: readonly (() => Promise<Answer>)[]) => {
+      newsroomKv().fail({ on: 'put', fault: { kind: 'refuse' } });
+      const answers: Promise<Answer>[] = [];
+      for (const call of calls) answers.push(...(await startWrite(call)));
+      await publishPending();
+      return Promise.all(answers);
+    };
+    const shown = async () => {
+      const { dates, metrics, facts = [] } = await day();
+      const { at: hour } = facts.find((one: { date: string }) => one.date === date) ?? {};
+      return [metrics.critical[dates.indexOf(date)], hour];
+    };
+    const before = (await changes()).length;
+    await at(300, '08:00')();
+    const [, late] = await release(at(342, '18:00'), at(320, '12:00'));
+    expect(late).toMatchObject({
+      status: 200,
+      body: { changed: [], notes: [{ code: 'earlier-reading', params: { metrics: 'critical', date } }] },
+    });
+    expect(await shown()).toEqual([342, '18:00']);
+    const payloads = (await get('/api/v1/ledger.json')).body.items.slice(0, 2);
+    expect(payloads.map(({ payload }: { payload: { days: object } }) => payload.days)).toEqual([
+      { [date]: { critical: { value: 320, at: '12:00', earlier: true } } },
+      { [date]: { critical: { value: 342, at: '18:00' } } },
+    ]);
+    // The same hour again before its release: nobody saw the first number.
+    await release(at(351, '20:00'), at(350, '20:00'));
+    expect(await shown()).toEqual([350, '20:00']);
+    expect(await changes()).toHaveLength(before);
+    // Without an hour, it corrects what was public.
+    await release(at(361, '21:00'), at(360, undefined, 'recount'));
+    expect((await changes())[0]).toMatchObject({ metric: 'critical', was: 350, now: 360 });
+    expect(await changes()).toHaveLength(before + 1);
+    // An erased reading that was not the day's takes nothing else.
+    const { seq } = (await staff('GET', 'ledger')).body.items.findLast(
+      ({ payload }: { payload?: { days?: Record<string, { critical?: { earlier?: true } }> } }) =>
+        payload?.days?.[date]?.critical?.earlier,
+    );
+    expect((await staff('POST', `ledger/${seq}/erasure`, { body: { reason: 'r' } })).status).toBe(201);
+    expect((await shown())[0]).toBe(360);
+    const rows = (await staff('GET', `statistics/${date}`)).body;
+    expect((await staff('POST', 'rebuild')).status).toBe(200);
+    expect((await staff('GET', `statistics/${date}`)).body).toEqual(rows);
+  });
+
   it('counts as public if the write of `current` began, though its outcome is unknown', async () => {
     newsroomKv().fail({ on: 'put', prefix: 'current', fault: { kind: 'unknown' }, times: 1 });
     advanceClock(2000);

@@ -6,7 +6,7 @@ import { aBulletin } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
 import { documentJson, documentText } from './data-text.ts';
 import { pageHtml, textNodes, visibleText } from './page-text.ts';
-import { floodWithoutItems, newSiteSeed } from './seed-bulletins.ts';
+import { floodWithoutItems, floodWithReadings, newSiteSeed } from './seed-bulletins.ts';
 
 const formats = (tag: string, locale: string) => formatsOf({ tag, locale, timeZone: 'Asia/Kuwait' });
 const arabic = formats('ar', 'ar-KW-u-nu-latn');
@@ -170,6 +170,22 @@ describe('the pages of a flood', () => {
       'h4 Rescues',
     ]);
     expect(html).not.toContain('id="metric-night_temperature"');
+  });
+
+  it('have the last of three readings a day, with its hour, and correct nothing', () => {
+    const read = aBulletin(floodWithReadings);
+    expect(read.corrections).toEqual([]);
+    const { dates, metrics, facts } = documentJson(read, '/api/v1/statistics.json');
+    const river = (date: string) => metrics.river_level[dates.indexOf(date)];
+    expect([river('2026-02-04'), river('2026-03-04'), river('2026-03-05')]).toEqual([3.64, 1.18, 1.12]);
+    const hours = facts.filter(({ metric }: { metric: string }) => metric === 'river_level');
+    expect(new Set(hours.map(({ at }: { at: string }) => at))).toEqual(new Set(['20:00']));
+    expect(hours).toHaveLength(metrics.river_level.filter((value: number | null) => value !== null).length);
+    const page = visibleText(pageHtml(read, '/en/'));
+    expect(page).toContain('River level at Pont-Neuf1.12 m0.06 m lower than the day before, which is better');
+    expect(page).toContain('Read at 20:00');
+    expect(visibleText(pageHtml(read, '/fr/'))).toContain('1,12 m');
+    expect(documentText(read, '/data/statistics.csv')).toMatch(/2026-03-05,1\.12,/);
   });
 
   it('correct a level with its unit and its decimals', () => {

@@ -95,6 +95,25 @@ const floodFiles = relativeTo(
 /** The flood fixture without its items. */
 export const floodWithoutItems = figuresOf(floodFiles) satisfies BulletinSpec;
 
+/** The readings of the flood fixture, three a day, as the changes that report them one after the other. */
+function readingsOf(csv: string): readonly Change[] {
+  const [, ...lines] = csv.trim().split('\n');
+  return lines.map((line) => {
+    const [date = '', at, value] = line.split(',');
+    const days = { [date]: { river_level: { value: Number(value), at } } };
+    return { kind: 'figures', payload: { days } } as unknown as Change;
+  });
+}
+
+/** The flood fixture without its items, its river read three times a day. */
+export const floodWithReadings = {
+  ...floodWithoutItems,
+  days: Object.fromEntries(
+    Object.entries(floodWithoutItems.days).map(([date, { river_level: _, ...day }]) => [date, day]),
+  ),
+  changes: readingsOf(floodFiles['readings.csv'] ?? ''),
+} satisfies BulletinSpec;
+
 /** The epidemic fixture without its items. */
 export const epidemicWithoutItems = figuresOf(epidemicFiles) satisfies BulletinSpec;
 

@@ -7,6 +7,7 @@ import { aSite } from '../a-site.ts';
 import { documentJson, documentText, toldFigure } from './data-text.ts';
 import { pageHtml, textNodes, visibleText } from './page-text.ts';
 import { epidemicWithoutItems } from './seed-bulletins.ts';
+import { withRemarks } from './with-remarks.ts';
 
 type Days = NonNullable<BulletinSpec['days']>;
 
@@ -46,6 +47,36 @@ describe('an average and a trend', () => {
     expect(chartText(pageHtml(bulletin, '/ar/', aMoment({ asOf })))).toContain(
       'أُعلنت أرقام 5 أيام من الأيام السبعة المنتهية في 9 أغسطس 2021، فلا متوسط لها.',
     );
+  });
+
+  it('stay those of the days when a total is revised, and the total of a lump after silent days is a lower bound', () => {
+    const revised = withRemarks(
+      { ...epidemicWithoutItems, days: weekend },
+      { kind: 'restatement', metric: 'total_cases', date: '2021-08-09', amount: -3_771 },
+    );
+    const html = pageHtml(revised, '/en/', aMoment({ asOf }));
+    expect(cardText(html, 'new_cases')).toContain(
+      'Total cases 400,000 cases (at least: 2 days were not reported)Total lowered by 3,771 cases on 9 August 2021',
+    );
+    expect(cardText(html, 'new_cases')).not.toMatch(/average|more than|fewer than/);
+    expect(cardText(pageHtml(revised, '/ar/', aMoment({ asOf })), 'new_cases')).toMatch(
+      /خُفّض المجموع بمقدار 3,771 حالة في 9 أغسطس 2021/,
+    );
+    expect(toldFigure(revised, 'new_cases', { asOf })).toMatchObject({
+      value: 1_500,
+      change: null,
+      total: { value: 400_000, missingDays: 2 },
+      average: { value: null, why: 'days-missing' },
+    });
+    // A day after whole weeks: the average is of what was reported, and knows nothing of the revision.
+    const whole = withRemarks(epidemicWithoutItems, {
+      ...{ kind: 'restatement', metric: 'total_cases', date: '2021-08-03', amount: -128 },
+    });
+    expect(chartText(pageHtml(whole, '/en/'))).toContain('down 16% on the week before');
+    expect(toldFigure(whole, 'new_cases')).toMatchObject({
+      average: { value: 5_590 / 7 },
+      total: { value: 400_000 },
+    });
   });
 
   it('are told by card, sentence, chart and JSON alike where all days were reported', () => {

@@ -1,4 +1,5 @@
 import type { CivilDate } from '../civil-date.ts';
+import type { Shift } from '../remarks.ts';
 import type { MetricId } from '../site.ts';
 
 /** Figures of a day by metric; null, or left out, is "not reported". */
@@ -22,8 +23,13 @@ export type Around = {
   readonly isCut: boolean;
   /** Whether the call sets figures of this day alone: then its date may be mistyped. */
   readonly isAlone: boolean;
-  /** The sum of all that was reported of a flow before the date. It may be costly: only what needs it asks. */
-  readonly sumBefore: (flow: MetricId) => number;
+  /**
+   * The sum of all that was reported of a flow before the date, or from one date on. It may be costly: only what needs it
+   * asks.
+   */
+  readonly sumBefore: (flow: MetricId, from?: CivilDate) => number;
+  /** What remarks do to a total up to the date, and on it, in the order in which it counts. */
+  readonly shifts: (total: MetricId) => readonly Shift[];
 };
 
 /** A figure of the day as it will be: the changed one, else the stored one. */

@@ -1,5 +1,7 @@
+import { addDays } from '../civil-date.ts';
 import type { Metric, MetricId } from '../site.ts';
 import { type Around, exact, type Values } from './around.ts';
+import { shiftsBefore, type Total, totalAfter } from './moved-total.ts';
 import { type Note, type NoteParams, noteOf } from './note.ts';
 import type { NoteCode } from './note-sentences.ts';
 import { type Slip, slipOf } from './slip.ts';
@@ -22,8 +24,8 @@ export type Figure = {
   readonly kind: Metric['kind'];
   readonly value: number;
   readonly usual: Usual;
-  /** The total of a flow before its first day; 0 if the site has none. */
-  readonly opening: number;
+  /** The total of a flow; null if the site has none. */
+  readonly total: Total | null;
 };
 
 /** The doubt about one figure, by the values of its metric alone; null if there is none. */
@@ -58,11 +60,16 @@ const isFar = ({ value, usual: { low, high, unit } }: Figure): boolean =>
   Math.abs(value) >= SMALL * unit && (value >= TIMES * high || TIMES * value <= low);
 
 /** The running total of a flow before the date, if a value is at least as large; else null. */
-function totalBefore(around: Around, { id, kind, value, opening }: Figure): number | null {
+function totalBefore(around: Around, { id, kind, value, total }: Figure): number | null {
   if (kind !== 'flow' || value <= 0) return null;
-  const sum = (days: Iterable<Values>) => [...days].reduce((all, day) => all + (day[id] ?? 0), opening);
-  // The days at hand mostly tell that the total is larger, and nothing older is read.
-  if (sum(around.before) > value) return null;
-  const total = exact(opening + around.sumBefore(id));
-  return total > 0 && total <= value ? total : null;
+  const shifts = total ? shiftsBefore(around, total) : [];
+  const sum = (days: Iterable<Values>) =>
+    [...days].reduce((all, day) => all + (day[id] ?? 0), total?.opening ?? 0);
+  // The days at hand mostly tell that the total is larger, and nothing older is read. A remark may have lowered it.
+  if (shifts.length === 0 && sum(around.before) > value) return null;
+  const before =
+    total && shifts.length > 0
+      ? totalAfter(around, total, shifts, addDays(around.date, -1))
+      : exact((total?.opening ?? 0) + around.sumBefore(id));
+  return before > 0 && before <= value ? before : null;
 }

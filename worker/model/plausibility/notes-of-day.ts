@@ -39,7 +39,7 @@ function figureOf(site: Settings, around: Around, { id, kind }: Metric): Figure 
   const usual = value === null ? null : usualOf(kind, around, id);
   if (value === null || usual === null) return null;
   const total = site.metrics.find((metric) => metric.kind === 'total' && metric.of === id);
-  return { id, kind, value, usual, opening: total?.kind === 'total' ? total.opening : 0 };
+  return { id, kind, value, usual, total: total?.kind === 'total' ? total : null };
 }
 
 function columnOf(around: Around, { id, kind }: Metric) {

@@ -1,6 +1,8 @@
+import { addDays } from '../civil-date.ts';
 import type { FigureRule } from '../figure-rules.ts';
-import type { Metric, MetricId, Site } from '../site.ts';
+import type { MetricId, Site } from '../site.ts';
 import { type Around, type Values, valueOn } from './around.ts';
+import { movesOf, type Total, totalAfter } from './moved-total.ts';
 import { type Note, noteOf } from './note.ts';
 import { isSlip } from './slip.ts';
 
@@ -11,23 +13,22 @@ export const ruleNotes = (site: Pick<Site, 'metrics' | 'rules'>, around: Around)
 function ruleNote(site: Pick<Site, 'metrics'>, rule: FigureRule, around: Around): Note | null {
   const parts = partsOf(site, rule);
   if (!parts.some(({ entered }) => Object.hasOwn(around.changed, entered))) return null;
-  const differences = differencesOf(parts, rule, around);
-  if (!differences) return null;
+  const plain = differencesOf(parts, rule, around, () => []);
+  if (!plain || isUsual(rule, plain)) return null;
+  // A total that a remark moves is no jump, whether the other figures move with it or not.
+  const isMoved = parts.some(({ total }) => total && around.shifts(total.id).length > 0);
+  const differences = isMoved ? differencesOf(parts, rule, around, around.shifts) : plain;
+  if (!differences || isUsual(rule, differences)) return null;
   const { now, earlier, isExact } = differences;
   const about = Object.fromEntries(parts.map(({ entered }) => [entered, valueOn(around, entered)]));
   const sides = { sum: rule.sum.join(' + '), of: rule.of.join(' + ') };
   const { date } = around;
-  if (rule.is === 'at-most') {
-    // What broke the rule the day before, and was confirmed, is no news.
-    if (now <= 0 || (earlier[0] ?? 0) > 0) return null;
+  if (rule.is === 'at-most')
     return noteOf(
       { code: 'part-above-whole', metric: null, date },
       { ...sides, difference: toUnits(now) },
       about,
     );
-  }
-  // A difference that some day before has too was confirmed then: it stays in all totals after it.
-  if (earlier.includes(now) || (isExact && now === 0)) return null;
   const base = isExact ? 0 : earlier[0];
   if (base === undefined) return null;
   const difference = toUnits(now - base);
@@ -41,10 +42,17 @@ function ruleNote(site: Pick<Site, 'metrics'>, rule: FigureRule, around: Around)
     : noteOf({ code: 'sum-differs', metric: null, date }, { ...sides, difference }, about);
 }
 
+/** Whether a rule holds, or is broken as it was on a day before: that was confirmed then, and is no news. */
+const isUsual = ({ is }: FigureRule, { now, earlier, isExact }: Differences): boolean =>
+  is === 'at-most'
+    ? now <= 0 || (earlier[0] ?? 0) > 0
+    : // A difference stays in all totals after it.
+      earlier.includes(now) || (isExact && now === 0);
+
 /** A metric of a rule. `entered` is the metric that staff enter: of a total, its flow. `sign` is -1 in `of`. */
 type Part = {
   readonly entered: MetricId;
-  readonly total: Extract<Metric, { kind: 'total' }> | null;
+  readonly total: Total | null;
   readonly sign: 1 | -1;
 };
 
@@ -72,11 +80,19 @@ type Differences = {
 /**
  * The differences between the sides of a rule, on the date and on the days before; null if a figure of the date is not
  * known. The totals of the days are counted back from the date. Where that is enough, no older figure is read.
+ * @param shifts of a total, those that count
  */
-function differencesOf(parts: readonly Part[], rule: FigureRule, around: Around): Differences | null {
+function differencesOf(
+  parts: readonly Part[],
+  rule: FigureRule,
+  all: Around,
+  shifts: Around['shifts'],
+): Differences | null {
+  const around: Around = { ...all, shifts };
   const today: Values = { ...around.stored, ...around.changed };
   if (!isComplete(parts, today)) return null;
-  const totals = parts.filter(({ total }) => total !== null);
+  const totals = parts.flatMap((part) => (part.total ? [{ part, total: part.total }] : []));
+  const moves = new Map(totals.map(({ part, total }) => [part, movesOf(around, total)]));
   const count = (offset: ReadonlyMap<Part, number>): Differences => {
     const back = new Map(offset);
     const differenceOn = (day: Values) =>
@@ -88,23 +104,22 @@ function differencesOf(parts: readonly Part[], rule: FigureRule, around: Around)
     const now = differenceOn(today);
     const earlier: number[] = [];
     let later = today;
-    for (const day of around.before) {
-      for (const part of totals) back.set(part, (back.get(part) ?? 0) - thousandths(later[part.entered]));
+    around.before.forEach((day, ago) => {
+      for (const { part } of totals) {
+        const days = moves.get(part);
+        const moved = days && days.size > 0 ? days.get(addDays(around.date, -ago)) : 0;
+        back.set(part, (back.get(part) ?? 0) - thousandths(later[part.entered]) - thousandths(moved));
+      }
       if (isComplete(parts, day)) earlier.push(differenceOn(day));
       later = day;
-    }
+    });
     return { now, earlier, isExact: totals.length === 0 || offset.size > 0 };
   };
   const relative = around.isCut && rule.is === 'equal' && totals.length > 0 ? count(new Map()) : null;
   if (relative && relative.earlier.length > 0) return relative;
   return count(
     new Map(
-      totals.map((part) => [
-        part,
-        thousandths(part.total?.opening) +
-          thousandths(around.sumBefore(part.entered)) +
-          thousandths(today[part.entered]),
-      ]),
+      totals.map(({ part, total }) => [part, thousandths(totalAfter(around, total, shifts(total.id)))]),
     ),
   );
 }

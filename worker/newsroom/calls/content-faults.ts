@@ -28,7 +28,7 @@ export const contentFaults = (
 ): readonly Fault[] => [
   ...dateFaults(context, site, item, content, pointer),
   ...replacesFaults(context, item, content, pointer, isEarlier),
-  ...remarkFaults(context, site, item, content, pointer),
+  ...remarkFaults(context, site, item.collection, content, pointer),
 ];
 
 /** How many years before the site's first date an item may be dated: what led to the crisis, but no typo such as 0021. */

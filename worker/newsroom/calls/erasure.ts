@@ -1,4 +1,4 @@
-import { factsOf, numberOf } from '../../model/cell-facts.ts';
+import { factsOf, isEarlierReading, numberOf } from '../../model/cell-facts.ts';
 import type { Change, ErasedFigure, ErasedItem, Erasure } from '../../model/change.ts';
 import type { Collection } from '../../model/collections/registry.ts';
 import { entriesOf } from '../../model/entries.ts';
@@ -16,6 +16,7 @@ import { type CallContext, conflict, type Effect, siteAndAgency, type WriteReque
 import { namedParts } from './erasure-parts.ts';
 import { seqOf, unknownEntry } from './ledger.ts';
 import { preconditionFailure } from './precondition.ts';
+import { unknownTotals } from './total-limits.ts';
 
 /**
  * `POST ledger/{seq}/erasure`: permanently deletes what the body names of an entry, or all but its head. The hashes
@@ -41,7 +42,12 @@ export function eraseEntry(
   if (!parts.ok) return parts;
   const marks = marksOf(context, entry, change, parts.value);
   if (!marks.ok) return marks;
-  const more = { figures: marks.value.figures.length, items: marks.value.items.length };
+  const unknown = unknownTotals(context, settings.value.site, marks.value.figures, entry.seq);
+  const more = {
+    figures: marks.value.figures.length,
+    items: marks.value.items.length,
+    ...(unknown.length > 0 ? { unknownTotals: unknown } : {}),
+  };
   if (dryRun)
     return ok({
       kind: 'unchanged',
@@ -141,6 +147,7 @@ const figureMarks = (
           reported: numberOf(value) !== null,
           ...(facts ? { facts: true as const } : {}),
           ...(facts?.at === undefined ? {} : { at: facts.at }),
+          ...(isEarlierReading(value) ? { earlier: true as const } : {}),
         };
       }),
   );

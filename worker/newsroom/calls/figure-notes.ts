@@ -6,8 +6,10 @@ import { DAYS_AFTER, DAYS_BEFORE, type Values } from '../../model/plausibility/a
 import type { Note } from '../../model/plausibility/note.ts';
 import { notesOfDay } from '../../model/plausibility/notes-of-day.ts';
 import type { Fault, Problem } from '../../model/problem.ts';
+import { type Shift, shiftsOf } from '../../model/remarks.ts';
 import { decimalsOf, type MetricId, metricOf, type Site } from '../../model/site.ts';
 import type { CallContext } from './context.ts';
+import { publicRemarks } from './public-remarks.ts';
 
 /** The most notes in an answer. */
 export const MAX_NOTES = 50;
@@ -32,7 +34,8 @@ export function notesOf(
 ): readonly Note[] {
   if (!site.open) return [];
   const known = knownDays(context, days);
-  const sums = new Map<MetricId, Sum>();
+  const sums = new Map<string, Sum>();
+  const shifts = new Map<MetricId, readonly Shift[]>();
   const changedDates = keysOf(days).toSorted();
   const notes: Note[] = [];
   for (const date of newestOf(days)) {
@@ -47,12 +50,20 @@ export function notesOf(
       after: nextDays(DAYS_AFTER, 1, known.stored),
       isCut: site.firstDate < addDays(date, -DAYS_BEFORE),
       isAlone: changedDates.length === 1,
-      sumBefore: (flow) => {
+      sumBefore: (flow, from) => {
         const metric = metricOf(site, flow);
         const decimals = metric ? decimalsOf(site, metric) : 0;
-        const sum = nextSum(context, { days, changedDates }, sums.get(flow), { flow, decimals, date });
-        sums.set(flow, sum);
+        const key = `${flow} ${from ?? ''}`;
+        const sum = nextSum(context, { days, changedDates }, sums.get(key), { flow, decimals, date, from });
+        sums.set(key, sum);
         return fromUnits(sum.units, decimals);
+      },
+      shifts: (id) => {
+        const total = metricOf(site, id);
+        if (total?.kind !== 'total' || context.rows.usage.amount('remarks', '') === 0) return [];
+        const known = shifts.get(id) ?? shiftsOf(publicRemarks(context), total);
+        shifts.set(id, known);
+        return known.filter((shift) => shift.date <= date);
       },
     });
     notes.push(...found.filter(({ id }) => !confirm.includes(id)));
@@ -102,25 +113,35 @@ function knownDays({ rows }: CallContext, days: Days) {
 }
 
 /**
- * The sum of a flow on all days before a date, as the call leaves them, in units of its last decimal. `next`: of the
+ * The sum of a flow on the days before a date, as the call leaves them, in units of its last decimal. `next`: of the
  * changed dates, the first that is not in it.
  */
 type Sum = { readonly date: CivilDate; readonly units: number; readonly next: number };
 
-/** Goes on from the sum before an earlier date, so that an import reads its days once. */
+/** Goes on from the sum before an earlier date, so that an import reads its days once. `from`: the first date that counts. */
 function nextSum(
   { rows }: CallContext,
   { days, changedDates }: { readonly days: Days; readonly changedDates: readonly CivilDate[] },
   last: Sum | undefined,
-  { flow, decimals, date }: { readonly flow: MetricId; readonly decimals: number; readonly date: CivilDate },
+  {
+    flow,
+    decimals,
+    date,
+    from = '',
+  }: {
+    readonly flow: MetricId;
+    readonly decimals: number;
+    readonly date: CivilDate;
+    readonly from: string | undefined;
+  },
 ): Sum {
   if (last?.date === date) return last;
-  const span = { ...(last ? { from: last.date } : {}), before: date };
+  const span = { from: last?.date ?? from, before: date };
   let units = (last?.units ?? 0) + rows.unitsOf(flow, decimals, span);
   let next = last?.next ?? 0;
   for (let changed = changedDates[next]; changed && changed < date; changed = changedDates[++next]) {
     const figures = days[changed];
-    if (figures && Object.hasOwn(figures, flow))
+    if (changed >= from && figures && Object.hasOwn(figures, flow))
       units +=
         toUnits(figures[flow] ?? 0, decimals) - toUnits(rows.day(changed)?.cells[flow]?.[0] ?? 0, decimals);
   }

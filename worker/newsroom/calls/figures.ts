@@ -1,9 +1,9 @@
-import { type Cell, type Day, isCorrection, isErased } from '../../model/bulletin.ts';
+import { type Cell, type Day, isCorrection, isErased, publicCell } from '../../model/bulletin.ts';
 import { type CellValue, factsOf, numberOf, rowOf } from '../../model/cell-facts.ts';
 import { type Cells, type Figures, numbersIn } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { codedFault } from '../../model/coded-fault.ts';
-import { entriesOf } from '../../model/entries.ts';
+import { entriesOf, keysOf } from '../../model/entries.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { canonicalJson } from '../../model/ledger.ts';
 import { noteOf } from '../../model/messages.ts';
@@ -36,11 +36,12 @@ import {
   unknownId,
   type WriteRequest,
 } from './context.ts';
+import { earlierNote, withoutEarlier } from './earlier-readings.ts';
 import { confirmationFaults, doubtOf, notesOf } from './figure-notes.ts';
 import { preconditionFailure } from './precondition.ts';
 import { shownChanges } from './shown-changes.ts';
 import type { StoredDays } from './stored-days.ts';
-import { totalsTooLarge } from './total-limits.ts';
+import { totalsOutOfRange } from './total-limits.ts';
 import { valueCode } from './value-code.ts';
 
 /** `PUT statistics/{date}`: sets the named figures of a day. */
@@ -64,13 +65,17 @@ export function putFigures(
     ...(parsed.ok ? confirmationFaults(parsed.value) : []),
   ];
   const reason = parsed.ok ? parsed.value.reason : undefined;
-  const changed = faults.length > 0 ? {} : changedFigures(context, date, read.values);
+  const { changed, earlier } = withoutEarlier(
+    context,
+    date,
+    faults.length > 0 ? {} : changedFigures(context, date, read.values),
+  );
   const corrected = correctedFigures(context, date, changed);
   const needsReason = corrected.length > 0 && isJsonObject(body) && body.reason === undefined;
   const isDryRun = parsed.ok && parsed.value.dryRun === true;
   if (needsReason && !isDryRun) faults.push(reasonFault(corrected));
-  for (const { flow, code, params } of totalsTooLarge(context, site, { [date]: changed }))
-    faults.push(codedFault(`#/values/${flow}`, code, params));
+  for (const { flow, faultAt } of totalsOutOfRange(context, site, { [date]: changed }))
+    faults.push(faultAt(`#/values/${flow}`));
   if (faults.length > 0)
     return invalid(
       faults,
@@ -88,12 +93,15 @@ export function putFigures(
     { [date]: newNumbers(context, date, changed) },
     parsed.ok ? parsed.value : {},
   );
+  const isNothing = names.length + keysOf(earlier).length === 0;
+  const kept = keysOf(earlier).length > 0 ? [earlierNote(date, earlier)] : [];
   const notes = [
-    ...(names.length === 0 ? [noteOf('nothing-changes')] : []),
+    ...(isNothing ? [noteOf('nothing-changes')] : []),
+    ...kept,
     ...(needsReason ? [noteOf('reason-needed', { count: corrected.length })] : []),
     ...doubts,
   ];
-  if (names.length === 0 || isDryRun) {
+  if (isNothing || isDryRun) {
     const shown = isDryRun ? { dryRun: true, ...shownChanges(context, site, { [date]: changed }) } : {};
     return ok({
       kind: 'unchanged',
@@ -104,7 +112,7 @@ export function putFigures(
   if (doubt) return refuse(doubt);
   return ok({
     kind: 'change',
-    change: { kind: 'figures', payload: { days: { [date]: changed } } },
+    change: { kind: 'figures', payload: { days: { [date]: { ...changed, ...earlier } } } },
     agency,
     reason,
     outcome: () => ({
@@ -113,6 +121,7 @@ export function putFigures(
       version: version + 1,
       changed: names,
       url,
+      ...(kept.length > 0 ? { more: { notes: kept } } : {}),
     }),
   });
 }
@@ -210,7 +219,7 @@ export function newNumbers(context: StoredDays, date: CivilDate, changed: Cells)
 export function correctedFigures(context: StoredDays, date: CivilDate, changed: Cells): string[] {
   const cells = context.rows.day(date)?.cells;
   return entriesOf(changed).flatMap(([metric, value]) => {
-    const cell = cells?.[metric];
+    const cell = publicCell(cells?.[metric], context.shown);
     if (!isCorrection(cell, rowOf(value, 0), context.shown)) return [];
     return [
       `${metric} of ${date} ${cell[0] === null ? 'was public, and is not reported now' : `is ${cell[0]}`}`,

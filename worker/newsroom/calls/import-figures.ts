@@ -1,6 +1,5 @@
 import type { Cells, Change, Figures } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
-import { codedFault } from '../../model/coded-fault.ts';
 import { FILE_POINTER } from '../../model/figures-file/file-faults.ts';
 import { type FiguresFile, readFiguresFile } from '../../model/figures-file/read-figures-file.ts';
 import type { Told } from '../../model/figures-file/told.ts';
@@ -15,7 +14,7 @@ import { foreignColumns } from './foreign-columns.ts';
 import { shownChanges } from './shown-changes.ts';
 import { type StoredDays, storedDays } from './stored-days.ts';
 import { checkTotals } from './total-columns.ts';
-import { totalsTooLarge } from './total-limits.ts';
+import { totalsOutOfRange } from './total-limits.ts';
 
 /** The result of an import: its change (null if nothing changes), the fields of the answer, and the faults. */
 export type ImportResult = {
@@ -63,8 +62,8 @@ export function readFigures(
     faults.push(...totals.faults);
     notes.push(...totals.notes);
   }
-  for (const { flow, code, params } of totalsTooLarge(context, site, days, stored)) {
-    const fault = codedFault(FILE_POINTER, code, params);
+  for (const { flow, faultAt } of totalsOutOfRange(context, site, days, stored)) {
+    const fault = faultAt(FILE_POINTER);
     faults.push({ ...fault, detail: `${flow} ${fault.detail}` });
   }
   if (empty > 0) notes.push(noteOf('cells-empty', { count: empty }));

@@ -13,6 +13,7 @@ import type { CallContext } from './context.ts';
 import type { ImportResult } from './import-figures.ts';
 import { LimitCheck } from './limit-check.ts';
 import { reporterFaults } from './remark-faults.ts';
+import { remarkTotalFaults } from './total-limits.ts';
 
 /** The items of an import as one change, each with its new id. */
 export function readItems(
@@ -63,6 +64,13 @@ export function readItems(
       },
     ];
   });
+  if (faults.length === 0) {
+    const remarks = newItems.map(({ id, content }) => {
+      const pointer = `#/items/${Number(id) - highest - 1}/content`;
+      return { id, content, pointer };
+    });
+    faults.push(...remarkTotalFaults(context, site, collection, remarks));
+  }
   const change: Change | null =
     newItems.length > 0 ? { kind: 'items', payload: { collection, items: newItems } } : null;
   const more = { items: newItems.map((item) => item.id) };

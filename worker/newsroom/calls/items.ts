@@ -1,11 +1,6 @@
-import {
-  type Collection,
-  type Content,
-  contentSchema,
-  isAboutFigures,
-} from '../../model/collections/registry.ts';
+import type { Collection } from '../../model/collections/registry.ts';
 import { type Item, type ItemId, parseItemId, toItemId } from '../../model/item.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { isJsonObject, type Json } from '../../model/json.ts';
 import { itemPaths } from '../../model/path.ts';
 import {
   type Fault,
@@ -40,9 +35,11 @@ import { cursorOf } from './cursor.ts';
 import { confirmationFaults, doubtOf } from './figure-notes.ts';
 import { LimitCheck } from './limit-check.ts';
 import { mergePatch } from './merge-patch.ts';
+import { parseNew, sentContent } from './new-item.ts';
 import { preconditionFailure } from './precondition.ts';
 import { remarkScopeProblem, reporterProblem } from './remark-faults.ts';
 import { shiftDoubts, shiftReasonFaults } from './shift-doubts.ts';
+import { remarkTotalFaults } from './total-limits.ts';
 
 /** `POST {collection}`: a new item of the caller's agency. */
 export function addItem(
@@ -66,6 +63,7 @@ export function addItem(
   const { content, ...told } = parsed.value;
   const over = [
     ...new LimitCheck(context, site).faults({ collection, id, agency, content }, at),
+    ...totalFaults(context, site, { collection, id, content }, at),
     ...confirmationFaults(told),
   ];
   if (over.length > 0) return invalid(over);
@@ -83,25 +81,6 @@ export function addItem(
       location: `${STAFF_PATH}/${collection}/${id}`,
     }),
   });
-}
-
-/** The content of a new item and its place: a remark may come as an edit does, with a reason beside it. */
-const sentContent = (collection: Collection, body: Json): { readonly sent: Json; readonly at: string } =>
-  isWithReason(collection, body) ? { sent: body.content ?? null, at: '#/content' } : { sent: body, at: '#' };
-
-const isWithReason = (collection: Collection, body: Json): body is JsonObject =>
-  isAboutFigures(collection) && isJsonObject(body) && 'content' in body;
-
-type NewContent = {
-  readonly content: Content;
-  readonly reason?: string;
-  readonly confirm?: readonly string[];
-};
-
-function parseNew(site: Site, collection: Collection, body: Json): Result<NewContent> {
-  if (isWithReason(collection, body)) return parseWith(bodies.newRemark(site, collection), body);
-  const parsed = parseWith(contentSchema(collection, site), body);
-  return parsed.ok ? ok({ content: parsed.value }) : parsed;
 }
 
 /** `PUT {collection}/{id}`: replaces an item's content. */
@@ -155,7 +134,12 @@ function edit(
   );
   if (!parsed.ok) return parsed;
   const { content, reason } = parsed.value;
-  const over = item.withdrawal ? [] : new LimitCheck(context, site).faults({ ...item, content }, '#/content');
+  const over = item.withdrawal
+    ? []
+    : [
+        ...new LimitCheck(context, site).faults({ ...item, content }, '#/content'),
+        ...totalFaults(context, site, { ...item, content }, '#/content'),
+      ];
   if (over.length > 0) return invalid(over);
   const refusal = preconditionFailure(ifMatch, item.version) ?? withdrawnProblem(item);
   if (refusal) return refuse(refusal);
@@ -194,6 +178,8 @@ export function withdrawItem(
   if (lack) return refuse(lack);
   const parsed = parseWith(bodies.withdrawal(), body);
   if (!parsed.ok) return parsed;
+  const over = item.withdrawal ? [] : totalFaults(context, site, { ...item, content: null }, '#');
+  if (over.length > 0) return invalid(over);
   const refusal = preconditionFailure(ifMatch, item.version) ?? withdrawnProblem(item);
   if (refusal) return refuse(refusal);
   const gone = [{ id: item.id, content: null }];
@@ -237,6 +223,14 @@ const newExcess = (excess: readonly Fault[], item: Item, newContent: unknown): r
     const textIn = (content: unknown) => Object(Object(content)[field])[language];
     return textIn(item.content) !== textIn(newContent);
   });
+
+/** The faults of an item that puts a total out of range. `content` is null if it is withdrawn. */
+const totalFaults = (
+  context: CallContext,
+  site: Site,
+  { collection, id, content }: Pick<Item, 'collection' | 'id' | 'content'>,
+  pointer: string,
+): readonly Fault[] => remarkTotalFaults(context, site, collection, [{ id, content, pointer }]);
 
 type Params = { readonly collection: Collection; readonly id: string };
 

@@ -16,6 +16,3 @@ function oncePerCall<T>(read: (context: CallContext) => T): (context: CallContex
 export const publicRemarks = oncePerCall(({ rows }): readonly Remark[] =>
   [...rows.items('remarks', null)].flatMap(({ value }) => (isPublic(value) ? [value] : [])),
 );
-
-/** All days, as the Newsroom has them at a call. */
-export const allDays = oncePerCall(({ rows }) => [...rows.days()]);

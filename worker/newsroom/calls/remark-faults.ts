@@ -1,17 +1,13 @@
-import { type CivilDate, parseCivilDate } from '../../model/civil-date.ts';
+import { parseCivilDate } from '../../model/civil-date.ts';
 import { type Collection, isAboutFigures } from '../../model/collections/registry.ts';
 import { fromUnits, hasDecimals, toUnits } from '../../model/decimal.ts';
-import type { ItemId } from '../../model/item.ts';
 import { decimalsFault } from '../../model/metric-schema.ts';
 import type { Fault, Problem } from '../../model/problem.ts';
-import { byDay, reportersOf, type Shift, shiftsOf, totalsOf } from '../../model/remarks.ts';
-import { runningTotal } from '../../model/series.ts';
-import { decimalsOf, type Metric, metricOf, type Site } from '../../model/site.ts';
+import { reportersOf, totalsOf } from '../../model/remarks.ts';
+import { decimalsOf, metricOf, type Site } from '../../model/site.ts';
 import { MAX_FIGURE } from '../../model/staff/figure.ts';
 import { metricScopeProblem } from './access-problem.ts';
 import { type CallContext, forbidden, todayOf } from './context.ts';
-import { allDays, publicRemarks } from './public-remarks.ts';
-import { isTooLarge } from './total-limits.ts';
 
 /** A content, not checked. */
 type Fields = { readonly [field: string]: unknown };
@@ -95,14 +91,13 @@ const metricIn = (content: unknown): string => {
 
 /**
  * The faults of a remark that its schema does not find: a metric that the site does not have, fields that its kind does
- * not have, an amount of what has no total, a total below zero or too large.
+ * not have, an amount of what has no total. What remarks make of totals: see `remarkTotalFaults`.
  * @param sent the content as it was sent
- * @param id of the remark: its older version does not count
  */
 export function remarkFaults(
   context: CallContext,
   site: Site,
-  { collection, id }: { readonly collection: Collection; readonly id: ItemId },
+  collection: Collection,
   sent: unknown,
   pointer: string,
 ): readonly Fault[] {
@@ -131,18 +126,6 @@ export function remarkFaults(
   if (date !== null && date > today) faults.push(fault('date', `is after the site's today, ${today}`));
   if (date !== null && date < site.firstDate)
     faults.push(fault('date', `is before the site's first date, ${site.firstDate}`));
-  if (faults.length > 0 || date === null) return faults;
-  const shift = shiftIn(content, date, id);
-  if (shift)
-    for (const total of totals)
-      if (
-        isTooLarge(context, site, total, MAX_FIGURE) ||
-        lowestTotal(context, total, shift, decimals) <
-          Math.min(0, lowestTotal(context, total, null, decimals))
-      )
-        faults.push(
-          fault('total' in shift ? 'total' : 'amount', `makes the total ${total.id} negative or too large`),
-        );
   return faults;
 }
 
@@ -168,31 +151,4 @@ function kindFaults(content: Fields, fault: (field: string, detail: string) => F
     faults.push(fault('amount', 'or total is required for a restatement, not both'));
   if (amount === 0) faults.push(fault('amount', 'must not be 0'));
   return faults;
-}
-
-function shiftIn({ amount, total }: Fields, date: CivilDate, remark: ItemId): Shift | null {
-  if (typeof amount === 'number') return { date, remark, amount };
-  return typeof total === 'number' && total >= 0 ? { date, remark, total } : null;
-}
-
-/** The lowest value of a total, with one more shift, which takes the place of its older version; null: as it is. */
-function lowestTotal(
-  context: CallContext,
-  total: Extract<Metric, { kind: 'total' }>,
-  shift: Shift | null,
-  decimals: number,
-): number {
-  const others = publicRemarks(context).filter(({ id }) => id !== shift?.remark);
-  const shifts = [...shiftsOf(others, total), ...(shift ? [shift] : [])].sort(byDay);
-  const flows = new Map<CivilDate, number | null>(shifts.map(({ date }) => [date, null]));
-  for (const [date, day] of allDays(context)) flows.set(date, day.cells[total.of]?.[0] ?? null);
-  const dates = [...flows.keys()].sort();
-  const { column } = runningTotal(
-    dates,
-    dates.map((date) => flows.get(date) ?? null),
-    total.opening,
-    shifts,
-    decimals,
-  );
-  return column.reduce<number>((lowest, value) => Math.min(lowest, value ?? lowest), total.opening);
 }

@@ -13,7 +13,7 @@ import { SqlRows } from './sql-rows.ts';
  * figure whether it replaced a public one. 6: an item says which entry edited it last, and a correction whether it
  * changed what was not public yet.
  */
-export const ROWS_VERSION = 6;
+export const ROWS_VERSION = 7;
 
 /**
  * Rebuilds the bulletin's rows from the ledger. The ledger does not say which release first showed a correction: that

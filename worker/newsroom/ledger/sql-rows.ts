@@ -174,6 +174,15 @@ export class SqlRows implements Rows {
       .one().sum;
   }
 
+  /** The reported values of a metric, by date. */
+  *valuesOf(metric: MetricId): Iterable<readonly [CivilDate, number]> {
+    for (const row of this.#sql.exec<{ date: string; value: number }>(
+      "SELECT date, json_extract(cells, '$.' || ? || '[0]') AS value FROM day WHERE value IS NOT NULL ORDER BY date",
+      metric,
+    ))
+      yield [row.date as CivilDate, row.value];
+  }
+
   putItem(item: Item): void {
     const before = this.item(item.collection, item.id);
     // The settings are long, and a rebuild puts all items.

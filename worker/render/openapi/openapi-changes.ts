@@ -28,6 +28,11 @@ export const figureChanges = {
     ...list(object({ metric: text, date: orNull('string'), was: given, now: given })),
     description: 'Of a dry run: the totals of the changed flows, on the last day.',
   },
+  'unknownTotals?': {
+    ...list(object({ metric: text, date: ref('CivilDate') })),
+    description:
+      'Of an erasure: the totals that nobody knows from a date on, because what is left adds up to less than 0.',
+  },
   'notes?': {
     ...list(ref('Note')),
     description: 'What to know about the change that is no fault, and what it would be asked about.',

@@ -70,6 +70,11 @@ export const figures = object({
       'provisionalUntil?': { ...ref('CivilDate'), description: 'The last day on which it may still change.' },
       'note?': text,
       'noteLanguage?': text,
+      'unknownSince?': {
+        ...ref('CivilDate'),
+        description:
+          'Of a total: nobody knows it from this date on, because its figures add up to less than 0.',
+      },
       'ageDays?': {
         ...integer,
         description: 'Set if the figure is older than twice the usual interval of its reports.',

@@ -92,6 +92,7 @@ function metricView(
     measure: shownMeasure(site, metric, language),
     agencies: (agencies ?? flow?.agencies ?? []).map((agency) => agencyName(site, agency, language)),
     remarks,
+    ...(facts?.unknownSince ? { unknownSince: facts.unknownSince } : {}),
     latest:
       value === null || date === null
         ? null

@@ -150,22 +150,29 @@ function figureView(bulletin: Bulletin, snapshot: DaySnapshot, id: MetricId, lan
       ageDays: last.isOld ? last.ageDays : null,
       change: last.change,
       average: last.average?.kind === 'mean' ? last.average.mean : null,
-      totals: site.metrics.flatMap((m) => {
+      totals: site.metrics.flatMap((m): FigureView['totals'] => {
         const total =
           m.kind === 'total' && m.of === id && m.home?.shown !== false
             ? snapshot.latest.find((l) => l.metric === m.id)
             : null;
-        return total && total.value !== null
+        return total?.unknownSince
           ? [
               {
                 label: cutLabel(localize(m.label, language, site), longest),
-                value: total.value,
-                measure: shownMeasure(site, m, language),
-                missingDays: total.missingDays ?? 0,
-                ...newestShift(bulletin, m.id),
+                unknownSince: total.unknownSince,
               },
             ]
-          : [];
+          : total && total.value !== null
+            ? [
+                {
+                  label: cutLabel(localize(m.label, language, site), longest),
+                  value: total.value,
+                  measure: shownMeasure(site, m, language),
+                  missingDays: total.missingDays ?? 0,
+                  ...newestShift(bulletin, m.id),
+                },
+              ]
+            : [];
       }),
       was: snapshot.corrected.get(id) ?? null,
       ...(lines.length > 0 ? { remarks: lines } : {}),
@@ -184,9 +191,11 @@ function withFewRemarks(figures: readonly FigureView[]): readonly FigureView[] {
   return figures.map(({ remarks = [], ...figure }) => {
     const shown = remarks.slice(0, left);
     left -= shown.length;
-    const totals = figure.totals.map(({ shift, ...total }) =>
-      shift && left-- > 0 ? { ...total, shift } : total,
-    );
+    const totals = figure.totals.map((total) => {
+      if ('unknownSince' in total) return total;
+      const { shift, ...rest } = total;
+      return shift && left-- > 0 ? { ...rest, shift } : rest;
+    });
     return { ...figure, totals, ...(shown.length > 0 ? { remarks: shown } : {}) };
   });
 }

@@ -1,7 +1,7 @@
 import type { Bulletin } from '../../model/bulletin.ts';
 import { type CivilDate, civilDateAt, daysBetween } from '../../model/civil-date.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { Latest, Series } from '../../model/series.ts';
+import { type Latest, type Series, unknownSinceOf } from '../../model/series.ts';
 import type { Metric, MetricId, Site } from '../../model/site.ts';
 import { meanOfWeek, reportInterval, type WeekMean } from '../../model/week.ts';
 import { memoizedWith } from '../../platform/memoize.ts';
@@ -15,6 +15,8 @@ export type FigureFacts = Latest & {
   readonly state: 'reported' | 'not-reported' | 'never';
   /** For a total, and for a flow that has one: the days without a figure since the first; the total may be higher. */
   readonly missingDays: number | null;
+  /** For a total: since when nobody knows it, because its figures do not add up (`unknownSinceOf`); else null. */
+  readonly unknownSince: CivilDate | null;
   /** The days from the figure's date to the site's today. */
   readonly ageDays: number | null;
   /** True if its age is more than twice the usual interval of the metric's reports. */
@@ -59,8 +61,12 @@ type Context = {
 function factsOf({ bulletin, series, newest, today }: Context, metric: Metric, last: Latest): FigureFacts {
   const { kind } = metric;
   const { date } = last;
+  const unknownSince = unknownSinceOf(series, metric);
   if (date === null)
-    return { ...last, kind, state: 'never', missingDays: null, ageDays: null, isOld: false, average: null };
+    return {
+      ...{ ...last, kind, state: 'never', unknownSince },
+      ...{ missingDays: null, ageDays: null, isOld: false, average: null },
+    };
   const column = series.metrics[metric.id] ?? [];
   const end = column.findLastIndex((value) => value !== null);
   const breaks = breakIndexes(bulletin, series, metric.id);
@@ -72,6 +78,7 @@ function factsOf({ bulletin, series, newest, today }: Context, metric: Metric, l
     kind,
     state: date === newest ? 'reported' : 'not-reported',
     missingDays: total === null ? null : (figuresOf(bulletin).missing[total]?.[end] ?? null),
+    unknownSince,
     ageDays,
     isOld: ageDays > 2 * reportInterval(column),
     average: kind === 'flow' ? meanOfWeek(column, end, breaks) : null,

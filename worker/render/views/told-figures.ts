@@ -77,6 +77,7 @@ function toldFigure(
     ...(isOld && ageDays !== null ? { ageDays, ageText: f.counted('figure.age', ageDays) } : {}),
     change: change === null ? null : { value: change, text: changeText(change, measure, f) },
     ...(metric.kind === 'total' ? missing(fact, f) : {}),
+    ...(fact.unknownSince === null ? {} : { unknownSince: fact.unknownSince }),
     total: metric.kind === 'flow' ? totalOf(site, metric, facts, f) : null,
     average: average && toldAverage(average, measure, f),
     url: `${site.origin}${sectionPath(f.tag, 'data')}#metric-${metric.id}`,
@@ -94,11 +95,11 @@ function known({ site, days }: Bulletin, { metric, date }: FigureFacts, f: Forma
   };
 }
 
-// The total of a flow has the flow's own date: it is null on days without the flow.
+// The total of a flow has the flow's own date: it is null on days without the flow. One that nobody knows is left out.
 function totalOf(site: Site, flow: Metric, facts: readonly FigureFacts[], f: Formats) {
   const metric = site.metrics.find((m) => m.kind === 'total' && m.of === flow.id);
   const fact = facts.find((other) => other.metric === metric?.id);
-  if (!metric || !fact || fact.value === null) return null;
+  if (!metric || !fact || fact.value === null || fact.unknownSince !== null) return null;
   const { value } = fact;
   return {
     metric: metric.id,
