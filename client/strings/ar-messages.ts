@@ -68,6 +68,7 @@ export const arMessages: Messages = {
     'total-negative':
       'يجعل المجموع {metric} سالبًا في {date}: صحّح أولًا الملاحظة التي تُنقص أكثر مما ينبغي أو اسحبها، أو أعلن المجموع الصحيح لذلك اليوم',
     'total-too-large': 'يجعل المجموع {metric} أكبر من {most}',
+    'next-word-past': 'يجب أن يكون في المستقبل، والوقت الآن {now}',
     'metric-unknown': 'ليس من أرقام هذا الموقع',
     'metric-derived': 'يُحسب من {of} ولا يُدخل: لتعديل المجموع نفسه أضف إلى remarks مادة من نوع restatement',
     'value-negative': 'يجب ألا يكون سالبًا: لتعديل المجموع نفسه أضف إلى remarks مادة من نوع restatement',

@@ -77,6 +77,7 @@ export const enMessages = {
     'total-negative':
       'makes the total {metric} negative on {date}: correct or withdraw the remark that takes too much off, or restate the total of that day, first',
     'total-too-large': 'makes the total {metric} larger than {most}',
+    'next-word-past': 'must be in the future: the time now is {now}',
     'metric-unknown': 'is not a metric of this site',
     'metric-derived':
       'is derived from {of} and can’t be entered: to change a total by itself, POST remarks with kind restatement',

@@ -37,6 +37,9 @@ export const enNoteSentences = {
     '{sum} minus {of} on {date} is {difference}, and should be 0: {metric} is {value}: should it be {perhaps}?',
   // The day’s figures fit other columns far better.
   'columns-shifted': 'the figures of {date} fit each other’s columns far better: {columns}',
+  // A pause in reporting holds the day.
+  'while-paused':
+    '{metric} of {date} is {value}, but remark {remark} says that reporting is paused from {from} on: is the date right? If reporting has begun again, end the pause with until',
   // About the day.
   'same-as-before': 'the figures of {date} are those of {before} in all columns: were they entered twice?',
   'after-gap': 'there are no figures between {last} and {date}: is {date} the right date?',

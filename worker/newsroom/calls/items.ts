@@ -20,7 +20,7 @@ import { parseWith } from '../../model/validation/parse.ts';
 import type { Outcome } from '../ledger/outcome.ts';
 import { paginate } from '../ledger/paginate.ts';
 import { changedFields } from './changed-fields.ts';
-import { contentFaults } from './content-faults.ts';
+import { contentFaults, nextWordFaults } from './content-faults.ts';
 import {
   type CallContext,
   type Effect,
@@ -57,6 +57,7 @@ export function addItem(
   const id = toItemId(context.rows.highestSerial(collection) + 1);
   const parsed = withFaults(parseNew(site, collection, body), [
     ...contentFaults(context, site, { collection, id }, sent, at),
+    ...nextWordFaults(context, { collection, id }, sent, at),
     ...excess,
   ]);
   if (!parsed.ok) return parsed;
@@ -130,7 +131,11 @@ function edit(
   if (lack) return refuse(lack);
   const parsed = withFaults(
     parseWith(bodies.replacement(site, collection), newBody, '#', new KnownTexts(item.content)),
-    [...contentFaults(context, site, item, newContent, '#/content'), ...newExcess(excess, item, newContent)],
+    [
+      ...contentFaults(context, site, item, newContent, '#/content'),
+      ...nextWordFaults(context, item, newContent, '#/content'),
+      ...newExcess(excess, item, newContent),
+    ],
   );
   if (!parsed.ok) return parsed;
   const { content, reason } = parsed.value;
