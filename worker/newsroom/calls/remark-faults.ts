@@ -87,7 +87,7 @@ function endsSooner(old: unknown, content: unknown): boolean {
 const isFields = (content: unknown): content is Fields => typeof content === 'object' && content !== null;
 
 /** Whether an edit leaves alone what a remark does to a total. */
-const isSameShift = (old: unknown, content: unknown): boolean =>
+export const isSameShift = (old: unknown, content: unknown): boolean =>
   old !== undefined &&
   ['metric', 'kind', 'date', 'amount', 'total'].every(
     (field) => Object(old)[field] === Object(content)[field],

@@ -53,7 +53,11 @@ export function toldFigures(bulletin: Bulletin, asOf: Instant, language: Languag
       if (!metric) return [];
       const told = toldFigure(site, metric, fact, facts, f);
       const missing = late.get(metric.id);
-      const state = isPausedOn(bulletin, metric.id, today) ? 'paused' : missing ? 'late' : told.state;
+      const isPaused =
+        isPausedOn(bulletin, metric.id, today) &&
+        // What has a figure is not paused, whatever was announced.
+        !(fact.date && isPausedOn(bulletin, metric.id, fact.date));
+      const state = isPaused ? 'paused' : missing ? 'late' : told.state;
       return [
         {
           ...told,
