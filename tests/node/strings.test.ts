@@ -34,9 +34,6 @@ const JOINED_KEYS: { readonly [start: string]: readonly string[] } = {
     ...['adjustment', 'restatement', 'break', 'problem', 'pause'],
     ...['hotline', 'fund', 'agency', 'other'],
   ],
-  remark: ['pause', 'problem'].flatMap((kind) =>
-    ['', 'Span', 'Ahead', 'SpanAhead'].map((tense) => `${kind}${tense}`),
-  ),
   state: ['decided', 'starts', 'in-force', 'ended', 'replaced'],
   withdrawn: ['when', 'why', ...COLLECTIONS.filter(hasPermalinks)],
 };

@@ -1,5 +1,5 @@
 import { env, exports } from 'cloudflare:workers';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { aSite } from './a-site.ts';
 import { advanceClock } from './clock.ts';
 import { expectCoded } from './coded-answer.ts';
@@ -66,6 +66,17 @@ export async function get(path: string): Promise<Answer> {
   advanceClock(60_000);
   return answerOf(await exports.default.fetch(`${ORIGIN}${path}`, { redirect: 'manual' }));
 }
+
+/** The status once all is public. The answer to a call comes after five seconds, published or not: a busy machine takes longer. */
+export const publishedStatus = (): Promise<Answer['body']> =>
+  vi.waitFor(
+    async () => {
+      const { body } = await staff('GET', 'status');
+      expect(body).toMatchObject({ pending: false });
+      return body;
+    },
+    { interval: 200, timeout: 40_000 },
+  );
 
 /** The stub of the one Newsroom. */
 export const newsroom = () => env.NEWSROOM.getByName('newsroom');

@@ -49,6 +49,17 @@ export const Shift = ({ shift: { date, amount }, measure, f }: ShiftProps) => (
   </>
 );
 
+/** The sentences of what lasts without an end, on one day, and from one day to another. */
+const SPANS = {
+  pause: { open: 'remark.pause', day: 'remark.pauseDay', span: 'remark.pauseSpan' },
+  problem: { open: 'remark.problem', day: 'remark.problemDay', span: 'remark.problemSpan' },
+} as const;
+/** The same of what is still to come. */
+const SPANS_AHEAD = {
+  pause: { open: 'remark.pauseAhead', day: 'remark.pauseDayAhead', span: 'remark.pauseSpanAhead' },
+  problem: { open: 'remark.problemAhead', day: 'remark.problemDayAhead', span: 'remark.problemSpanAhead' },
+} as const;
+
 /** A line in a sentence. */
 export const RemarkWords = ({ remark, f }: { remark: RemarkLine; f: Formats }) => {
   switch (remark.kind) {
@@ -74,10 +85,11 @@ export const RemarkWords = ({ remark, f }: { remark: RemarkLine; f: Formats }) =
       );
     case 'pause':
     case 'problem': {
-      const span = remark.until === undefined ? '' : remark.until === remark.date ? 'Day' : 'Span';
+      const span = remark.until === undefined ? 'open' : remark.until === remark.date ? 'day' : 'span';
+      const sentence = (remark.isAhead ? SPANS_AHEAD : SPANS)[remark.kind][span];
       return (
         <>
-          {fill(f.strings[`remark.${remark.kind}${span}${remark.isAhead ? 'Ahead' : ''}` as const], {
+          {fill(f.strings[sentence], {
             date: <Day date={remark.date} f={f} />,
             until: remark.until === undefined ? null : <Day date={remark.until} f={f} />,
           })}

@@ -6,7 +6,7 @@ import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
 import { templates } from '../../../worker/newsroom/templates.ts';
 import { advanceClock } from '../clock.ts';
 import { expectKvMatchesBulletin } from '../kv-matches-bulletin.ts';
-import { get, newsroom, staff } from '../staff-client.ts';
+import { get, newsroom, publishedStatus, staff } from '../staff-client.ts';
 import { goldenState, putKvValues, wakeNewsroomOn } from './golden-state.ts';
 
 const state = goldenState();
@@ -46,7 +46,7 @@ describe('this build on the state that version bdb304b left', () => {
   it('publishes everything again under a higher release number, with every document complete', async () => {
     advanceClock(2000);
     await staff('POST', 'tick', { body: {} });
-    const status = (await staff('GET', 'status')).body;
+    const status = await publishedStatus();
     expect(status).toMatchObject({ pending: false, lastError: null, entries: 24, faults: [] });
     expect(status.release).toBeGreaterThan(25);
     const bulletin = await runInDurableObject(newsroom(), (_, { storage }) =>

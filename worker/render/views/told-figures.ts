@@ -151,7 +151,9 @@ function said(bulletin: Bulletin, { metric, date }: FigureFacts, today: CivilDat
           }),
         };
   const { strings } = f;
-  const problemWords = strings[problem?.until === undefined ? 'remark.problem' : 'remark.problemSpan'];
+  const isOneDay = problem !== undefined && problem.until === problem.date;
+  const span = isOneDay ? 'remark.problemDay' : 'remark.problemSpan';
+  const problemWords = strings[problem?.until === undefined ? 'remark.problem' : span];
   return {
     ...(none ? { notReported: { date: none.date, ...words(strings['fact.not-reported'], none.date) } } : {}),
     ...(problem ? { problem: { ...problem, ...words(problemWords, problem.date, problem.until) } } : {}),
