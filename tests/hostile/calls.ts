@@ -178,13 +178,13 @@ export function hostileBatches(
       ),
     },
     {
-      name: 'files of figures',
+      name: 'files of figures that are only shown',
       calls: many(4, (i) => [
         'POST',
         'import',
         {
           figures: `date,m${i},m${i + 4}\n${Array.from({ length: 4_000 }, (_, day) => `${addDays(today, -60 - day)},${day},${i}\n`).join('')}`,
-          dryRun: i % 4 !== 0,
+          dryRun: true,
         },
       ]),
     },
