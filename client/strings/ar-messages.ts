@@ -86,6 +86,7 @@ export const arMessages: Messages = {
     'provisional-before-date': 'هذا اليوم قبل يوم الرقم، وهو {date}: اكتب آخر يوم قد يتغير فيه الرقم',
     'provisional-past':
       'مضى هذا اليوم، فاليوم بتوقيت الموقع {today}: اكتب آخر يوم قد يتغير فيه الرقم، أو احذف هذا الحقل إن كان الرقم نهائيًا',
+    'next-word-past': 'يجب أن يكون في المستقبل، والوقت الآن {now}',
     'metric-unknown': 'ليس من أرقام هذا الموقع',
     'metric-derived': 'يُحسب من {of} ولا يُدخل: لتعديل المجموع نفسه أضف إلى remarks مادة من نوع restatement',
     'value-negative': 'يجب ألا يكون سالبًا: لتعديل المجموع نفسه أضف إلى remarks مادة من نوع restatement',

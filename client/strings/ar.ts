@@ -80,6 +80,14 @@ export const ar = {
   'figure.total': '{label}: {n}',
   'figure.totalOn': '{label}: {n} في {date}',
   'total.unknown': '{label}: غير معروف منذ {date}، لأن الأرقام التي يُجمع منها لم تعد متسقة',
+  'total.shifts': {
+    zero: 'ولا تعديل غيره',
+    one: 'وتعديل آخر',
+    two: 'وتعديلان آخران',
+    few: 'و{n} تعديلات أخرى',
+    many: 'و{n} تعديلًا آخر',
+    other: 'و{n} تعديل آخر',
+  },
   'total.least': {
     zero: 'على الأقل',
     one: 'على الأقل: لم يُعلن رقم يوم واحد',

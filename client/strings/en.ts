@@ -51,6 +51,7 @@ export const en: Strings = {
   'figure.total': '{label} {n}',
   'figure.totalOn': '{label} {n} on {date}',
   'total.unknown': '{label}: not known since {date}, because its figures no longer add up',
+  'total.shifts': { one: 'and {n} other revision', other: 'and {n} other revisions' },
   'total.least': {
     one: 'at least: {n} day was not reported',
     other: 'at least: {n} days were not reported',

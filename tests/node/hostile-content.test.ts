@@ -98,6 +98,7 @@ describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
       await valuesAreSmall();
       await pagesAreSmall();
     },
+    180_000,
   );
 
   it('leaves the memory of an isolate small that has answered all these pages', async () => {

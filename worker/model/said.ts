@@ -38,9 +38,12 @@ const byDate = (a: { readonly date: CivilDate }, b: { readonly date: CivilDate }
   ascending(a.date, b.date);
 
 /** The breaks, pauses and problems among remarks, and the facts of all figures of the site's metrics. */
-export function saidAbout({ site, days }: Pick<Bulletin, 'site' | 'days'>, remarks: readonly Remark[]): Said {
+export function saidAbout(
+  { site, days }: Pick<Bulletin, 'site' | 'days'>,
+  remarks: readonly Pick<Remark, 'id' | 'content'>[],
+): Said {
   const about = remarks.filter(({ content }) => metricOf(site, content.metric));
-  const form = ({ id, content: { metric, date, until } }: Remark) => ({
+  const form = ({ id, content: { metric, date, until } }: Pick<Remark, 'id' | 'content'>) => ({
     metric,
     date,
     ...(until === undefined ? {} : { until }),

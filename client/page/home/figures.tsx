@@ -36,7 +36,7 @@ export type FigureView = {
   readonly remarks?: readonly RemarkLine[];
 };
 
-/** A total of a flow. `shift`: the newest change of the total by itself, if there was one. */
+/** A total of a flow. `shift`: the newest change of the total by itself, if there was one, and how many others there are. */
 type TotalView = {
   readonly label: LocalizedText;
   readonly value: number;
@@ -45,7 +45,7 @@ type TotalView = {
   readonly date: CivilDate;
   /** How many days were not reported, and are not in it. */
   readonly missingDays: number;
-  readonly shift?: TotalShift;
+  readonly shift?: TotalShift & { readonly others?: number };
 };
 
 /** A total that nobody knows: what is left of it adds up to less than 0. */
@@ -196,6 +196,14 @@ export const Figure = ({
             {total.shift ? (
               <p>
                 <Shift shift={total.shift} measure={total.measure} f={f} />
+                {total.shift.others ? (
+                  <>
+                    {' '}
+                    <a href={`${data}#metric-${figure.id}`}>
+                      {f.counted('total.shifts', total.shift.others)}
+                    </a>
+                  </>
+                ) : null}
               </p>
             ) : null}
           </Fragment>

@@ -12,15 +12,20 @@ export type TotalShift = { readonly date: CivilDate; readonly amount: number };
 /**
  * What is known of a metric or of its newest figure, in one line. `until` of a pause or a problem is its last day.
  * `not-reported`: the agency says that it has no figure for the date. `at`: when the newest figure was read. `late`: when
- * the figure that has not come was due.
+ * the figure that has not come was due. `isAhead`: its day has not come.
  */
 export type RemarkLine =
   | { readonly kind: 'not-reported'; readonly date: CivilDate }
   | { readonly kind: 'at' | 'late'; readonly at: Instant }
   | { readonly kind: 'provisional'; readonly until: CivilDate }
   | { readonly kind: 'note'; readonly text: LocalizedText }
-  | { readonly kind: 'break'; readonly date: CivilDate }
-  | { readonly kind: 'pause' | 'problem'; readonly date: CivilDate; readonly until?: CivilDate };
+  | { readonly kind: 'break'; readonly date: CivilDate; readonly isAhead?: true }
+  | {
+      readonly kind: 'pause' | 'problem';
+      readonly date: CivilDate;
+      readonly until?: CivilDate;
+      readonly isAhead?: true;
+    };
 
 /** A remark in full. `shift`: what an adjustment or a restatement adds to the total. */
 export type WholeRemark = {
@@ -44,9 +49,15 @@ export const Shift = ({ shift: { date, amount }, measure, f }: ShiftProps) => (
   </>
 );
 
+/** The sentences of what lasts without an end, on one day, and from one day to another. */
 const SPANS = {
   pause: { open: 'remark.pause', day: 'remark.pauseDay', span: 'remark.pauseSpan' },
   problem: { open: 'remark.problem', day: 'remark.problemDay', span: 'remark.problemSpan' },
+} as const;
+/** The same of what is still to come. */
+const SPANS_AHEAD = {
+  pause: { open: 'remark.pauseAhead', day: 'remark.pauseDayAhead', span: 'remark.pauseSpanAhead' },
+  problem: { open: 'remark.problemAhead', day: 'remark.problemDayAhead', span: 'remark.problemSpanAhead' },
 } as const;
 
 /** A line in a sentence. */
@@ -65,13 +76,20 @@ export const RemarkWords = ({ remark, f }: { remark: RemarkLine; f: Formats }) =
     case 'not-reported':
       return <>{fill(f.strings['fact.not-reported'], { date: <Day date={remark.date} f={f} /> })}</>;
     case 'break':
-      return <>{fill(f.strings['remark.break'], { date: <Day date={remark.date} f={f} /> })}</>;
+      return (
+        <>
+          {fill(f.strings[remark.isAhead ? 'remark.breakAhead' : 'remark.break'], {
+            date: <Day date={remark.date} f={f} />,
+          })}
+        </>
+      );
     case 'pause':
     case 'problem': {
       const span = remark.until === undefined ? 'open' : remark.until === remark.date ? 'day' : 'span';
+      const sentence = (remark.isAhead ? SPANS_AHEAD : SPANS)[remark.kind][span];
       return (
         <>
-          {fill(f.strings[SPANS[remark.kind][span]], {
+          {fill(f.strings[sentence], {
             date: <Day date={remark.date} f={f} />,
             until: remark.until === undefined ? null : <Day date={remark.until} f={f} />,
           })}

@@ -51,7 +51,13 @@ describe('what readers must know of a figure', () => {
             if (kind === 'note') cells[metric] = { ...cells[metric], note: { ar: 'نص', en: 'A note' } };
             else if (kind === 'provisional')
               cells[metric] = { ...cells[metric], provisionalUntil: '2021-08-09' };
-            else remarks.set(metric + kind, { kind, metric, date: '2021-08-01' });
+            // What has a figure is not paused.
+            else
+              remarks.set(metric + kind, {
+                kind,
+                metric,
+                date: kind === 'pause' ? '2021-08-03' : '2021-08-01',
+              });
           }
           const day = Object.fromEntries(ids.map((id, i) => [id, { value: i, ...cells[id] }]));
           const random = withRemarks(

@@ -12,8 +12,9 @@ import { SqlRows } from './sql-rows.ts';
  * after it was taken back does too. 5: the use of limits is counted, an item says which entry published it, and a
  * figure whether it replaced a public one. 6: an item says which entry edited it last, and a correction whether it
  * changed what was not public yet.
+ * 8: a correction of a remark names its metric, and that of a withdrawn one what it was counted as.
  */
-export const ROWS_VERSION = 7;
+export const ROWS_VERSION = 8;
 
 /**
  * Rebuilds the bulletin's rows from the ledger. The ledger does not say which release first showed a correction: that

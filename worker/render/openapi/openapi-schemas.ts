@@ -58,7 +58,7 @@ const correction = object({
   at: ref('Instant'),
   agency: text,
   kind: { enum: CORRECTION_KINDS },
-  'metric?': text,
+  'metric?': { ...text, description: 'Of a figure, and of a remark: the metric that it is about.' },
   'date?': ref('CivilDate'),
   'until?': { ...ref('CivilDate'), description: 'The last date, if one erasure removed several figures.' },
   'figures?': { ...integer, description: 'How many figures from `date` to `until`.' },

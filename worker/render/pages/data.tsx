@@ -4,6 +4,7 @@ import { type Metric, PERCENT, type Site } from '../../model/site.ts';
 import type { DaySnapshot } from '../views/day-snapshot.ts';
 import { figuresOf, figuresStamp } from '../views/figures.ts';
 import { dayTable, monthTable } from '../views/home-tables.ts';
+import { listedItems } from '../views/listed-items.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { cutLabel, fitRows, type RowSize, viewBytes } from '../views/page-room.ts';
 import { factLines, wholeRemarks } from '../views/remarks.ts';
@@ -24,7 +25,7 @@ function dataView({ bulletin, snapshot }: SectionContext, frame: ShellFrame): Da
   const { site } = bulletin;
   const { tag } = frame.formats;
   const { latest } = snapshot;
-  const remarks = wholeRemarks(bulletin, tag);
+  const remarks = wholeRemarks(bulletin, snapshot, tag);
   const all = site.metrics.map((metric) => ({
     ...metricView(site, metric, latest, remarks.of(metric.id), tag),
     lines: factLines(bulletin, metric.id, snapshot, tag),
@@ -110,10 +111,13 @@ function metricView(
 
 /** The definitions of the metrics, their latest figures, and links to the files with the whole series. */
 export const dataSection: SectionPage = {
-  stamp: ({ bulletin, snapshot: { today, late, latest } }) => [
+  stamp: ({ bulletin, snapshot: { today, late, latest, nextWords } }) => [
     figuresStamp(bulletin),
     latest.map(({ isOld, ageDays }) => isOld && ageDays),
     [...late],
+    [...nextWords.keys()],
+    // These begin with a day.
+    listedItems(bulletin, 'remarks').filter(({ content }) => content.date > today).length,
     // These cease to be provisional with a day.
     figuresOf(bulletin).series.facts?.filter(({ provisionalUntil = '' }) => provisionalUntil >= today).length,
   ],

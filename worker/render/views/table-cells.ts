@@ -91,8 +91,8 @@ export function knownOfMonths(
     if (state === 'not-reported') saidDays.set(key, (saidDays.get(key) ?? 0) + 1);
     if (provisionalUntil !== undefined && provisionalUntil >= today) provisional.add(key);
   }
-  // A break on the first day of a month parts nothing of its sum.
-  const parting = breaks.filter(({ date }) => !date.endsWith('-01'));
+  // A break on the first day of a month, or after today, parts nothing of its sum.
+  const parting = breaks.filter(({ date }) => !date.endsWith('-01') && date <= today);
   const partingOf = Map.groupBy(parting, ({ metric, date }) => `${metric} ${monthOf(date)}`);
   return (metric, month, indices) => {
     const key = `${metric} ${month}`;

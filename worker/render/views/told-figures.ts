@@ -53,7 +53,11 @@ export function toldFigures(bulletin: Bulletin, asOf: Instant, language: Languag
       if (!metric) return [];
       const told = toldFigure(site, metric, fact, facts, f);
       const missing = late.get(metric.id);
-      const state = isPausedOn(bulletin, metric.id, today) ? 'paused' : missing ? 'late' : told.state;
+      const isPaused =
+        isPausedOn(bulletin, metric.id, today) &&
+        // What has a figure is not paused, whatever was announced.
+        !(fact.date && isPausedOn(bulletin, metric.id, fact.date));
+      const state = isPaused ? 'paused' : missing ? 'late' : told.state;
       return [
         {
           ...told,
@@ -147,7 +151,9 @@ function said(bulletin: Bulletin, { metric, date }: FigureFacts, today: CivilDat
           }),
         };
   const { strings } = f;
-  const problemWords = strings[problem?.until === undefined ? 'remark.problem' : 'remark.problemSpan'];
+  const isOneDay = problem !== undefined && problem.until === problem.date;
+  const span = isOneDay ? 'remark.problemDay' : 'remark.problemSpan';
+  const problemWords = strings[problem?.until === undefined ? 'remark.problem' : span];
   return {
     ...(none ? { notReported: { date: none.date, ...words(strings['fact.not-reported'], none.date) } } : {}),
     ...(problem ? { problem: { ...problem, ...words(problemWords, problem.date, problem.until) } } : {}),
