@@ -170,6 +170,25 @@ export function hostileBatches(
       ]),
     },
     {
+      name: 'figures that are only shown',
+      calls: many(60, (i) =>
+        i % 2
+          ? ['POST', 'import', { figures: `date,m1\n${addDays(today, -1 - (i % 20))},${i}\n`, dryRun: true }]
+          : ['PUT', `statistics/${addDays(today, -1 - (i % 20))}`, { values: { m0: i }, dryRun: true }],
+      ),
+    },
+    {
+      name: 'files of figures that are only shown',
+      calls: many(4, (i) => [
+        'POST',
+        'import',
+        {
+          figures: `date,m${i},m${i + 4}\n${Array.from({ length: 4_000 }, (_, day) => `${addDays(today, -60 - day)},${day},${i}\n`).join('')}`,
+          dryRun: true,
+        },
+      ]),
+    },
+    {
       name: 'figures with notes in every language',
       calls: many(12, (i) => [
         'PUT',

@@ -1,11 +1,13 @@
-import type { Bulletin, Correction, Day, Revisions } from './bulletin.ts';
+import { type Bulletin, type Correction, type Day, isPublic, type Revisions } from './bulletin.ts';
 import type { Erasure } from './change.ts';
 import type { CivilDate } from './civil-date.ts';
 import { COLLECTIONS, type Collection } from './collections/registry.ts';
 import { erasedCorrections } from './erased-corrections.ts';
+import { FlowSums } from './flow-sums.ts';
 import type { Item, ItemId } from './item.ts';
+import type { Remark } from './remarks.ts';
 import type { Rows } from './rows.ts';
-import type { Site } from './site.ts';
+import type { MetricId, Site } from './site.ts';
 
 type ReleasedCorrection = Correction & { release: number | null };
 
@@ -27,12 +29,19 @@ export class MemoryRows implements Rows {
   #copiedDays: ReadonlyMap<CivilDate, Day> = this.days;
   readonly #copiedItems: Bulletin['items'] = { ...this.items };
   readonly #copied: { -readonly [K in keyof Revisions]?: number } = {};
+  /** By flow: made when a call first asks, then changed with the days. */
+  readonly #flowSums = new Map<MetricId, FlowSums>();
+  #remarks: {
+    readonly revision: number;
+    readonly byMetric: ReadonlyMap<MetricId, readonly Remark[]>;
+  } | null = null;
 
   day(date: CivilDate): Day | undefined {
     return this.days.get(date);
   }
   putDay(date: CivilDate, day: Day): void {
     this.days.set(date, day);
+    for (const [id, sums] of this.#flowSums) sums.set(date, day.cells[id]?.[0] ?? null);
   }
   item<C extends Collection>(collection: C, id: ItemId): Item<C> | undefined {
     return this.items[collection].get(id);
@@ -57,6 +66,28 @@ export class MemoryRows implements Rows {
   }
   touch(part: keyof Revisions, seq: number): void {
     this.revisions[part] = seq;
+  }
+
+  /** The values of a flow, with their sums. They change with the days. */
+  flowSums(id: MetricId, decimals: number): FlowSums {
+    const known = this.#flowSums.get(id);
+    if (known?.decimals === decimals) return known;
+    const sums = new FlowSums(
+      decimals,
+      this.days.entries().map(([date, { cells }]) => [date, cells[id]?.[0] ?? null] as const),
+    );
+    this.#flowSums.set(id, sums);
+    return sums;
+  }
+
+  /** The public remarks by the metric that they name. */
+  remarksByMetric(): ReadonlyMap<MetricId, readonly Remark[]> {
+    const revision = this.revisions.remarks;
+    if (this.#remarks?.revision !== revision) {
+      const remarks = [...this.items.remarks.values()].filter((item) => isPublic(item));
+      this.#remarks = { revision, byMetric: Map.groupBy(remarks, ({ content }) => content.metric) };
+    }
+    return this.#remarks.byMetric;
   }
 
   /** These rows as a bulletin, or null before the site has settings. */

@@ -7,7 +7,8 @@ import { type AgencyId, type Metric, type MetricId, metricOf, type Site } from '
 /** A public remark about a metric. */
 export type Remark = PublicItem<'remarks'>;
 
-type Total = Extract<Metric, { kind: 'total' }>;
+/** A running total, derived. */
+export type Total = Extract<Metric, { kind: 'total' }>;
 
 /** A change of a running total by itself: by an amount, or to a total. `date` is the first day that it counts. */
 export type Shift = { readonly date: CivilDate; readonly remark: ItemId } & (

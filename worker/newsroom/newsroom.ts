@@ -283,6 +283,7 @@ export class Newsroom extends DurableObject<Env> {
   #context(caller: Caller, now: Instant): CallContext {
     return {
       rows: this.#rows,
+      memory: () => this.#currentRows(),
       ledger: this.#ledger,
       keys: this.#keys,
       now,

@@ -56,6 +56,13 @@ describe('a file of figures', () => {
     expect((await get('/api/v1/changes.json')).body.items).toMatchObject([{ was: 20, now: 21, reason }]);
   });
 
+  it('with a query of thousands of names is refused, and fifty of them are told', async () => {
+    const query = Array.from({ length: 8_000 }, (_, i) => `a${i}=1`).join('&');
+    const { status, body } = await send('date,new_cases\n', `?reason=r&${query}`);
+    expect([status, body.errors.length, body.errors[0].pointer]).toEqual([422, 51, '#/a0']);
+    expect((await send('date,new_cases\n', '?dryRun&dryRun')).body.errors[0].pointer).toBe('#/dryRun');
+  });
+
   it('of 250 changes shows 200, and how many more there are', async () => {
     const days = Array.from({ length: 250 }, (_, i) =>
       new Date(Date.UTC(2020, 3, 1 + i)).toISOString().slice(0, 10),

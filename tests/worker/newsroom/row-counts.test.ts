@@ -1,4 +1,4 @@
-import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { advanceClock } from '../clock.ts';
 import { emptySite } from '../empty-site.ts';
@@ -67,6 +67,64 @@ describe('the rows that a write reads, with its publish', () => {
     const after = await rowsRead(() => put(6));
     console.log(`rows read by a write: ${before}, with ${MANY} answers and 400 items ${total(after)}`);
     expect(total(after)).toBeLessThan(before + 200);
+  });
+});
+
+describe('the rows that a call about figures reads', () => {
+  const FLOWS = Array.from({ length: 20 }, (_, i) => `f${i}`);
+  const text = (words: string) => ({ ar: words, en: words });
+  const metrics = FLOWS.flatMap((id) => [
+    { id, kind: 'flow', agencies: ['health'], label: text(id), tone: 'neutral', negative: true },
+    { id: `t_${id}`, kind: 'total', of: id, opening: 5, label: text(id), tone: 'neutral' },
+  ]);
+  const day = '2020-03-01';
+  const csv = (...lines: readonly string[]) => `${lines.join('\n')}\n`;
+  const remark = { metric: 'f1', kind: 'restatement', date: day, amount: -1e9, text: text('Counted again') };
+  const calls: readonly (readonly [string, string, string, object, number])[] = [
+    ['a dry run of one figure', 'PUT', `statistics/${day}`, { values: { f0: 9 }, dryRun: true }, 200],
+    ['a figure that is refused', 'PUT', `statistics/${day}`, { values: { f0: -1e9 }, reason: 'r' }, 422],
+    ['a dry import of one row', 'POST', 'import', { figures: csv('date,f0', `${day},9`), dryRun: true }, 200],
+    [
+      'a total that is compared',
+      'POST',
+      'import',
+      { figures: csv('date,t_f0', `${day},6`), dryRun: true },
+      422,
+    ],
+    ['a restatement that is refused', 'POST', 'remarks', remark, 422],
+    ['a figure below its total', 'PUT', `statistics/${day}`, { values: { f0: 1e7 } }, 409],
+  ];
+
+  /** Of each call, with so many days of history before the day, and once the Newsroom has been awake for a while. */
+  async function rowsWith(days: number): Promise<ReadonlyMap<string, number>> {
+    const cells = JSON.stringify(Object.fromEntries(FLOWS.map((id) => [id, [7, 1]])));
+    await sql(
+      `INSERT OR REPLACE INTO day (date, version, cells) ${NUMBERS} SELECT date('${day}', '-' || x || ' days'), 1, ? FROM c`,
+      days,
+      cells,
+    );
+    await abortAllDurableObjects();
+    const counts = new Map<string, number>();
+    for (const isAwake of [false, true])
+      for (const [name, method, path, body, status] of calls) {
+        const read = await rowsRead(async () => {
+          const answer = await staff(method, path, { body });
+          expect(answer.status, `${name}: ${JSON.stringify(answer.body).slice(0, 300)}`).toBe(status);
+        });
+        if (isAwake)
+          counts.set(
+            name,
+            [...read.values()].reduce((sum, n) => sum + n, 0),
+          );
+      }
+    return counts;
+  }
+
+  it('do not grow with the history: those after ten years are those after one', async () => {
+    await setUpSite({ metrics, firstDate: '2010-01-01' });
+    const [one, ten] = [await rowsWith(365), await rowsWith(3650)];
+    console.log('rows read after a year and after ten:', Object.fromEntries(one), Object.fromEntries(ten));
+    for (const [name, count] of ten) expect(count, name).toBeLessThanOrEqual(1.3 * (one.get(name) ?? 0));
   });
 });
 

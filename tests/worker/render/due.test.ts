@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { boundaries } from '../../../worker/model/boundary.ts';
 import { siteSchema } from '../../../worker/model/site-schema.ts';
 import { parseWith } from '../../../worker/model/validation/parse.ts';
+import { isPausedOn, lateAt } from '../../../worker/render/views/late.ts';
 import { aBulletin, aMoment } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
 import { documentJson, documentText } from './data-text.ts';
@@ -85,6 +86,44 @@ describe('when a figure is due', () => {
     expect(ics.match(/BEGIN:VEVENT/g)).toHaveLength(9);
     const arabic = documentText(aBulletin({ site: aSite({ metrics: site.metrics }), days }), '/calendar.ics');
     expect(arabic.replaceAll('\r\n ', '')).toContain(label.ar.trim().slice(0, 100));
+  });
+
+  it('it is known to be paused without a look at every remark for each metric and day', () => {
+    const ids = Array.from({ length: 50 }, (_, i) => `m${i}`);
+    const [cases] = aSite().metrics;
+    const many = aSite({ metrics: ids.map((id) => ({ ...cases, id, due })) });
+    const pauses = ids.flatMap((metric) =>
+      Array.from({ length: 10 }, () => ({ metric, kind: 'pause', date: '2021-06-01' })),
+    );
+    const paused = withRemarks(
+      { site: many, days: { '2021-03-01': Object.fromEntries(ids.map((id) => [id, 1])) } },
+      ...pauses,
+    );
+    let reads = 0;
+    const counted = new Map(
+      [...paused.items.remarks].map(([id, item]) => {
+        const content = new Proxy<object>(item.content ?? {}, {
+          get: (target, field) => {
+            reads += 1;
+            return Reflect.get(target, field);
+          },
+        });
+        return [id, { ...item, content }];
+      }),
+    );
+    const watched = {
+      ...paused,
+      items: { ...paused.items, remarks: counted as typeof paused.items.remarks },
+    };
+    const asOf = '2021-08-06T20:00:00Z' as never;
+    const late = lateAt(watched, asOf);
+    expect([late.size, isPausedOn(watched, 'm7' as never, '2021-08-04' as never)]).toEqual([0, true]);
+    const first = reads;
+    // 50 metrics × 40 days × 500 remarks would be a million. A remark is read to be sorted, and its own metric asks.
+    expect(first).toBeLessThan(60_000);
+    for (const _ of ids) expect(lateAt(watched, asOf)).toBe(late);
+    expect(reads).toBe(first);
+    expect(lateAt(watched, '2021-05-31T20:00:00Z' as never).size).toBe(50);
   });
 
   it('it is asked for in an hour and weekdays that exist', () => {

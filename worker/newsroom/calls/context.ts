@@ -4,6 +4,7 @@ import { coded, type ParamsArgument } from '../../model/coded.ts';
 import type { Collection, Content } from '../../model/collections/registry.ts';
 import type { Instant } from '../../model/instant.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import type { MemoryRows } from '../../model/memory-rows.ts';
 import type { MessageCode } from '../../model/messages.ts';
 import { type Fault, type Problem, type Result, refuse } from '../../model/problem.ts';
 import { missingRights } from '../../model/rights.ts';
@@ -17,6 +18,8 @@ import type { StaffKeys } from '../ledger/staff-keys.ts';
 /** What decides a call: the current rows, the time, and the caller. */
 export type CallContext = {
   readonly rows: SqlRows;
+  /** The same in memory, for what would read many rows. The first time after a wake it is loaded. */
+  readonly memory: () => MemoryRows;
   readonly ledger: LedgerStore;
   readonly keys: StaffKeys;
   readonly now: Instant;

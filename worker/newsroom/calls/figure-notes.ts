@@ -3,6 +3,7 @@ import { addDays, type CivilDate } from '../../model/civil-date.ts';
 import { codedFault } from '../../model/coded-fault.ts';
 import { fromUnits, toUnits } from '../../model/decimal.ts';
 import { entriesOf, keysOf } from '../../model/entries.ts';
+import { dayOf } from '../../model/flow-sums.ts';
 import { DAYS_AFTER, DAYS_BEFORE, type Values } from '../../model/plausibility/around.ts';
 import { type Note, noteOf } from '../../model/plausibility/note.ts';
 import { notesOfDay } from '../../model/plausibility/notes-of-day.ts';
@@ -10,7 +11,7 @@ import type { Fault, Problem } from '../../model/problem.ts';
 import { type Shift, shiftsOf } from '../../model/remarks.ts';
 import { decimalsOf, type MetricId, metricOf, type Site } from '../../model/site.ts';
 import type { CallContext } from './context.ts';
-import { publicRemarks } from './public-remarks.ts';
+import { remarksOn } from './public-remarks.ts';
 
 /** The most notes in an answer. */
 export const MAX_NOTES = 50;
@@ -62,8 +63,8 @@ export function notesOf(
         },
         shifts: (id) => {
           const total = metricOf(site, id);
-          if (total?.kind !== 'total' || context.rows.usage.amount('remarks', '') === 0) return [];
-          const known = shifts.get(id) ?? shiftsOf(publicRemarks(context), total);
+          if (total?.kind !== 'total') return [];
+          const known = shifts.get(id) ?? shiftsOf(remarksOn(context, total), total);
           shifts.set(id, known);
           return known.filter((shift) => shift.date <= date);
         },
@@ -122,28 +123,29 @@ type Sum = { readonly date: CivilDate; readonly units: number; readonly next: nu
 
 /** Goes on from the sum before an earlier date, so that an import reads its days once. `from`: the first date that counts. */
 function nextSum(
-  { rows }: CallContext,
+  { memory, rows }: CallContext,
   { days, changedDates }: { readonly days: Days; readonly changedDates: readonly CivilDate[] },
   last: Sum | undefined,
   {
     flow,
     decimals,
     date,
-    from = '',
+    from,
   }: {
     readonly flow: MetricId;
     readonly decimals: number;
     readonly date: CivilDate;
-    readonly from: string | undefined;
+    readonly from: CivilDate | undefined;
   },
 ): Sum {
   if (last?.date === date) return last;
-  const span = { from: last?.date ?? from, before: date };
-  let units = (last?.units ?? 0) + rows.unitsOf(flow, decimals, span);
+  const first = last?.date ?? from;
+  const sums = memory().flowSums(flow, decimals);
+  let units = (last?.units ?? 0) + sums.over(first ? dayOf(first) : -Infinity, dayOf(date) - 1).units;
   let next = last?.next ?? 0;
   for (let changed = changedDates[next]; changed && changed < date; changed = changedDates[++next]) {
     const figures = days[changed];
-    if (changed >= from && figures && Object.hasOwn(figures, flow))
+    if ((from === undefined || changed >= from) && figures && Object.hasOwn(figures, flow))
       units +=
         toUnits(figures[flow] ?? 0, decimals) - toUnits(rows.day(changed)?.cells[flow]?.[0] ?? 0, decimals);
   }
@@ -153,14 +155,13 @@ function nextSum(
 /** The doubts about figures of days on which their reporting is said to be paused. */
 function pauseNotes(context: CallContext, date: CivilDate, figures: Figures): readonly Note[] {
   if (context.rows.usage.amount('remarks', '') === 0) return [];
+  const remarks = context.memory().remarksByMetric();
   return entriesOf(figures).flatMap(([metric, value]) => {
-    const pause = publicRemarks(context).find(
-      ({ content }) =>
-        content.kind === 'pause' &&
-        content.metric === metric &&
-        content.date <= date &&
-        date <= (content.until ?? date),
-    );
+    const pause = remarks
+      .get(metric)
+      ?.find(
+        ({ content }) => content.kind === 'pause' && content.date <= date && date <= (content.until ?? date),
+      );
     if (value === null || !pause) return [];
     const params = { value, remark: pause.id, from: pause.content.date };
     return [noteOf({ code: 'while-paused', metric, date }, params, { value })];

@@ -53,7 +53,7 @@ export function readFigures(
 ): Result<ImportResult> {
   const file = readFiguresFile(figures, site, { today: todayOf(context, site), told });
   const dates = file.days.map(({ date }) => date).sort();
-  const stored = storedDays(context, new Set(dates));
+  const stored = storedDays(context);
   const { days, names, count, corrected, counts } = differences(stored, site, file);
   const foreign = foreignColumns(context, site, file, names);
   if (!foreign.ok) return refuse(foreign.problem);
@@ -82,7 +82,7 @@ export function readFigures(
     change: count > 0 ? { kind: 'figures', payload: { days } } : null,
     more: { figures: count, ...range(dates) },
     notes,
-    ...(isShown ? { shown: { ...shownChanges(context, site, days), file: file.reading } } : {}),
+    ...(isShown ? { shown: { ...shownChanges(context, site, days, stored), file: file.reading } } : {}),
     changed: [...names],
     url: sectionPaths(site, 'data'),
     faults,

@@ -1,18 +1,14 @@
 import { isPublic } from '../../model/bulletin.ts';
-import type { Remark } from '../../model/remarks.ts';
+import type { Remark, Total } from '../../model/remarks.ts';
 import type { CallContext } from './context.ts';
 
-/** Reads once what an import asks for with each of its items. A call is decided before anything is written. */
-function oncePerCall<T>(read: (context: CallContext) => T): (context: CallContext) => T {
-  const known = new WeakMap<CallContext, { readonly value: T }>();
-  return (context) => {
-    const found = known.get(context) ?? { value: read(context) };
-    known.set(context, found);
-    return found.value;
-  };
-}
-
 /** The public remarks, as the Newsroom has them at a call. */
-export const publicRemarks = oncePerCall(({ rows }): readonly Remark[] =>
-  [...rows.items('remarks', null)].flatMap(({ value }) => (isPublic(value) ? [value] : [])),
-);
+export const publicRemarks = ({ memory }: CallContext): readonly Remark[] =>
+  [...memory().items.remarks.values()].filter((item) => isPublic(item));
+
+/** The public remarks that may change a total: about it, or about its flow. Most sites have none, and read nothing. */
+export function remarksOn({ memory, rows }: CallContext, total: Pick<Total, 'id' | 'of'>): readonly Remark[] {
+  if (rows.usage.amount('remarks', '') === 0) return [];
+  const byMetric = memory().remarksByMetric();
+  return [total.id, total.of].flatMap((id) => byMetric.get(id) ?? []);
+}

@@ -32,7 +32,12 @@ export function shiftDoubts(
   const replaced = before.filter(({ id }) => ids.has(id));
   if (![...left, ...replaced].some(({ content }) => isShift(content))) return [];
   const after = [...before.filter(({ id }) => !ids.has(id)), ...left];
-  return shiftNotes(site, new Map(context.rows.days()), before, after).filter(
+  // No other total moves.
+  const moved = new Set(
+    [...left, ...replaced].flatMap(({ content }) => totalsOf(site, content.metric)).map(({ id }) => id),
+  );
+  const metrics = site.metrics.filter(({ id, kind }) => kind !== 'total' || moved.has(id));
+  return shiftNotes({ ...site, metrics }, context.memory().days, before, after).filter(
     ({ id }) => !confirm.includes(id),
   );
 }

@@ -1,10 +1,11 @@
 import { factsOf, numberOf } from '../../model/cell-facts.ts';
 import { entriesOf } from '../../model/entries.ts';
 import type { JsonObject } from '../../model/json.ts';
-import type { Series } from '../../model/series.ts';
 import type { MetricId, Site } from '../../model/site.ts';
-import { type ChangedDays, changedTotals } from './changed-series.ts';
+import { TotalSums } from '../../model/total-sums.ts';
+import { type ChangedDays, changedTotal, inOrder, summedTotal } from './changed-totals.ts';
 import type { CallContext } from './context.ts';
+import type { StoredDays } from './stored-days.ts';
 
 /** The most changes that a dry run shows. It counts the others. */
 export const MAX_CHANGES = 200;
@@ -13,7 +14,12 @@ export const MAX_CHANGES = 200;
  * What a dry run shows of a change: `changes`, each figure as it was and as it would be, in the order of dates and of
  * the site's metrics; how many are not listed; and `totals`, the running sums of the changed flows on the last day.
  */
-export function shownChanges(context: CallContext, site: Site, changed: ChangedDays): JsonObject {
+export function shownChanges(
+  context: CallContext,
+  site: Site,
+  changed: ChangedDays,
+  stored: StoredDays = context,
+): JsonObject {
   const days = entriesOf(changed).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const changes: JsonObject[] = [];
   const flows = new Set<MetricId>();
@@ -25,7 +31,7 @@ export function shownChanges(context: CallContext, site: Site, changed: ChangedD
       count += Object.keys(values).length;
       continue;
     }
-    const cells = context.rows.day(date)?.cells;
+    const cells = stored.rows.day(date)?.cells;
     for (const { id: metric } of site.metrics) {
       const now = values[metric];
       if (now === undefined) continue;
@@ -50,20 +56,12 @@ function totalsOf(
   changed: ChangedDays,
   flows: ReadonlySet<MetricId>,
 ): readonly JsonObject[] {
-  const totals = site.metrics.flatMap((metric) =>
-    metric.kind === 'total' && flows.has(metric.of) ? [metric] : [],
-  );
-  if (totals.length === 0) return [];
-  const { before, after } = changedTotals(context, site, changed, totals);
-  return totals.map(({ id: metric }) => {
-    const now = lastOf(after, metric);
-    return { metric, date: now.date, was: lastOf(before, metric).value, now: now.value };
+  const days = inOrder(changed);
+  return site.metrics.flatMap((total) => {
+    if (total.kind !== 'total' || !flows.has(total.of)) return [];
+    const before = summedTotal(context, site, total);
+    const now = new TotalSums(changedTotal(before, total, days)).last();
+    const was = new TotalSums(before).last();
+    return { metric: total.id, date: now.date, was: was.value, now: now.value };
   });
-}
-
-/** The last value of a metric, with its date; null if there is none. */
-function lastOf({ dates, metrics }: Series, id: MetricId) {
-  const column = metrics[id] ?? [];
-  const i = column.findLastIndex((value) => value !== null);
-  return { date: dates[i] ?? null, value: column[i] ?? null };
 }

@@ -4,11 +4,13 @@ import { codedFault } from '../../model/coded-fault.ts';
 import { columnLetters } from '../../model/figures-file/clean-cell.ts';
 import { FILE_POINTER } from '../../model/figures-file/file-faults.ts';
 import type { FiguresFile } from '../../model/figures-file/read-figures-file.ts';
+import { dayOf } from '../../model/flow-sums.ts';
 import { type Note, noteOf } from '../../model/messages.ts';
 import type { Fault } from '../../model/problem.ts';
-import type { Series } from '../../model/series.ts';
+import type { Total } from '../../model/remarks.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
-import { type ChangedDays, changedTotals, type Total } from './changed-series.ts';
+import { TotalSums } from '../../model/total-sums.ts';
+import { type ChangedDays, changedTotal, inOrder, summedTotal } from './changed-totals.ts';
 import type { CallContext } from './context.ts';
 
 /** A total of a file that is not the sum of the figures: where it first differs. */
@@ -40,26 +42,27 @@ export function checkTotals(
   });
   if (!totals.some(({ at }) => days.some(({ values }) => values[at] !== undefined)))
     return { faults: [], notes: [] };
-  const { before, after } = changedTotals(
-    context,
-    site,
-    changed,
-    totals.map(({ metric }) => metric),
-  );
-  const [valueBefore, valueAfter] = [valuesOf(before), valuesOf(after)];
+  const changedDays = inOrder(changed);
+  const compared = totals.map(({ metric, ...column }) => {
+    const total = summedTotal(context, site, metric);
+    const after = new TotalSums(changedTotal(total, metric, changedDays));
+    return { ...column, metric, before: new TotalSums(total), after };
+  });
   const known = new Map<MetricId, CivilDate>();
   const wrong = new Map<MetricId, Difference>();
-  for (const { date, row, values } of days.toSorted((a, b) => ascending(a.date, b.date)))
-    for (const { at, metric, letters } of totals) {
+  for (const { date, row, values } of days.toSorted((a, b) => ascending(a.date, b.date))) {
+    const day = dayOf(date);
+    for (const { at, metric, letters, before, after } of compared) {
       const given = values[at];
       if (typeof given !== 'number') continue;
-      const sum = valueAfter(metric.id, date);
+      const sum = after.at(day);
       if (given === sum) continue;
-      if (given === valueBefore(metric.id, date)) {
+      if (given === before.at(day)) {
         if (!known.has(metric.id)) known.set(metric.id, date);
       } else if (!wrong.has(metric.id))
         wrong.set(metric.id, { metric, place: { row, column: letters, date, given }, sum });
     }
+  }
   const [since] = [...known.values()].sort();
   return {
     faults: [...wrong.values()].map(({ metric, place, sum }) => {
@@ -73,10 +76,4 @@ export function checkTotals(
         ? []
         : [noteOf('totals-derived', { metrics: [...known.keys()].join(', '), date: since })],
   };
-}
-
-/** Finds the value of a metric on a date. */
-function valuesOf({ dates, metrics }: Series): (metric: MetricId, date: CivilDate) => number | null {
-  const index = new Map(dates.map((date, i) => [date, i]));
-  return (metric, date) => metrics[metric]?.[index.get(date) ?? -1] ?? null;
 }

@@ -1,5 +1,5 @@
 import { numberOf } from '../../model/cell-facts.ts';
-import type { Cells, ErasedFigure } from '../../model/change.ts';
+import type { ErasedFigure } from '../../model/change.ts';
 import { type CivilDate, daysBetween } from '../../model/civil-date.ts';
 import { codedFault } from '../../model/coded-fault.ts';
 import {
@@ -12,20 +12,22 @@ import { fromUnits, maxUnits, toUnits } from '../../model/decimal.ts';
 import { entriesOf } from '../../model/entries.ts';
 import type { ItemId } from '../../model/item.ts';
 import type { Fault } from '../../model/problem.ts';
-import { shiftsOf } from '../../model/remarks.ts';
-import { decimalsOf, type Metric, type MetricId, metricOf, type Site } from '../../model/site.ts';
+import { shiftsOf, type Total } from '../../model/remarks.ts';
+import { decimalsOf, type MetricId, metricOf, type Site } from '../../model/site.ts';
 import { MAX_FIGURE } from '../../model/staff/figure.ts';
 import { type TotalFault, totalFaultOf, unknownSince, type WholeTotal } from '../../model/total-range.ts';
+import { faultOfChange } from '../../model/total-sums.ts';
+import { type ChangedDays, changedTotal, inOrder, summedTotal } from './changed-totals.ts';
 import { type CallContext, todayOf } from './context.ts';
-import { publicRemarks } from './public-remarks.ts';
+import { remarksOn } from './public-remarks.ts';
 import type { StoredDays } from './stored-days.ts';
 
-// No call makes a total negative, or too large to be exact, on any day: `totalFaultOf` compares the whole total as the call
-// finds it with what the call leaves. Here stands what it costs: the days are read only where a call might do so.
+// No call makes a total negative, or too large to be exact, on any day. `faultOfChange` tells it from the sums in memory, so
+// that a call that is refused costs the same with ten years of figures. Only settings and erasures, which are the operator's,
+// read all days of a flow.
 
 /** A flow whose new figures would put a total out of range. */
 type OutOfRange = { readonly flow: MetricId; readonly faultAt: (pointer: string) => Fault };
-type Total = Extract<Metric, { kind: 'total' }>;
 
 /**
  * The totals that new figures would put out of range.
@@ -35,26 +37,25 @@ type Total = Extract<Metric, { kind: 'total' }>;
 export function totalsOutOfRange(
   context: CallContext,
   site: Site,
-  days: Readonly<Record<CivilDate, Cells>>,
+  days: ChangedDays,
   stored: StoredDays = context,
 ): readonly OutOfRange[] {
+  const ordered = inOrder(days);
   return site.metrics.flatMap((total) => {
     if (total.kind !== 'total') return [];
-    const changed = new Map<CivilDate, number | null>();
     let [rises, falls] = [false, false];
     for (const [date, values] of entriesOf(days)) {
       const value = values[total.of];
       if (value === undefined) continue;
       const [number, was] = [numberOf(value), stored.rows.day(date)?.cells[total.of]?.[0] ?? null];
-      changed.set(date, number);
       rises ||= (number ?? 0) > (was ?? 0);
       falls ||= (number ?? 0) < (was ?? 0);
     }
     const isInDoubt =
       (rises && mayBeTooLarge(context, site, total)) || (falls && mayBeNegative(context, site, total));
     if (!isInDoubt) return [];
-    const before = wholeTotal(context, site, total);
-    const fault = totalFaultOf(before, { ...before, flow: new Map([...before.flow, ...changed]) });
+    const before = summedTotal(context, site, total);
+    const fault = faultOfChange(before, changedTotal(before, total, ordered));
     return fault ? [{ flow: total.of, faultAt: (pointer) => rangeFault(site, total, fault, pointer) }] : [];
   });
 }
@@ -93,20 +94,20 @@ export function remarkTotalFaults(
     ...item,
     content: content && isRemark(content) ? content : null,
   }));
-  const stored = publicRemarks(context);
   const changed = new Set(changes.map(({ id }) => id));
-  const kept = stored.filter(({ id }) => !changed.has(id));
   const left = changes.flatMap(({ id, content }) => (content ? [{ id, content }] : []));
   return site.metrics.flatMap((total) => {
     if (total.kind !== 'total') return [];
+    const stored = remarksOn(context, total);
+    const kept = stored.filter(({ id }) => !changed.has(id));
     const shifts = shiftsOf([...kept, ...left], total);
     const moved = new Set([
       ...shiftsOf(left, total).map(({ remark }) => remark),
       ...shiftsOf(stored, total).flatMap(({ remark }) => (changed.has(remark) ? [remark] : [])),
     ]);
     if (moved.size === 0) return [];
-    const before = wholeTotal(context, site, total);
-    const fault = totalFaultOf(before, { ...before, shifts });
+    const before = summedTotal(context, site, total);
+    const fault = faultOfChange(before, { ...before, shifts });
     if (!fault) return [];
     const own = changes.filter(({ id }) => moved.has(id));
     const { date } = fault;
@@ -146,7 +147,7 @@ export function unknownTotals(
 /** A total, its remarks, and its flow on all days. */
 const wholeTotal = (context: CallContext, site: Site, total: Total): WholeTotal => ({
   opening: total.opening,
-  shifts: shiftsOf(publicRemarks(context), total),
+  shifts: shiftsOf(remarksOn(context, total), total),
   decimals: decimalsOf(site, total),
   flow: new Map(context.rows.valuesOf(total.of)),
 });
@@ -164,8 +165,7 @@ function mayBeTooLarge(context: CallContext, site: Site, total: Total): boolean 
 const mayBeNegative = (context: CallContext, site: Site, total: Total): boolean => {
   const flow = metricOf(site, total.of);
   if (flow?.kind === 'flow' && flow.negative) return true;
-  if (context.rows.usage.amount('remarks', '') === 0) return false;
-  return shiftsOf(publicRemarks(context), total).some((shift) => 'amount' in shift && shift.amount < 0);
+  return shiftsOf(remarksOn(context, total), total).some((shift) => 'amount' in shift && shift.amount < 0);
 };
 
 function rangeFault(site: Site, total: Total, { code, date }: TotalFault, pointer: string): Fault {

@@ -154,26 +154,6 @@ export class SqlRows implements Rows {
       };
   }
 
-  /**
-   * The sum of a metric's reported values, in units of its last decimal, exact up to 2^53-1: of all, or from one date on,
-   * or before one.
-   */
-  unitsOf(
-    metric: MetricId,
-    decimals: number,
-    { from = '', before = '~' }: { readonly from?: string; readonly before?: string } = {},
-  ): number {
-    return this.#sql
-      .exec<{ sum: number }>(
-        "SELECT total(round(json_extract(cells, '$.' || ? || '[0]') * ?)) AS sum FROM day WHERE date >= ? AND date < ?",
-        metric,
-        10 ** decimals,
-        from,
-        before,
-      )
-      .one().sum;
-  }
-
   /** The reported values of a metric, by date. */
   *valuesOf(metric: MetricId): Iterable<readonly [CivilDate, number]> {
     for (const row of this.#sql.exec<{ date: string; value: number }>(

@@ -1,5 +1,4 @@
 import { civilDateAt } from '../../model/civil-date.ts';
-import { type Late, lateAt } from '../../model/due.ts';
 import type { CellFacts } from '../../model/said.ts';
 import { decimalsOf, type Metric, type MetricId, metricOf, type Site } from '../../model/site.ts';
 import { utf8Bytes } from '../../model/utf8-bytes.ts';
@@ -7,6 +6,7 @@ import { type Documents, define, JSON_TYPE, jsonText } from '../document.ts';
 import { breakingNews } from '../views/breaking-news.ts';
 import { type FigureFacts, figureFacts } from '../views/figure-facts.ts';
 import { figuresOf } from '../views/figures.ts';
+import { type Late, lateAt } from '../views/late.ts';
 import { listedItems } from '../views/listed-items.ts';
 import { standingRemarks } from '../views/standing-remarks.ts';
 import { fitLists } from './fit-lists.ts';

@@ -1,7 +1,7 @@
-import { lateAt } from '../../model/due.ts';
 import { type Documents, define, JSON_TYPE, jsonText } from '../document.ts';
 import { breakingNews } from '../views/breaking-news.ts';
 import { figureFacts } from '../views/figure-facts.ts';
+import { lateAt } from '../views/late.ts';
 
 /** How often an open page polls. A hundred thousand open pages at this rate cost about $40 a day. */
 const POLL_SECONDS = 60;

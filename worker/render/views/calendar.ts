@@ -1,8 +1,9 @@
 import type { Bulletin } from '../../model/bulletin.ts';
 import { addDays, type CivilDate, civilDateAt } from '../../model/civil-date.ts';
-import { dueAt, dueMetrics, isDueOn, isPausedOn } from '../../model/due.ts';
+import { dueAt, dueMetrics, isDueOn } from '../../model/due.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { MetricId } from '../../model/site.ts';
+import { isPausedOn } from './late.ts';
 
 /** How far ahead the calendar looks, and how many events it has at most. */
 const DAYS = 14;

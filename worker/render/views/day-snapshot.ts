@@ -1,7 +1,6 @@
 import { nextWordEnds } from '../../model/boundary.ts';
 import type { Bulletin } from '../../model/bulletin.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
-import { type Late, lateAt } from '../../model/due.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { ItemId } from '../../model/item.ts';
 import type { Series } from '../../model/series.ts';
@@ -10,6 +9,7 @@ import type { DecisionStatus } from '../../model/status.ts';
 import { decisionStatuses } from './decision-statuses.ts';
 import { type FigureFacts, factsOn } from './figure-facts.ts';
 import { figuresOf } from './figures.ts';
+import { type Late, lateAt } from './late.ts';
 import { publicCorrections } from './public-corrections.ts';
 
 /** The figures and statuses of a day of the site. Computed once a publish, for the pages of all languages. */
