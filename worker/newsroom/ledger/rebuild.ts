@@ -11,9 +11,10 @@ import { SqlRows } from './sql-rows.ts';
  * whose languages only changed their order. 4: an erased figure leaves a correction, and a figure that is set anew
  * after it was taken back does too. 5: the use of limits is counted, an item says which entry published it, and a
  * figure whether it replaced a public one. 6: an item says which entry edited it last, and a correction whether it
- * changed what was not public yet.
+ * changed what was not public yet. 8: what readers see of the corrections is
+ * in rows of its own, joined.
  */
-export const ROWS_VERSION = 7;
+export const ROWS_VERSION = 8;
 
 /**
  * Rebuilds the bulletin's rows from the ledger. The ledger does not say which release first showed a correction: that
@@ -23,12 +24,12 @@ export const ROWS_VERSION = 7;
 export function rebuildRows(sql: SqlStorage, ledger: LedgerStore): void {
   const rows = new SqlRows(sql);
   const before = readCounter(sql, 'rows') === ROWS_VERSION ? rowsDigest(sql) : null;
-  const releases = rows.correctionReleases();
-  for (const table of ['site', 'day', 'item', 'correction', 'revision', 'usage', 'breaking'])
+  const releases = rows.corrections.releases();
+  for (const table of ['site', 'day', 'item', 'revision', 'usage', 'breaking'])
     sql.exec(`DELETE FROM ${table}`);
-  sql.exec("DELETE FROM long_text WHERE substr(owner, 1, 11) = 'correction/'");
+  rows.corrections.clear();
   foldLedger(rows, entriesOf(ledger), ledger.erasures());
-  rows.restoreReleases(releases);
+  rows.corrections.restoreReleases(releases);
   writeCounter(sql, 'rows', ROWS_VERSION);
   if (before !== null && before !== rowsDigest(sql)) writeCounter(sql, 'render_all', 1);
 }
@@ -40,7 +41,8 @@ function rowsDigest(sql: SqlStorage): string {
     'SELECT * FROM site',
     'SELECT * FROM day ORDER BY date',
     'SELECT * FROM item ORDER BY collection, serial',
-    'SELECT * FROM correction ORDER BY n',
+    'SELECT n, correction FROM correction ORDER BY n',
+    'SELECT n, release, id, subject, shown, moved, told FROM correction_head ORDER BY n',
     "SELECT * FROM long_text WHERE substr(owner, 1, 11) = 'correction/' ORDER BY owner, i",
     'SELECT * FROM revision ORDER BY part',
   ]) {
