@@ -122,6 +122,8 @@ export const arFaultSentences: { readonly [code in FaultCode]: Sentence } = {
     'سيبلغ عدد المواد المنشورة لهذه الجهة {has}، والحد {most} (يحدده المشغّل في limits.agencyItems): اسحب بعضها',
   'limit-agency-bytes':
     'سيبلغ حجم المواد المنشورة لهذه الجهة {has} بايت، والحد {most} (يحدده المشغّل في limits.agencyBytes): اسحب بعضها أو اختصره',
+  'limit-edit-bytes':
+    'سيبلغ حجم تعديلات هذه الجهة في هذا اليوم (بالتوقيت العالمي) {has} بايت، والحد {most} (يحدده المشغّل في limits.editBytes): انتظر إلى اليوم التالي',
 
   'time-zone-expected': 'يجب أن يكون اسم منطقة زمنية في قاعدة IANA',
   'time-zone-form': 'يجب أن يكون اسم منطقة زمنية في قاعدة IANA، مثل Asia/Kuwait',

@@ -11,10 +11,10 @@ import { applyEntry } from '../../worker/model/fold.ts';
 import { parseInstant } from '../../worker/model/instant.ts';
 import type { ItemId } from '../../worker/model/item.ts';
 import { type Entry, GENESIS } from '../../worker/model/ledger.ts';
-import { MemoryRows } from '../../worker/model/memory-rows.ts';
 import type { AgencyId, Site } from '../../worker/model/site.ts';
 import { aSite } from './a-site.ts';
 import { CONTENT_EXAMPLES } from './content-examples.ts';
+import { FoldedRows } from './corrections-of.ts';
 
 type News = ContentOf['news'];
 type Contact = ContentOf['contacts'];
@@ -49,7 +49,7 @@ export const aNewsItem = (changes: Partial<News> = {}): News => ({
 
 /** A bulletin folded from a ledger with one entry for each part of `spec`. */
 export function aBulletin(spec: BulletinSpec = {}): Bulletin {
-  const rows = new MemoryRows();
+  const rows = new FoldedRows();
   const ledger: (Change & { readonly reason?: string })[] = [
     { kind: 'site', payload: { site: spec.site ?? aSite() } },
   ];

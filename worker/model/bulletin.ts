@@ -1,6 +1,7 @@
 import type { Facts } from './cell-facts.ts';
 import type { CivilDate } from './civil-date.ts';
 import type { Collection } from './collections/registry.ts';
+import type { Corrections } from './corrections.ts';
 import type { Instant } from './instant.ts';
 import type { Item, ItemId } from './item.ts';
 import type { AgencyId, MetricId, Site } from './site.ts';
@@ -130,8 +131,7 @@ export type Bulletin = {
   /** In no particular order. */
   readonly days: ReadonlyMap<CivilDate, Day>;
   readonly items: { readonly [C in Collection]: ReadonlyMap<ItemId, Item<C>> };
-  /** Oldest first, as in the ledger. `release` is the first release with the correction, null until one is public. */
-  readonly corrections: readonly (Correction & { readonly release: number | null })[];
+  readonly corrections: Corrections;
   readonly revisions: Revisions;
 };
 

@@ -132,6 +132,8 @@ export const enFaultSentences = {
     'would make {has} public items of one agency, and the limit is {most} (the operator sets limits.agencyItems): withdraw some',
   'limit-agency-bytes':
     'would make {has} bytes of one agency’s public items, and the limit is {most} (the operator sets limits.agencyBytes): withdraw or shorten some',
+  'limit-edit-bytes':
+    'would make {has} bytes that one agency’s edits of a day (UTC) bring, and the limit is {most} (the operator sets limits.editBytes): wait until the next day (UTC)',
 
   // Of settings.
   'time-zone-expected': 'must be the IANA name of a time zone',

@@ -2,20 +2,20 @@ import { type Bulletin, type Correction, type Day, isPublic, type Revisions } fr
 import type { Erasure } from './change.ts';
 import type { CivilDate } from './civil-date.ts';
 import { COLLECTIONS, type Collection } from './collections/registry.ts';
-import { erasedCorrections } from './erased-corrections.ts';
+import type { Corrections } from './corrections.ts';
 import { FlowSums } from './flow-sums.ts';
 import type { Item, ItemId } from './item.ts';
 import type { Remark } from './remarks.ts';
 import type { Rows } from './rows.ts';
 import type { MetricId, Site } from './site.ts';
 
-type ReleasedCorrection = Correction & { release: number | null };
-
-/** The bulletin's rows in memory. The value of `bulletin()` is a live view: it changes as entries are applied. */
+/**
+ * The bulletin's rows in memory, but the corrections, which stay in SQLite: they grow with every edit. The value of `bulletin()` is a live view: it changes as entries are
+ * applied.
+ */
 export class MemoryRows implements Rows {
   readonly days = new Map<CivilDate, Day>();
   readonly items: { readonly [C in Collection]: Map<ItemId, Item<C>> } = perCollection(() => new Map());
-  readonly corrections: ReleasedCorrection[] = [];
   readonly revisions: { -readonly [K in keyof Revisions]: number } = {
     site: 0,
     figures: 0,
@@ -25,6 +25,7 @@ export class MemoryRows implements Rows {
   site: Site | null = null;
   /** `seq` of the last entry that was applied. */
   lastSeq = 0;
+  readonly #corrections: () => Corrections;
   /** The last copies for `snapshot()`, and the revisions of what was copied. */
   #copiedDays: ReadonlyMap<CivilDate, Day> = this.days;
   readonly #copiedItems: Bulletin['items'] = { ...this.items };
@@ -35,6 +36,11 @@ export class MemoryRows implements Rows {
     readonly revision: number;
     readonly byMetric: ReadonlyMap<MetricId, readonly Remark[]>;
   } | null = null;
+
+  /** @param corrections gives the record of corrections as it is */
+  constructor(corrections: () => Corrections) {
+    this.#corrections = corrections;
+  }
 
   day(date: CivilDate): Day | undefined {
     return this.days.get(date);
@@ -55,15 +61,8 @@ export class MemoryRows implements Rows {
   putSite(site: Site): void {
     this.site = site;
   }
-  addCorrection(correction: Correction): void {
-    this.corrections.push({ ...correction, release: null });
-  }
-  eraseCorrections(erasure: Erasure): void {
-    const erased = erasedCorrections(erasure);
-    this.corrections.forEach((correction, i) => {
-      this.corrections[i] = { ...erased(correction), release: correction.release };
-    });
-  }
+  addCorrection(_: Correction): void {}
+  eraseCorrections(_: Erasure): void {}
   touch(part: keyof Revisions, seq: number): void {
     this.revisions[part] = seq;
   }
@@ -92,8 +91,8 @@ export class MemoryRows implements Rows {
 
   /** These rows as a bulletin, or null before the site has settings. */
   bulletin(): Bulletin | null {
-    const { site, days, items, corrections, revisions } = this;
-    return site && { site, days, items, corrections, revisions };
+    const { site, days, items, revisions } = this;
+    return site && { site, days, items, corrections: this.#corrections(), revisions };
   }
 
   /**
@@ -101,7 +100,7 @@ export class MemoryRows implements Rows {
    * the site has settings. What has not changed since the last copy is the same object, because views are cached by it.
    */
   snapshot(): Bulletin | null {
-    const { site, corrections, revisions } = this;
+    const { site, revisions } = this;
     if (!site) return null;
     if (this.#copied.figures !== revisions.figures) this.#copiedDays = new Map(this.days);
     this.#copied.figures = revisions.figures;
@@ -114,7 +113,7 @@ export class MemoryRows implements Rows {
       site,
       days: this.#copiedDays,
       items: { ...this.#copiedItems },
-      corrections: [...corrections],
+      corrections: this.#corrections(),
       revisions: { ...revisions },
     };
   }

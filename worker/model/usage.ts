@@ -6,7 +6,7 @@ import type { AgencyId } from './site.ts';
 import { textIn } from './validation/text.ts';
 
 /** The limits whose use is the sum of what each public item uses. */
-export type Summed = Exclude<LimitName, 'breaking' | 'topics' | 'itemBytes'>;
+export type Summed = Exclude<LimitName, 'breaking' | 'topics' | 'itemBytes' | 'editBytes'>;
 
 /** How much of a limit is used: of which agency or topic, if the limit is for each; else `of` is empty. */
 export type Use = {
@@ -20,6 +20,12 @@ export type Use = {
 /** The bytes of a content as JSON in UTF-8. */
 export const contentBytes = (content: Content): number =>
   new TextEncoder().encode(JSON.stringify(content)).length;
+
+/** What an edit counts at least: its entry and its correction take about as much without any text. */
+const MIN_EDIT_BYTES = 2_000;
+
+/** What an edit that brings a content counts for the limit `editBytes`: the ledger and the corrections keep it. */
+export const editBytes = (content: Content): number => Math.max(contentBytes(content), MIN_EDIT_BYTES);
 
 /** Whether pages group the items of a collection by topic. */
 export const hasTopics = (collection: Collection): boolean =>

@@ -2,11 +2,11 @@ import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { verifyLedger } from '../../../scripts/verify-ledger.mjs';
-import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
 import { templates } from '../../../worker/newsroom/templates.ts';
 import { ReleaseMemory } from '../../../worker/read/release.ts';
 import { advanceClock } from '../clock.ts';
 import { expectKvMatchesBulletin } from '../kv-matches-bulletin.ts';
+import { loadedBulletin } from '../loaded-rows.ts';
 import { get, newsroom, staff } from '../staff-client.ts';
 import { goldenState, putKvValues, wakeNewsroomOn } from './golden-state.ts';
 
@@ -125,7 +125,7 @@ describe('a deploy of this build on the state that version bdb304b left, under r
     expect((await get('/api/v1/live.json')).body.figures.new_cases).toEqual(['2021-06-26', 100 + ROUNDS - 1]);
     expect(verifyLedger((await staff('GET', 'ledger')).body.items)).toMatchObject({ fault: null, erased: 3 });
     const { bulletin, old } = await runInDurableObject(newsroom(), (_, { storage }) => ({
-      bulletin: new SqlRows(storage.sql).load(0).bulletin(),
+      bulletin: loadedBulletin(storage.sql),
       old: storage.sql
         .exec<{ n: number }>(
           'SELECT (SELECT count(*) FROM document WHERE substr(stamp, 1, ?1) <> ?2) + (SELECT count(*) FROM part WHERE substr(stamp, 1, ?1) <> ?2) AS n',

@@ -2,10 +2,10 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { verifyLedger } from '../../../scripts/verify-ledger.mjs';
-import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
 import { templates } from '../../../worker/newsroom/templates.ts';
 import { advanceClock } from '../clock.ts';
 import { expectKvMatchesBulletin } from '../kv-matches-bulletin.ts';
+import { loadedBulletin } from '../loaded-rows.ts';
 import { get, newsroom, publishedStatus, staff } from '../staff-client.ts';
 import { goldenState, putKvValues, wakeNewsroomOn } from './golden-state.ts';
 
@@ -49,9 +49,7 @@ describe('this build on the state that version bdb304b left', () => {
     const status = await publishedStatus();
     expect(status).toMatchObject({ pending: false, lastError: null, entries: 24, faults: [] });
     expect(status.release).toBeGreaterThan(25);
-    const bulletin = await runInDurableObject(newsroom(), (_, { storage }) =>
-      new SqlRows(storage.sql).load(0).bulletin(),
-    );
+    const bulletin = await runInDurableObject(newsroom(), (_, { storage }) => loadedBulletin(storage.sql));
     if (!bulletin) throw new Error('no bulletin');
     await expectKvMatchesBulletin(bulletin, templates);
   });

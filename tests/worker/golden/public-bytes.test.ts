@@ -2,7 +2,6 @@ import { runInDurableObject } from 'cloudflare:test';
 import { brotliDecompressSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bulletin } from '../../../worker/model/bulletin.ts';
-import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
 import { templates } from '../../../worker/newsroom/templates.ts';
 import {
   type ColdIndex,
@@ -14,6 +13,8 @@ import {
   type ReleaseIndex,
 } from '../../../worker/pack/format.ts';
 import type { Document } from '../../../worker/render/document.ts';
+import { allOf, correctionsOf } from '../corrections-of.ts';
+import { loadedBulletin } from '../loaded-rows.ts';
 import { goldenState, goldenValue, wakeNewsroomOn } from './golden-state.ts';
 
 const state = goldenState();
@@ -156,10 +157,11 @@ const answersIn = (openapi: string): readonly string[] =>
 let bulletin: Bulletin;
 beforeAll(async () => {
   await runInDurableObject(await wakeNewsroomOn(state), (_, { storage }) => {
-    const loaded = new SqlRows(storage.sql).load(0).bulletin();
+    const loaded = loadedBulletin(storage.sql);
     if (!loaded) throw new Error('the golden state has no settings');
     // Version bdb304b kept no record of erased figures.
-    bulletin = { ...loaded, corrections: loaded.corrections.filter((c) => !('wasErased' in c)) };
+    const corrections = correctionsOf(allOf(loaded.corrections).filter((c) => !('wasErased' in c)));
+    bulletin = { ...loaded, corrections };
   });
 });
 

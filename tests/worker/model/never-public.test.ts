@@ -7,11 +7,11 @@ import { applyEntry, foldLedger } from '../../../worker/model/fold.ts';
 import type { Instant } from '../../../worker/model/instant.ts';
 import type { ItemId } from '../../../worker/model/item.ts';
 import { type Entry, GENESIS } from '../../../worker/model/ledger.ts';
-import { MemoryRows } from '../../../worker/model/memory-rows.ts';
 import type { AgencyId, MetricId } from '../../../worker/model/site.ts';
 import { toEntry } from '../../../worker/model/to-entry.ts';
 import { aNewsItem } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
+import { FoldedRows } from '../corrections-of.ts';
 
 const DATE = '2020-03-01' as CivilDate;
 const METRIC = 'critical' as MetricId;
@@ -35,8 +35,8 @@ function ledgerOf(
   });
 }
 
-function folded(entries: readonly Entry[], erasures: readonly Erasure[] = []): MemoryRows {
-  const rows = new MemoryRows();
+function folded(entries: readonly Entry[], erasures: readonly Erasure[] = []): FoldedRows {
+  const rows = new FoldedRows();
   foldLedger(rows, entries, erasures);
   return rows;
 }
@@ -78,7 +78,7 @@ describe('a change of what was never public in any release', () => {
           const wasPublic = [...releases].some((release) => (steps[release - 2]?.value ?? null) !== null);
           return wasPublic ? [`${seq}-1`] : [];
         });
-        expect(folded(entries).corrections.map(({ id }) => id)).toEqual(expected);
+        expect(folded(entries).folded.map(({ id }) => id)).toEqual(expected);
       }),
       { numRuns: 500 },
     ));
@@ -96,7 +96,7 @@ describe('a change of what was never public in any release', () => {
         { change: figure(5), isPublic: true },
         { change: erasure(2), isPublic },
       ]);
-      expect(folded(entries).corrections).toHaveLength(count);
+      expect(folded(entries).folded).toHaveLength(count);
     }
   });
 
@@ -115,9 +115,9 @@ describe('a change of what was never public in any release', () => {
       { kind: 'withdrawal', payload: { collection: 'news', id } },
     ];
     const kinds = (...isPublic: readonly boolean[]) =>
-      folded(
-        ledgerOf(changes.map((change, i) => ({ change, isPublic: isPublic[i] ?? false }))),
-      ).corrections.map(({ kind }) => kind);
+      folded(ledgerOf(changes.map((change, i) => ({ change, isPublic: isPublic[i] ?? false })))).folded.map(
+        ({ kind }) => kind,
+      );
     expect(kinds(true, false, false)).toEqual([]);
     expect(kinds(true, false, true)).toEqual(['withdrawal']);
     expect(kinds(true, true, false)).toEqual(['edit', 'withdrawal']);
@@ -125,8 +125,7 @@ describe('a change of what was never public in any release', () => {
 
   it('of a figure is no correction if it is a later reading of the day', () => {
     const at = (hour: string, value = 5) => ({ change: figure({ value, at: hour }), isPublic: true });
-    const corrections = (...steps: readonly ReturnType<typeof at>[]) =>
-      folded(ledgerOf(steps)).corrections.length;
+    const corrections = (...steps: readonly ReturnType<typeof at>[]) => folded(ledgerOf(steps)).folded.length;
     expect(corrections(at('08:00'), at('12:00', 6), at('18:00', 4))).toBe(0);
     expect(corrections(at('08:00'), at('08:00', 6))).toBe(1);
     expect(corrections(at('12:00'), at('08:00', 6), at('09:00', 7))).toBe(1);
@@ -161,7 +160,7 @@ describe('a change of what was never public in any release', () => {
             steps.map(({ value, isPublic }) => ({ change: figure(value), isPublic }));
           const erasing = { change: { kind: 'erasure', payload: erasure } as const, isPublic: true };
           const entries = ledgerOf([...changes(before), erasing, ...changes(after)]);
-          const rows = new MemoryRows();
+          const rows = new FoldedRows();
           for (const entry of entries) applyEntry(rows, entry);
           const withoutPayload = entries.map((entry) => {
             if (entry.seq !== erased) return entry;

@@ -1,11 +1,11 @@
 import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
 import { CURRENT_KEY, type Current } from '../../../worker/pack/format.ts';
 import { advanceClock } from '../clock.ts';
 import { CONTENT_EXAMPLES } from '../content-examples.ts';
 import { expectKvMatchesBulletin } from '../kv-matches-bulletin.ts';
+import { loadedBulletin } from '../loaded-rows.ts';
 import { deploy } from '../main.ts';
 import { type MarkedTemplates, markedTemplates, versionsOn } from '../marked-templates.ts';
 import { type Answer, newsContent, newsroom, setUpSite, staff } from '../staff-client.ts';
@@ -151,9 +151,7 @@ async function renderAllParts(version: string): Promise<void> {
 const countAllParts = () => countParts('%');
 
 async function expectPublished(templates: MarkedTemplates): Promise<void> {
-  const bulletin = await runInDurableObject(newsroom(), (_, state) =>
-    new SqlRows(state.storage.sql).load(0).bulletin(),
-  );
+  const bulletin = await runInDurableObject(newsroom(), (_, state) => loadedBulletin(state.storage.sql));
   if (!bulletin) throw new Error('no bulletin');
   await expectKvMatchesBulletin(bulletin, templates);
 }

@@ -1,12 +1,12 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
 import { templates } from '../../../worker/newsroom/templates.ts';
 import { CURRENT_KEY, type Current } from '../../../worker/pack/format.ts';
 import { ReleaseMemory } from '../../../worker/read/release.ts';
 import { advanceClock } from '../clock.ts';
 import { expectKvMatchesBulletin } from '../kv-matches-bulletin.ts';
+import { loadedBulletin } from '../loaded-rows.ts';
 import { newsroomKv } from '../main.ts';
 import { newsContent, newsroom, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
@@ -49,9 +49,7 @@ const CHANGES: Readonly<Record<string, (current: Current) => Promise<void>>> = {
 
 /** Checks that KV holds every byte of the bulletin as it is in the rows. */
 async function expectPublished(): Promise<void> {
-  const bulletin = await runInDurableObject(newsroom(), (_, state) =>
-    new SqlRows(state.storage.sql).load(0).bulletin(),
-  );
+  const bulletin = await runInDurableObject(newsroom(), (_, state) => loadedBulletin(state.storage.sql));
   if (!bulletin) throw new Error('no bulletin');
   await expectKvMatchesBulletin(bulletin, templates);
 }

@@ -3,16 +3,16 @@ import { env, exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { COLLECTIONS, hasPermalinks } from '../../../worker/model/collections/registry.ts';
 import { itemPaths } from '../../../worker/model/path.ts';
-import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
 import { templates } from '../../../worker/newsroom/templates.ts';
 import { advanceClock } from '../clock.ts';
 import { CONTENT_EXAMPLES } from '../content-examples.ts';
 import { expectKvMatchesBulletin } from '../kv-matches-bulletin.ts';
+import { loadedBulletin } from '../loaded-rows.ts';
 import { newsroom, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 const readBulletin = () =>
   runInDurableObject(newsroom(), (_, state) => {
-    const bulletin = new SqlRows(state.storage.sql).load(0).bulletin();
+    const bulletin = loadedBulletin(state.storage.sql);
     if (!bulletin) throw new Error('no bulletin');
     return bulletin;
   });
@@ -90,7 +90,8 @@ const CORRUPTIONS = [
   ],
   [
     'a correction',
-    "UPDATE correction SET correction = replace(correction, 'recount', 'corrupt')",
+    `UPDATE correction SET correction = replace(correction, 'recount', 'corrupt');
+      UPDATE correction_head SET told = replace(told, 'recount', 'corrupt')`,
     ['/api/v1/changes.json', '/en/changes/'],
   ],
 ] as const;

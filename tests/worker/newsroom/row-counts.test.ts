@@ -1,9 +1,15 @@
 import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { applyEntry } from '../../../worker/model/fold.ts';
+import { toInstant } from '../../../worker/model/instant.ts';
+import type { ItemId } from '../../../worker/model/item.ts';
+import type { AgencyId } from '../../../worker/model/site.ts';
+import { LedgerStore } from '../../../worker/newsroom/ledger/ledger-store.ts';
+import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
 import { advanceClock } from '../clock.ts';
 import { emptySite } from '../empty-site.ts';
 import { rowsRead } from '../rows-read.ts';
-import { createKey, newsContent, newsroom, setUpSite, staff } from '../staff-client.ts';
+import { createKey, get, newsContent, newsroom, setUpSite, staff } from '../staff-client.ts';
 
 const DAY_MS = 86_400_000;
 const MANY = 12_000;
@@ -36,13 +42,19 @@ const put = (value: number, options: { readonly key?: string; readonly name?: st
   });
 };
 
+/** Sets a figure of a day of 2020 that has none. */
+const putNew = (day: string) => {
+  advanceClock(2000);
+  return staff('PUT', `statistics/2020-${day}`, { body: { values: { critical: 1 } } });
+};
+
 beforeEach(async () => {
   await emptySite();
   await setUpSite();
 });
 
 describe('the rows that a write reads, with its publish', () => {
-  it('do not grow with the stored answers, keys, packs and items', async () => {
+  it('do not grow with the stored answers, keys, packs, items and edits', async () => {
     const total = (counts: ReadonlyMap<string, number>) =>
       [...counts.values()].reduce((sum, x) => sum + x, 0);
     await put(1);
@@ -125,6 +137,71 @@ describe('the rows that a call about figures reads', () => {
     const [one, ten] = [await rowsWith(365), await rowsWith(3650)];
     console.log('rows read after a year and after ten:', Object.fromEntries(one), Object.fromEntries(ten));
     for (const [name, count] of ten) expect(count, name).toBeLessThanOrEqual(1.3 * (one.get(name) ?? 0));
+  });
+});
+
+/** How many characters of JSON are parsed and written while `act` runs. */
+async function jsonWork(act: () => Promise<unknown>): Promise<number> {
+  const { parse, stringify } = JSON;
+  let characters = 0;
+  const counted =
+    <A extends unknown[], T>(call: (...args: A) => T, textOf: (text: A[0], result: T) => unknown) =>
+    (...args: A): T => {
+      const result = call(...args);
+      characters += String(textOf(args[0], result)).length;
+      return result;
+    };
+  Object.assign(JSON, {
+    parse: counted(parse, (text) => text),
+    stringify: counted(stringify, (_, text) => text),
+  });
+  try {
+    await act();
+  } finally {
+    Object.assign(JSON, { parse, stringify });
+  }
+  return characters;
+}
+
+/** Edits news 1 many times, as one key can in minutes; every second edit comes before a release has shown the first. */
+const editMany = (count: number) =>
+  runInDurableObject(newsroom(), (_, { storage }) =>
+    storage.transactionSync(() => {
+      const [ledger, rows] = [new LedgerStore(storage.sql), new SqlRows(storage.sql)];
+      const by = { at: toInstant(Date.now()), agency: 'media' as AgencyId, key: 'k', reason: 'r' };
+      for (let i = 0; i < count; i++) {
+        const content = JSON.parse(
+          JSON.stringify(newsContent({ body: { ar: `${i} ${'ن'.repeat(4_000)}` } })),
+        );
+        const payload = { collection: 'news' as const, id: '1' as ItemId, content };
+        const shown = ledger.lastSeq() - (i % 2);
+        applyEntry(rows, ledger.append({ kind: 'edit', payload }, { ...by, shown }));
+      }
+    }),
+  );
+
+describe('what a publish does, and what is in memory', () => {
+  it('does not grow with the edits that were ever made, nor with their bytes', async () => {
+    await staff('POST', 'news', { body: newsContent() });
+    const measure = async (month: string) => {
+      // The pages of the public ledger need some releases until they have all entries.
+      for (let i = 10; i < 20; i++) await putNew(`${month}-${i}`);
+      const json = await jsonWork(() => putNew(`${month}-20`));
+      const inMemory = await runInDurableObject(newsroom(), (_, { storage }) => {
+        const bulletin = new SqlRows(storage.sql).load(0).bulletin();
+        return JSON.stringify(bulletin?.corrections).length;
+      });
+      return { json, inMemory };
+    };
+    await editMany(20);
+    const before = await measure('04');
+    await editMany(1_000);
+    const after = await measure('05');
+    console.log('a write, before and after 1,000 edits', before, after);
+    const { body } = await get('/api/v1/changes.json');
+    expect(body.items.length).toBeGreaterThan(5);
+    expect(after.json / before.json).toBeLessThan(1.3);
+    expect(after.inMemory).toBeLessThan(before.inMemory + 20_000);
   });
 });
 

@@ -2,12 +2,12 @@ import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } fro
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BYTES_A_TURN } from '../../../worker/newsroom/documents/turns.ts';
-import { SqlRows } from '../../../worker/newsroom/ledger/sql-rows.ts';
 import { templates as realTemplates } from '../../../worker/newsroom/templates.ts';
 import { CURRENT_KEY, type Current } from '../../../worker/pack/format.ts';
 import { aSite } from '../a-site.ts';
 import { advanceClock } from '../clock.ts';
 import { expectKvMatchesBulletin } from '../kv-matches-bulletin.ts';
+import { loadedBulletin } from '../loaded-rows.ts';
 import { deploy, newsroomKv } from '../main.ts';
 import { get, newsContent, newsroom, staff } from '../staff-client.ts';
 import { countWaiting, watch } from '../turns.ts';
@@ -40,9 +40,7 @@ async function settle(): Promise<void> {
 }
 
 async function expectPublished(): Promise<void> {
-  const bulletin = await runInDurableObject(newsroom(), (_, { storage }) =>
-    new SqlRows(storage.sql).load(0).bulletin(),
-  );
+  const bulletin = await runInDurableObject(newsroom(), (_, { storage }) => loadedBulletin(storage.sql));
   if (!bulletin) throw new Error('no bulletin');
   await expectKvMatchesBulletin(bulletin, templates);
 }

@@ -1,6 +1,7 @@
 import type { Bulletin } from '../../../worker/model/bulletin.ts';
 import type { BulletinSpec } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
+import { allOf, correctionsOf } from '../corrections-of.ts';
 import { withRemarks } from './with-remarks.ts';
 
 const texts = (en: string) => ({ ar: `${en} ع`, en });
@@ -82,5 +83,6 @@ export const aMeasuredBulletin = (more: BulletinSpec = {}): Bulletin => {
     { metric: 'rain', kind: 'pause', date: '2021-07-27', until: '2021-07-28' },
   );
   // As in a release, which numbers the corrections before it is rendered.
-  return { ...bulletin, corrections: bulletin.corrections.map((one) => ({ ...one, release: 527 })) };
+  const corrections = allOf(bulletin.corrections).map((one) => ({ ...one, release: 527 }));
+  return { ...bulletin, corrections: correctionsOf(corrections) };
 };

@@ -4,6 +4,7 @@ import { measureOf } from '../../../worker/model/measure.ts';
 import type { Metric, Site } from '../../../worker/model/site.ts';
 import { aBulletin } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
+import { allOf } from '../corrections-of.ts';
 import { documentJson, documentText } from './data-text.ts';
 import { pageHtml, textNodes, visibleText } from './page-text.ts';
 import { floodWithoutItems, floodWithReadings, newSiteSeed } from './seed-bulletins.ts';
@@ -174,7 +175,7 @@ describe('the pages of a flood', () => {
 
   it('have the last of three readings a day, with its hour, and correct nothing', () => {
     const read = aBulletin(floodWithReadings);
-    expect(read.corrections).toEqual([]);
+    expect(allOf(read.corrections)).toEqual([]);
     const { dates, metrics, facts } = documentJson(read, '/api/v1/statistics.json');
     const river = (date: string) => metrics.river_level[dates.indexOf(date)];
     expect([river('2026-02-04'), river('2026-03-04'), river('2026-03-05')]).toEqual([3.64, 1.18, 1.12]);

@@ -16,6 +16,7 @@ import { addressing, renderPart, renderShell, shellFrames } from '../../../worke
 import { daySnapshot } from '../../../worker/render/views/day-snapshot.ts';
 import { aBulletin, aMoment, aNewsItem, type BulletinSpec, figuresByDay } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
+import { copyOf } from '../corrections-of.ts';
 import { everyPage, pageHtml, visibleText } from './page-text.ts';
 import { renderWholePage } from './render-whole-page.tsx';
 
@@ -100,7 +101,7 @@ describe('a page', () => {
   });
 
   it('has the same bytes for the same bulletin', () => {
-    expect(allPages(structuredClone(bulletin))).toEqual(allPages(bulletin));
+    expect(allPages(copyOf(bulletin))).toEqual(allPages(bulletin));
   });
 
   it('never lets a text become markup', () => {

@@ -208,7 +208,8 @@ export async function refusedErasures(): Promise<void> {
 /** Items over the limits of the settings. */
 export async function refusedByLimits(): Promise<void> {
   const limits = { breaking: 0, contacts: 0, topics: 0, topicItems: 0, phases: 0, remarks: 0 };
-  const bytes = { itemBytes: 0, agencyItems: 0, agencyBytes: 0 };
+  const bytes = { itemBytes: 0, agencyItems: 0, agencyBytes: 0, editBytes: 0 };
+  const { id } = (await pacedStaff('POST', 'news', { body: newsContent(), headers: health })).body;
   const site = { ...SITE, limits: { ...limits, ...bytes } };
   expect((await pacedStaff('PUT', 'site', { body: site })).status).toBe(200);
   const { key } = await createKey('health');
@@ -220,6 +221,8 @@ export async function refusedByLimits(): Promise<void> {
     'news',
     newsContent({ breaking }),
   );
+  const edit = { content: newsContent({ title: both('x') }), reason: 'r' };
+  await shows('limit-edit-bytes', 'PUT', `news/${id}`, { body: edit, headers: health });
   await post('limit-contacts', 'contacts', { name: both('x'), kind: 'other' });
   await post('limit-topics limit-topic-items', 'faq', {
     question: both('Q'),

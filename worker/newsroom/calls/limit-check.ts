@@ -6,7 +6,14 @@ import type { MessageCode } from '../../model/messages.ts';
 import type { Fault } from '../../model/problem.ts';
 import { isShared, shareOf } from '../../model/shares.ts';
 import type { AgencyId, Site } from '../../model/site.ts';
-import { breakingUntil, collectionOfTopic, contentBytes, type Use, usesOf } from '../../model/usage.ts';
+import {
+  breakingUntil,
+  collectionOfTopic,
+  contentBytes,
+  editBytes,
+  type Use,
+  usesOf,
+} from '../../model/usage.ts';
 import type { CallContext } from './context.ts';
 
 /** A content that a call publishes, and whose it is. */
@@ -28,6 +35,7 @@ const CODES = {
   itemBytes: 'limit-item-bytes',
   agencyItems: 'limit-agency-items',
   agencyBytes: 'limit-agency-bytes',
+  editBytes: 'limit-edit-bytes',
 } as const satisfies { readonly [L in LimitName]: MessageCode };
 
 /**
@@ -57,6 +65,7 @@ export class LimitCheck {
     return [
       ...this.#breakingFaults(before, after, pointer),
       ...this.#sizeFaults(before, content, pointer),
+      ...this.#editFaults(before, after, pointer),
       ...this.#useFaults(before, after, pointer),
     ];
   }
@@ -81,6 +90,13 @@ export class LimitCheck {
     const bytes = contentBytes(content);
     const bytesBefore = before?.content ? contentBytes(before.content) : 0;
     return bytes > bytesBefore ? this.#fault('itemBytes', bytes, pointer) : [];
+  }
+
+  /** An edit stays in the ledger and in the record of corrections, whatever takes its place. */
+  #editFaults(before: Item | undefined, { agency, content }: Item, pointer: string): readonly Fault[] {
+    if (!before || !content) return [];
+    const { now, rows } = this.#context;
+    return this.#fault('editBytes', rows.usage.editedOn(now, agency) + editBytes(content), pointer);
   }
 
   #useFaults(before: Item | undefined, after: Item, pointer: string): readonly Fault[] {

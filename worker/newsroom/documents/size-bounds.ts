@@ -1,5 +1,6 @@
 import type { Bulletin } from '../../model/bulletin.ts';
 import { COLLECTIONS } from '../../model/collections/registry.ts';
+import type { PublicCorrection } from '../../model/corrections.ts';
 
 /** The most bytes that what is published may have. More is a fault of one document or item, and stops nothing else. */
 export type SizeBounds = {
@@ -44,13 +45,13 @@ export function checkSize(sizeBytes: number, boundBytes: number, cause: () => st
 
 /**
  * The largest content in a document, for the operator: the item of the collection that the path names, or of all
- * collections, and its agency. For the record of corrections, the largest correction.
+ * collections, and its agency. For the record of corrections, the largest correction of the page, without its texts.
  */
 export function largestCause(bulletin: Bulletin, path: string): string {
   const names = path.split(/\W+/);
   const named = COLLECTIONS.filter((collection) => names.includes(collection));
   const causes = names.includes('changes')
-    ? bulletin.corrections.map((correction) => ({
+    ? largestCorrections(bulletin, path).map((correction) => ({
         what: `the correction ${correction.id}${'item' in correction ? ` of ${correction.collection}/${correction.item}` : ''}`,
         agency: correction.agency,
         content: correction,
@@ -64,4 +65,12 @@ export function largestCause(bulletin: Bulletin, path: string): string {
     if (size > largestSize) [largest, largestSize] = [`${what} of ${agency}`, size];
   }
   return `the largest in it is ${largest}`;
+}
+
+/** The largest correction of each run in a document, the largest last; the newest two runs are on the first page. */
+function largestCorrections({ corrections: { runs } }: Bulletin, path: string): readonly PublicCorrection[] {
+  const k = /\/page-(\d+)\.json$/.exec(path)?.[1];
+  return (k === undefined ? runs.slice(-2) : runs.slice(Number(k) - 1, Number(k))).flatMap(
+    (run) => run.largest() ?? [],
+  );
 }

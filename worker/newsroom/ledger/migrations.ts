@@ -139,6 +139,28 @@ CREATE TABLE ledger_item (
 `;
 
 /**
+ * Corrections without their texts, and the runs of those that only an erasure changes. `subject` is null once a
+ * correction is joined into a later one; `unshown` is its `wasUnshown`; `moved` says that a number took another's place;
+ * `told` is what the page of corrections tells. `correction.release` is used no longer. `rebuildRows` fills both.
+ */
+const CORRECTION_HEADS = `
+CREATE TABLE correction_head (
+  n INTEGER PRIMARY KEY, release INTEGER, id TEXT NOT NULL, seq INTEGER NOT NULL, was_seq INTEGER, subject TEXT,
+  unshown INTEGER NOT NULL, size INTEGER NOT NULL, version INTEGER NOT NULL, shown INTEGER NOT NULL,
+  moved INTEGER NOT NULL, told TEXT NOT NULL);
+CREATE INDEX correction_head_release ON correction_head (release);
+CREATE INDEX correction_shown ON correction_head (n) WHERE shown = 1 AND release IS NOT NULL;
+CREATE INDEX correction_seq ON correction_head (seq);
+CREATE INDEX correction_was_seq ON correction_head (was_seq) WHERE was_seq IS NOT NULL;
+CREATE INDEX correction_subject ON correction_head (subject, n) WHERE subject IS NOT NULL;
+CREATE INDEX correction_moved ON correction_head (subject, n) WHERE moved = 1;
+CREATE TABLE correction_run (
+  k INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, length INTEGER NOT NULL,
+  release INTEGER NOT NULL, version INTEGER NOT NULL);
+CREATE INDEX correction_run_first ON correction_run (first);
+`;
+
+/**
  * The SQL that brings the tables from each version to the next; the first makes version 1. Never edit a migration that
  * has landed: stored tables have already run it. Commit bdb304b created the tables of version 1 without a version
  * number, so the first migration must accept tables that exist.
@@ -153,6 +175,7 @@ export const MIGRATIONS: readonly string[] = [
   SHOWN,
   DIGESTS,
   PUBLIC_LEDGER,
+  CORRECTION_HEADS,
 ];
 
 /** The tables have a version that this code does not know: newer code was deployed before. */

@@ -14,8 +14,9 @@ import { SqlRows } from './sql-rows.ts';
  * changed what was not public yet.
  * 8: a correction of a remark names its metric, and that of a withdrawn one what it was counted as.
  * 10: the use of limits that all agencies share is counted for each.
+ * 11: what readers see of the corrections is in rows of its own, joined.
  */
-export const ROWS_VERSION = 10;
+export const ROWS_VERSION = 11;
 
 /**
  * Rebuilds the bulletin's rows from the ledger. The ledger does not say which release first showed a correction: that
@@ -25,12 +26,12 @@ export const ROWS_VERSION = 10;
 export function rebuildRows(sql: SqlStorage, ledger: LedgerStore): void {
   const rows = new SqlRows(sql);
   const before = readCounter(sql, 'rows') === ROWS_VERSION ? rowsDigest(sql) : null;
-  const releases = rows.correctionReleases();
-  for (const table of ['site', 'day', 'item', 'correction', 'revision', 'usage', 'breaking'])
+  const releases = rows.corrections.releases();
+  for (const table of ['site', 'day', 'item', 'revision', 'usage', 'breaking'])
     sql.exec(`DELETE FROM ${table}`);
-  sql.exec("DELETE FROM long_text WHERE substr(owner, 1, 11) = 'correction/'");
+  rows.corrections.clear();
   foldLedger(rows, entriesOf(ledger), ledger.erasures());
-  rows.restoreReleases(releases);
+  rows.corrections.restoreReleases(releases);
   writeCounter(sql, 'rows', ROWS_VERSION);
   if (before !== null && before !== rowsDigest(sql)) writeCounter(sql, 'render_all', 1);
 }
@@ -42,7 +43,8 @@ function rowsDigest(sql: SqlStorage): string {
     'SELECT * FROM site',
     'SELECT * FROM day ORDER BY date',
     'SELECT * FROM item ORDER BY collection, serial',
-    'SELECT * FROM correction ORDER BY n',
+    'SELECT n, correction FROM correction ORDER BY n',
+    'SELECT n, release, id, subject, shown, moved, told FROM correction_head ORDER BY n',
     "SELECT * FROM long_text WHERE substr(owner, 1, 11) = 'correction/' ORDER BY owner, i",
     'SELECT * FROM revision ORDER BY part',
   ]) {

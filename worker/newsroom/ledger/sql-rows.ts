@@ -2,26 +2,25 @@ import type { Correction, Day, Revisions } from '../../model/bulletin.ts';
 import type { Erasure } from '../../model/change.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { COLLECTIONS, type Collection } from '../../model/collections/registry.ts';
-import { erasedCorrections } from '../../model/erased-corrections.ts';
 import type { Item, ItemId } from '../../model/item.ts';
 import { MemoryRows } from '../../model/memory-rows.ts';
 import type { Rows } from '../../model/rows.ts';
 import type { MetricId, Site } from '../../model/site.ts';
 import { hasTopics } from '../../model/usage.ts';
-import { LongTexts } from './long-texts.ts';
+import { CorrectionRows } from './correction-rows.ts';
 import type { Sized } from './paginate.ts';
 import { Usage, type Used } from './usage.ts';
 
 /** The bulletin's rows in SQLite. Rows are written in the transaction of the entry that changes them. */
 export class SqlRows implements Rows {
   readonly #sql: SqlStorage;
-  readonly #long: LongTexts;
   /** How much of each limit the items use. */
   readonly usage: Usage;
+  readonly corrections: CorrectionRows;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    this.#long = new LongTexts(sql);
+    this.corrections = new CorrectionRows(sql);
     this.usage = new Usage(sql);
   }
 
@@ -168,6 +167,7 @@ export class SqlRows implements Rows {
     // The settings are long, and a rebuild puts all items.
     const defaultLanguage = hasTopics(item.collection) ? this.settings()?.defaultLanguage : undefined;
     this.usage.replace(before, item, defaultLanguage ?? '');
+    if (item.editedSeq !== before?.editedSeq) this.usage.noteEdit(item);
     this.#sql.exec(
       'INSERT OR REPLACE INTO item (collection, serial, agency, item) VALUES (?, ?, ?, ?)',
       item.collection,
@@ -178,81 +178,32 @@ export class SqlRows implements Rows {
   }
 
   addCorrection(correction: Correction): void {
-    const { n } = this.#sql
-      .exec<{ n: number }>("INSERT INTO correction (correction) VALUES ('') RETURNING n")
-      .one();
-    this.#putCorrection(n, JSON.stringify(correction));
+    this.corrections.add(correction);
   }
 
   eraseCorrections(erasure: Erasure): void {
-    const erase = erasedCorrections(erasure);
-    for (const { n, text } of this.#corrections()) {
-      const erased = JSON.stringify(erase(parseCorrection(text)));
-      if (erased !== text) this.#putCorrection(n, erased);
-    }
-  }
-
-  // A correction of an edit holds the old and the new text: both may be long.
-  #putCorrection(n: number, text: string): void {
-    const head = this.#long.keep(`correction/${n}`, text);
-    this.#sql.exec('UPDATE correction SET correction = ? WHERE n = ?', head, n);
-  }
-
-  #corrections(): readonly { readonly n: number; readonly text: string; readonly release: number | null }[] {
-    return this.#sql
-      .exec<{ n: number; correction: string; release: number | null }>(
-        'SELECT n, correction, release FROM correction ORDER BY n',
-      )
-      .toArray()
-      .map(({ n, correction, release }) => ({
-        n,
-        text: this.#long.whole(`correction/${n}`, correction),
-        release,
-      }));
-  }
-
-  /**
-   * The release that first showed each correction, by the correction's id; null if the correction is not public yet.
-   */
-  correctionReleases(): ReadonlyMap<string, number | null> {
-    return new Map(this.#corrections().map(({ text, release }) => [correctionId(text), release]));
-  }
-
-  /** Sets the release of every correction from such a map; null for a correction that is not in it. */
-  restoreReleases(releases: ReadonlyMap<string, number | null>): void {
-    for (const { n, text } of this.#corrections())
-      this.#sql.exec(
-        'UPDATE correction SET release = ? WHERE n = ?',
-        releases.get(correctionId(text)) ?? null,
-        n,
-      );
+    this.corrections.erase(erasure);
   }
 
   touch(part: keyof Revisions, seq: number): void {
     this.#sql.exec('INSERT OR REPLACE INTO revision (part, seq) VALUES (?, ?)', part, seq);
   }
 
-  /** Loads all rows into memory. `lastSeq` is the seq of the ledger's last entry. */
+  /** Loads all rows but the corrections into memory. `lastSeq` is the seq of the ledger's last entry. */
   load(lastSeq: number): MemoryRows {
-    const rows = new MemoryRows();
+    const rows = new MemoryRows(() => this.corrections.view());
     rows.lastSeq = lastSeq;
     rows.site = this.site()?.site ?? null;
     for (const [date, day] of this.days()) rows.putDay(date, day);
     for (const collection of COLLECTIONS)
       for (const { value } of [...this.items(collection, null)].reverse()) rows.putItem(value);
-    for (const { text, release } of this.#corrections())
-      rows.corrections.push({ ...parseCorrection(text), release });
     for (const row of this.#sql.exec<{ part: string; seq: number }>('SELECT part, seq FROM revision'))
       rows.touch(row.part as keyof Revisions, row.seq);
     return rows;
   }
 }
 
-/** The id of a correction that is stored as JSON. */
-const correctionId = (text: string): string => parseCorrection(text).id;
-
 // What this class wrote as JSON, with the type that it had.
 const parseSite = (text: string): Site => JSON.parse(text);
 const parseCells = (text: string): Day['cells'] => JSON.parse(text);
 const parseItem = <C extends Collection>(text: string): Item<C> => JSON.parse(text);
-const parseCorrection = (text: string): Correction => JSON.parse(text);

@@ -2,10 +2,12 @@ import type { Instant } from '../../model/instant.ts';
 import type { Item } from '../../model/item.ts';
 import type { LimitName } from '../../model/limits.ts';
 import type { AgencyId } from '../../model/site.ts';
-import { breakingUntil, collectionOfTopic, type Use, usesOf } from '../../model/usage.ts';
+import { breakingUntil, collectionOfTopic, editBytes, type Use, usesOf } from '../../model/usage.ts';
 
 /** What is used of a limit. */
 export type Used = { readonly of: string; readonly amount: number };
+
+const editDay = (at: Instant, agency: AgencyId): string => `${at.slice(0, 10)} ${agency}`;
 
 /**
  * How much of each limit is used. The rows are written in the transaction of the item that changes them, so that no
@@ -84,6 +86,18 @@ export class Usage {
     this.#sql.exec('DELETE FROM breaking WHERE serial = ?', Number(after.id));
     if (until !== null)
       this.#sql.exec('INSERT INTO breaking (serial, until) VALUES (?, ?)', Number(after.id), until);
+  }
+
+  /** How many bytes the edits of an agency's items have brought on the day (UTC) of an instant. */
+  editedOn(at: Instant, agency: AgencyId): number {
+    return this.amount('editBytes', editDay(at, agency));
+  }
+
+  /** Notes an edit; what earlier days used is forgotten. */
+  noteEdit({ updatedAt, agency, content }: Item): void {
+    if (content === null) return;
+    this.#sql.exec("DELETE FROM usage WHERE what = 'editBytes' AND of < ?", updatedAt.slice(0, 10));
+    this.#change('editBytes', editDay(updatedAt, agency), editBytes(content));
   }
 
   /** Counts the topics again, for another default language: it names them. */

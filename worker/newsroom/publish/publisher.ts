@@ -6,6 +6,7 @@ import { messageOf } from '../../platform/message-of.ts';
 import type { RenderFault } from '../documents/render-faults.ts';
 import { Rendering } from '../documents/rendering.ts';
 import { Turns } from '../documents/turns.ts';
+import { CorrectionRows } from '../ledger/correction-rows.ts';
 import { nextCount, readCounter, writeCounter } from '../ledger/counters.ts';
 import { StaffKeys } from '../ledger/staff-keys.ts';
 import { Attempts, type DoneRelease, type PublicRelease } from './attempts.ts';
@@ -39,6 +40,7 @@ export class Publisher {
   readonly #rendering: Rendering;
   readonly #kept: KeptPacks;
   readonly #keys: StaffKeys;
+  readonly #corrections: CorrectionRows;
   readonly #ledger: PublicLedger;
   readonly #signingKeys: readonly SigningKey[];
   readonly #waiters = new Waiters();
@@ -61,6 +63,7 @@ export class Publisher {
     this.#rendering = new Rendering(this.#sql, ports, this.#turns);
     this.#kept = new KeptPacks(this.#sql, ports.kv, ports.due);
     this.#keys = new StaffKeys(this.#sql);
+    this.#corrections = new CorrectionRows(this.#sql);
     this.#ledger = new PublicLedger(ports.storage);
     this.#signingKeys = signingKeys(ports.signingSecret);
   }
@@ -254,9 +257,7 @@ export class Publisher {
     const n = nextCount(this.#sql, 'release');
     const state = this.requested();
     this.#attempts.begin(n, state);
-    this.#sql.exec('UPDATE correction SET release = ? WHERE release IS NULL OR release > ?', n, lastPublic);
-    for (const correction of this.#ports.rows().corrections)
-      if (correction.release === null || correction.release > lastPublic) correction.release = n;
+    this.#corrections.begin(n, lastPublic);
     return { n, state };
   }
 

@@ -1,12 +1,12 @@
 import { jsonListPath } from '../../model/path.ts';
+import type { Runs } from '../../model/runs.ts';
 import { type Document, JSON_TYPE, jsonText, stampOf } from '../document.ts';
-import type { Runs } from '../views/runs.ts';
 
 const olderPagePath = (list: string, k: number): string => `/api/v1/${list}/page-${k}.json`;
 
 /**
  * A list as JSON pages `{ items, next }`, newest first. `next` is the path of the next older page, null on the oldest.
- * @param formOf gives the JSON of an item
+ * @param formOf gives the JSON of an item, or of several in its place
  * @param stampOfItems changes whenever the JSON of one of the items changes; it must be cheap, because there are many
  *   older pages
  * @param settings changes whenever the settings change that the JSON shows
@@ -27,7 +27,7 @@ export function pagedJson<T>(
       ...(pack === 'archive'
         ? { stamp: stampOf([next, stampOfItems(items)]), settings }
         : { stamp: stampOf([next, stampOfItems(items), settings]) }),
-      render: () => jsonText({ items: items.map(formOf), next }),
+      render: () => jsonText({ items: items.flatMap(formOf), next }),
     };
   };
   return [

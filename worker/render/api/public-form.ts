@@ -1,5 +1,6 @@
-import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
+import type { PublicItem } from '../../model/bulletin.ts';
 import type { Collection } from '../../model/collections/registry.ts';
+import type { PublicCorrection } from '../../model/corrections.ts';
 import { itemPaths } from '../../model/path.ts';
 import type { Site } from '../../model/site.ts';
 
@@ -18,9 +19,7 @@ export function publicForm(site: Site, item: PublicItem<Collection>): Readonly<R
 }
 
 /** A correction in `changes.json`. */
-export function publicCorrection(
-  correction: Bulletin['corrections'][number],
-): Readonly<Record<string, unknown>> {
+export function publicCorrection(correction: PublicCorrection): Readonly<Record<string, unknown>> {
   const { id, at, agency, kind, was, now, reason, reasonErased, release } = correction;
   const subject =
     correction.kind === 'figure'

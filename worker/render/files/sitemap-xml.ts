@@ -9,12 +9,12 @@ import {
 } from '../../model/collections/registry.ts';
 import { toInstant } from '../../model/instant.ts';
 import { homePath, itemPath, monthPath, SECTIONS, sectionPath } from '../../model/path.ts';
+import { RUN } from '../../model/runs.ts';
 import { languageTags, type Site } from '../../model/site.ts';
 import { utf8Bytes } from '../../model/utf8-bytes.ts';
 import { type Document, type Documents, define, stampOf } from '../document.ts';
 import { itemRuns, itemStamp } from '../views/item-runs.ts';
 import { monthPagesOf } from '../views/months.ts';
-import { RUN } from '../views/runs.ts';
 import { type Entry, type SitemapForm, sitemapIndex, urlset } from './urlset.ts';
 
 /** The most bytes of a sitemap, though the protocol allows 50 MB: its size is what an ordinary publish must render. */

@@ -5,31 +5,29 @@ import { ChangesSection, type CorrectionRow } from '../../../client/page/section
 import { pageLanguage } from '../../../client/strings/languages.ts';
 import { type Bulletin, isPublic } from '../../model/bulletin.ts';
 import { COLLECTIONS, headingOf } from '../../model/collections/registry.ts';
+import type { PublicCorrection } from '../../model/corrections.ts';
 import { itemPaths } from '../../model/path.ts';
 import { metricOf } from '../../model/site.ts';
 import { changedFields } from '../views/changed-fields.ts';
 import { isTexts } from '../views/field-values.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { rowsWithin } from '../views/page-room.ts';
-import { publicCorrections } from '../views/public-corrections.ts';
 import { shownMeasure } from '../views/shown-measure.ts';
 import { type SectionPage, sectionParts } from './section-page.ts';
 
 /** How many corrections the page shows. `changes.json` has the older ones. */
 const NEWEST = 100;
 
-type Correction = Bulletin['corrections'][number];
-
 /** The newest corrections in a language. */
 const correctionRows = (bulletin: Bulletin, language: string): readonly CorrectionRow[] =>
   rowsWithin(
-    publicCorrections(bulletin)
-      .slice(-NEWEST)
-      .reverse()
+    bulletin.corrections
+      .newest(NEWEST)
+      .toReversed()
       .map((correction) => correctionRow(bulletin, correction, language)),
   );
 
-function correctionRow(bulletin: Bulletin, correction: Correction, language: string): CorrectionRow {
+function correctionRow(bulletin: Bulletin, correction: PublicCorrection, language: string): CorrectionRow {
   const { site } = bulletin;
   const { id, at, reason, reasonErased, release } = correction;
   const head = {
@@ -62,7 +60,7 @@ function correctionRow(bulletin: Bulletin, correction: Correction, language: str
   };
 }
 
-type ItemCorrection = Exclude<Correction, { kind: 'figure' }>;
+type ItemCorrection = Exclude<PublicCorrection, { kind: 'figure' }>;
 
 // The heading of the item, with a link if the item is public; null if its content was erased. A withdrawn item may have
 // been edited before its withdrawal, in the same release: its heading is the one that was public.
@@ -88,9 +86,9 @@ const inQuotes = (claim: LocalizedText, language: string): LocalizedText => ({
 export const changesSection: SectionPage = {
   // Rows show the current heading of each item, so the page depends on all collections.
   stamp: ({ bulletin: { corrections, revisions } }) => [
-    corrections.at(-1)?.release,
-    // A newer fold may find a correction that the older one did not: its release is unknown until the next one.
-    corrections.filter(({ release }) => release === null).length,
+    corrections.newestRelease,
+    // A newer fold may find a correction that the older one did not, whose release becomes known later.
+    corrections.runs.slice(-3).map(({ stamp }) => stamp),
     revisions.corrections,
     COLLECTIONS.map((collection) => revisions[collection]),
   ],

@@ -1,9 +1,10 @@
 import type { FieldChange } from '../../../client/page/sections/changes.tsx';
 import type { Bulletin } from '../../model/bulletin.ts';
 import { headingOf } from '../../model/collections/registry.ts';
+import type { PublicCorrection } from '../../model/corrections.ts';
 import { type FieldsOf, fieldValue } from './field-values.ts';
 
-type ItemCorrection = Exclude<Bulletin['corrections'][number], { kind: 'figure' }>;
+type ItemCorrection = Exclude<PublicCorrection, { kind: 'figure' }>;
 
 /**
  * The fields that a correction of an item changed, in a language: those that can be shown with their values, and the names

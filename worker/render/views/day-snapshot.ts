@@ -10,7 +10,6 @@ import { decisionStatuses } from './decision-statuses.ts';
 import { type FigureFacts, factsOn } from './figure-facts.ts';
 import { figuresOf } from './figures.ts';
 import { type Late, lateAt } from './late.ts';
-import { publicCorrections } from './public-corrections.ts';
 
 /** The figures and statuses of a day of the site. Computed once a publish, for the pages of all languages. */
 export type DaySnapshot = {
@@ -32,16 +31,13 @@ export type DaySnapshot = {
 export function daySnapshot(bulletin: Bulletin, today: CivilDate, asOf: Instant): DaySnapshot {
   const { series } = figuresOf(bulletin);
   const latest = factsOn(bulletin, series, today);
-  const dates = new Map(latest.map(({ metric, date }) => [metric, date]));
-  const values = new Map(latest.map(({ metric, value }) => [metric, value]));
   const corrected = new Map<MetricId, number>();
-  for (const c of publicCorrections(bulletin))
-    if (c.kind === 'figure' && c.was !== null && c.now !== null && dates.get(c.metric) === c.date) {
-      // A later reading of the day is no correction, and neither is a change of what else is known.
-      if (c.now === values.get(c.metric)) {
-        if (c.was !== c.now) corrected.set(c.metric, c.was);
-      } else corrected.delete(c.metric);
-    }
+  for (const { metric, date, value } of latest) {
+    if (date === null) continue;
+    const last = bulletin.corrections.ofFigure(metric, date);
+    // A later reading of the day is no correction, and neither is a change of what else is known.
+    if (last && last.was !== null && last.now === value) corrected.set(metric, last.was);
+  }
   const late = lateAt(bulletin, asOf);
   const nextWords = nextWordEnds(bulletin, asOf);
   const decisions = decisionStatuses(bulletin, today);

@@ -5,12 +5,10 @@ import type { Collection } from '../../model/collections/registry.ts';
 import { parseInstant } from '../../model/instant.ts';
 import { parseItemId } from '../../model/item.ts';
 import { metricOf } from '../../model/site.ts';
+import { SHORT } from '../../model/told-correction.ts';
 import { localize } from './localize.ts';
 import { cutLabel } from './page-room.ts';
 import { shownMeasure } from './shown-measure.ts';
-
-/** Texts up to this many characters are shown in full, before and after the correction. */
-const SHORT = 300;
 
 /** Some fields of a content, not parsed: the content of an old version may have others. */
 export type FieldsOf = { readonly [field: string]: unknown };

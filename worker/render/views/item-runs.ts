@@ -1,8 +1,8 @@
 import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
 import type { Collection } from '../../model/collections/registry.ts';
+import { estimateBytes, type Runs, runsOf } from '../../model/runs.ts';
 import { memoized } from '../../platform/memoize.ts';
 import { listedItems } from './listed-items.ts';
-import { estimateBytes, type Runs, runsOf } from './runs.ts';
 
 type ItemRuns = Runs<PublicItem<Collection>>;
 

@@ -3,11 +3,11 @@ import type { Bulletin, PublicItem } from '../../model/bulletin.ts';
 import { type CivilMonth, monthOf } from '../../model/civil-date.ts';
 import type { Monthly } from '../../model/collections/registry.ts';
 import { monthPath } from '../../model/path.ts';
+import { runsOf } from '../../model/runs.ts';
 import type { Texts } from '../../model/validation/text.ts';
 import { memoized } from '../../platform/memoize.ts';
 import { listedItems } from './listed-items.ts';
 import { MAIN_BYTES } from './page-room.ts';
-import { runsOf } from './runs.ts';
 
 /**
  * A page of a month of a collection. `page` is null for the page of the month's newest items, which each month has; of

@@ -19,22 +19,42 @@ export function runsOf<T>(
   sizeOf: (item: T) => number,
   runBytes = RUN_BYTES,
 ): Runs<T> {
-  const closed: T[][] = [];
+  const runs = cutIntoRuns(newestFirst.toReversed(), sizeOf, runBytes).map((run) => run.toReversed());
+  const newest = newestRuns(runs);
+  return {
+    first: runs
+      .slice(runs.length - newest)
+      .reverse()
+      .flat(),
+    older: runs.slice(0, runs.length - newest),
+  };
+}
+
+/** Cuts a list, oldest first, into runs, oldest first. Each but the last is full; the last is empty only without items. */
+export function cutIntoRuns<T>(
+  oldestFirst: readonly T[],
+  sizeOf: (item: T) => number,
+  runBytes = RUN_BYTES,
+): readonly (readonly T[])[] {
+  const runs: T[][] = [];
   let open: T[] = [];
   let sizeBytes = 0;
-  for (const item of newestFirst.toReversed()) {
+  for (const item of oldestFirst) {
     const itemBytes = sizeOf(item);
     if (open.length === RUN || (open.length > 0 && sizeBytes + itemBytes > runBytes)) {
-      closed.push(open.reverse());
+      runs.push(open);
       open = [];
       sizeBytes = 0;
     }
     open.push(item);
     sizeBytes += itemBytes;
   }
-  const last = open.length === RUN ? [] : (closed.pop() ?? []);
-  return { first: [...open.reverse(), ...last], older: closed };
+  return open.length > 0 ? [...runs, open] : runs;
 }
+
+/** How many of the last runs the first page has: one if the last is full by its number of items, else two. */
+export const newestRuns = (runs: readonly { readonly length: number }[]): number =>
+  Math.min(runs.length, runs.at(-1)?.length === RUN ? 1 : 2);
 
 /**
  * Estimates the size of a content as JSON: two bytes a character (Arabic in UTF-8), and 8 bytes a value and a field.

@@ -1,39 +1,11 @@
-import type { Bulletin } from '../../model/bulletin.ts';
-import { canonicalJson } from '../../model/ledger.ts';
-import { memoized } from '../../platform/memoize.ts';
+import type { Correction } from './bulletin.ts';
+import { canonicalJson } from './ledger.ts';
 
-type Correction = Bulletin['corrections'][number];
 type Fields = Readonly<Record<string, unknown>>;
 type ItemCorrection = Exclude<Correction, { kind: 'figure' }>;
 
-/**
- * The corrections as readers see them, oldest first: several changes of the same thing within one release are one, from
- * what was public before to what is public now; changes that cancel each other out are none.
- */
-export const publicCorrections = ({ corrections }: Bulletin): readonly Correction[] => joined(corrections);
-
-const joined = memoized((corrections: readonly Correction[]): readonly Correction[] => {
-  if (!corrections.some(({ wasUnshown }) => wasUnshown)) return corrections;
-  const all = new Map<string, Correction>();
-  /** The id of the last correction of each thing. */
-  const last = new Map<string, string>();
-  for (const correction of corrections) {
-    const subject = subjectOf(correction);
-    const before = all.get(last.get(subject) ?? '');
-    const isSame = correction.wasUnshown && before?.release === correction.release;
-    if (isSame) all.delete(before.id);
-    all.set(correction.id, isSame ? joinedWith(before, correction) : correction);
-    last.set(subject, correction.id);
-  }
-  return [...all.values()].filter(saysSomething);
-});
-
-const subjectOf = (correction: Correction): string =>
-  correction.kind === 'figure'
-    ? `${correction.metric} ${correction.date} ${correction.until ?? ''}`
-    : `${correction.collection} ${correction.item}`;
-
-function joinedWith(before: Correction, correction: Correction): Correction {
+/** One correction in place of two of the same subject: from what was before the first to what is after the second. */
+export function joinedCorrection(before: Correction, correction: Correction): Correction {
   if (before.kind === 'figure' && correction.kind === 'figure') {
     const { was, wasSeq, wasErased } = before;
     const { wasErased: _, ...rest } = correction;
@@ -74,7 +46,8 @@ function differing(was: Fields, now: Fields): { readonly was: Fields; readonly n
 const pick = (from: Fields, fields: readonly string[]): Fields =>
   Object.fromEntries(fields.filter((field) => field in from).map((field) => [field, from[field]]));
 
-function saysSomething(correction: Correction): boolean {
+/** Whether a correction says something: a joined one does not if its changes cancel each other out. */
+export function saysSomething(correction: Correction): boolean {
   if (!correction.wasUnshown) return true;
   if (correction.kind === 'figure')
     return (
