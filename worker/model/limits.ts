@@ -16,7 +16,16 @@ export const LIMITS = {
   remarks: { usual: 500, most: 2_000, counts: 'remarks about figures' },
   itemBytes: { usual: 500_000, most: 1_000_000, counts: 'bytes of an item’s content as JSON, all languages' },
   agencyItems: { usual: 20_000, most: 100_000, counts: 'public items of one agency' },
-  agencyBytes: { usual: 32_000_000, most: 64_000_000, counts: 'bytes of one agency’s public items' },
+  agencyBytes: {
+    usual: 32_000_000,
+    most: 64_000_000,
+    counts: 'bytes of one agency’s public items and notes of figures',
+  },
+  dailyBytes: {
+    usual: 4_000_000,
+    most: 64_000_000,
+    counts: 'bytes that one agency adds to the ledger in a day',
+  },
 } as const;
 
 /** The name of a limit, in the settings and in `status`. */
@@ -47,6 +56,7 @@ export const limitsSchema = exactObject({
   itemBytes: limit('itemBytes'),
   agencyItems: limit('agencyItems'),
   agencyBytes: limit('agencyBytes'),
+  dailyBytes: limit('dailyBytes'),
 } satisfies { readonly [L in LimitName]: unknown });
 
 /** The value of a limit on a site. */

@@ -1,18 +1,26 @@
 import { isPublic } from './bulletin.ts';
+import type { Facts } from './cell-facts.ts';
 import type { Collection, Content } from './collections/registry.ts';
 import type { Item } from './item.ts';
 import type { LimitName } from './limits.ts';
+import { utf8Bytes } from './utf8-bytes.ts';
 import { textIn } from './validation/text.ts';
 
-/** The limits whose use is the sum of what each public item uses. */
-export type Summed = Exclude<LimitName, 'breaking' | 'topics' | 'itemBytes'>;
+/**
+ * The limits whose use is the sum of what each public item uses. `agencyBytes` also counts what an agency says about
+ * figures beside their numbers: `factsBytes`.
+ */
+export type Summed = Exclude<LimitName, 'breaking' | 'topics' | 'itemBytes' | 'dailyBytes'>;
 
 /** How much of a limit is used: of which agency or topic, if the limit is for each; else `of` is empty. */
 export type Use = { readonly limit: Summed; readonly of: string; readonly amount: number };
 
 /** The bytes of a content as JSON in UTF-8. */
-export const contentBytes = (content: Content): number =>
-  new TextEncoder().encode(JSON.stringify(content)).length;
+export const contentBytes = (content: Content): number => utf8Bytes(JSON.stringify(content));
+
+/** The bytes of what is known of a figure beside its number, as JSON in UTF-8. */
+export const factsBytes = (facts: Facts | undefined): number =>
+  facts === undefined ? 0 : utf8Bytes(JSON.stringify(facts));
 
 /** Whether pages group the items of a collection by topic. */
 export const hasTopics = (collection: Collection): boolean =>

@@ -38,6 +38,7 @@ import {
 } from './context.ts';
 import { earlierNote, withoutEarlier } from './earlier-readings.ts';
 import { confirmationFaults, doubtOf, notesOf } from './figure-notes.ts';
+import { LimitCheck } from './limit-check.ts';
 import { preconditionFailure } from './precondition.ts';
 import { shownChanges } from './shown-changes.ts';
 import type { StoredDays } from './stored-days.ts';
@@ -75,6 +76,7 @@ export function putFigures(
   if (needsReason && !isDryRun) faults.push(reasonFault(corrected));
   for (const { flow, faultAt } of totalsOutOfRange(context, site, { [date]: changed }))
     faults.push(faultAt(`#/values/${flow}`));
+  faults.push(...new LimitCheck(context, site).cellFaults(agency, date, changed, '#/values'));
   if (faults.length > 0)
     return invalid(
       faults,

@@ -1,11 +1,22 @@
+import { factsOf } from '../../model/cell-facts.ts';
+import type { Cells } from '../../model/change.ts';
+import type { CivilDate } from '../../model/civil-date.ts';
 import { codedFault } from '../../model/coded-fault.ts';
 import type { Collection, Content } from '../../model/collections/registry.ts';
+import { entriesOf } from '../../model/entries.ts';
 import type { Item, ItemId } from '../../model/item.ts';
 import { type LimitName, limitOf } from '../../model/limits.ts';
 import type { MessageCode } from '../../model/messages.ts';
 import type { Fault } from '../../model/problem.ts';
 import type { AgencyId, Site } from '../../model/site.ts';
-import { breakingUntil, collectionOfTopic, contentBytes, type Use, usesOf } from '../../model/usage.ts';
+import {
+  breakingUntil,
+  collectionOfTopic,
+  contentBytes,
+  factsBytes,
+  type Use,
+  usesOf,
+} from '../../model/usage.ts';
 import type { CallContext } from './context.ts';
 
 /** A content that a call publishes, and whose it is. */
@@ -15,6 +26,9 @@ type NewContent = {
   readonly agency: AgencyId;
   readonly content: Content;
 };
+
+/** The limits on contents. What an agency adds in a day is checked for every call: see `daily-bytes.ts`. */
+type CheckedLimit = Exclude<LimitName, 'dailyBytes'>;
 
 /** What a content is that goes over a limit. */
 const CODES = {
@@ -27,7 +41,7 @@ const CODES = {
   itemBytes: 'limit-item-bytes',
   agencyItems: 'limit-agency-items',
   agencyBytes: 'limit-agency-bytes',
-} as const satisfies { readonly [L in LimitName]: MessageCode };
+} as const satisfies { readonly [L in CheckedLimit]: MessageCode };
 
 /**
  * Checks the contents of one call against the site's limits. Only what a call newly brings is refused: a site may be
@@ -58,6 +72,24 @@ export class LimitCheck {
       ...this.#sizeFaults(before, content, pointer),
       ...this.#useFaults(before, after, pointer),
     ];
+  }
+
+  /**
+   * The faults of changed figures: what is known of them beside their numbers counts for the agency of the call.
+   * @param pointer of the figures
+   */
+  cellFaults(agency: AgencyId, date: CivilDate, cells: Cells, pointer: string): readonly Fault[] {
+    const { rows } = this.#context;
+    const { usage } = rows;
+    const stored = rows.day(date)?.cells;
+    const change = entriesOf(cells).reduce((sum, [metric, cell]) => {
+      const [, seq, , facts] = stored?.[metric] ?? [null, 0];
+      const freed = facts && usage.agencyOf(seq) === agency ? factsBytes(facts) : 0;
+      return sum + factsBytes(factsOf(cell)) - freed;
+    }, 0);
+    return change <= 0
+      ? []
+      : this.#fault('agencyBytes', usage.amount('agencyBytes', agency) + change, pointer);
   }
 
   #breakingFaults(before: Item | undefined, after: Item, pointer: string): readonly Fault[] {
@@ -97,14 +129,14 @@ export class LimitCheck {
     limit === 'topicItems' && this.#context.rows.usage.amount(limit, of) === 1;
 
   /** Adds to what the call uses of a limit; gives all that it uses. */
-  #add(limit: LimitName, of: string, amount: number): number {
+  #add(limit: CheckedLimit, of: string, amount: number): number {
     const key = `${limit} ${of}`;
     const sum = (this.#earlier.get(key) ?? 0) + amount;
     this.#earlier.set(key, sum);
     return sum;
   }
 
-  #fault(name: LimitName, is: number, pointer: string): readonly Fault[] {
+  #fault(name: CheckedLimit, is: number, pointer: string): readonly Fault[] {
     const limit = limitOf(this.#site, name);
     return is <= limit ? [] : [codedFault(pointer, CODES[name], { has: is, most: limit })];
   }

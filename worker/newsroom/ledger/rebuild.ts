@@ -11,9 +11,9 @@ import { SqlRows } from './sql-rows.ts';
  * whose languages only changed their order. 4: an erased figure leaves a correction, and a figure that is set anew
  * after it was taken back does too. 5: the use of limits is counted, an item says which entry published it, and a
  * figure whether it replaced a public one. 6: an item says which entry edited it last, and a correction whether it
- * changed what was not public yet.
+ * changed what was not public yet. 9: what is known of figures beside their numbers counts for its agency.
  */
-export const ROWS_VERSION = 7;
+export const ROWS_VERSION = 9;
 
 /**
  * Rebuilds the bulletin's rows from the ledger. The ledger does not say which release first showed a correction: that
@@ -24,8 +24,9 @@ export function rebuildRows(sql: SqlStorage, ledger: LedgerStore): void {
   const rows = new SqlRows(sql);
   const before = readCounter(sql, 'rows') === ROWS_VERSION ? rowsDigest(sql) : null;
   const releases = rows.correctionReleases();
-  for (const table of ['site', 'day', 'item', 'correction', 'revision', 'usage', 'breaking'])
+  for (const table of ['site', 'day', 'item', 'correction', 'revision', 'breaking'])
     sql.exec(`DELETE FROM ${table}`);
+  sql.exec("DELETE FROM usage WHERE what <> 'dailyBytes'"); // the ledger has no hours of the site to count these from
   sql.exec("DELETE FROM long_text WHERE substr(owner, 1, 11) = 'correction/'");
   foldLedger(rows, entriesOf(ledger), ledger.erasures());
   rows.restoreReleases(releases);

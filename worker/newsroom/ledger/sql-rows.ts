@@ -61,6 +61,7 @@ export class SqlRows implements Rows {
   }
 
   putDay(date: CivilDate, day: Day): void {
+    this.usage.replaceCells(this.day(date)?.cells ?? {}, day.cells);
     this.#sql.exec(
       'INSERT OR REPLACE INTO day (date, version, cells) VALUES (?, ?, ?)',
       date,

@@ -70,6 +70,7 @@ export const figures = object({
       'provisionalUntil?': { ...ref('CivilDate'), description: 'The last day on which it may still change.' },
       'note?': text,
       'noteLanguage?': text,
+      'truncated?': { ...list({ const: 'note' }), description: 'The note is cut or left out.' },
       'unknownSince?': {
         ...ref('CivilDate'),
         description:
@@ -118,6 +119,10 @@ export const figures = object({
       url: { ...text, description: 'The address of its definition and latest value.' },
     }),
   ),
+  'truncated?': {
+    ...list({ enum: ['figures', 'breaking'] }),
+    description: 'The lists that lost their last items.',
+  },
   breaking: list(
     object({
       id: text,
