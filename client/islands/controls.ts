@@ -6,6 +6,9 @@ export type Controls = {
   readonly live: HTMLElement;
   readonly metrics: HTMLSelectElement;
   readonly reset: HTMLButtonElement;
+  /** Whether the line has what remarks add to a total; its label is hidden for what has no such line. */
+  readonly adjusted: HTMLInputElement;
+  readonly adjustedLabel: HTMLElement;
   /** The plot's container. */
   readonly frame: HTMLElement;
   /** The slider of days. Its value is an index of the series. */
@@ -23,7 +26,12 @@ export function makeControls(labels: ReadonlyMap<MetricId, string>, strings: Cha
   reset.textContent = strings['chart.reset'];
   metrics.setAttribute('aria-label', strings['chart.choose']);
   const row = element('div', 'controls');
-  row.append(metrics, reset);
+  const adjusted = element('input');
+  adjusted.type = 'checkbox';
+  adjusted.checked = true;
+  const adjustedLabel = element('label', 'adjusted');
+  adjustedLabel.append(adjusted, ` ${strings['chart.with']}`);
+  row.append(metrics, adjustedLabel, reset);
   const frame = element('div', 'frame');
   frame.setAttribute('role', 'img');
   const days = element('input', 'days');
@@ -34,7 +42,7 @@ export function makeControls(labels: ReadonlyMap<MetricId, string>, strings: Cha
   const reading = element('p', 'reading');
   const live = element('div', 'live');
   live.append(row, frame, days, reading);
-  return { live, metrics, reset, frame, days, reading };
+  return { live, metrics, reset, adjusted, adjustedLabel, frame, days, reading };
 }
 
 function element<K extends keyof HTMLElementTagNameMap>(tag: K, className = ''): HTMLElementTagNameMap[K] {

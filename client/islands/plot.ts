@@ -1,9 +1,11 @@
 import uPlot from 'uplot';
 import { utcDate } from '../../worker/model/civil-date.ts';
+import type { MarkedDays } from '../../worker/model/marked-days.ts';
 import type { Measure } from '../../worker/model/measure.ts';
 import type { Column, Series } from '../../worker/model/series.ts';
-import type { Metric } from '../../worker/model/site.ts';
 import { weekMean } from '../../worker/model/week.ts';
+import { MARK_HEIGHT, runsIn, SHORTEST_MARK } from '../page/chart/chart-marks.ts';
+import { CHART_HEIGHT } from '../page/chart/chart-shape.ts';
 import { decimalsIn, valueAxis } from '../page/chart/value-axis.ts';
 import type { LocaleFormats } from '../page/parts/locale-formats.ts';
 
@@ -12,6 +14,7 @@ export type Curve = {
   readonly days: readonly number[];
   readonly values: Column;
   readonly mean: Column | null;
+  readonly marked: MarkedDays;
   /** The indexes of the first and the last reported day; of all days if none was reported. */
   readonly first: number;
   readonly last: number;
@@ -34,18 +37,19 @@ const DAY_SECONDS = 86_400;
 const MONTH_SECONDS = 28 * DAY_SECONDS;
 
 /**
- * The curve of a metric.
- * @param breaks the indexes of days at which the metric began to be counted in another way
+ * The curve of values.
+ * @param isFlow whether it has a 7-day mean
+ * @param marked no line or mean crosses a break
  */
-export function curveOf(series: Series, metric: Metric | undefined, breaks: readonly number[] = []): Curve {
-  const values = (metric && series.metrics[metric.id]) ?? [];
+export function curveOf(dates: Series['dates'], values: Column, isFlow: boolean, marked: MarkedDays): Curve {
   const first = values.findIndex((value) => value !== null);
   return {
-    days: series.dates.map((date) => Date.parse(`${date}T00:00:00Z`) / 1000),
+    days: dates.map((date) => Date.parse(`${date}T00:00:00Z`) / 1000),
     values,
-    mean: metric?.kind === 'flow' ? values.map((_, i) => weekMean(values, i, breaks)) : null,
+    mean: isFlow ? values.map((_, i) => weekMean(values, i, marked.breaks)) : null,
+    marked,
     first: Math.max(0, first),
-    last: first < 0 ? series.dates.length - 1 : values.findLastIndex((value) => value !== null),
+    last: first < 0 ? dates.length - 1 : values.findLastIndex((value) => value !== null),
   };
 }
 
@@ -68,6 +72,7 @@ export function drawPlot(frame: HTMLElement, curve: Curve, measure: Measure, f: 
       axes: axes(measure, f, axis.finest),
       series: [{}, ...lines(curve)],
       hooks: {
+        drawClear: [(u) => drawMarks(u, curve)],
         setCursor: [
           ({ cursor: { idx } }) => {
             if (idx !== null && idx !== undefined && !pointing) reportDay(idx);
@@ -104,18 +109,72 @@ const face = () => `13px ${getComputedStyle(document.body).fontFamily}`;
 
 // A flow's daily values are a thin line behind its mean. Gaps stay gaps, because null is not zero. The ends of lines have
 // dots, so that a single day between two gaps is visible.
-function lines({ values, mean }: Curve): uPlot.Series[] {
+function lines({ days, values, mean, marked: { breaks } }: Curve): uPlot.Series[] {
   const line = (stroke: string, width: number, column: Column): uPlot.Series => {
-    const ends = column.flatMap((value, i) => (value !== null && isEnd(column, i) ? [i] : []));
+    const ends = column.flatMap((value, i) => (value !== null && isEnd(column, i, breaks) ? [i] : []));
     const size = 2 + 2 * width;
     const points = { show: true, size, fill: colour(stroke), filter: () => ends };
-    return { stroke: colour(stroke), width, points };
+    const gaps: uPlot.Series.GapsRefiner = (u, _, from, until, found) =>
+      [...found, ...breaksIn(u, days, column, breaks, from, until)].sort(([a], [b]) => a - b);
+    return { stroke: colour(stroke), width, points, gaps };
   };
   return mean ? [line('--field', 1, values), line('--c1', 2.5, mean)] : [line('--c1', 2.5, values)];
 }
 
-const isEnd = (values: Column, i: number): boolean =>
-  (values[i - 1] ?? null) === null || (values[i + 1] ?? null) === null;
+const isEnd = (values: Column, i: number, breaks: readonly number[]): boolean =>
+  (values[i - 1] ?? null) === null ||
+  (values[i + 1] ?? null) === null ||
+  breaks.includes(i) ||
+  breaks.includes(i + 1);
+
+// From the day before a break to its day, in pixels of the canvas, unless there is a gap anyway.
+const breaksIn = (
+  u: uPlot,
+  days: readonly number[],
+  column: Column,
+  breaks: readonly number[],
+  from: number,
+  until: number,
+) =>
+  breaks
+    .filter((at) => at > from && at <= until)
+    .filter((at) => (column[at - 1] ?? null) !== null && (column[at] ?? null) !== null)
+    .map((at): [number, number] => [xOf(u, days[at - 1]), xOf(u, days[at])]);
+
+const xOf = (u: uPlot, day = 0): number => Math.round(u.valToPos(day, 'x', true));
+
+/** The marks of the drawn chart, in the same forms: see `markPaths`. */
+function drawMarks(u: uPlot, { days, marked }: Curve): void {
+  const { ctx, bbox } = u;
+  const bottom = bbox.top + bbox.height;
+  const px = uPlot.pxRatio;
+  const stroke = (widthPx: number, dash: readonly number[], path: () => void) => {
+    ctx.beginPath();
+    ctx.lineWidth = widthPx * px;
+    ctx.setLineDash(dash.map((length) => length * px));
+    path();
+    ctx.stroke();
+  };
+  const isIn = (i: number) => xOf(u, days[i]) >= bbox.left && xOf(u, days[i]) <= bbox.left + bbox.width;
+  const bars = (at: readonly number[], height: number) => () => {
+    for (const i of at.filter(isIn)) {
+      ctx.moveTo(xOf(u, days[i]), bottom);
+      ctx.lineTo(xOf(u, days[i]), bottom - height);
+    }
+  };
+  ctx.save();
+  ctx.strokeStyle = colour('--ink')();
+  stroke(1, [4, 4], bars(marked.breaks, bbox.height));
+  stroke(5, [], bars(marked.adjusted, (bbox.height * MARK_HEIGHT) / CHART_HEIGHT));
+  stroke(9, [2, 2], () => {
+    const half = Math.max(bbox.width * SHORTEST_MARK, xOf(u, days[1]) - xOf(u, days[0])) / 2;
+    for (const run of runsIn(marked.provisional.filter(isIn))) {
+      ctx.moveTo(xOf(u, days[run.from]) - half, bottom);
+      ctx.lineTo(xOf(u, days[run.from + run.days - 1]) + half, bottom);
+    }
+  });
+  ctx.restore();
+}
 
 /** The most characters of the unit beside the axis of values, which is 200 px high on a phone. */
 const LONGEST_UNIT = 24;

@@ -17,12 +17,18 @@ export const arNoteSentences: NoteSentences = {
     'قيمة {metric} ليوم {date} هي {value}، وكانت {last} في {lastDate}: هل تبادل رقمان موضعيهما والصواب {perhaps}؟',
   'running-total':
     'قيمة {metric} ليوم {date} هي {value}، ومجموع الأيام السابقة كلها {total}: هل كُتب المجموع مكان عدد ذلك اليوم، أي {perhaps}؟',
+  'total-moved':
+    'ينقل هذا قيمة {metric} من {was} إلى {now} في {date}، أي بأكثر من العُشر: هل المقدار صحيح، وهل إشارته صحيحة؟',
+  'total-moved-by-slip':
+    'ينقل هذا قيمة {metric} من {was} إلى {now} في {date}، أي بأكثر من العُشر: هل الصواب {perhaps}؟',
   'part-above-whole':
     '{sum} ليوم {date} أكبر من {of} بمقدار {difference}، وهذا غير ممكن: هل كل رقم في عموده؟',
   'sum-differs': 'الفرق بين {sum} و{of} ليوم {date} هو {difference}، وينبغي أن يكون 0: أي رقم هو الخاطئ؟',
   'sum-differs-by-slip':
     'الفرق بين {sum} و{of} ليوم {date} هو {difference}، وينبغي أن يكون 0: قيمة {metric} هي {value}، فهل الصواب {perhaps}؟',
   'columns-shifted': 'أرقام يوم {date} أقرب كثيرًا إلى أعمدة غير أعمدتها: {columns}',
+  'while-paused':
+    'قيمة {metric} ليوم {date} هي {value}، مع أن الملاحظة {remark} تقول إن الإعلان متوقف ابتداءً من {from}: هل التاريخ صحيح؟ وإن استؤنف الإعلان فأنهِ التوقف بالحقل until',
   'same-as-before': 'أرقام يوم {date} هي نفسها أرقام يوم {before} في جميع الأعمدة: هل أُدخلت مرتين؟',
   'after-gap': 'لا أرقام بين {last} و{date}: هل التاريخ {date} صحيح؟',
   'weekday-not-usual': 'يوافق {date} يومًا من الأسبوع لا تُنتظر فيه أرقام: هل التاريخ صحيح؟',

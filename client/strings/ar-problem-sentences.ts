@@ -77,6 +77,7 @@ export const arProblemSentences: { readonly [code in ProblemCode]: Sentence } = 
   'body-not-utf8': 'نص الطلب ليس بترميز UTF-8',
   'file-not-utf8': 'الملف ليس بترميز UTF-8: احفظه بصيغة CSV UTF-8',
   'body-missing': 'الطلب خالٍ، ولا بد فيه من JSON',
+  'body-missing-file': 'الطلب خالٍ، ولا بد فيه من ملف أرقام بصيغة CSV أو من JSON',
   'json-too-deep': 'مستويات التداخل في نص الطلب أكثر مما يُقبل، والحد الأقصى {most}',
   'json-form': 'نص الطلب ليس JSON صحيحًا: {error}',
   'json-name-first': 'في نص الطلب ما يُفهم على أكثر من وجه: تكرر الاسم {pointer} في الكائن نفسه',

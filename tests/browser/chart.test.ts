@@ -93,6 +93,67 @@ describe.each(LANGUAGES_OF_RUN)('the chart, in %s', (language) => {
     expect(await description.isVisible()).toBe(true);
   });
 
+  it('says what is marked on a day, and shows a total without what was added to it', async () => {
+    await using visit = await visitor({ viewport: { width: 320, height: 740 } });
+    const { page } = visit;
+    await page.route('**/api/v1/statistics.json', async (route) => {
+      const series = await (await route.fetch()).json();
+      const from = series.dates.indexOf('2021-08-02');
+      const total_cases = series.metrics.total_cases.map((n: number, i: number) =>
+        i >= from ? n - 1_000 : n,
+      );
+      const json = {
+        ...series,
+        metrics: { ...series.metrics, total_cases },
+        breaks: [{ metric: 'new_cases', date: '2021-08-02', remark: '1' }],
+        adjustments: [{ metric: 'total_cases', date: '2021-08-02', amount: -1_000, remark: '2' }],
+        facts: [{ metric: 'new_cases', date: '2021-08-03', provisionalUntil: '2999-01-01' }],
+      };
+      await route.fulfill({ json });
+    });
+    await openLiveChart(visit, language, hover);
+    const words =
+      language === 'ar'
+        ? {
+            marks: /الخط المتقطع: .*الخط القصير: .*الحافة المخططة: /,
+            provisional: 'رقم أولي',
+            lowered: /خُفّض المجموع بمقدار 1,000/,
+          }
+        : {
+            marks: /Dashed line: .*Short bar: .*Striped edge: /,
+            provisional: 'provisional',
+            lowered: /total lowered by 1,000/,
+          };
+    expect(await page.locator('.key-line').textContent()).toMatch(words.marks);
+    expect(await page.locator('.frame').getAttribute('aria-label')).toMatch(words.marks);
+    expect(await columnShare(page, '--ink')).toBeGreaterThan(0);
+    expect((await reading(visit))?.endsWith(` · ${words.provisional}`)).toBe(true);
+    const without = page.locator('.adjusted');
+    expect(await without.isVisible()).toBe(false);
+    const back = language === 'ar' ? 'ArrowDown' : 'ArrowLeft';
+    const heightPx = async () => (await page.locator('.frame').boundingBox())?.height;
+    const heightOnNewestDay = await heightPx();
+    await page.locator('.days').focus();
+    await page.keyboard.press(back);
+    expect(await reading(visit)).toMatch(words.lowered);
+    expect(await page.locator('.days').getAttribute('aria-valuetext')).toBe(await reading(visit));
+    expect(await heightPx()).toBe(heightOnNewestDay);
+    await page.locator('.live select').selectOption('total_cases');
+    await without.waitFor();
+    expect(await heightPx()).toBeGreaterThan(120);
+    const number = async () =>
+      Number(/: ([\d,]+)/.exec((await reading(visit)) ?? '')?.[1]?.replaceAll(',', ''));
+    const adjusted = await number();
+    await without.getByRole('checkbox').uncheck();
+    expect(await number()).toBe(adjusted + 1_000);
+    expect(await page.locator('.frame').getAttribute('aria-label')).toMatch(
+      /are left out\.$|لا يشمل الخط تعديلات المجموع\.$/,
+    );
+    expect(await sidewaysOverflow(page)).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    expect(visit.complaints).toEqual([]);
+  });
+
   it('is as accessible as the rest of the page, also in dark colours', async () => {
     await using visit = await visitor({ colorScheme: 'dark' });
     const { page } = visit;

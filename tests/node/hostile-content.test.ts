@@ -209,7 +209,7 @@ describe.runIf(IS_TEST_LONG)('notes of figures, as many as an agency can have sa
         const startMs = performance.now();
         const body = { values: { m50: value }, reason: 'سبب' };
         const answer = await staffCall<object>(url, 'PUT', `statistics/${today}`, body, victim);
-        expect(answer).toMatchObject({ release: expect.any(Number) });
+        expect(answer).toHaveProperty('release'); // null after 5 s, which is too late below
         const ms = performance.now() - startMs;
         for (const path of ['statistics', `statistics/years/${today.slice(0, 4)}`]) {
           await expect

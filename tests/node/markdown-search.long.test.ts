@@ -4,6 +4,7 @@ import { chanceOf } from '../chance.ts';
 import {
   BODY_LENGTH,
   bodyOf,
+  CHEAP_PIECES,
   GROWING_PIECES,
   ORDINARY_PIECE,
   SLOW_PIECES,
@@ -18,6 +19,7 @@ const SEED = Number(process.env.SEARCH_SEED ?? 1);
 const MAX_RATIO = 15;
 
 const PARTS = [
+  ...CHEAP_PIECES,
   ...SLOW_PIECES,
   ...GROWING_PIECES,
   ...TRYING_PIECES,

@@ -4,6 +4,7 @@ import { markdownExcerpt, markdownHtml, markdownWork } from '../../worker/render
 import {
   BODY_LENGTH,
   bodyOf,
+  CHEAP_PIECES,
   GROWING_PIECES,
   ORDINARY_PIECE,
   SLOW_PIECES,
@@ -14,6 +15,11 @@ const root = new URL('../../', import.meta.url);
 
 /** How much longer a hostile body may take than an ordinary one of its length: it is 2 to 6 times. */
 const MAX_RATIO = 15;
+
+/** How much longer a step may take than one of an ordinary text: it is up to 2.5 times. */
+const MAX_STEP_RATIO = 5;
+/** A text's own work besides its characters, so that a text of few steps is not compared by chance. */
+const UNCOUNTED_STEPS = 5_000;
 
 /** The processor time of a function, in milliseconds: the least of some runs. */
 function cpuMs(run: () => void, runs = 3): number {
@@ -32,7 +38,7 @@ describe('the work of a Markdown body', () => {
     for (const piece of [...SLOW_PIECES, ...GROWING_PIECES]) {
       const body = bodyOf(piece);
       expect(cpuMs(() => markdownWork(body).excess) / ordinaryMs, piece).toBeLessThan(MAX_RATIO);
-      expect(markdownWork(body).excess, piece).toMatch(
+      expect(markdownWork(body).excess?.detail, piece).toMatch(
         /^must (take at most \d+ steps to parse as Markdown, takes more|become at most \d+ characters of HTML, becomes \d+): use /,
       );
     }
@@ -41,9 +47,19 @@ describe('the work of a Markdown body', () => {
   it('costs what is counted: numbers, addresses, tables and Arabic writing take not much longer than other text', () => {
     const ordinaryMs = cpuMs(() => markdownWork(bodyOf(ORDINARY_PIECE)));
     for (const piece of TRYING_PIECES) {
-      const ms = cpuMs(() => markdownWork(bodyOf(piece)), 1);
+      const ms = cpuMs(() => markdownWork(bodyOf(piece)));
       expect(ms / ordinaryMs, piece).toBeLessThan(MAX_RATIO);
     }
+  });
+
+  it('counts no less than it costs: a step of any text takes not much longer than one of an ordinary text', () => {
+    const nsOfStep = (body: string) => {
+      const { steps } = markdownWork(body);
+      return (cpuMs(() => markdownWork(body), 4) * 1e6) / (steps + UNCOUNTED_STEPS);
+    };
+    const ordinary = nsOfStep(bodyOf(ORDINARY_PIECE));
+    for (const piece of CHEAP_PIECES)
+      expect(nsOfStep(bodyOf(piece)) / ordinary, piece).toBeLessThan(MAX_STEP_RATIO);
   });
 
   it('is bounded too where an older version stored such a body: it is shown as plain text', () => {

@@ -30,6 +30,13 @@ const JOINED_KEYS: { readonly [start: string]: readonly string[] } = {
   change: ['edit', 'withdrawal'],
   data: ['flow', 'level', 'total'],
   field: ['replaces', 'amount', ...Object.values(CONTENT_EXAMPLES).flatMap(({ full }) => Object.keys(full))],
+  kind: [
+    ...['adjustment', 'restatement', 'break', 'problem', 'pause'],
+    ...['hotline', 'fund', 'agency', 'other'],
+  ],
+  remark: ['pause', 'problem'].flatMap((kind) =>
+    ['', 'Span', 'Ahead', 'SpanAhead'].map((tense) => `${kind}${tense}`),
+  ),
   state: ['decided', 'starts', 'in-force', 'ended', 'replaced'],
   withdrawn: ['when', 'why', ...COLLECTIONS.filter(hasPermalinks)],
 };

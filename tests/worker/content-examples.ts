@@ -98,7 +98,7 @@ const HAND_WRITTEN: { readonly [C in Collection]?: Examples } = {
       total: 20,
       period: { from: '2020-04-01', until: '2020-04-30' },
       text: inBothLanguages('Counted again'),
-      nextWord: '2020-05-08T10:00:00Z',
+      nextWord: '2031-05-08T10:00:00Z',
     },
   },
 };

@@ -5,14 +5,19 @@ import { type Instant, toInstant, toMs } from './instant.ts';
 import type { ItemId } from './item.ts';
 
 /**
- * The instants after `asOf` at which a document changes by itself: breaking news ends, a new day of the site begins, or a
- * figure that has not come is late (on a whole minute). Ascending, without duplicates, never empty.
+ * The instants after `asOf` at which a document changes by itself: breaking news ends, a new day of the site begins, a
+ * figure that has not come is late, or the next word about figures is due (both on a whole minute). Ascending, without duplicates, never empty.
  */
 export function boundaries(bulletin: Bulletin, asOf: Instant): readonly Instant[] {
   const { timeZone } = bulletin.site;
   const midnight = startOfDay(addDays(civilDateAt(asOf, timeZone), 1), timeZone);
   return [
-    ...new Set([midnight, ...breakingEnds(bulletin, asOf).values(), ...nextLateInstants(bulletin, asOf)]),
+    ...new Set([
+      midnight,
+      ...breakingEnds(bulletin, asOf).values(),
+      ...nextLateInstants(bulletin, asOf),
+      ...nextWordEnds(bulletin, asOf).values(),
+    ]),
   ].sort();
 }
 
@@ -51,6 +56,21 @@ export function breakingEnds(bulletin: Bulletin, asOf: Instant): ReadonlyMap<Ite
       })
       .filter(([, end]) => end > asOf),
   );
+}
+
+/**
+ * The remarks whose agency has yet to say more at an instant, and until when pages say so: to the minute at which it is due,
+ * or the next whole one.
+ */
+export function nextWordEnds(bulletin: Bulletin, asOf: Instant): ReadonlyMap<ItemId, Instant> {
+  const ends = new Map<ItemId, Instant>();
+  for (const item of bulletin.items.remarks.values()) {
+    const at = isPublic(item) ? item.content.nextWord : undefined;
+    if (at === undefined) continue;
+    const end = toInstant(Math.ceil(toMs(at) / MINUTE_MS) * MINUTE_MS);
+    if (end > asOf) ends.set(item.id, end);
+  }
+  return ends;
 }
 
 /** The minute of an instant, `YYYY-MM-DDTHH:MM`. */

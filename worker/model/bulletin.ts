@@ -108,6 +108,8 @@ export type Correction = {
     }
   | {
       readonly kind: 'edit' | 'withdrawal';
+      /** Of a remark: the metric that it is about, after the change. */
+      readonly metric?: MetricId;
       readonly collection: Collection;
       readonly item: ItemId;
       readonly was: Readonly<Record<string, unknown>> | null;

@@ -54,7 +54,8 @@ export function startOfDay(date: CivilDate, timeZone: string): Instant {
 }
 
 /**
- * The first instant at which the clocks of a time zone show an hour of a civil date, or a later one where they skip it.
+ * The first instant at which the clocks of a time zone show an hour of a civil date: the first pass of an hour that comes
+ * twice when clocks go back. Where clocks skip the hour, the instant at which they do.
  * @param time `HH:MM`
  */
 export function instantOf(date: CivilDate, time: string, timeZone: string): Instant {
@@ -62,10 +63,18 @@ export function instantOf(date: CivilDate, time: string, timeZone: string): Inst
   const key = `${wanted} ${timeZone}`;
   const known = instants.get(key);
   if (known) return known;
-  const found = firstInstant(
-    Date.parse(`${date}T${time}:00Z`),
-    (at) => `${civilDateAt(at, timeZone)} ${clockTimeAt(at, timeZone)}` >= wanted,
+  const wantedMs = Date.parse(`${date}T${time}:00Z`);
+  // The clocks are ahead of UTC by one of these, before or after a change near that hour. The larger is the earlier pass.
+  const ahead = [wantedMs - ZONES_REACH_MS, wantedMs + ZONES_REACH_MS].map(
+    (ms) => clockMs(toInstant(ms), timeZone) - ms,
   );
+  const passes = ahead
+    .map((ms) => wantedMs - ms)
+    .filter((ms) => clockMs(toInstant(ms), timeZone) === wantedMs);
+  const found =
+    passes.length > 0
+      ? toInstant(Math.min(...passes))
+      : firstInstant(wantedMs, (at) => clockMs(at, timeZone) >= wantedMs);
   if (instants.size >= MAX_INSTANTS) instants.clear();
   instants.set(key, found);
   return found;
@@ -75,11 +84,14 @@ const instants = new Map<string, Instant>();
 /** Each takes dozens of looks at the clock, and the metrics of a site are mostly due at the same hours. */
 const MAX_INSTANTS = 1_000;
 
+/** No zone is as far from UTC. */
+const ZONES_REACH_MS = 15 * 3_600_000;
+
 /** The first instant, to the second, of which something holds from then on, near what would be it in UTC. */
 function firstInstant(utcMs: number, hasBegun: (at: Instant) => boolean): Instant {
   // Zones reach from UTC-12 to UTC+14: the date begins in every zone within 15 hours of midnight in UTC.
-  let earlierMs = utcMs - 15 * 3_600_000;
-  let begunMs = utcMs + 15 * 3_600_000;
+  let earlierMs = utcMs - ZONES_REACH_MS;
+  let begunMs = utcMs + ZONES_REACH_MS;
   while (begunMs - earlierMs > 1000) {
     const middleMs = earlierMs + Math.floor((begunMs - earlierMs) / 2000) * 1000;
     if (hasBegun(toInstant(middleMs))) begunMs = middleMs;
@@ -88,8 +100,12 @@ function firstInstant(utcMs: number, hasBegun: (at: Instant) => boolean): Instan
   return toInstant(begunMs);
 }
 
+/** What the clocks of a time zone show at an instant, to the minute, as if they showed UTC. In milliseconds. */
+const clockMs = (instant: Instant, timeZone: string): number =>
+  Date.parse(`${civilDateAt(instant, timeZone)}T${clockTimeAt(instant, timeZone)}:00Z`);
+
 /** The hour that the clocks of a time zone show at an instant, `HH:MM`. */
-function clockTimeAt(instant: Instant, timeZone: string): string {
+export function clockTimeAt(instant: Instant, timeZone: string): string {
   const parts = zoneFormat(timeZone).formatToParts(new Date(instant));
   const part = (type: string) => parts.find((p) => p.type === type)?.value ?? '';
   return `${part('hour')}:${part('minute')}`;

@@ -36,7 +36,8 @@ const MAX_BACK = 40;
 
 /**
  * The metrics whose newest expected figure is late at an instant. A figure is there if its day, or a later one, has a
- * number, or if the agency says that there is none. What is paused is not expected.
+ * number, or if the agency says that there is none. What is paused is not expected, and nothing before the first figure of
+ * a metric: nobody knows since when the settings have it.
  */
 export function lateAt(bulletin: Bulletin, asOf: Instant): ReadonlyMap<MetricId, Late> {
   const { site, days } = bulletin;
@@ -48,11 +49,18 @@ export function lateAt(bulletin: Bulletin, asOf: Instant): ReadonlyMap<MetricId,
       if (date < site.firstDate || isThere(days, id, date)) break;
       if (!isDueOn(due, date) || lateFrom(due, date, site.timeZone) > asOf || isPausedOn(bulletin, id, date))
         continue;
+      if (!hasBegun(days, id, date)) break;
       late.set(id, { date, dueAt: dueAt(due, date, site.timeZone) });
       break;
     }
   }
   return late;
+}
+
+/** Whether a metric had a figure before a date, or its agency said that there is none. */
+function hasBegun(days: Bulletin['days'], metric: MetricId, date: CivilDate): boolean {
+  for (const day of days.keys()) if (day < date && isThere(days, metric, day)) return true;
+  return false;
 }
 
 function isThere(days: Bulletin['days'], metric: MetricId, date: CivilDate): boolean {

@@ -1,10 +1,18 @@
 import type { Change, ErasedItem, Erasure } from './change.ts';
-import { type Collection, type Content, headingOf, isCorrected, upgraded } from './collections/registry.ts';
+import {
+  type Collection,
+  type Content,
+  headingOf,
+  isAboutFigures,
+  isCorrected,
+  upgraded,
+} from './collections/registry.ts';
 import { type CellsByDate, cellsByDate } from './entry-cells.ts';
 import { type AppliedEntry, correctionHead, eraseCells, setCells } from './fold-figures.ts';
 import type { Item, ItemId } from './item.ts';
 import { canonicalJson, changeOf, type Entry, shownBefore } from './ledger.ts';
 import type { Rows } from './rows.ts';
+import type { MetricId } from './site.ts';
 
 /**
  * One step of the fold: applies an entry to the rows. Its only effects are on the rows.
@@ -123,6 +131,7 @@ function applyEdit(
   rows.addCorrection({
     ...correctionHead(entry, 1),
     kind: 'edit',
+    ...metricOf(edit.content),
     collection: edit.collection,
     item: edit.id,
     was,
@@ -149,9 +158,10 @@ function applyWithdrawal(
   rows.addCorrection({
     ...correctionHead(entry, 1),
     kind: 'withdrawal',
+    ...metricOf(item.content),
     collection,
     item: id,
-    was: headingOnly(item),
+    was: withoutTexts(item),
     now: null,
     ...unshownEdit(item, entry),
   });
@@ -226,9 +236,17 @@ function differingFields(
   return [pick(a), pick(b)];
 }
 
+/** What a remark is about, as a field of its correction. */
+const metricOf = (content: Content | null): { readonly metric?: MetricId } =>
+  content && 'metric' in content ? { metric: content.metric } : {};
+
+/** What a remark says of figures without words: it was counted in totals, so the record keeps it. */
+const COUNTED = ['metric', 'kind', 'date', 'until', 'amount', 'total'];
+
 // The correction of a withdrawal has only the heading: with the whole text, the correction would undo the withdrawal.
-function headingOnly({ collection, content }: Item): Record<string, unknown> | null {
+function withoutTexts({ collection, content }: Item): Record<string, unknown> | null {
   if (!content) return null;
   const { field, text } = headingOf(collection, content);
-  return { [field]: text };
+  const counted = isAboutFigures(collection) ? Object.entries(content) : [];
+  return { ...Object.fromEntries(counted.filter(([name]) => COUNTED.includes(name))), [field]: text };
 }

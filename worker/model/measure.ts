@@ -17,6 +17,8 @@ export type Measure = {
   readonly unit?: UnitText;
   /** More and fewer are counted; a level that is only measured is higher and lower. */
   readonly isCounted?: true;
+  /** A day's figure may be negative, so a sum that lacks days is no lower bound. */
+  readonly mayFall?: true;
 };
 
 /** How a metric's values are written in a language. A total without a unit has that of its flow. */
@@ -26,12 +28,15 @@ export function measureOf(
   language: string,
 ): Measure {
   const flow = metric.kind === 'total' ? site.metrics.find(({ id }) => id === metric.of) : undefined;
+  const summed = flow ?? metric;
+  const mayFall = summed.kind === 'flow' && summed.negative === true;
   const { unit, unitForms } = metric.unit === undefined && flow ? flow : metric;
   const decimals = decimalsOf(site, metric);
   const isCounted = metric.kind !== 'level' || (decimals === 0 && unitForms !== undefined);
   return {
     decimals,
     ...(isCounted ? { isCounted } : {}),
+    ...(mayFall ? { mayFall } : {}),
     ...(unit === PERCENT ? { isPercent: true } : {}),
     ...(unit && unit !== PERCENT ? { unit: unitIn(unit, unitForms, language, site.defaultLanguage) } : {}),
   };

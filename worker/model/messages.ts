@@ -105,6 +105,13 @@ export const enMessages = {
     'total-negative':
       'makes the total {metric} negative on {date}: correct or withdraw the remark that takes too much off, or restate the total of that day, first',
     'total-too-large': 'makes the total {metric} larger than {most}',
+    'at-after-now':
+      'is {at}, which is still to come: the clocks of the site show {now} on {date}. Give the hour at which the figure was read',
+    'provisional-before-date':
+      'is before {date}, the day of the figure: give the last day on which the number may still change',
+    'provisional-past':
+      'is over, because the site’s today is {today}: give the last day on which the number may still change, or leave it out of a number that is final',
+    'next-word-past': 'must be in the future: the time now is {now}',
     'metric-unknown': 'is not a metric of this site',
     'metric-derived':
       'is derived from {of} and can’t be entered: to change a total by itself, POST remarks with kind restatement',
@@ -131,7 +138,8 @@ export const enMessages = {
     'reason-required': 'is required to change public figures: {figures}',
     'earlier-reading':
       '{metrics} of {date}: a reading of a later hour is there and stays the figure of the day, this earlier one is kept in the ledger',
-    'nothing-changes': 'nothing changes: every figure is already as given here',
+    'nothing-changes': 'nothing changes: the site has every figure that is given here',
+    'figures-none': 'there is no figure here: below its header the file is empty, or all its cells are',
     'cells-empty': 'empty cells change nothing; the site has figures for some of them: {count}',
     'columns-ignored': 'these columns are not read: {columns}',
     'columns-foreign': 'these columns belong to other agencies and hold what the site has: {columns}',

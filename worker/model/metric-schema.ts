@@ -33,6 +33,16 @@ const decimal = v.pipe(
   v.transform((n) => n + 0), // -0 becomes 0
 );
 
+/** What is said of a field that only metrics of other kinds have. */
+const OF_LEVELS = { min: says('setting-of-levels'), max: says('setting-of-levels') };
+const OF_TOTALS = { of: says('setting-of-totals'), opening: says('setting-of-totals') };
+const OF_REPORTED = {
+  ...OF_LEVELS,
+  decimals: says('setting-of-reported'),
+  due: says('setting-of-reported'),
+  negative: says('setting-of-flows'),
+};
+
 /** Schema of the groups that figures are shown in. */
 export const groupsSchema = (texts: TextsSchema) =>
   v.pipe(
@@ -103,32 +113,41 @@ export function metricSchema(texts: TextsSchema, tags: readonly string[]) {
     v.variant(
       'kind',
       [
-        exactFields({
-          ...reported,
-          kind: v.literal('flow'),
-          due: v.exactOptional(due),
-          negative: isTrue(
-            'true: its publisher reports negative figures of a day. Absent: they are refused.',
-          ),
-        }),
-        exactFields({
-          ...reported,
-          kind: v.literal('level'),
-          due: v.exactOptional(due),
-          min: v.exactOptional(v.pipe(decimal, v.description('The lowest figure. Absent: 0.'))),
-          max: v.exactOptional(v.pipe(decimal, v.description('The highest figure.'))),
-        }),
-        exactFields({
-          ...base,
-          kind: v.literal('total'),
-          of: v.pipe(metricId, v.description('The flow that it sums. It has the decimals of that flow.')),
-          opening: v.pipe(
-            decimal,
-            v.minValue(0, says('number-not-negative')),
-            v.description('The count before the first date.'),
-          ),
-          agencies: v.exactOptional(agencies),
-        }),
+        exactFields(
+          {
+            ...reported,
+            kind: v.literal('flow'),
+            due: v.exactOptional(due),
+            negative: isTrue(
+              'true: its publisher reports negative figures of a day. Absent: they are refused.',
+            ),
+          },
+          { ...OF_LEVELS, ...OF_TOTALS },
+        ),
+        exactFields(
+          {
+            ...reported,
+            kind: v.literal('level'),
+            due: v.exactOptional(due),
+            min: v.exactOptional(v.pipe(decimal, v.description('The lowest figure. Absent: 0.'))),
+            max: v.exactOptional(v.pipe(decimal, v.description('The highest figure.'))),
+          },
+          { negative: says('setting-of-flows'), ...OF_TOTALS },
+        ),
+        exactFields(
+          {
+            ...base,
+            kind: v.literal('total'),
+            of: v.pipe(metricId, v.description('The flow that it sums. It has the decimals of that flow.')),
+            opening: v.pipe(
+              decimal,
+              v.minValue(0, says('number-not-negative')),
+              v.description('The count before the first date.'),
+            ),
+            agencies: v.exactOptional(agencies),
+          },
+          OF_REPORTED,
+        ),
       ],
       says('word-other', { words: 'flow, level, total' }),
     ),

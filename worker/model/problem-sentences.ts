@@ -50,6 +50,7 @@ export const enProblemSentences = {
   'body-not-utf8': 'the body is not UTF-8',
   'file-not-utf8': 'the body is not UTF-8: save the file as CSV UTF-8',
   'body-missing': 'the body is empty, but this call needs JSON',
+  'body-missing-file': 'the body is empty, but this call needs a file of figures in CSV, or JSON',
   'json-too-deep': 'the body is nested deeper than {most} levels',
   'json-form': 'the body is not JSON: {error}',
   'json-name-first': 'the body is ambiguous JSON: {pointer} is named twice in its object',

@@ -1,6 +1,7 @@
 import type { CivilDate } from './civil-date.ts';
 import type { CellFacts, Said } from './said.ts';
 import { factsBytes } from './usage.ts';
+import type { Texts } from './validation/text.ts';
 
 /** How many facts of figures a file has room for, and how many bytes of notes. */
 export type FactsRoom = { readonly facts: number; readonly noteBytes: number };
@@ -18,11 +19,11 @@ export type LeftOut = {
 
 /**
  * Bounds of the files of statistics, which each figure writes again. Notes of random characters, which no encoding makes
- * small, then take a sixth of what a document may have (`worker/newsroom/documents/size-bounds.ts`). Facts without notes are
+ * small, then take a twentieth of what a document may have (`worker/newsroom/documents/size-bounds.ts`). Facts without notes are
  * short: a year of 100 metrics has 36,600.
  */
-export const ROOM_OF_WHOLE: FactsRoom = { facts: 5_000, noteBytes: 300_000 };
-export const ROOM_OF_PART: FactsRoom = { facts: 40_000, noteBytes: 600_000 };
+export const ROOM_OF_WHOLE: FactsRoom = { facts: 5_000, noteBytes: 100_000 };
+export const ROOM_OF_PART: FactsRoom = { facts: 40_000, noteBytes: 300_000 };
 
 /**
  * A series without the notes and facts for which there is no room. Each metric has the same room, and what it does not
@@ -35,7 +36,7 @@ export function withinRoom<S extends Said>(
   rest: string,
 ): S & { readonly leftOut?: LeftOut } {
   const { facts = [] } = series;
-  const noted = kept(facts, ({ note }) => (note ? factsBytes({ note }) : 0), room.noteBytes);
+  const noted = kept(facts, ({ note }) => (note ? noteBytes(note) : 0), room.noteBytes);
   const shortened = facts.flatMap((fact) => (noted.has(fact) ? fact : withoutNote(fact)));
   const counted = kept(shortened, () => 1, room.facts);
   const left = shortened.filter((fact) => counted.has(fact));
@@ -51,6 +52,17 @@ export function withinRoom<S extends Said>(
       in: rest,
     },
   };
+}
+
+/** The bytes of notes: every file of each publish asks for those of all. */
+const sizes = new WeakMap<Texts, number>();
+
+function noteBytes(note: Texts): number {
+  const known = sizes.get(note);
+  if (known !== undefined) return known;
+  const sizeBytes = factsBytes({ note });
+  sizes.set(note, sizeBytes);
+  return sizeBytes;
 }
 
 /** A fact without its note; nothing if there is nothing else. */

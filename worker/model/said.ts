@@ -18,8 +18,8 @@ export type Adjustment = {
 };
 
 type Break = { readonly metric: MetricId; readonly date: CivilDate; readonly remark: ItemId };
-/** `until` is the last day of the pause; left out as long as nobody knows it. */
-type Pause = Break & { readonly until?: CivilDate };
+/** A pause or a problem. `until` is its last day; left out as long as nobody knows it. */
+type Span = Break & { readonly until?: CivilDate };
 /** What is known of one figure beside its number. */
 export type CellFacts = { readonly metric: MetricId; readonly date: CivilDate } & Facts;
 
@@ -29,28 +29,37 @@ export type Said = {
   readonly adjustments?: readonly Adjustment[];
   /** By date, as the others. */
   readonly breaks?: readonly Break[];
-  readonly pauses?: readonly Pause[];
+  readonly pauses?: readonly Span[];
+  readonly problems?: readonly Span[];
   readonly facts?: readonly CellFacts[];
 };
 
 const byDate = (a: { readonly date: CivilDate }, b: { readonly date: CivilDate }) =>
   ascending(a.date, b.date);
 
-/** The breaks and pauses among remarks, and the facts of all figures of the site's metrics. */
-export function saidAbout({ site, days }: Pick<Bulletin, 'site' | 'days'>, remarks: readonly Remark[]): Said {
+/** The breaks, pauses and problems among remarks, and the facts of all figures of the site's metrics. */
+export function saidAbout(
+  { site, days }: Pick<Bulletin, 'site' | 'days'>,
+  remarks: readonly Pick<Remark, 'id' | 'content'>[],
+): Said {
   const about = remarks.filter(({ content }) => metricOf(site, content.metric));
-  const form = ({ id, content: { metric, date, until } }: Remark) => ({
+  const form = ({ id, content: { metric, date, until } }: Pick<Remark, 'id' | 'content'>) => ({
     metric,
     date,
     ...(until === undefined ? {} : { until }),
     remark: id,
   });
-  const of = (kind: 'break' | 'pause') =>
+  const of = (kind: 'break' | 'pause' | 'problem') =>
     about
       .filter(({ content }) => content.kind === kind)
       .map(form)
       .sort(byDate);
-  return withoutEmpty({ breaks: of('break'), pauses: of('pause'), facts: factsIn(site, days) });
+  return withoutEmpty({
+    breaks: of('break'),
+    pauses: of('pause'),
+    problems: of('problem'),
+    facts: factsIn(site, days),
+  });
 }
 
 function factsIn({ metrics }: Site, days: Bulletin['days']): readonly CellFacts[] {
@@ -68,7 +77,7 @@ function factsIn({ metrics }: Site, days: Bulletin['days']): readonly CellFacts[
  * @param from the first day, `until` the last
  */
 export function saidWithin(
-  { adjustments = [], breaks = [], pauses = [], facts = [] }: Said,
+  { adjustments = [], breaks = [], pauses = [], problems = [], facts = [] }: Said,
   isOf: (metric: MetricId) => boolean,
   from: CivilDate | undefined,
   until: CivilDate | undefined,
@@ -76,16 +85,23 @@ export function saidWithin(
   if (from === undefined || until === undefined) return {};
   const isIn = ({ metric, date }: { readonly metric: MetricId; readonly date: CivilDate }) =>
     isOf(metric) && from <= date && date <= until;
+  const reachesIn = (span: Span) =>
+    isOf(span.metric) && span.date <= until && (span.until === undefined || span.until >= from);
   return withoutEmpty({
     adjustments: adjustments.filter(isIn),
     breaks: breaks.filter(isIn),
-    pauses: pauses.filter(
-      (pause) =>
-        isOf(pause.metric) && pause.date <= until && (pause.until === undefined || pause.until >= from),
-    ),
+    pauses: pauses.filter(reachesIn),
+    problems: problems.filter(reachesIn),
     facts: facts.filter(isIn),
   });
 }
+
+/** Whether a metric's agency says that it pauses on a date. */
+export const isPausedIn = ({ pauses = [] }: Said, metric: MetricId, date: CivilDate): boolean =>
+  pauses.some(
+    (pause) =>
+      pause.metric === metric && pause.date <= date && (pause.until === undefined || date <= pause.until),
+  );
 
 const withoutEmpty = (said: Said): Said =>
   Object.fromEntries(Object.entries(said).filter(([, list]) => list.length > 0));

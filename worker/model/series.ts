@@ -36,7 +36,9 @@ export function seriesOf({
   site,
   days,
   remarks,
-}: Pick<Bulletin, 'site' | 'days'> & { readonly remarks: readonly Remark[] }): Series {
+}: Pick<Bulletin, 'site' | 'days'> & {
+  readonly remarks: readonly Pick<Remark, 'id' | 'content'>[];
+}): Series {
   const shifts = new Map(
     site.metrics.flatMap((metric) =>
       metric.kind === 'total' ? [[metric.id, shiftsOf(remarks, metric)]] : [],

@@ -55,6 +55,13 @@ export const inDrawnOrder = (site: Pick<Site, 'metrics'>): readonly Metric[] => 
   ...site.metrics.filter(({ home }) => !home?.drawn),
 ];
 
+/** The metrics that agencies report and that the home page shows; all that they report if it shows none. */
+export function reportedAtHome(site: Pick<Site, 'metrics'>): readonly Metric[] {
+  const reported = site.metrics.filter(({ kind }) => kind !== 'total');
+  const shown = reported.filter(({ home }) => home?.shown !== false);
+  return shown.length > 0 ? shown : reported;
+}
+
 /** The agency with an id, or undefined. */
 export const agencyOf = (site: Pick<Site, 'agencies'>, id: string): Agency | undefined =>
   site.agencies.find((a) => a.id === id);

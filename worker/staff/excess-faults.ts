@@ -50,7 +50,8 @@ function faultsOf(place: string, content: unknown): readonly Fault[] {
 function contentsOf(kind: StaffRoute['kind'], body: Json): readonly (readonly [string, unknown])[] {
   switch (kind) {
     case 'add-item':
-      return [['#', body]];
+      // A remark that comes with a reason has its content where an edit has it.
+      return 'content' in Object(body) ? [['#/content', Object(body).content]] : [['#', body]];
     case 'replace-item':
     case 'patch-item':
       return [['#/content', Object(body).content]];

@@ -15,7 +15,7 @@ export function parseBody(kind: StaffCallKind, text: string | null): Result<Json
     return refuse({
       kind: 'malformed',
       status: 400,
-      ...coded('body-missing'),
+      ...coded(staffCall(kind).takesCsv ? 'body-missing-file' : 'body-missing'),
     });
   return parseStrictJson(text);
 }

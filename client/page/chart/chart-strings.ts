@@ -2,12 +2,25 @@ import type { SentenceKey, Strings } from '../../strings/ar.ts';
 
 const KEYS = [
   'chart.live',
+  'chart.level',
+  'chart.gaps',
+  'chart.break',
+  'chart.adjusted',
+  'chart.provisional',
+  'chart.with',
+  'chart.without',
+  'chart.on.break',
+  'chart.on.raised',
+  'chart.on.lowered',
+  'chart.on.provisional',
   'chart.alt',
   'chart.choose',
   'chart.day',
   'chart.reading',
   'chart.reset',
   'figure.none',
+  'table.said',
+  'table.paused',
 ] as const satisfies readonly SentenceKey[];
 
 /** The strings of the live chart. A page names the file for its language, so that no other language is fetched. */

@@ -1,26 +1,26 @@
 import { addDays, type CivilDate } from '../../../worker/model/civil-date.ts';
-import type { Measure } from '../../../worker/model/measure.ts';
 import type { MetricId } from '../../../worker/model/site.ts';
-import { meanOfWeek, weekTrend } from '../../../worker/model/week.ts';
-import { fill, fillText } from '../parts/fill.ts';
+import { meanOfWeek, type WeekTrend, weekTrend } from '../../../worker/model/week.ts';
+import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
-import { withMarkedNumbers } from '../parts/number-order.ts';
-import { type LocalizedText, Text } from '../parts/text.tsx';
-import { Day, Measured, Num, Unit } from '../parts/values.tsx';
-import { CHART_HEIGHT, type ChartShape, chartShape, type Drawing } from './chart-shape.ts';
+import { Text } from '../parts/text.tsx';
+import { Day, Mean, Measured, Num } from '../parts/values.tsx';
+import { Plot, type PlotView } from './chart-plot.tsx';
+import { chartShape } from './chart-shape.ts';
 import { chartStringsFile } from './chart-strings.ts';
 import { DayTable, type DayTableView, MonthTable, type MonthTableView } from './chart-tables.tsx';
-import { decimalsIn } from './value-axis.ts';
 
 /** The chart of a metric: its values on consecutive days up to its last reported one, and its tables. */
-export type ChartView = Drawing & {
+export type ChartView = PlotView & {
   readonly metric: MetricId;
-  readonly label: LocalizedText;
-  readonly measure: Measure;
   /** Whether the last value is one of the newest figures of the bulletin, and these are not old. */
   readonly isCurrent: boolean;
-  /** The highest value since the last break, or ever; its date may be before `from`. */
-  readonly highest: { readonly value: number; readonly date: CivilDate } | null;
+  /** The day of the last break, if `highest` is the highest since then only; else null. */
+  readonly since: CivilDate | null;
+  /** How many days after that of `highest` had the same figure. */
+  readonly sameDays: number;
+  /** A flow's higher figure that comes after days that were not reported, and so may stand for several days. */
+  readonly lump: { readonly value: number; readonly date: CivilDate } | null;
   readonly days: DayTableView;
   readonly months: MonthTableView;
 };
@@ -44,7 +44,6 @@ export const Chart = ({ view, assets, f }: Props) => {
       </h2>
       <Sentence view={view} f={f} />
       {shape ? <Plot view={view} shape={shape} f={f} /> : null}
-      {shape ? <p class="soft key-line">{keyOf(view, shape, f)}</p> : null}
       <details>
         <summary>{f.strings.table}</summary>
         <DayTable view={view.days} f={f} />
@@ -57,27 +56,69 @@ export const Chart = ({ view, assets, f }: Props) => {
 // Compares the last week of a flow with the week before. Nothing if either has no mean, or the earlier mean is 0.
 const Trend = ({ view, f }: Pick<Props, 'view' | 'f'>) => {
   const trend = view.kind === 'flow' ? weekTrend(view.values, view.values.length - 1, view.breaks) : null;
-  if (!trend || trend.before <= 0) return null;
-  const change = Math.round(100 * (trend.now / trend.before - 1)) / 100;
-  const sentence = f.strings[change < 0 ? 'chart.down' : change > 0 ? 'chart.up' : 'chart.same'];
-  return <span>{fill(sentence, { percent: <bdi>{f.percent(Math.abs(change))}</bdi> })}</span>;
+  if (!trend) return null;
+  if (trend.direction === 0) return trend.before > 0 ? <span>{f.strings['chart.same']}</span> : null;
+  const words = view.measure.isPercent ? pointsWords(trend, view.measure.decimals, f) : shareWords(trend, f);
+  return words && <span>{words}</span>;
 };
+
+// A change is never rounded to none, and a fall never to all.
+function shareWords({ now, before, direction }: WeekTrend, f: Formats): ReturnType<typeof fill> | null {
+  if (before <= 0) return null;
+  const share = Math.abs(now / before - 1);
+  const hundredths = Math.round(100 * share);
+  const isUnder = hundredths === 0;
+  const isOver = direction < 0 && hundredths === 100 && now > 0;
+  const percent = <bdi>{f.percent(isUnder ? 0.01 : isOver ? 0.99 : share)}</bdi>;
+  return fill(f.strings[direction < 0 ? 'chart.down' : 'chart.up'], {
+    percent:
+      isUnder || isOver ? fill(f.strings[isUnder ? 'chart.under' : 'chart.over'], { n: percent }) : percent,
+  });
+}
+
+// From 40 % to 42 % is 2 points.
+function pointsWords(
+  { now, before, direction }: WeekTrend,
+  decimals: number,
+  f: Formats,
+): ReturnType<typeof fill> | null {
+  const places = Math.max(1, decimals);
+  const least = 10 ** -places;
+  const points = Math.round(Math.abs(now - before) / least) * least;
+  const shown = Math.max(least, points);
+  const n = <bdi>{f.amount(Number(shown.toFixed(places)), { decimals: places })}</bdi>;
+  return fill(f.plural(direction < 0 ? 'chart.pointsDown' : 'chart.pointsUp', shown, places), {
+    n: points < least ? fill(f.strings['chart.under'], { n }) : n,
+  });
+}
 
 const Sentence = ({ view, f }: Pick<Props, 'view' | 'f'>) => (
   <p>
     {view.kind === 'flow' ? <Average view={view} f={f} /> : null}{' '}
     {view.highest
-      ? fill(f.strings[view.kind === 'flow' ? 'chart.highest' : 'chart.highestLevel'], {
-          n: (
-            <b>
-              <Measured n={view.highest.value} measure={view.measure} f={f} />
-            </b>
-          ),
-          date: <Day date={view.highest.date} f={f} />,
+      ? fill(f.strings[HIGHEST[view.since ? 'since' : 'ever'][view.kind]], {
+          ...told(view.highest, view, f),
+          since: view.since && <Day date={view.since} f={f} />,
         })
       : null}
+    {view.highest && view.sameDays > 0 ? ` ${f.counted('chart.again', view.sameDays)}` : null}
+    {view.lump ? [' ', fill(f.strings['chart.lump'], told(view.lump, view, f))] : null}
   </p>
 );
+
+const HIGHEST = {
+  ever: { flow: 'chart.highest', level: 'chart.highestLevel' },
+  since: { flow: 'chart.highestSince', level: 'chart.highestLevelSince' },
+} as const;
+
+const told = ({ value, date }: { value: number; date: CivilDate }, { measure }: ChartView, f: Formats) => ({
+  n: (
+    <b>
+      <Measured n={value} measure={measure} f={f} />
+    </b>
+  ),
+  date: <Day date={date} f={f} />,
+});
 
 // The mean of the week that ends with the last reported day, or why there is none.
 const Average = ({ view, f }: Pick<Props, 'view' | 'f'>) => {
@@ -94,108 +135,18 @@ const Average = ({ view, f }: Pick<Props, 'view' | 'f'>) => {
   return (
     <>
       {fill(f.strings[trend ? 'chart.averages' : 'chart.average'], {
-        now: <Mean n={week.mean} measure={view.measure} f={f} />,
-        before: trend ? <Mean n={trend.before} measure={view.measure} f={f} /> : null,
+        now: (
+          <b>
+            <Mean n={week.mean} measure={view.measure} f={f} />
+          </b>
+        ),
+        before: trend ? (
+          <b>
+            <Mean n={trend.before} measure={view.measure} f={f} />
+          </b>
+        ) : null,
         date,
       })}
     </>
   );
 };
-
-// What the marks of the picture are, of those that it has.
-const keyOf = ({ kind }: Drawing, { line, range, dots }: ChartShape, { strings }: Formats): string =>
-  [
-    kind === 'level' && line !== '' ? strings['chart.level'] : '',
-    kind === 'flow' && line !== '' ? strings['chart.line'] : '',
-    range === '' ? '' : strings['chart.band'],
-    dots === '' ? '' : strings['chart.dots'],
-  ]
-    .filter((sentence) => sentence !== '')
-    .join(' ');
-
-const Mean = ({ n, measure, f }: { n: number; measure: Measure; f: Formats }) => (
-  <b>
-    {f.meanAmount(n, measure)}
-    <Unit n={n} measure={measure} f={f} />
-  </b>
-);
-
-const percent = (share: number): string => `${Math.round(1000 * share) / 10}%`;
-const gridLine = (position: number, width: number): string =>
-  `M0 ${Math.round(position * CHART_HEIGHT)}H${width}`;
-
-// The outer SVG has the size that the page gives it. Only the inner SVG stretches: paths stretch, text does not.
-const Plot = ({ view, shape, f }: { view: ChartView; shape: ChartShape; f: Formats }) => {
-  const { width, peak, now } = shape;
-  const { measure } = view;
-  const marks = shape.values.map(({ value }) => value);
-  const tick = { ...measure, decimals: decimalsIn(marks) };
-  const top = Math.max(...marks);
-  const label = fillText(f.strings['chart.alt'], {
-    metric: withMarkedNumbers(view.label.text),
-    from: f.date(shape.first),
-    to: f.date(shape.last),
-    key: keyOf(view, shape, f),
-  });
-  return (
-    <svg class="plot" width="100%" height="240" role="img" aria-label={label}>
-      <svg viewBox={`0 0 ${width} ${CHART_HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-        <path
-          class="grid"
-          d={shape.values.map(({ position }) => gridLine(position, width)).join('') + gridLine(1, width)}
-        />
-        {shape.range === '' ? null : <path class="range" d={shape.range} />}
-        {shape.line === '' ? null : <path class="mean" d={shape.line} />}
-        {shape.dots === '' ? null : <path class="dots" d={shape.dots} />}
-      </svg>
-      {shape.values.map(({ position, value }) => (
-        <text x="0" y={percent(position)} dy="-5" key={value}>
-          {value === top ? withMarkedNumbers(f.measured(value, tick)) : f.amount(value, tick)}
-        </text>
-      ))}
-      <DayTicks shape={shape} f={f} />
-      <text
-        class="key"
-        x={percent(peak.x)}
-        y={percent(peak.y)}
-        dy="-9"
-        text-anchor={peak.x < 0.5 ? 'start' : 'end'}
-      >
-        {peak.value === view.highest?.value
-          ? fillText(f.strings['chart.peak'], { n: f.amount(peak.value, measure) })
-          : f.amount(peak.value, measure)}
-      </text>
-      {now ? (
-        <svg x="100%" y={percent(now.y)} aria-hidden="true">
-          <path class="now" d="m0-7 7 7-7 7-7-7z" />
-          <text class="key" x="12" y="5">
-            {view.kind === 'flow' ? f.meanAmount(now.value, measure) : f.amount(now.value, measure)}
-          </text>
-        </svg>
-      ) : null}
-    </svg>
-  );
-};
-
-// A label at the beginning of the axis starts there: centred, a half of it would be outside the page.
-const EDGE = 0.06;
-
-const DayTicks = ({ shape, f }: { shape: ChartShape; f: Formats }) => (
-  <>
-    {shape.days.map(({ position, value: date }, i) => {
-      const place = { x: percent(position), y: '100%', 'text-anchor': position < EDGE ? 'start' : 'middle' };
-      return (
-        <>
-          <text {...place} dy="24">
-            {shape.monthly ? f.monthName(date) : f.shortDate(date)}
-          </text>
-          {i === 0 || date.slice(0, 4) !== shape.days[i - 1]?.value.slice(0, 4) ? (
-            <text {...place} dy="41">
-              {f.year(date)}
-            </text>
-          ) : null}
-        </>
-      );
-    })}
-  </>
-);

@@ -3,11 +3,11 @@ import type { CivilDate } from '../../../worker/model/civil-date.ts';
 import type { Measure } from '../../../worker/model/measure.ts';
 import type { MetricId, Tone } from '../../../worker/model/site.ts';
 import { Names } from '../frame/footer.tsx';
-import { changeWords } from '../parts/change-words.ts';
+import { changeWords, lackKey } from '../parts/change-words.ts';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
-import { Amount, Aside, Day, LongDay, Measured, Unit } from '../parts/values.tsx';
+import { Amount, Aside, Day, LongDay, Mean, Measured, Unit } from '../parts/values.tsx';
 import { type RemarkLine, RemarkWords, Shift, type TotalShift } from '../sections/remarks.tsx';
 
 /** A metric's latest figure, and the numbers shown with it. */
@@ -28,7 +28,7 @@ export type FigureView = {
   readonly change: number | null;
   /** The mean of the seven days up to the latest; null for levels, or if one of the days was not reported. */
   readonly average: number | null;
-  /** The totals of a flow on its latest date. */
+  /** The totals of a flow. */
   readonly totals: readonly (TotalView | UnknownTotal)[];
   /** The former value if the latest value was corrected, else null. */
   readonly was: number | null;
@@ -36,14 +36,16 @@ export type FigureView = {
   readonly remarks?: readonly RemarkLine[];
 };
 
-/** A total of a flow. `shift`: the newest change of the total by itself, if there was one. */
+/** A total of a flow. `shift`: the newest change of the total by itself, if there was one, and how many others there are. */
 type TotalView = {
   readonly label: LocalizedText;
   readonly value: number;
   readonly measure: Measure;
+  /** Its own date: its flow may have been silent since, or a remark may have changed it later. */
+  readonly date: CivilDate;
   /** How many days were not reported, and are not in it. */
   readonly missingDays: number;
-  readonly shift?: TotalShift;
+  readonly shift?: TotalShift & { readonly others?: number };
 };
 
 /** A total that nobody knows: what is left of it adds up to less than 0. */
@@ -51,6 +53,8 @@ type UnknownTotal = { readonly label: LocalizedText; readonly unknownSince: Civi
 
 type Props = {
   figures: readonly FigureView[];
+  /** How many remarks about them the page has no room for: the page with all data has them. */
+  moreRemarks: number;
   /** The newest date of all figures. A metric whose latest date is earlier counts as not yet reported. */
   date: CivilDate | null;
   /** How many days ago that was, if the figures of that date are old; else null. */
@@ -62,7 +66,7 @@ type Props = {
 };
 
 /** The figures of the newest day. A metric that was not reported that day shows its last value in words. */
-export const Figures = ({ figures, date, ageDays, sources, data, f }: Props) => {
+export const Figures = ({ figures, moreRemarks, date, ageDays, sources, data, f }: Props) => {
   const missing = figures.some(({ latest }) => latest?.date !== date);
   return (
     <section class="block" id="figures">
@@ -92,6 +96,11 @@ export const Figures = ({ figures, date, ageDays, sources, data, f }: Props) => 
               </ul>
             </Fragment>
           ))}
+      {moreRemarks > 0 ? (
+        <p>
+          <a href={data}>{f.counted('figures.rest', moreRemarks)}</a>
+        </p>
+      ) : null}
       <p class="soft note">
         {sources.length === 0
           ? null
@@ -177,15 +186,24 @@ export const Figure = ({
         ) : (
           <Fragment key={total.label.text}>
             <p>
-              {fill(f.strings['figure.total'], {
+              {fill(f.strings[total.date === date ? 'figure.total' : 'figure.totalOn'], {
                 label: <Text text={total.label} />,
                 n: <Measured n={total.value} measure={total.measure} f={f} />,
+                date: <Day date={total.date} f={f} />,
               })}
-              {total.missingDays > 0 ? ` (${f.counted('total.least', total.missingDays)})` : null}
+              {total.missingDays > 0 ? ` (${f.counted(lackKey(total.measure), total.missingDays)})` : null}
             </p>
             {total.shift ? (
               <p>
                 <Shift shift={total.shift} measure={total.measure} f={f} />
+                {total.shift.others ? (
+                  <>
+                    {' '}
+                    <a href={`${data}#metric-${figure.id}`}>
+                      {f.counted('total.shifts', total.shift.others)}
+                    </a>
+                  </>
+                ) : null}
               </p>
             ) : null}
           </Fragment>
@@ -194,12 +212,7 @@ export const Figure = ({
       {reported && figure.average !== null ? (
         <p>
           {fill(f.strings['figure.average'], {
-            n: (
-              <>
-                <bdi>{f.meanAmount(figure.average, measure)}</bdi>
-                <Unit n={figure.average} measure={measure} f={f} />
-              </>
-            ),
+            n: <Mean n={figure.average} measure={measure} f={f} />,
           })}
         </p>
       ) : null}

@@ -22,6 +22,8 @@ export type HomeView = {
   /** How many days ago that was, if these figures are old; else null. */
   readonly ageDays: number | null;
   readonly figures: readonly FigureView[];
+  /** How many remarks about them the page has no room for. */
+  readonly moreRemarks: number;
   readonly sources: readonly LocalizedText[];
   readonly todo: ShortItems | null;
   readonly decisions: NewestDecisionsView | null;
@@ -50,6 +52,7 @@ export const Home = ({ view, toHtml, assets, f }: Props) => (
   <div class="wrap sheet">
     <Figures
       figures={view.figures}
+      moreRemarks={view.moreRemarks}
       date={view.date}
       ageDays={view.ageDays}
       sources={view.sources}

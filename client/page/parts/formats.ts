@@ -1,7 +1,7 @@
 import type { PluralKey, Strings } from '../../strings/ar.ts';
 import { pageLanguage } from '../../strings/languages.ts';
 import { fillText } from './fill.ts';
-import { type LocaleFormats, localeFormats } from './locale-formats.ts';
+import { byDecimals, digits, type LocaleFormats, localeFormats } from './locale-formats.ts';
 
 /** The settings of formats. `locale` is the locale for `Intl`, `timeZone` an IANA name. */
 export type FormatSettings = { readonly tag: string; readonly locale: string; readonly timeZone: string };
@@ -13,7 +13,10 @@ export type Formats = LocaleFormats & {
   readonly strings: Strings;
   /** The language of the strings: the language itself or its fallback. */
   readonly stringsTag: string;
-  /** The sentence in the plural form for a number that is written with so many decimals, by default none. */
+  /**
+   * The sentence in the plural form for a number that is written with so many decimals, by default none. The rules are
+   * those of the language of the strings: a page in French has English words as long as there are no French ones.
+   */
   readonly plural: (key: PluralKey, n: number, decimals?: number) => string;
   /** The sentence for a whole number with the number in it, as `{n}`. */
   readonly counted: (key: PluralKey, n: number) => string;
@@ -38,8 +41,9 @@ export function formatsOf(settings: FormatSettings): Formats {
 function makeFormats({ tag, locale, timeZone }: FormatSettings): Formats {
   const { direction, strings, stringsTag } = pageLanguage(tag);
   const formats = localeFormats(locale, timeZone);
-  const plural = (key: PluralKey, n: number, decimals?: number) =>
-    strings[key][formats.pluralForm(n, decimals)] ?? strings[key].other;
+  const rules = byDecimals((decimals) => new Intl.PluralRules(stringsTag, digits(decimals)));
+  const plural = (key: PluralKey, n: number, decimals = 0) =>
+    strings[key][rules(decimals).select(n)] ?? strings[key].other;
   const counted = (key: PluralKey, n: number) => fillText(plural(key, n), { n: formats.number(n) });
   return { ...formats, tag, direction, strings, stringsTag, plural, counted };
 }

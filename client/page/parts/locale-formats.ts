@@ -13,10 +13,12 @@ export type LocaleFormats = {
   readonly mean: (n: number) => string;
   /** A metric's value without its unit, with all decimals of the metric; a percentage with its sign. */
   readonly amount: (n: number, measure: Measure) => string;
-  /** A mean of a metric's values, without its unit: as `mean`, or with the decimals of the metric. */
+  /** A mean of a metric's values, without its unit: as `mean`, or with the decimals of the metric; a percentage with one. */
   readonly meanAmount: (n: number, measure: Measure) => string;
   /** The unit after a value; null if the metric has none, or if it is a percentage. */
   readonly unitAfter: (n: number, measure: Measure) => string | null;
+  /** The same after a mean, whose plural form is that of the number as `meanAmount` writes it. */
+  readonly meanUnitAfter: (n: number, measure: Measure) => string | null;
   /** A metric's value with its unit, for texts without elements. */
   readonly measured: (n: number, measure: Measure) => string;
   /** A share, 0.16 as 16%. */
@@ -25,8 +27,6 @@ export type LocaleFormats = {
   readonly listParts: (length: number) => readonly (string | number)[];
   /** The name of a language in this language. */
   readonly languageName: (tag: string) => string;
-  /** The plural form for a number that is written with so many decimals, by default none. */
-  readonly pluralForm: (n: number, decimals?: number) => Intl.LDMLPluralRule;
   /** Civil dates of the Gregorian calendar: with its weekday, in full, day and month, month and year, month, year. */
   readonly longDate: (date: CivilDate) => LongDate;
   readonly date: (date: CivilDate) => string;
@@ -57,23 +57,27 @@ export function localeFormats(locale: string, timeZone: string): LocaleFormats {
   };
   const whole = number({ maximumFractionDigits: 0 });
   const tenths = number({ maximumFractionDigits: 1 });
-  const digits = (decimals: number) => ({
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: MAX_DECIMALS,
-  });
   const rules = byDecimals((decimals) => new Intl.PluralRules(locale, digits(decimals)));
   const amounts = byDecimals((decimals) => number(digits(decimals)));
   const percents = byDecimals((decimals) => number({ style: 'percent', ...digits(decimals) }));
   const meanPercents = byDecimals((decimals) =>
-    number({ style: 'percent', maximumFractionDigits: Math.max(1, decimals) }),
+    number({ style: 'percent', ...exactly(Math.max(1, decimals)) }),
   );
-  const means = byDecimals((decimals) => number({ maximumFractionDigits: decimals }));
-  const mean = (n: number) => (Math.abs(n) < 20 ? tenths(n) : whole(n));
+  const means = byDecimals((decimals) => number(exactly(decimals)));
+  const meanRules = byDecimals((decimals) => new Intl.PluralRules(locale, exactly(decimals)));
+  const tenthsRules = once(() => new Intl.PluralRules(locale, { maximumFractionDigits: 1 }));
+  const isSmall = (n: number) => Math.abs(n) < 20;
+  const mean = (n: number) => (isSmall(n) ? tenths(n) : whole(n));
   const amount = (n: number, { decimals, isPercent }: Measure) =>
     isPercent ? percents(decimals)(n / 100) : amounts(decimals)(n);
-  const pluralForm = (n: number, decimals = 0) => rules(decimals).select(n);
   const unitAfter = (n: number, { unit, decimals }: Measure) =>
-    unit ? (unit.forms?.[pluralForm(n, decimals)] ?? unit.text) : null;
+    unit ? (unit.forms?.[rules(decimals).select(n)] ?? unit.text) : null;
+  const meanUnitAfter = (n: number, { unit, decimals }: Measure) => {
+    if (!unit) return null;
+    const isTenths = decimals === 0 && isSmall(n);
+    const form = isTenths ? tenthsRules().select(n) : meanRules(decimals).select(n);
+    return unit.forms?.[form] ?? unit.text;
+  };
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const names = new Intl.DisplayNames([locale], { type: 'language' });
   return {
@@ -86,6 +90,7 @@ export function localeFormats(locale: string, timeZone: string): LocaleFormats {
       return decimals === 0 ? mean(n) : means(decimals)(n);
     },
     unitAfter,
+    meanUnitAfter,
     measured: (n, measure) => {
       const unit = unitAfter(n, measure);
       return unit === null ? amount(n, measure) : `${amount(n, measure)}\u00a0${unit}`;
@@ -96,13 +101,28 @@ export function localeFormats(locale: string, timeZone: string): LocaleFormats {
         .formatToParts(Array.from({ length }, (_, i) => String(i)))
         .map((part) => (part.type === 'element' ? Number(part.value) : part.value)),
     languageName: (tag) => names.of(tag) ?? tag,
-    pluralForm,
     ...dateFormats(locale, timeZone),
   };
 }
 
+/** With at least so many decimals, and all that a number has. */
+export const digits = (decimals: number) => ({
+  minimumFractionDigits: decimals,
+  maximumFractionDigits: MAX_DECIMALS,
+});
+
+const exactly = (decimals: number) => ({ minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
+
 /** Makes a format for each number of decimals once, when it is first needed: `Intl` constructors are slow. */
-function byDecimals<T>(make: (decimals: number) => T): (decimals: number) => T {
+export function byDecimals<T>(make: (decimals: number) => T): (decimals: number) => T {
   const made = new Map<number, T>();
   return (decimals) => {
     const format = made.get(decimals) ?? make(decimals);

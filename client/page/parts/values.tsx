@@ -34,8 +34,21 @@ export const Amount = ({ n, measure, f }: MeasuredProps) => (
 const LONGEST_KEPT = 8;
 
 /** The unit after a value, with the space between them. Nothing if there is none. */
-export const Unit = ({ n, measure, f, space }: MeasuredProps & { space?: string }) => {
-  const unit = f.unitAfter(n, measure);
+export const Unit = ({ n, measure, f, space }: MeasuredProps & { space?: string }) => (
+  <UnitText unit={f.unitAfter(n, measure)} measure={measure} space={space} />
+);
+
+/** A mean of a metric's values with its unit. */
+export const Mean = ({ n, measure, f }: MeasuredProps) => (
+  <>
+    <bdi>{f.meanAmount(n, measure)}</bdi>
+    <UnitText unit={f.meanUnitAfter(n, measure)} measure={measure} />
+  </>
+);
+
+type UnitTextProps = { unit: string | null; measure: Measure; space?: string | undefined };
+
+const UnitText = ({ unit, measure, space }: UnitTextProps) => {
   if (unit === null) return null;
   const lang = measure.unit?.lang;
   return (

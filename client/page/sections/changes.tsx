@@ -6,8 +6,21 @@ import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text } from '../parts/text.tsx';
 import { Day, Measured, Moment } from '../parts/values.tsx';
 
-/** The value of a field before or after a change: a text, a day, or null for no value. */
-export type FieldValue = LocalizedText | { readonly date: CivilDate } | null;
+/**
+ * The value of a field before or after a change: a text, a day, days, a moment, a number of a metric, or null for no value.
+ * `word` is the key of a string.
+ */
+export type FieldValue =
+  | LocalizedText
+  | { readonly word: string }
+  | { readonly date: CivilDate }
+  | { readonly from: CivilDate; readonly until: CivilDate }
+  | { readonly at: Instant }
+  | { readonly number: number; readonly measure: Measure }
+  | null;
+
+/** A field of an item that changed; without `now` it stays, or the item is withdrawn. */
+export type FieldChange = { readonly name: string; readonly was: FieldValue; readonly now?: FieldValue };
 
 /** A figure before or after a change: null if it is not reported, `erased` if the operator has erased it since. */
 export type FigureValue = number | null | 'erased';
@@ -36,11 +49,7 @@ export type CorrectionRow = {
       /** The item's name, and its page if it still has one. Null if its content was erased. */
       readonly item: { readonly name: LocalizedText; readonly path?: string } | null;
       /** The short fields that changed. */
-      readonly fields: readonly {
-        readonly name: string;
-        readonly was: FieldValue;
-        readonly now: FieldValue;
-      }[];
+      readonly fields: readonly FieldChange[];
       /** The names of changed fields that are too long to show. */
       readonly others: readonly string[];
     }
@@ -105,7 +114,7 @@ const FigureChange = ({ row, f }: { row: Extract<CorrectionRow, { kind: 'figure'
       })}
     </h2>
     <p>
-      {fill(f.strings[row.was !== null && row.was === row.now ? 'change.facts' : 'change.was'], {
+      {fill(f.strings[figureSentence(row)], {
         was: (
           <del>
             <Figure value={row.was} measure={row.measure} f={f} />
@@ -121,8 +130,15 @@ const FigureChange = ({ row, f }: { row: Extract<CorrectionRow, { kind: 'figure'
   </>
 );
 
+// "Not reported" is no value that stands in the place of a number: languages say it in other words.
+function figureSentence({ was, now }: Extract<CorrectionRow, { kind: 'figure' }>) {
+  if (was === now) return was === null ? 'change.factsNone' : 'change.facts';
+  if (was === null) return 'change.wasNone';
+  return now === null ? 'change.nowNone' : 'change.was';
+}
+
 const Figure = ({ value, measure, f }: { value: FigureValue; measure: Measure; f: Formats }) => {
-  if (value === null) return f.strings['figure.none'];
+  if (value === null) return null;
   return value === 'erased' ? f.strings['change.erased'] : <Measured n={value} measure={measure} f={f} />;
 };
 
@@ -136,18 +152,22 @@ const ItemChange = ({ row, f }: { row: ItemRow; f: Formats }) => (
     {row.fields.map(({ name, was, now }) => (
       <p key={name}>
         <span class="soft">{fieldLabel(name, f)}:</span>{' '}
-        {fill(f.strings['change.was'], {
-          was: (
-            <del>
-              <Value value={was} f={f} />
-            </del>
-          ),
-          now: (
-            <ins>
-              <Value value={now} f={f} />
-            </ins>
-          ),
-        })}
+        {now === undefined ? (
+          <Value value={was} f={f} />
+        ) : (
+          fill(f.strings['change.field'], {
+            was: (
+              <del>
+                <Value value={was} f={f} />
+              </del>
+            ),
+            now: (
+              <ins>
+                <Value value={now} f={f} />
+              </ins>
+            ),
+          })
+        )}
       </p>
     ))}
     {row.others.length === 0 ? null : (
@@ -165,11 +185,13 @@ const ItemChange = ({ row, f }: { row: ItemRow; f: Formats }) => (
 
 // Every present field has a label in every language. A field that only an old correction has is shown by its name,
 // because it must not vanish from the record.
-const fieldLabel = (name: string, f: Formats): string => {
-  const labels: { readonly [key: string]: unknown } = f.strings;
-  const label = labels[`field.${name}`];
-  return typeof label === 'string' ? label : name;
-};
+const fieldLabel = (name: string, f: Formats): string => stringOf(`field.${name}`, f) ?? name;
+
+function stringOf(key: string, f: Formats): string | undefined {
+  const strings: { readonly [key: string]: unknown } = f.strings;
+  const found = strings[key];
+  return typeof found === 'string' ? found : undefined;
+}
 
 const ItemName = ({ item, f }: { item: ItemRow['item']; f: Formats }) => {
   if (item === null) return <>{f.strings['change.gone']}</>;
@@ -184,5 +206,18 @@ const ItemName = ({ item, f }: { item: ItemRow['item']; f: Formats }) => {
 
 const Value = ({ value, f }: { value: FieldValue; f: Formats }) => {
   if (value === null) return <>{f.strings['change.nothing']}</>;
-  return 'date' in value ? <Day date={value.date} f={f} /> : <Text text={value} />;
+  if ('word' in value) return <>{stringOf(value.word, f) ?? value.word.slice(value.word.indexOf('.') + 1)}</>;
+  if ('date' in value) return <Day date={value.date} f={f} />;
+  if ('at' in value) return <Moment at={value.at} f={f} />;
+  if ('number' in value) return <Measured n={value.number} measure={value.measure} f={f} />;
+  if ('from' in value)
+    return (
+      <>
+        {fill(f.strings['phase.span'], {
+          from: <Day date={value.from} f={f} />,
+          until: <Day date={value.until} f={f} />,
+        })}
+      </>
+    );
+  return <Text text={value} />;
 };

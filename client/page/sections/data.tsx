@@ -3,6 +3,7 @@ import type { Measure } from '../../../worker/model/measure.ts';
 import type { MetricId } from '../../../worker/model/site.ts';
 import { DayTable, type DayTableView, MonthTable, type MonthTableView } from '../chart/chart-tables.tsx';
 import { type FooterView, License, Names } from '../frame/footer.tsx';
+import { lackKey } from '../parts/change-words.ts';
 import { fill } from '../parts/fill.ts';
 import type { Formats } from '../parts/formats.ts';
 import { type LocalizedText, Text, Untranslated } from '../parts/text.tsx';
@@ -18,6 +19,8 @@ export type MetricView = {
   readonly kind: 'flow' | 'level' | 'total';
   /** Only for a total: the name of the metric that it sums. */
   readonly summed?: LocalizedText;
+  /** Only for a total that has one other than 0: what it had before the first day. */
+  readonly opening?: number;
   readonly definition?: LocalizedText;
   readonly unit?: LocalizedText;
   readonly measure: Measure;
@@ -121,7 +124,7 @@ const Metric = ({ metric, f }: { metric: MetricView; f: Formats }) => (
             date: <Day date={metric.latest.date} f={f} />,
           })
         : f.strings['figure.never']}
-      <Qualified latest={metric.latest} f={f} />
+      <Qualified latest={metric.latest} measure={metric.measure} f={f} />
     </p>
     {metric.lines.map((line, i) => (
       <p key={i}>
@@ -144,7 +147,13 @@ const Metric = ({ metric, f }: { metric: MetricView; f: Formats }) => (
     ) : null}
     <dl class="facts soft">
       <Fact term={f.strings['data.kind']}>
-        {fill(f.strings[`data.${metric.kind}`], { of: metric.summed ? <Text text={metric.summed} /> : null })}
+        {fill(f.strings[metric.opening === undefined ? (`data.${metric.kind}` as const) : 'data.opening'], {
+          of: metric.summed ? <Text text={metric.summed} /> : null,
+          n:
+            metric.opening === undefined ? null : (
+              <Measured n={metric.opening} measure={metric.measure} f={f} />
+            ),
+        })}
       </Fact>
       {metric.unit ? (
         <Fact term={f.strings['data.unit']}>
@@ -165,9 +174,9 @@ const Metric = ({ metric, f }: { metric: MetricView; f: Formats }) => (
   </li>
 );
 
-const Qualified = ({ latest, f }: { latest: MetricView['latest']; f: Formats }) => (
+const Qualified = ({ latest, measure, f }: Pick<MetricView, 'latest' | 'measure'> & { f: Formats }) => (
   <>
     {latest && latest.ageDays !== null ? ` (${f.counted('figure.age', latest.ageDays)})` : null}
-    {latest && latest.missingDays > 0 ? ` (${f.counted('total.least', latest.missingDays)})` : null}
+    {latest && latest.missingDays > 0 ? ` (${f.counted(lackKey(measure), latest.missingDays)})` : null}
   </>
 );

@@ -12,15 +12,20 @@ export type TotalShift = { readonly date: CivilDate; readonly amount: number };
 /**
  * What is known of a metric or of its newest figure, in one line. `until` of a pause or a problem is its last day.
  * `not-reported`: the agency says that it has no figure for the date. `at`: when the newest figure was read. `late`: when
- * the figure that has not come was due.
+ * the figure that has not come was due. `isAhead`: its day has not come.
  */
 export type RemarkLine =
   | { readonly kind: 'not-reported'; readonly date: CivilDate }
   | { readonly kind: 'at' | 'late'; readonly at: Instant }
   | { readonly kind: 'provisional'; readonly until: CivilDate }
   | { readonly kind: 'note'; readonly text: LocalizedText }
-  | { readonly kind: 'break'; readonly date: CivilDate }
-  | { readonly kind: 'pause' | 'problem'; readonly date: CivilDate; readonly until?: CivilDate };
+  | { readonly kind: 'break'; readonly date: CivilDate; readonly isAhead?: true }
+  | {
+      readonly kind: 'pause' | 'problem';
+      readonly date: CivilDate;
+      readonly until?: CivilDate;
+      readonly isAhead?: true;
+    };
 
 /** A remark in full. `shift`: what an adjustment or a restatement adds to the total. */
 export type WholeRemark = {
@@ -60,15 +65,19 @@ export const RemarkWords = ({ remark, f }: { remark: RemarkLine; f: Formats }) =
     case 'not-reported':
       return <>{fill(f.strings['fact.not-reported'], { date: <Day date={remark.date} f={f} /> })}</>;
     case 'break':
-      return <>{fill(f.strings['remark.break'], { date: <Day date={remark.date} f={f} /> })}</>;
-    case 'pause':
-    case 'problem': {
-      const isOpen = remark.until === undefined;
-      const keys = { pause: 'remark.pause', problem: 'remark.problem' } as const;
-      const spans = { pause: 'remark.pauseSpan', problem: 'remark.problemSpan' } as const;
       return (
         <>
-          {fill(f.strings[(isOpen ? keys : spans)[remark.kind]], {
+          {fill(f.strings[remark.isAhead ? 'remark.breakAhead' : 'remark.break'], {
+            date: <Day date={remark.date} f={f} />,
+          })}
+        </>
+      );
+    case 'pause':
+    case 'problem': {
+      const span = remark.until === undefined ? '' : remark.until === remark.date ? 'Day' : 'Span';
+      return (
+        <>
+          {fill(f.strings[`remark.${remark.kind}${span}${remark.isAhead ? 'Ahead' : ''}` as const], {
             date: <Day date={remark.date} f={f} />,
             until: remark.until === undefined ? null : <Day date={remark.until} f={f} />,
           })}
@@ -110,10 +119,13 @@ export const Remarks = ({
         {remark.period ? (
           <>
             {' '}
-            {fill(f.strings['remark.period'], {
-              from: <Day date={remark.period.from} f={f} />,
-              until: <Day date={remark.period.until} f={f} />,
-            })}
+            {fill(
+              f.strings[remark.period.from === remark.period.until ? 'remark.periodDay' : 'remark.period'],
+              {
+                from: <Day date={remark.period.from} f={f} />,
+                until: <Day date={remark.period.until} f={f} />,
+              },
+            )}
           </>
         ) : null}
         {remark.nextWord === undefined ? null : (

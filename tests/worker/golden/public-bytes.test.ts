@@ -73,7 +73,7 @@ function comparable(content: string): string {
       .replace(/ \((?:[\d,]+ days? ago|منذ [^)]*|at least: [^)]*|على الأقل: [^)]*)\)/g, '')
       .replace(/<td>(?:at least ([\d,]+)|([\d,]+) على الأقل)<\/td>/g, '<td>$1$2</td>')
       // The same in data.
-      .replace(/,"(?:missingDays|old)":\{[^}]*\}|,"(?:missingDays|ageDays)":\d+/g, '')
+      .replace(/,"late":\[\]|,"(?:missingDays|old)":\{[^}]*\}|,"(?:missingDays|ageDays)":\d+/g, '')
       // Units stand beside values and in the heads of tables.
       .replace(new RegExp(`(?: \\(|[ \u00a0])(?:<bdi>)?(?:${units().join('|')})(?:</bdi>)?\\)?`, 'g'), '')
       // A difference and a mean are no longer repeated for programs.

@@ -4,7 +4,9 @@ import {
   addDays,
   type CivilDate,
   civilDateAt,
+  clockTimeAt,
   daysBetween,
+  instantOf,
   parseCivilDate,
   startOfDay,
 } from '../../../worker/model/civil-date.ts';
@@ -75,6 +77,67 @@ describe('a day of the site', () => {
     const next = startOfDay(addDays(date as CivilDate, 1), zone);
     expect(startOfDay(date as CivilDate, zone)).toBe(start);
     expect((Date.parse(next) - Date.parse(start)) / HOUR_MS).toBe(hours);
+  });
+});
+
+describe('the instant of an hour', () => {
+  /** The first instant at which the clocks show it, looked for minute by minute. */
+  const firstShown = (date: string, time: string, zone: string): Instant | undefined => {
+    const noon = Date.parse(`${date}T12:00:00Z`);
+    for (let ms = noon - 27 * HOUR_MS; ms <= noon + 27 * HOUR_MS; ms += 60_000) {
+      const at = toInstant(ms);
+      if (clockTimeAt(at, zone) === time && civilDateAt(at, zone) === date) return at;
+    }
+    return undefined;
+  };
+
+  it.each([
+    ['America/New_York', '2026-11-01', '01:30', '2026-11-01T05:30:00Z'],
+    ['Europe/Paris', '2026-10-25', '02:30', '2026-10-25T00:30:00Z'],
+    ['Europe/London', '2026-10-25', '01:00', '2026-10-25T00:00:00Z'],
+    ['America/Santiago', '2026-04-04', '23:30', '2026-04-05T02:30:00Z'],
+    ['Australia/Lord_Howe', '2026-04-05', '01:45', '2026-04-04T14:45:00Z'],
+    ['Pacific/Auckland', '2026-04-05', '02:59', '2026-04-04T13:59:00Z'],
+    ['Africa/Casablanca', '2026-02-15', '02:30', '2026-02-15T01:30:00Z'],
+  ])('in %s, %s %s comes twice: it is the first pass', (zone, date, time, first) => {
+    expect(instantOf(date as CivilDate, time, zone)).toBe(first);
+    expect(firstShown(date, time, zone)).toBe(first);
+  });
+
+  it.each([
+    ['America/New_York', '2026-03-08', '02:30', '2026-03-08T07:00:00Z'],
+    ['Europe/Paris', '2026-03-29', '02:00', '2026-03-29T01:00:00Z'],
+    ['Pacific/Apia', '2011-12-30', '12:00', '2011-12-30T10:00:00Z'],
+  ])('in %s, clocks skip %s %s: it is the instant at which they do', (zone, date, time, at) =>
+    expect(instantOf(date as CivilDate, time, zone)).toBe(at),
+  );
+
+  it('is the first one at which the clocks show it, on every day of every zone', () => {
+    const hours = fc.constantFrom(
+      '00:00',
+      '00:59',
+      '01:00',
+      '01:30',
+      '02:00',
+      '02:30',
+      '03:00',
+      '13:00',
+      '23:30',
+    );
+    // Clocks change in these months.
+    const day = fc.tuple(
+      fc.constantFrom('2026-03', '2026-04', '2026-10', '2026-11'),
+      fc.integer({ min: 1, max: 31 }),
+    );
+    fc.assert(
+      fc.property(zone, day, hours, (zone, [month, d], time) => {
+        const date = parseCivilDate(`${month}-${String(d).padStart(2, '0')}`);
+        fc.pre(date !== null);
+        const shown = date && firstShown(date, time, zone);
+        if (date && shown) expect(instantOf(date, time, zone)).toBe(shown);
+      }),
+      { numRuns: 30 },
+    );
   });
 });
 

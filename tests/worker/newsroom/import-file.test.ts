@@ -83,7 +83,18 @@ describe('a file of figures', () => {
         'nothing-changes',
       ]);
     }
-    expect((await send('date,new_cases\n')).body.notes).toMatchObject([{ id: 'nothing-changes' }]);
+    for (const empty of ['date,new_cases\n', 'date,new_cases\n2020-03-09,\n'])
+      expect((await send(empty)).body.notes).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ id: 'nothing-changes' }),
+          expect.objectContaining({ detail: expect.stringMatching(/^there is no figure here/) }),
+        ]),
+      );
+    const nothing = await send('');
+    expect([nothing.status, nothing.body.detail]).toEqual([
+      400,
+      'the body is empty, but this call needs a file of figures in CSV, or JSON',
+    ]);
   });
 
   it('takes figures back, and says that nothing is reported, by words', async () => {

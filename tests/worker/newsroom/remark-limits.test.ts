@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aSite } from '../a-site.ts';
 import { emptySite } from '../empty-site.ts';
-import { createKey, get, setUpSite, pacedStaff as staff } from '../staff-client.ts';
+import { createKey, get, setUpSite, confirmedStaff as staff } from '../staff-client.ts';
 import '../fresh-site.ts';
 
 const DAY = '2021-05-20';

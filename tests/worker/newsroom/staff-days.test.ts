@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aSite } from '../a-site.ts';
+import { advanceClock } from '../clock.ts';
 import { type Answer, createKey, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 const put = (date: string, values: unknown, fields: object = {}, options: object = {}) =>
@@ -134,5 +135,63 @@ describe('a key limited to a metric', () => {
       'everything',
     ])
       expect(await issue([scope]), scope).toMatchObject({ status: 422 });
+  });
+});
+
+describe('what is told of a figure beside its number', () => {
+  // A zone in which it is about noon, so that today has hours behind and ahead.
+  const ahead = 12 - new Date().getUTCHours();
+  const timeZone = `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+  const faults = ({ status, body }: Answer) => [
+    status,
+    ...(body.errors ?? []).map(
+      ({ pointer, code }: { pointer: string; code: string }) => `${pointer} ${code}`,
+    ),
+  ];
+  beforeAll(() => setUpSite({ timeZone }));
+
+  it('is refused if the hour is still to come, in words that say what is right', async () => {
+    const { id: today } = (await staff('GET', 'statistics/today')).body;
+    const yesterday = new Date(Date.parse(today) - 86_400_000).toISOString().slice(0, 10);
+    const refused = await put(today, { critical: { value: 5, at: '23:58' } });
+    expect(faults(refused)).toEqual([422, '#/values/critical/at at-after-now']);
+    expect(refused.body.errors[0].detail).toMatch(/23:58.*1[12]:\d\d on \d{4}-\d\d-\d\d\. Give the hour/);
+    expect(faults(await put(today, { critical: { value: 5, at: '00:01' } }))).toEqual([200]);
+    expect(faults(await put(yesterday, { critical: { value: 5, at: '23:58' } }))).toEqual([200]);
+  });
+
+  it('is refused if it is provisional until a day before its own, or one that is over', async () => {
+    const { id: today } = (await staff('GET', 'statistics/today')).body;
+    const on = (days: number) => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
+    const until = (day: string, days: number) =>
+      put(day, { quarantine: { value: 5, provisionalUntil: on(days) } });
+    const pointer = '#/values/quarantine/provisionalUntil';
+    expect(faults(await until(today, -1))).toEqual([422, `${pointer} provisional-before-date`]);
+    expect(faults(await until(on(-5), -6))).toEqual([422, `${pointer} provisional-before-date`]);
+    const over = await until(on(-5), -1);
+    expect(faults(over)).toEqual([422, `${pointer} provisional-past`]);
+    expect(over.body.errors[0].detail).toContain(`today is ${today}`);
+    expect(faults(await until(on(-5), 0))).toEqual([200]);
+    expect(faults(await until(today, 3))).toEqual([200]);
+    // What is stored already may stay: only then does the day pass.
+    advanceClock(2 * 86_400_000);
+    const values = { quarantine: { value: 6, provisionalUntil: today } };
+    expect(faults(await put(on(-5), values, { reason: 'A slip' }))).toEqual([200]);
+    expect(faults(await put(on(-4), values))).toEqual([422, `${pointer} provisional-past`]);
+  });
+
+  it('shows the form of a text, if it is a text alone', async () => {
+    const day = '2021-01-05';
+    const refused = await put(day, { critical: { value: 5, note: 'Counted by hand' } });
+    expect(refused.body.errors).toMatchObject([
+      { pointer: '#/values/critical/note', detail: 'must be texts by language, such as {"ar":"…"}' },
+    ]);
+    for (const text of ['x', 7, null, ['x']]) {
+      const remark = { metric: 'critical', kind: 'problem', date: day, text };
+      const { errors } = (await staff('POST', 'remarks', { body: remark })).body;
+      expect(errors).toMatchObject([{ pointer: '#/text', detail: expect.stringContaining('{"ar":"…"}') }]);
+    }
+    const { errors } = (await staff('PUT', 'site', { body: aSite({ timeZone, notice: 'x' }) })).body;
+    expect(errors).toMatchObject([{ pointer: '#/notice', detail: expect.stringContaining('{"ar":"…"}') }]);
   });
 });

@@ -48,6 +48,19 @@ describe('when a figure is due', () => {
     expect(events[0].date).toBe('2021-08-08');
   });
 
+  it('it is not late before the first one: nobody knows since when the metric is in the settings', () => {
+    const none = { value: null, state: 'not-reported' } as never;
+    expect(late('2021-08-03T20:00:00Z', aBulletin({ site, days: {} }))).toBeUndefined();
+    const others = aBulletin({ site, days: { '2021-08-02': { critical: 5 } } });
+    expect(late('2021-08-03T20:00:00Z', others)).toBeUndefined();
+    expect(pageText(others, '/en/', at('2021-08-03T20:00:00Z'))).not.toContain('Late');
+    // A figure, or that there is none, is a beginning, however long ago.
+    for (const first of [0, none]) {
+      const begun = aBulletin({ site, days: { '2021-03-01': { new_cases: first } } });
+      expect(late('2021-08-03T20:00:00Z', begun).date).toBe('2021-08-03');
+    }
+  });
+
   it('it is in the calendar, as JSON and as a file that calendars read', () => {
     const { events } = documentJson(bulletin, '/api/v1/calendar.json', at('2021-08-03T08:00:00Z'));
     expect(events.map(({ date }: { date: string }) => date.slice(8)).join(' ')).toBe(
@@ -92,4 +105,20 @@ describe('when a figure is due', () => {
     ])
       expect(faults(wrong), JSON.stringify(wrong)).toBe(false);
   });
+});
+
+it('a fault of the settings says of which kind of metric a field is', () => {
+  const faultOf = (metric: number, field: object) => {
+    const metrics = aSite().metrics.map((m, i) => (i === metric ? { ...m, ...field } : m));
+    const parsed = parseWith(siteSchema(aSite({ metrics })), aSite({ metrics }));
+    return parsed.ok || parsed.problem.kind !== 'invalid' ? [] : parsed.problem.errors.map((e) => e.detail);
+  };
+  const [flow, level, total] = [0, 1, 3];
+  expect(faultOf(level, { negative: true })).toEqual([expect.stringMatching(/is of flows.*its min/)]);
+  expect(faultOf(flow, { min: -5 })).toEqual([expect.stringMatching(/is of levels.*negative: true/)]);
+  expect(faultOf(total, { decimals: 1 })).toEqual([expect.stringContaining('comes with its flow')]);
+  expect(faultOf(flow, { opening: 1 })).toEqual(['is of totals']);
+  expect(faultOf(flow, { constructor: 1, colour: 'red' })).toEqual(
+    expect.arrayContaining(['is not a known field']),
+  );
 });

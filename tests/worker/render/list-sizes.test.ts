@@ -56,6 +56,18 @@ describe('bulletin.json', () => {
     expect(documentJson(bulletin, '/api/v1/news.json').items.at(-1).body).toEqual(long);
   });
 
+  it('says of which figures it leaves out the note', () => {
+    const figures = (length: number) => {
+      const note = { ar: 'ع'.repeat(length), en: 'n'.repeat(length) };
+      const days = { '2021-08-03': { new_cases: { value: 1, note }, critical: { value: 2, at: '18:00' } } };
+      return documentJson(aBulletin({ days: days as never }), '/api/v1/bulletin.json').figures;
+    };
+    expect(figures(300)[0].facts[0].note.en).toHaveLength(300);
+    const [cases, critical] = figures(3_000);
+    expect(cases.facts).toEqual([{ date: '2021-08-03', truncated: ['note'] }]);
+    expect(critical.facts).toEqual([{ date: '2021-08-03', at: '18:00' }]);
+  });
+
   it('has at most 100 kB, whatever staff write', () => {
     const until = '2021-08-04T00:00:00Z' as Instant;
     for (const [languages, count, text] of [
@@ -63,8 +75,13 @@ describe('bulletin.json', () => {
       [2, 12, '漢字'],
       [20, 12, '漢'],
     ] as const) {
-      const site = siteWith(languages);
+      const ids = Array.from({ length: 100 }, (_, i) => `metric_${i}`);
+      const site = {
+        ...siteWith(languages),
+        metrics: ids.map((id) => ({ ...aSite().metrics[0], id })) as never,
+      };
       const title = inAll(site, text.repeat(150));
+      const none = { value: null, state: 'not-reported', note: title };
       const body = inAll(site, text.repeat(25_000));
       const source = Array(50).fill({
         url: `https://moh.example/${'x'.repeat(1_900)}`,
@@ -81,6 +98,11 @@ describe('bulletin.json', () => {
         items: {
           decisions: Array.from({ length: 12 }, () => ({ ...item, issuer: title, topic: title })) as never,
         },
+        days: {
+          '2021-08-01': Object.fromEntries(ids.map((id) => [id, { value: 1, at: '18:00', note: title }])),
+          '2021-08-02': Object.fromEntries(ids.map((id) => [id, none])),
+          '2021-08-03': Object.fromEntries(ids.map((id) => [id, none])),
+        } as never,
       });
       const text0 = documentText(bulletin, '/api/v1/bulletin.json');
       expect(bytes(text0)).toBeLessThanOrEqual(100_000);

@@ -24,6 +24,8 @@ export function matchesSchema(
         return (rule as unknown[]).includes(value);
       case 'const':
         return rule === value;
+      case 'allOf':
+        return (rule as unknown[]).every((subschema) => matches(subschema, value));
       case 'anyOf':
         return (rule as unknown[]).some((subschema) => matches(subschema, value));
       case 'oneOf':

@@ -16,6 +16,7 @@ import { aBulletin, aMoment, figuresByDay } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
 import { CONTENT_EXAMPLES } from '../content-examples.ts';
 import { examplesFromSchema } from '../examples-from-schema.ts';
+import { aMeasuredBulletin } from './a-measured-bulletin.ts';
 import { documentJson, documentText } from './data-text.ts';
 import { matchesSchema } from './matches-schema.ts';
 import { epidemicFixture } from './seed-bulletins.ts';
@@ -128,6 +129,14 @@ describe('the schema of a body in openapi.json', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('the figures of a day: accepts decimals, negative figures and what is known beside them', () => {
+    const schema = bodyOf('statistics/{date}', 'put');
+    for (const cell of [3.42, -3.5, null, { value: 43.5, at: '08:00' }, { value: -0.05 }, { value: null }])
+      expect(matchesSchema({ values: { river: cell } }, schema, schemas), JSON.stringify(cell)).toBe(true);
+    for (const cell of ['3', true, [], { at: '08:00' }, { value: '3' }, { value: 3, colour: 'red' }])
+      expect(matchesSchema({ values: { river: cell } }, schema, schemas), JSON.stringify(cell)).toBe(false);
   });
 
   it('the settings: accepts and refuses the same settings as the staff call', () => {
@@ -247,12 +256,21 @@ describe('the schemas of answers in openapi.json', () => {
       ).toBe(true);
   });
 
-  it('match every JSON document', () => {
-    for (const [path, { type, render }] of documents) {
-      if (type !== 'application/json' || path.endsWith('openapi.json')) continue;
-      const { schema } = described(path).get.responses[200].content['application/json'];
-      expect(matchesSchema(JSON.parse(String(render())), schema, schemas), path).toBe(true);
-    }
+  it('match every JSON document, also with decimals, negative figures, percentages and all that is said of figures', () => {
+    const moments = ['2021-08-02T11:00:00Z', '2021-08-30T11:00:00Z'].map((asOf) => aMoment({ asOf }));
+    const sites = [
+      [bulletin, aMoment()] as const,
+      [aMeasuredBulletin({ days: {} }), aMoment()] as const,
+      ...moments.map((moment) => [aMeasuredBulletin(), moment] as const),
+    ];
+    for (const [of, moment] of sites)
+      for (const { path, type, render } of dataDocuments(of, moment)) {
+        if (!/^application\/(.+\+)?json$/.test(type) || path.endsWith('openapi.json')) continue;
+        const { content } = described(path).get.responses[200];
+        expect(Object.keys(content), path).toEqual([type]);
+        const text = String(render());
+        expect(matchesSchema(JSON.parse(text), content[type].schema, schemas), `${path} ${text}`).toBe(true);
+      }
   });
 
   it('include each collection, and every field that its items can have', () => {

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { boundaries } from '../../../worker/model/boundary.ts';
+import type { Instant } from '../../../worker/model/instant.ts';
 import type { MetricId } from '../../../worker/model/site.ts';
 import { breaksOf } from '../../../worker/render/views/remarks.ts';
 import { aBulletin, aMoment, type BulletinSpec, figuresByDay } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
 import { documentJson, documentText } from './data-text.ts';
+import { pageHtml } from './page-text.ts';
 import { pageText, withRemarks } from './with-remarks.ts';
 
 const FRANCE = {
@@ -50,6 +53,65 @@ describe('a total that its agency takes cases off', () => {
     expect(pageText(revised, '/ar/')).toContain('خُفّض المجموع بمقدار 348,840 في 20 مايو 2021');
   });
 
+  it('leaves on the record what its edit and its withdrawal changed, in words and with units', () => {
+    const content = { ar: 'عُدّ من جديد', en: 'Counted again' };
+    const metrics = aSite().metrics.map((metric) => ({
+      ...metric,
+      unit: { ar: 'حالة', en: 'cases' },
+      unitForms: { ar: { few: 'حالات' }, en: { one: 'case' } },
+    }));
+    const date = '2021-05-20';
+    const payload = { collection: 'remarks', id: '1' };
+    const first = { metric: 'new_cases', kind: 'restatement', date, amount: -120, text: content };
+    const edit = (fields: object) =>
+      ({
+        kind: 'edit',
+        reason: 'Two',
+        payload: { ...payload, content: { ...first, ...fields } },
+      }) as never;
+    const record = (...changes: readonly never[]) => {
+      const items = [{ id: '1', agency: 'health', publishedAt: '2021-05-20T08:00:00Z', content: first }];
+      return aBulletin({
+        ...FRANCE,
+        site: aSite({ metrics }),
+        changes: [
+          { kind: 'items', payload: { collection: 'remarks', items } as never },
+          { kind: 'figures', reason: 'r', payload: { days: { [date]: { new_cases: null } } } as never },
+          ...changes,
+        ],
+      });
+    };
+    const nextWord = '2021-08-20T09:00:00Z';
+    const period = { from: '2021-04-01', until: '2021-04-30' };
+    const edited = record(
+      edit({ amount: -90_000, period }),
+      edit({ kind: 'problem', amount: undefined, nextWord }),
+    );
+    const english = pageText(edited, '/en/changes/');
+    expect(english).toContain('figure: New cases');
+    expect(english).toMatch(/amount: Was [-−]120 cases, now [-−]90,000 cases/);
+    expect(english).toContain('days it belongs to: Was nothing, now 1 April 2021 to 30 April 2021');
+    expect(english).toContain('kind: Was a revised total, now a known problem');
+    expect(english).toContain('now 20 August 2021 at 12:00');
+    expect(english).toContain('Was 15,415 cases, now not reported');
+    const arabic = pageText(edited, '/ar/changes/');
+    expect(arabic).toContain('كان 15,415 حالة، وأصبح غير معلن');
+    expect(arabic).not.toMatch(/new_cases|restatement|problem|T09:00|Z/);
+    const [last, before] = documentJson(edited, '/api/v1/changes.json').items;
+    expect(last).toMatchObject({ metric: 'new_cases', collection: 'remarks', now: { kind: 'problem' } });
+    expect(before).toMatchObject({ was: { amount: -120 }, now: { amount: -90_000 } });
+
+    const withdrawn = record({ kind: 'withdrawal', reason: 'Not so', payload } as never);
+    expect(pageText(withdrawn, '/en/changes/')).toMatch(
+      /Withdrawn: Counted again.*figure: New cases.*kind: a revised total.*amount: [-−]120 cases/,
+    );
+    expect(documentJson(withdrawn, '/api/v1/changes.json').items[0]).toMatchObject({
+      kind: 'withdrawal',
+      metric: 'new_cases',
+      was: { metric: 'new_cases', kind: 'restatement', date, amount: -120, text: content },
+    });
+  });
+
   it('has a site without remarks read as before', () => {
     expect(documentJson(bulletin, '/api/v1/statistics.json')).not.toHaveProperty('adjustments');
   });
@@ -66,7 +128,7 @@ describe('a total that its agency takes cases off', () => {
     expect(metrics.total_cases).toEqual([115, 60, 67, null, 70]);
     expect(adjustments.map(({ amount }: { amount: number }) => amount)).toEqual([5, -55, 3]);
     const [flow] = documentJson(given, '/api/v1/bulletin.json').figures;
-    expect(flow).toMatchObject({ date: '2021-05-21', value: 7, total: 67 });
+    expect(flow).toMatchObject({ date: '2021-05-21', value: 7, total: 70, totalDate: '2021-05-23' });
   });
 
   it('is always its opening, its flow and its adjustments up to the day', () =>
@@ -113,7 +175,9 @@ describe('a total that its agency takes cases off', () => {
 
 describe('what else is known about a series', () => {
   const bulletin = withRemarks(
-    { days: figuresByDay(3, (_, i) => i + 1, { from: '2021-08-01' }) },
+    {
+      days: figuresByDay(3, (id, i) => (id === 'critical' && i === 2 ? null : i + 1), { from: '2021-08-01' }),
+    },
     { kind: 'break', date: '2021-08-02' },
     { kind: 'pause', metric: 'critical', date: '2021-08-03', until: '2021-08-05' },
     { kind: 'problem', metric: 'quarantine', date: '2021-08-01', nextWord: '2021-08-09T09:00:00Z' },
@@ -138,6 +202,67 @@ describe('what else is known about a series', () => {
     expect(data).toContain('Reporting paused from 1 July 2021 to 5 July 2021: Counted again');
   });
 
+  it('is told as what will be until its day, and a next word until its minute', () => {
+    const ahead = withRemarks(
+      { days: figuresByDay(3, (_, i) => i + 1, { from: '2021-08-01' }) },
+      { kind: 'break', date: '2021-08-05' },
+      { kind: 'pause', date: '2021-08-05' },
+      { kind: 'pause', metric: 'critical', date: '2021-08-05', until: '2021-08-06' },
+      { kind: 'problem', metric: 'quarantine', date: '2021-08-05', nextWord: '2021-08-03T12:30:20Z' },
+    );
+    const data = (asOf: string, language = 'en') => pageText(ahead, `/${language}/data/`, aMoment({ asOf }));
+    const before = data('2021-08-03T12:30:59Z');
+    for (const words of [
+      'Will be counted in another way from 5 August 2021',
+      'Reporting will be paused from 5 August 2021:',
+      'Reporting will be paused from 5 August 2021 to 6 August 2021',
+      'A problem is expected from 5 August 2021',
+      'The agency says more on 3 August 2021',
+    ])
+      expect(before).toContain(words);
+    expect(before).not.toMatch(/since 5 August/);
+    expect(data('2021-08-03T11:00:00Z', 'ar')).toContain('سيتوقف إعلان هذا الرقم ابتداءً من 5 أغسطس 2021');
+    expect(pageText(ahead, '/en/')).not.toMatch(/paused|expected/);
+    expect(boundaries(ahead, '2021-08-03T11:00:00Z' as Instant)[0]).toBe('2021-08-03T12:31:00Z');
+    expect(boundaries(ahead, '2021-08-03T12:31:00Z' as Instant)[0]).toBe('2021-08-03T21:00:00Z');
+    const after = data('2021-08-05T12:31:00Z');
+    expect(after).toContain('Reporting paused since 5 August 2021');
+    expect(after).toContain('Counted in another way since 5 August 2021');
+    expect(after).not.toContain('says more');
+  });
+
+  it('never says of what has a figure that it is paused', () => {
+    const days = {
+      '2021-08-01': { critical: 1, new_cases: 1 },
+      '2021-08-02': { critical: 2, new_cases: 1 },
+    };
+    const stateOf = (spec: object) => {
+      const told = withRemarks(spec, { kind: 'pause', metric: 'critical', date: '2021-08-02' });
+      const { figures } = documentJson(told, '/api/v1/figures/en.json');
+      const { state } = figures.find(({ metric }: { metric: string }) => metric === 'critical');
+      return [
+        state,
+        pageText(told, '/en/').includes('paused'),
+        /paused/.test(documentText(told, '/data/statistics.csv')),
+      ];
+    };
+    expect(stateOf({ days })).toEqual(['reported', false, false]);
+    const silent = { ...days, '2021-08-02': { new_cases: 1 } };
+    expect(stateOf({ days: silent })).toEqual(['paused', true, true]);
+  });
+
+  it('counts the changes of a total that the home page has no room for', () => {
+    const told = withRemarks(
+      { days: figuresByDay(3, () => 900, { from: '2021-08-01' }) },
+      { kind: 'adjustment', date: '2021-08-02', amount: -100 },
+      { kind: 'adjustment', date: '2021-08-02', amount: -20 },
+      { kind: 'adjustment', date: '2021-08-02', amount: 30 },
+    );
+    expect(pageText(told, '/en/')).toContain('Total raised by 30 on 2 August 2021 and 2 other revisions');
+    expect(pageHtml(told, '/en/')).toContain('href="/en/data/#metric-new_cases">and 2 other');
+    expect(pageText(told, '/ar/')).toContain('وتعديلان آخران');
+  });
+
   it('parts the series of a flow and of its totals', () => {
     const of = (id: string) => breaksOf(bulletin, id as MetricId);
     expect([of('new_cases'), of('total_cases'), of('critical')]).toEqual([
@@ -145,70 +270,5 @@ describe('what else is known about a series', () => {
       ['2021-08-02'],
       [],
     ]);
-  });
-});
-
-describe('what is known of a figure beside its number', () => {
-  const day = (values: object) => values as { readonly [metric: string]: number };
-  const bulletin = aBulletin({
-    days: {
-      '2021-08-02': day({
-        new_cases: 7,
-        critical: { value: 3, at: '18:00', note: { ar: 'نص', en: 'Two "wards", late' } },
-        quarantine: { value: 1, provisionalUntil: '2021-08-04' },
-      }),
-      '2021-08-03': day({ new_cases: { value: null, state: 'not-reported' } }),
-    },
-  });
-
-  it('is in JSON beside the values, and the day that has no figure is there', () => {
-    const { dates, metrics, facts } = documentJson(bulletin, '/api/v1/statistics.json');
-    expect([dates.at(-1), metrics.new_cases]).toEqual(['2021-08-03', [7, null]]);
-    expect(facts).toEqual([
-      { metric: 'critical', date: '2021-08-02', at: '18:00', note: { ar: 'نص', en: 'Two "wards", late' } },
-      { metric: 'quarantine', date: '2021-08-02', provisionalUntil: '2021-08-04' },
-      { metric: 'new_cases', date: '2021-08-03', state: 'not-reported' },
-    ]);
-    const metric = documentJson(bulletin, '/api/v1/statistics/metrics/critical.json');
-    expect(metric.facts).toEqual([facts[0]]);
-    expect(documentJson(bulletin, '/api/v1/bulletin.json').figures.slice(0, 2)).toMatchObject([
-      { metric: 'new_cases', date: '2021-08-02', facts: [{ date: '2021-08-03', state: 'not-reported' }] },
-      { metric: 'critical', facts: [{ date: '2021-08-02', at: '18:00' }] },
-    ]);
-  });
-
-  it('is in the last two columns of the CSV, which are always there', () => {
-    const remarked = withRemarks(
-      { days: { '2021-08-01': { new_cases: 7 }, '2021-08-03': { new_cases: 8, critical: 1 } } },
-      { kind: 'pause', metric: 'critical', date: '2021-08-02' },
-      { kind: 'break', date: '2021-08-03' },
-      { kind: 'adjustment', date: '2021-08-03', amount: -5 },
-    );
-    expect(documentText(remarked, '/data/statistics.csv').split('\n')).toEqual([
-      'date,new_cases,critical,quarantine,total_cases,total_cases_missing_days,states,notes',
-      '2021-08-01,7,,,17,0,,',
-      '2021-08-02,,,,,,critical:paused,',
-      '2021-08-03,8,1,,20,1,new_cases:break total_cases:adjusted:-5,',
-      '',
-    ]);
-    const english = aBulletin({
-      site: aSite({ defaultLanguage: 'en' }),
-      days: { '2021-08-02': day({ critical: { value: 3, at: '18:00', note: { en: 'Two "wards", late' } } }) },
-    });
-    expect(documentText(english, '/data/statistics/2021.csv')).toContain(
-      '2021-08-02,,3,,,,critical:at:18:00,"critical: Two ""wards"", late"\n',
-    );
-  });
-
-  it('is told in words, until it ends by itself', () => {
-    for (const path of ['/en/', '/en/data/']) {
-      const page = pageText(bulletin, path);
-      expect(page).toContain('The agency reports no figure for 3 August 2021');
-      expect(page).toContain('Read at 18:00');
-      expect(page).toContain('Two "wards", late'.replaceAll('"', '&quot;'));
-      expect(page).toContain('Provisional until 4 August 2021');
-      const later = pageText(bulletin, path, aMoment({ asOf: '2021-08-04T21:00:00Z' }));
-      expect(later).not.toContain('Provisional');
-    }
   });
 });

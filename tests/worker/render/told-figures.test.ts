@@ -45,8 +45,17 @@ describe('figures/{language}.json', () => {
       dateText: '3 August 2021',
       state: 'reported',
       change: { value: -20, text: '20\u00a0cases fewer than the day before' },
-      total: { metric: 'total_cases', label: 'Total cases', value: 400_128, text: '400,128', missingDays: 0 },
-      average: { value: 5_590 / 7, text: '799' },
+      total: {
+        metric: 'total_cases',
+        label: 'Total cases',
+        value: 400_128,
+        text: '400,128',
+        unit: 'cases',
+        date: '2021-08-03',
+        dateText: '3 August 2021',
+        missingDays: 0,
+      },
+      average: { value: 5_590 / 7, text: '799', unit: 'cases' },
       url: 'http://localhost:8787/en/data/#metric-new_cases',
     });
     expect(toldFigure(bulletin, 'new_cases', { language: 'ar' })).toMatchObject({
@@ -85,9 +94,15 @@ describe('figures/{language}.json', () => {
         : { id: `t${i}`, kind: 'total', of: `m${i - 50}`, opening: 2 ** 50, label: long, tone: 'calm' },
     );
     const ids = metrics.slice(0, 50).map(({ id }) => id);
+    const noted = Object.fromEntries(
+      ids.map((id) => [id, { value: 123_456_789, note: { ar: '\u0639'.repeat(300), en: '漢'.repeat(300) } }]),
+    );
     const most = aBulletin({
       site: aSite({ metrics }),
-      days: figuresByDay(20, (_, i) => (i === 4 ? null : 123_456_789), { metrics: ids }),
+      days: {
+        ...figuresByDay(20, (_, i) => (i === 4 ? null : 123_456_789), { metrics: ids }),
+        '2020-03-15': noted as never,
+      },
       news: Array.from({ length: 10 }, () => ({ title: long, breaking: { until } })),
     });
     for (const language of ['ar', 'en']) {
@@ -95,6 +110,9 @@ describe('figures/{language}.json', () => {
       const [sizeBytes, sentBytes] = [Buffer.byteLength(text), brotliCompressSync(text).length];
       console.log(`figures/${language}.json with 100 metrics: ${sizeBytes} bytes, ${sentBytes} in Brotli`);
       expect(sizeBytes).toBeLessThan(100_000);
+      const { note, truncated } = JSON.parse(text).figures[0];
+      expect([note.length, truncated]).toEqual([121, ['note']]);
+      expect(schemaOf(most)(JSON.parse(text))).toBe(true);
       expect(sentBytes).toBeLessThan(10_000);
     }
   });

@@ -88,7 +88,7 @@ describe('an average and a trend', () => {
     expect(cardText(html, 'new_cases')).toContain('7-day average 799 cases');
     expect(html).toMatch(/class="now".*?>799</);
     const { average } = toldFigure(aBulletin({ ...epidemicWithoutItems }), 'new_cases');
-    expect(average).toEqual({ value: 5_590 / 7, text: '799' });
+    expect(average).toEqual({ value: 5_590 / 7, text: '799', unit: 'cases' });
   });
 
   it('are never a rise where the sum of as many reported days fell, and all forms agree, whatever is missing', () => {
@@ -217,17 +217,19 @@ describe('a figure of long ago', () => {
     });
   });
 
-  it('keeps live.json under 600 bytes if all of 20 metrics are old', () => {
+  it('keeps live.json under 600 bytes if all of 20 metrics are old, and late', () => {
     const [first] = aSite().metrics;
     const ids = Array.from({ length: 20 }, (_, i) => `${'abcdefghijklmnopqrst'[i]}_metric_${i * 7919}`);
-    const site = aSite({ metrics: ids.map((id) => ({ ...first, id })) });
+    const due = { weekdays: [1, 2, 3, 4, 5, 6, 7], time: '13:00', graceMinutes: 0 };
+    const site = aSite({ metrics: ids.map((id) => ({ ...first, id, due })) });
     const old = figuresByDay(5, (metric, i) => ((metric.length + i) * 7919) % 400_000, { metrics: ids });
     const breaking = { until: '2031-08-04T00:00:00Z' as never };
     const stale = aBulletin({ site, days: old, news: [{ breaking }, { breaking }, { breaking }] });
     const text = documentText(stale, '/api/v1/live.json', on('2026-11-27'));
     expect(Object.keys(JSON.parse(text).old)).toHaveLength(20);
+    expect(JSON.parse(text).late).toEqual(ids);
     const sizeBytes = brotliCompressSync(text).length;
-    console.log(`live.json with 20 old metrics: ${sizeBytes} bytes`);
+    console.log(`live.json with 20 old and late metrics: ${sizeBytes} bytes`);
     expect(sizeBytes).toBeLessThan(600);
   });
 });

@@ -7,6 +7,7 @@ import { add, both, health, ids, put, shows } from './code-census.ts';
 import { SITE } from './every-fault.ts';
 import { refusedAtThisMoment, refusedCallers, refusedRequests } from './refused-callers.ts';
 import {
+  earlierReading,
   refusedByLimits,
   refusedClerkFiles,
   refusedContents,
@@ -63,6 +64,7 @@ describe('a code tells what is wrong', () => {
   it('with other imports', refusedFiles);
   it('with settings', refusedSettings);
   it('with items, figures and keys', refusedContents);
+  it('with an earlier reading', earlierReading);
   it('with an erasure', refusedErasures);
   it('with what goes over a limit', refusedByLimits);
   it('at this moment, with the call or with the site', refusedAtThisMoment);

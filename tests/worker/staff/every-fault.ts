@@ -46,8 +46,18 @@ const named = (name: unknown) => ({ name: { ar: name, en: 'x' } });
 /** Changes of the settings, and the codes that each must show. */
 export const FAULTY_SITES: readonly (readonly [codes: string, changes: object])[] = [
   [
-    'origin-expected boolean-expected time-zone-expected date-expected list-expected object-expected field-unknown field-required',
-    { origin: 3, open: 3, timeZone: 3, firstDate: 3, agencies: 3, name: 3, extra: 1, license: undefined },
+    'origin-expected boolean-expected time-zone-expected date-expected list-expected texts-expected object-expected field-unknown field-required',
+    {
+      origin: 3,
+      open: 3,
+      timeZone: 3,
+      firstDate: 3,
+      agencies: 3,
+      name: 3,
+      limits: 3,
+      extra: 1,
+      license: undefined,
+    },
   ],
   [
     'origin-form time-zone-form date-form item-id-form',
@@ -99,6 +109,16 @@ export const FAULTY_SITES: readonly (readonly [codes: string, changes: object])[
   ['number-not-negative', { metrics: [metric({}), total({ opening: -1 })] }],
   ['id-twice', { metrics: [metric({}), metric({})] }],
   ['flow-expected', { metrics: [total({ of: 'x' })] }],
+  [
+    'setting-of-flows setting-of-levels setting-of-reported setting-of-totals',
+    {
+      metrics: [
+        metric({ kind: 'level', negative: true, of: 'm' }),
+        metric({ min: 1 }),
+        total({ decimals: 1 }),
+      ],
+    },
+  ],
   [
     'unit-forms-alone',
     { metrics: [metric({ unitForms: { ar: { other: 'x' }, en: { one: 'x', other: 'x' } } })] },

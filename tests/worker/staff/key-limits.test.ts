@@ -40,6 +40,17 @@ describe('the scope of a key', () => {
     );
   });
 
+  it('is what a refused file lacks, if its columns are those of the agency itself', async () => {
+    const { key } = await createKey('health', { scope: ['figures:critical'] });
+    const file = (figures: string) => staff('POST', 'import', { body: { figures }, key });
+    for (const figures of ['date,new_cases\n2020-03-05,7\n', 'date,critical,new_cases\n2020-03-05,1,7\n'])
+      expect(await file(figures)).toMatchObject({
+        status: 403,
+        body: { detail: 'the scope of this key is figures:critical: it lacks figures:new_cases' },
+      });
+    expect((await file('date,critical\n2020-03-05,1\n')).status).toBe(201);
+  });
+
   it('gives no right that its agency lacks', async () => {
     const { agencies } = aSite();
     await setUpSite({ agencies: agencies.map((a) => ({ ...a, may: ['faq', 'breaking'] })) });

@@ -47,7 +47,9 @@ export async function refusedCallers(): Promise<void> {
   const file = (figures: string, key: string) => ({ key, body: { figures, dryRun: true } });
   await shows('columns-of-totals', 'POST', 'import', file('date,total_cases\n2021-03-01,1\n', media.key));
   await shows('columns-of-others', 'POST', 'import', file('date,critical\n2021-03-01,1\n', media.key));
-  await shows('columns-out-of-scope', 'POST', 'import', file('date,river\n2021-03-01,1\n', writer.key));
+  await shows('scope-lacks-metric', 'POST', 'import', file('date,river\n2021-03-01,1\n', writer.key));
+  const narrow = await createKey('finance', { scope: ['figures:quarantine'] });
+  await shows('columns-out-of-scope', 'POST', 'import', file('date,river\n2021-03-01,1\n', narrow.key));
   const finance = await createKey('finance');
   const known = 'date,quarantine,critical\n2021-03-01,5,3\n';
   await shows('columns-foreign', 'POST', 'import', file(known, finance.key));
@@ -80,6 +82,7 @@ export async function refusedRequests(): Promise<void> {
   await shows('body-not-utf8', ...putSite(bytes));
   await shows('file-not-utf8', 'POST', 'import', { body: bytes, headers: { 'Content-Type': 'text/csv' } });
   await shows('body-missing', ...putSite(''));
+  await shows('body-missing-file', 'POST', 'import', { body: '', headers: { 'Content-Type': 'text/csv' } });
   await shows('json-too-deep', ...putSite('['.repeat(70)));
   await shows('json-form', ...putSite('{'));
   await shows('json-name-first json-name-twice', ...putSite('{"a":1,"a":2}'));

@@ -5,6 +5,7 @@ import { problemResponse } from '../../../worker/platform/problem-response.ts';
 import { aSite } from '../a-site.ts';
 import { seenCodes } from '../coded-answer.ts';
 import { CLERK_FILES } from '../model/clerk-files.ts';
+import { MORE_CLERK_FILES } from '../model/more-clerk-files.ts';
 import { createKey, newsContent, OPERATOR_KEY, pacedStaff, staff } from '../staff-client.ts';
 import { both, codesOf, days, health, ids, shows, showsIn } from './code-census.ts';
 import { FAULTY_CONTENTS, FAULTY_KEYS, FAULTY_SITES, METRICS, SITE } from './every-fault.ts';
@@ -14,7 +15,10 @@ const METRICS_OF_NOBODY = Array.from({ length: 60 }, (_, i) => [`m${i}`, 1]);
 
 /** Files as clerks make them. */
 export async function refusedClerkFiles(): Promise<void> {
-  for (const [what, figures, { told = {}, faults = [], notes = [] }] of CLERK_FILES) {
+  for (const [what, figures, { told = {}, faults = [], notes = [] }] of [
+    ...CLERK_FILES,
+    ...MORE_CLERK_FILES,
+  ]) {
     const answer = await staff('POST', 'import', { body: { figures, ...told, dryRun: true } });
     const found = codesOf(answer);
     for (const code of found) seenCodes.add(code);
@@ -39,7 +43,7 @@ export async function refusedFiles(): Promise<void> {
     'totals-derived reason-needed',
     `date,new_cases,total_cases\n2021-03-01,1000000001,1000000010\n`,
   );
-  await file('cells-empty nothing-changes', 'date,critical\n2021-03-01,\n');
+  await file('cells-empty nothing-changes figures-none', 'date,critical\n2021-03-01,\n');
   await file('columns-ignored', 'date,critical,blank\n2021-03-01,3,\n');
   await shows('file-text', 'POST', 'import', { body: { figures: 3 } });
   await shows('agency-unknown agency-id-expected time-future time-too-early', 'POST', 'import', {
@@ -51,6 +55,14 @@ export async function refusedFiles(): Promise<void> {
       ],
     },
   });
+}
+
+/** A reading of an earlier hour, while the later one is not public yet. */
+export async function earlierReading(): Promise<void> {
+  const read = (at: string) => ({ body: { values: { river: { value: 3, at } } } });
+  const later = staff('PUT', 'statistics/2021-03-20', { ...read('18:00'), headers: health });
+  await shows('earlier-reading', 'PUT', 'statistics/2021-03-20', { ...read('06:00'), headers: health });
+  expect((await later).status).toBe(200);
 }
 
 /** Settings, by themselves and beside what the site has. */
@@ -119,6 +131,14 @@ export async function refusedContents(): Promise<void> {
     critical: { value: 1, state: 'not-reported' },
   });
   await day('cell-provisional-value', { critical: { value: null, provisionalUntil: '2021-04-01' } });
+  await day('provisional-before-date', { critical: { value: 1, provisionalUntil: '2019-04-01' } });
+  await day('provisional-past', { critical: { value: 1, provisionalUntil: '2022-04-01' } });
+  await day('texts-expected', { critical: { value: 1, note: 'x' } });
+  const { id: today } = (await staff('GET', 'statistics/today')).body;
+  await shows('at-after-now', 'PUT', `statistics/${today}`, {
+    body: { values: { critical: { value: 1, at: '23:59' } } },
+    headers: health,
+  });
   await day('hour-expected', { critical: { value: 1, at: 3 } });
   await day('reason-required', { critical: 41 });
   await day('body-faults-more faults-more', Object.fromEntries(METRICS_OF_NOBODY));

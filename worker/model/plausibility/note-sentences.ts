@@ -22,6 +22,12 @@ export const enNoteSentences = {
   // About the running total, in a column of daily counts.
   'running-total':
     '{metric} of {date} is {value}, and all days before make {total}: was the total typed in place of the day’s count, {perhaps}?',
+  // A remark, its edit or its withdrawal moves a total by more than a tenth, and more than any day did.
+  'total-moved':
+    'this takes {metric} from {was} to {now} on {date}, by more than a tenth: is the amount right, and its sign?',
+  // The same, and the total that is given would be near what it was with one digit less, or with two in the other order.
+  'total-moved-by-slip':
+    'this takes {metric} from {was} to {now} on {date}, by more than a tenth: should it be {perhaps}?',
   // By a rule of the settings: parts that make more than their whole, or another sum.
   'part-above-whole':
     '{sum} of {date} is more than {of} by {difference}, which can’t be: is each figure in its own column?',
@@ -31,6 +37,9 @@ export const enNoteSentences = {
     '{sum} minus {of} on {date} is {difference}, and should be 0: {metric} is {value}: should it be {perhaps}?',
   // The day’s figures fit other columns far better.
   'columns-shifted': 'the figures of {date} fit each other’s columns far better: {columns}',
+  // A pause in reporting holds the day.
+  'while-paused':
+    '{metric} of {date} is {value}, but remark {remark} says that reporting is paused from {from} on: is the date right? If reporting has begun again, end the pause with until',
   // About the day.
   'same-as-before': 'the figures of {date} are those of {before} in all columns: were they entered twice?',
   'after-gap': 'there are no figures between {last} and {date}: is {date} the right date?',

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { COLLECTIONS, type Collection, contentSchema } from '../collections/registry.ts';
+import { COLLECTIONS, type Collection, contentSchema, isAboutFigures } from '../collections/registry.ts';
 import { keysOf } from '../entries.ts';
 import { TOLD } from '../figures-file/told.ts';
 import type { Site } from '../site.ts';
@@ -145,14 +145,24 @@ export const bodies = {
       ),
       dryRun,
     }),
-  item: (languages: Languages, collection: Collection) => contentSchema(collection, languages),
+  /** What moves a total may be asked about, so a remark may come with a reason and a confirmation: see `newRemark`. */
+  item: (languages: Languages, collection: Collection): v.GenericSchema<unknown, unknown> => {
+    const content = contentSchema(collection, languages);
+    return isAboutFigures(collection) ? v.union([content, bodies.newRemark(languages, collection)]) : content;
+  },
+  /** `POST remarks` with more than the content. */
+  newRemark: (languages: Languages, collection: Collection) =>
+    exactObject({ content: contentSchema(collection, languages), reason: v.exactOptional(reason), confirm }),
+  /** `POST {collection}/{id}/withdrawal` and `DELETE {collection}/{id}`. */
+  withdrawal: () => exactObject({ reason, confirm }),
   replacement: (languages: Languages, collection: Collection) =>
-    exactObject({ content: contentSchema(collection, languages), reason: v.exactOptional(reason) }),
+    exactObject({ content: contentSchema(collection, languages), reason: v.exactOptional(reason), confirm }),
   /** The patch may have any fields: the call checks the merged content, as it checks a replacement. */
   patch: () =>
     exactObject({
       content: v.pipe(plainObject, jsonForm({ type: 'object', description: 'A merge patch (RFC 7396).' })),
       reason: v.exactOptional(reason),
+      confirm,
     }),
   import: (languages: Languages) =>
     v.union([importedFigures, ...COLLECTIONS.map((collection) => importedItems(languages, collection))]),
@@ -204,6 +214,7 @@ export const importFrames = v.union([
     collection: v.picklist(COLLECTIONS, says('word-unknown', { words: COLLECTIONS.join(', ') })),
     items: v.array(v.unknown(), says('list-expected')),
     reason: v.exactOptional(reason),
+    confirm,
     dryRun,
   }),
 ]);
@@ -221,5 +232,6 @@ const importedItems = (languages: Languages, collection: Collection) =>
     collection: v.literal(collection),
     items: v.array(importedItem(languages, collection)),
     reason: v.exactOptional(reason),
+    confirm,
     dryRun,
   });

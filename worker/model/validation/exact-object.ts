@@ -17,15 +17,22 @@ export const exactObject = <const Entries extends v.ObjectEntries>(entries: Entr
 /** So many unknown fields of an object are reported, and one more: a body of 1 MiB can have 100,000. */
 const MAX_UNKNOWN = 50;
 
-/** The fields of a member of a discriminated union: the union itself checks that the value is an object. */
-export const exactFields = <const Entries extends v.ObjectEntries>(entries: Entries) =>
+/**
+ * The fields of a member of a discriminated union: the union itself checks that the value is an object.
+ * @param elsewhere what is said of a field that only other members have; of any other it is said that nobody knows it
+ */
+export const exactFields = <const Entries extends v.ObjectEntries>(
+  entries: Entries,
+  elsewhere: { readonly [field: string]: string } = {},
+) =>
   v.pipe(
     withEveryField(v.looseObject(entries)),
     v.rawCheck(({ dataset, addIssue }) => {
       const unknown = Object.keys(Object(dataset.value)).filter((key) => !Object.hasOwn(entries, key));
       for (const key of unknown.slice(0, MAX_UNKNOWN + 1)) {
         const pathItem = { type: 'object', origin: 'value', input: {}, key, value: undefined } as const;
-        addIssue({ message: says('field-unknown'), path: [pathItem] });
+        const message = Object.hasOwn(elsewhere, key) ? elsewhere[key] : undefined;
+        addIssue({ message: message ?? says('field-unknown'), path: [pathItem] });
       }
     }),
     // An unknown field has failed the parse before this step, so the object has exactly these fields.

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { exactObject } from './exact-object.ts';
+import { exactObject, plainObject } from './exact-object.ts';
 import { jsonForm } from './json-form.ts';
 import { checkNew } from './known-texts.ts';
 import { says } from './says.ts';
@@ -103,7 +103,10 @@ export const textsIn = (
   const entries = Object.fromEntries(
     languages.map((tag) => [tag, tag === defaultLanguage ? text : v.exactOptional(text)]),
   );
+  // A text alone is what people send: the fault shows the form, not only that this is none.
+  const form = JSON.stringify({ [defaultLanguage]: '…' });
   return v.pipe(
+    v.custom<Record<string, unknown>>((input) => v.is(plainObject, input), says('texts-expected', { form })),
     exactObject(entries),
     v.transform((texts) => texts as Texts),
     // Only new texts must have the default language: an answer may hold a text from before a change of the languages.

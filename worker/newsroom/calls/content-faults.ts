@@ -1,6 +1,7 @@
 import { addDays, parseCivilDate } from '../../model/civil-date.ts';
 import { codedFault } from '../../model/coded-fault.ts';
-import type { Collection } from '../../model/collections/registry.ts';
+import { type Collection, isAboutFigures } from '../../model/collections/registry.ts';
+import { parseInstant } from '../../model/instant.ts';
 import { type Item, type ItemId, parseItemId } from '../../model/item.ts';
 import type { Fault } from '../../model/problem.ts';
 import type { Site } from '../../model/site.ts';
@@ -126,4 +127,22 @@ function isInChain(context: CallContext, decision: Item<'decisions'>, id: ItemId
     next = replaced === undefined ? undefined : context.rows.item('decisions', replaced);
   }
   return false;
+}
+
+/**
+ * The fault of a next word that has passed. What is stored stays, so that other fields can be edited. An import may hold
+ * what was said long ago.
+ */
+export function nextWordFaults(
+  context: CallContext,
+  { collection, id }: ItemRef,
+  content: unknown,
+  pointer: string,
+): readonly Fault[] {
+  if (!isAboutFigures(collection)) return [];
+  const { nextWord }: { readonly nextWord?: unknown } = Object(content);
+  const at = typeof nextWord === 'string' ? parseInstant(nextWord) : null;
+  if (at === null || at > context.now || at === context.rows.item(collection, id)?.content?.nextWord)
+    return [];
+  return [codedFault(`${pointer}/nextWord`, 'next-word-past', { now: context.now })];
 }

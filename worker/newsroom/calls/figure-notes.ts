@@ -4,7 +4,7 @@ import { codedFault } from '../../model/coded-fault.ts';
 import { fromUnits, toUnits } from '../../model/decimal.ts';
 import { entriesOf, keysOf } from '../../model/entries.ts';
 import { DAYS_AFTER, DAYS_BEFORE, type Values } from '../../model/plausibility/around.ts';
-import type { Note } from '../../model/plausibility/note.ts';
+import { type Note, noteOf } from '../../model/plausibility/note.ts';
 import { notesOfDay } from '../../model/plausibility/notes-of-day.ts';
 import type { Fault, Problem } from '../../model/problem.ts';
 import { type Shift, shiftsOf } from '../../model/remarks.ts';
@@ -42,31 +42,34 @@ export function notesOf(
   for (const date of newestOf(days)) {
     const nextDays = (count: number, step: 1 | -1, read: (date: CivilDate) => Values) =>
       Array.from({ length: count }, (_, i) => read(addDays(date, step * (i + 1))));
-    const found = notesOfDay(site, {
-      date,
-      changed: days[date] ?? {},
-      stored: known.stored(date),
-      before: nextDays(DAYS_BEFORE, -1, known.current),
-      // As stored: if a whole column is wrong, its own later days must not make it usual.
-      after: nextDays(DAYS_AFTER, 1, known.stored),
-      isCut: site.firstDate < addDays(date, -DAYS_BEFORE),
-      isAlone: changedDates.length === 1,
-      sumBefore: (flow, from) => {
-        const metric = metricOf(site, flow);
-        const decimals = metric ? decimalsOf(site, metric) : 0;
-        const key = `${flow} ${from ?? ''}`;
-        const sum = nextSum(context, { days, changedDates }, sums.get(key), { flow, decimals, date, from });
-        sums.set(key, sum);
-        return fromUnits(sum.units, decimals);
-      },
-      shifts: (id) => {
-        const total = metricOf(site, id);
-        if (total?.kind !== 'total' || context.rows.usage.amount('remarks', '') === 0) return [];
-        const known = shifts.get(id) ?? shiftsOf(publicRemarks(context), total);
-        shifts.set(id, known);
-        return known.filter((shift) => shift.date <= date);
-      },
-    });
+    const found = [
+      ...notesOfDay(site, {
+        date,
+        changed: days[date] ?? {},
+        stored: known.stored(date),
+        before: nextDays(DAYS_BEFORE, -1, known.current),
+        // As stored: if a whole column is wrong, its own later days must not make it usual.
+        after: nextDays(DAYS_AFTER, 1, known.stored),
+        isCut: site.firstDate < addDays(date, -DAYS_BEFORE),
+        isAlone: changedDates.length === 1,
+        sumBefore: (flow, from) => {
+          const metric = metricOf(site, flow);
+          const decimals = metric ? decimalsOf(site, metric) : 0;
+          const key = `${flow} ${from ?? ''}`;
+          const sum = nextSum(context, { days, changedDates }, sums.get(key), { flow, decimals, date, from });
+          sums.set(key, sum);
+          return fromUnits(sum.units, decimals);
+        },
+        shifts: (id) => {
+          const total = metricOf(site, id);
+          if (total?.kind !== 'total' || context.rows.usage.amount('remarks', '') === 0) return [];
+          const known = shifts.get(id) ?? shiftsOf(publicRemarks(context), total);
+          shifts.set(id, known);
+          return known.filter((shift) => shift.date <= date);
+        },
+      }),
+    ];
+    found.push(...pauseNotes(context, date, days[date] ?? {}));
     notes.push(...found.filter(({ id }) => !confirm.includes(id)));
     if (notes.length >= MAX_NOTES) break;
   }
@@ -145,4 +148,21 @@ function nextSum(
         toUnits(figures[flow] ?? 0, decimals) - toUnits(rows.day(changed)?.cells[flow]?.[0] ?? 0, decimals);
   }
   return { date, units, next };
+}
+
+/** The doubts about figures of days on which their reporting is said to be paused. */
+function pauseNotes(context: CallContext, date: CivilDate, figures: Figures): readonly Note[] {
+  if (context.rows.usage.amount('remarks', '') === 0) return [];
+  return entriesOf(figures).flatMap(([metric, value]) => {
+    const pause = publicRemarks(context).find(
+      ({ content }) =>
+        content.kind === 'pause' &&
+        content.metric === metric &&
+        content.date <= date &&
+        date <= (content.until ?? date),
+    );
+    if (value === null || !pause) return [];
+    const params = { value, remark: pause.id, from: pause.content.date };
+    return [noteOf({ code: 'while-paused', metric, date }, params, { value })];
+  });
 }

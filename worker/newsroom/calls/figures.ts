@@ -37,6 +37,7 @@ import {
   type WriteRequest,
 } from './context.ts';
 import { earlierNote, withoutEarlier } from './earlier-readings.ts';
+import { factFaults } from './fact-faults.ts';
 import { confirmationFaults, doubtOf, notesOf } from './figure-notes.ts';
 import { LimitCheck } from './limit-check.ts';
 import { preconditionFailure } from './precondition.ts';
@@ -62,6 +63,7 @@ export function putFigures(
     ...dateFaults(context, site, date),
     ...(parsed.ok || parsed.problem.kind !== 'invalid' ? [] : parsed.problem.errors),
     ...read.faults,
+    ...factFaults(context, site, date, read.values),
     ...(parsed.ok ? confirmationFaults(parsed.value) : []),
   ];
   const reason = parsed.ok ? parsed.value.reason : undefined;

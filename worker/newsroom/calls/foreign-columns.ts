@@ -3,6 +3,7 @@ import { type Note, noteOf } from '../../model/messages.ts';
 import { ok, type Result, refuse } from '../../model/problem.ts';
 import { type MetricId, metricOf, type Site } from '../../model/site.ts';
 import { coversMetric } from '../../model/staff/scope.ts';
+import { metricScopeProblem } from './access-problem.ts';
 import { type CallContext, forbidden } from './context.ts';
 
 /**
@@ -14,11 +15,12 @@ import { type CallContext, forbidden } from './context.ts';
  * @param differing the metrics of which the file changes a figure
  */
 export function foreignColumns(
-  { caller: { role, agency, scope, isNamed } }: CallContext,
+  { caller }: CallContext,
   site: Site,
   file: FiguresFile,
   differing: ReadonlySet<MetricId>,
 ): Result<readonly Note[]> {
+  const { role, agency, scope, isNamed } = caller;
   if (role === 'operator' && !isNamed) return ok([]);
   const ids = file.columns.map(({ metric }) => metric);
   const owners = ids.map((id) => metricOf(site, id)?.agencies ?? []);
@@ -29,6 +31,11 @@ export function foreignColumns(
   if (ids.length === 0) return ok([]);
   const all = [...new Set(owners.flat())].join(', ');
   const refusal = (metrics: readonly MetricId[], owners: string) => {
+    // The agency reports all of them, and its key does not: who reports them is not what is wrong.
+    const isOwn = (id: MetricId) => metricOf(site, id)?.agencies?.some((owner) => owner === agency);
+    const lacking = metrics.every(isOwn) ? metrics.find((id) => !coversMetric(scope, site, id)) : undefined;
+    const lacks = lacking === undefined ? null : metricScopeProblem(caller, site, lacking);
+    if (lacks) return refuse(lacks);
     const params = { columns: metrics.join(', '), owners, agency: agency ?? '' };
     return refuse(
       scope && !scope.includes('figures')
@@ -38,7 +45,7 @@ export function foreignColumns(
   };
   if (own.length === 0 && all === '')
     return refuse(forbidden('columns-of-totals', { columns: ids.join(', '), agency: agency ?? '' }));
-  if (own.length === 0) return refusal(ids, all);
+  if (own.length === 0) return refusal(reported.length > 0 ? reported : ids, all);
   const foreign = reported.filter((id) => !own.includes(id));
   if (role === 'operator' || foreign.length === 0) return ok([]);
   const changed = foreign.filter((id) => differing.has(id));

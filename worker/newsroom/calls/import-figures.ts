@@ -75,6 +75,8 @@ export function readFigures(
   for (const [code, cellCount] of entriesOf(counts))
     if (cellCount > 0) notes.push(noteOf(code, { count: cellCount }));
   if (count === 0) notes.push(noteOf('nothing-changes'));
+  if (faults.length === 0 && file.days.every(({ values }) => values.every((value) => value === undefined)))
+    notes.push(noteOf('figures-none'));
   const isShown = faults.length === 0 && (dryRun || count === 0);
   return ok({
     change: count > 0 ? { kind: 'figures', payload: { days } } : null,

@@ -14,6 +14,7 @@ import { type CallContext, type Effect, forbidden, siteAndAgency, type WriteRequ
 import { confirmationFaults, doubtOf, notesOf } from './figure-notes.ts';
 import { readFigures } from './import-figures.ts';
 import { readItems } from './import-items.ts';
+import { shiftDoubts } from './shift-doubts.ts';
 
 /**
  * `POST import`: figures or items in one entry, all or nothing. With `dryRun` everything is checked and nothing
@@ -38,17 +39,19 @@ export function importAll(
       : ok(readItems(context, site, request.collection, request.items));
   if (!read.ok) return read;
   const result = read.value;
-  const faults = [...result.faults, ...excess, ...('figures' in request ? confirmationFaults(request) : [])];
+  const faults = [...result.faults, ...excess, ...confirmationFaults(request)];
   if (faults.length > 0) return invalid(faults, { max: MAX_IMPORT_FAULTS });
   const { change, shown, changed, url } = result;
   const doubts =
     change?.kind === 'figures' && 'figures' in request
       ? notesOf(context, site, numbersByDay(change.payload.days), request)
-      : [];
+      : change?.kind === 'items'
+        ? shiftDoubts(context, site, change.payload.collection, change.payload.items, request)
+        : [];
   const doubt = request.dryRun ? null : doubtOf(doubts);
   if (doubt) return refuse(doubt);
   const notes = [...(result.notes ?? []), ...doubts];
-  const more = 'figures' in request ? { ...result.more, notes } : result.more;
+  const more = 'figures' in request || notes.length > 0 ? { ...result.more, notes } : result.more;
   if (request.dryRun || !change)
     return ok({
       kind: 'unchanged',

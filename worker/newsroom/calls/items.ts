@@ -1,5 +1,5 @@
 import { coded } from '../../model/coded.ts';
-import { type Collection, contentSchema } from '../../model/collections/registry.ts';
+import type { Collection } from '../../model/collections/registry.ts';
 import { type Item, type ItemId, parseItemId, toItemId } from '../../model/item.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { itemPaths } from '../../model/path.ts';
@@ -21,7 +21,7 @@ import { parseWith } from '../../model/validation/parse.ts';
 import type { Outcome } from '../ledger/outcome.ts';
 import { paginate } from '../ledger/paginate.ts';
 import { changedFields } from './changed-fields.ts';
-import { contentFaults } from './content-faults.ts';
+import { contentFaults, nextWordFaults } from './content-faults.ts';
 import {
   type CallContext,
   type Effect,
@@ -33,10 +33,13 @@ import {
   type WriteRequest,
 } from './context.ts';
 import { cursorOf } from './cursor.ts';
+import { confirmationFaults, doubtOf } from './figure-notes.ts';
 import { LimitCheck } from './limit-check.ts';
 import { mergePatch } from './merge-patch.ts';
+import { parseNew, sentContent } from './new-item.ts';
 import { preconditionFailure } from './precondition.ts';
 import { remarkScopeProblem, reporterProblem } from './remark-faults.ts';
+import { shiftDoubts, shiftReasonFaults } from './shift-doubts.ts';
 import { remarkTotalFaults } from './total-limits.ts';
 
 /** `POST {collection}`: a new item of the caller's agency. */
@@ -48,27 +51,32 @@ export function addItem(
   const settings = siteAndAgency(context);
   if (!settings.ok) return settings;
   const { site, agency } = settings.value;
+  const { sent, at } = sentContent(collection, body);
   const lack =
-    rightsProblem(context, site, collection, body) ?? reporterProblem(context, site, collection, body);
+    rightsProblem(context, site, collection, sent) ?? reporterProblem(context, site, collection, sent);
   if (lack) return refuse(lack);
   const id = toItemId(context.rows.highestSerial(collection) + 1);
-  const parsed = withFaults(parseWith(contentSchema(collection, site), body), [
-    ...contentFaults(context, site, { collection, id }, body, '#'),
+  const parsed = withFaults(parseNew(site, collection, body), [
+    ...contentFaults(context, site, { collection, id }, sent, at),
+    ...nextWordFaults(context, { collection, id }, sent, at),
     ...excess,
   ]);
   if (!parsed.ok) return parsed;
-  const { value: content } = parsed;
+  const { content, ...told } = parsed.value;
   const over = [
-    ...new LimitCheck(context, site).faults({ collection, id, agency, content }, '#'),
-    ...totalFaults(context, site, { collection, id, content }, '#'),
+    ...new LimitCheck(context, site).faults({ collection, id, agency, content }, at),
+    ...totalFaults(context, site, { collection, id, content }, at),
+    ...confirmationFaults(told),
   ];
   if (over.length > 0) return invalid(over);
+  const doubt = doubtOf(shiftDoubts(context, site, collection, [{ id, content }], told));
+  if (doubt) return refuse(doubt);
   const item = { id, agency, publishedAt: context.now, content };
   return ok({
     kind: 'change',
     change: { kind: 'items', payload: { collection, items: [item] } },
     agency,
-    reason: undefined,
+    reason: told.reason,
     outcome: () => ({
       ...outcomeOf(site, { collection, id }, 1, Object.keys(content)),
       status: 201,
@@ -124,7 +132,11 @@ function edit(
   if (lack) return refuse(lack);
   const parsed = withFaults(
     parseWith(bodies.replacement(site, collection), newBody, '#', new KnownTexts(item.content)),
-    [...contentFaults(context, site, item, newContent, '#/content'), ...newExcess(excess, item, newContent)],
+    [
+      ...contentFaults(context, site, item, newContent, '#/content'),
+      ...nextWordFaults(context, item, newContent, '#/content'),
+      ...newExcess(excess, item, newContent),
+    ],
   );
   if (!parsed.ok) return parsed;
   const { content, reason } = parsed.value;
@@ -140,6 +152,13 @@ function edit(
   const changed = changedFields(item.content, content);
   if (changed.length === 0)
     return ok({ kind: 'unchanged', outcome: outcomeOf(site, item, item.version, []) });
+  const unsaid = [
+    ...shiftReasonFaults(context, site, item, content, reason),
+    ...confirmationFaults(parsed.value),
+  ];
+  if (unsaid.length > 0) return invalid(unsaid);
+  const doubt = doubtOf(shiftDoubts(context, site, collection, [{ id: item.id, content }], parsed.value));
+  if (doubt) return refuse(doubt);
   return ok({
     kind: 'change',
     change: { kind: 'edit', payload: { collection, id: item.id, content } },
@@ -163,12 +182,15 @@ export function withdrawItem(
   const item = found.value;
   const lack = remarkScopeProblem(context.caller, site, item.collection, item.content);
   if (lack) return refuse(lack);
-  const parsed = parseWith(bodies.reason(), body);
+  const parsed = parseWith(bodies.withdrawal(), body);
   if (!parsed.ok) return parsed;
   const over = item.withdrawal ? [] : totalFaults(context, site, { ...item, content: null }, '#');
   if (over.length > 0) return invalid(over);
   const refusal = preconditionFailure(ifMatch, item.version) ?? withdrawnProblem(item);
   if (refusal) return refuse(refusal);
+  const gone = [{ id: item.id, content: null }];
+  const doubt = doubtOf(shiftDoubts(context, site, item.collection, gone, parsed.value));
+  if (doubt) return refuse(doubt);
   return ok({
     kind: 'change',
     change: { kind: 'withdrawal', payload: { collection: item.collection, id: item.id } },

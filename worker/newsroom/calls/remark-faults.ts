@@ -79,7 +79,7 @@ function foreignReporters(
 }
 
 /** Whether an edit leaves alone what a remark does to a total: its agency may always correct the words. */
-const isSameShift = (old: unknown, content: unknown): boolean =>
+export const isSameShift = (old: unknown, content: unknown): boolean =>
   old !== undefined &&
   ['metric', 'kind', 'date', 'amount', 'total'].every(
     (field) => Object(old)[field] === Object(content)[field],

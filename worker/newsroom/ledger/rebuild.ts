@@ -11,7 +11,9 @@ import { SqlRows } from './sql-rows.ts';
  * whose languages only changed their order. 4: an erased figure leaves a correction, and a figure that is set anew
  * after it was taken back does too. 5: the use of limits is counted, an item says which entry published it, and a
  * figure whether it replaced a public one. 6: an item says which entry edited it last, and a correction whether it
- * changed what was not public yet. 9: what is known of figures beside their numbers counts for its agency.
+ * changed what was not public yet.
+ * 8: a correction of a remark names its metric, and that of a withdrawn one what it was counted as.
+ * 9: what is known of figures beside their numbers counts for its agency.
  */
 export const ROWS_VERSION = 9;
 

@@ -1,3 +1,4 @@
+import { lateAt } from '../../model/due.ts';
 import { type Documents, define, JSON_TYPE, jsonText } from '../document.ts';
 import { breakingNews } from '../views/breaking-news.ts';
 import { figureFacts } from '../views/figure-facts.ts';
@@ -14,6 +15,7 @@ export const liveJson: Documents = (bulletin, { release, asOf }) => {
     publishedAt: asOf,
     figures: Object.fromEntries(facts.map(({ metric, date, value }) => [metric, [date, value]])),
     old: Object.fromEntries(old),
+    late: [...lateAt(bulletin, asOf).keys()],
     breaking: breakingNews(bulletin, asOf).map(({ item }) => item.id),
     poll: POLL_SECONDS,
   };

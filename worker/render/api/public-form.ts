@@ -29,7 +29,11 @@ export function publicCorrection(
           date: correction.date,
           ...(correction.until === undefined ? {} : { until: correction.until, figures: correction.figures }),
         }
-      : { collection: correction.collection, item: correction.item };
+      : {
+          ...(correction.metric === undefined ? {} : { metric: correction.metric }),
+          collection: correction.collection,
+          item: correction.item,
+        };
   const erased =
     correction.kind === 'figure'
       ? {

@@ -63,7 +63,7 @@ type ByDate = ReadonlyMap<CivilDate, readonly string[]>;
  * colon. `notes`: `{metric}: {text}`, in the site's default language.
  */
 function wordsByDate(
-  { dates, metrics, adjustments = [], breaks = [], pauses = [], facts = [] }: Series,
+  { dates, metrics, adjustments = [], breaks = [], pauses = [], problems = [], facts = [] }: Series,
   language: string,
 ): { readonly states: ByDate; readonly notes: ByDate } {
   const [states, notes] = [new Map<CivilDate, string[]>(), new Map<CivilDate, string[]>()];
@@ -84,6 +84,13 @@ function wordsByDate(
       if (value === null && day && day >= date && (until === undefined || day <= until))
         add(states, day, `${metric}:paused`);
     }
+  // Several problems of a metric may overlap: a day says it once.
+  for (const [metric, spans] of Map.groupBy(problems, (problem) => problem.metric)) {
+    const days = new Set<CivilDate>();
+    for (const { date, until } of spans)
+      for (const day of dates) if (day >= date && (until === undefined || day <= until)) days.add(day);
+    for (const day of days) add(states, day, `${metric}:problem`);
+  }
   for (const { metric, date } of breaks) add(states, date, `${metric}:break`);
   for (const { metric, date, amount } of adjustments) add(states, date, `${metric}:adjusted:${amount}`);
   return { states, notes };

@@ -39,6 +39,10 @@ const statistics = object({
     ...list(object({ metric: text, date: ref('CivilDate'), 'until?': ref('CivilDate'), remark: text })),
     description: 'From when to when nothing is reported, both included.',
   },
+  'problems?': {
+    ...list(object({ metric: text, date: ref('CivilDate'), 'until?': ref('CivilDate'), remark: text })),
+    description: 'From when to when something is wrong with the figures, both included.',
+  },
   'adjustments?': {
     ...list(object({ metric: text, date: ref('CivilDate'), amount: { type: 'number' }, remark: text })),
     description:

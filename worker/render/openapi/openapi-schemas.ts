@@ -10,6 +10,7 @@ import type { Site } from '../../model/site.ts';
 import { siteSchema } from '../../model/site-schema.ts';
 import { jsonSchema, ref, type Schema } from './json-schema.ts';
 import { figureChanges, message, note } from './openapi-changes.ts';
+import { standing } from './openapi-figures.ts';
 import { boolean, integer, list, object, orNull, text } from './schema-parts.ts';
 
 /** A parameter in the path. */
@@ -57,7 +58,7 @@ const correction = object({
   at: ref('Instant'),
   agency: text,
   kind: { enum: CORRECTION_KINDS },
-  'metric?': text,
+  'metric?': { ...text, description: 'Of a figure, and of a remark: the metric that it is about.' },
   'date?': ref('CivilDate'),
   'until?': { ...ref('CivilDate'), description: 'The last date, if one erasure removed several figures.' },
   'figures?': { ...integer, description: 'How many figures from `date` to `until`.' },
@@ -132,7 +133,7 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
   LedgerEntry: ledgerEntry,
   Facts: object(factFields),
   Cell: object(
-    { value: { ...orNull('integer'), minimum: 0 }, ...factFields },
+    { value: orNull('number'), ...factFields },
     {
       additionalProperties: false,
       description:
@@ -147,7 +148,11 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
       ...orNull('number'),
       description: 'The difference from the day before; null if that day was not reported.',
     },
-    total: { ...orNull('number'), description: 'For a flow: its running total on that date.' },
+    total: { ...orNull('number'), description: 'For a flow: its running total as it is now.' },
+    'totalDate?': {
+      ...ref('CivilDate'),
+      description: 'The date of `total`: a later one than `date` if a remark changed the total since.',
+    },
     'unit?': { description: 'As in the settings: texts by language, or `percent`.' },
     'decimals?': {
       ...integer,
@@ -166,9 +171,13 @@ export const schemas = (site: SiteLanguages): Record<string, Schema> => ({
       ...object({ date: ref('CivilDate'), dueAt: ref('Instant') }),
       description: 'The newest figure that was due and has not come.',
     },
+    ...standing,
     'facts?': {
-      ...list({ allOf: [object({ date: ref('CivilDate') }), ref('Facts')] }),
-      description: 'What is known of that figure, and of days after it, beside the numbers.',
+      ...list({
+        allOf: [object({ date: ref('CivilDate'), 'truncated?': list({ const: 'note' }) }), ref('Facts')],
+      }),
+      description:
+        'What is known of that figure, and of days after it, beside the numbers. `truncated`: its note is left out, because the notes of all figures have no room here; `statistics.json` has it.',
     },
   }),
   WriteReceipt: object({

@@ -1,17 +1,14 @@
 import { fillText } from '../../../client/page/parts/fill.ts';
 import { formatsOf } from '../../../client/page/parts/formats.ts';
 import type { LocalizedText } from '../../../client/page/parts/text.tsx';
-import {
-  ChangesSection,
-  type CorrectionRow,
-  type FieldValue,
-} from '../../../client/page/sections/changes.tsx';
+import { ChangesSection, type CorrectionRow } from '../../../client/page/sections/changes.tsx';
 import { pageLanguage } from '../../../client/strings/languages.ts';
 import { type Bulletin, isPublic } from '../../model/bulletin.ts';
-import { parseCivilDate } from '../../model/civil-date.ts';
 import { COLLECTIONS, headingOf } from '../../model/collections/registry.ts';
 import { itemPaths } from '../../model/path.ts';
-import { metricOf, type Site } from '../../model/site.ts';
+import { metricOf } from '../../model/site.ts';
+import { changedFields } from '../views/changed-fields.ts';
+import { isTexts } from '../views/field-values.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { rowsWithin } from '../views/page-room.ts';
 import { publicCorrections } from '../views/public-corrections.ts';
@@ -20,8 +17,6 @@ import { type SectionPage, sectionParts } from './section-page.ts';
 
 /** How many corrections the page shows. `changes.json` has the older ones. */
 const NEWEST = 100;
-/** Texts up to this many characters are shown in full, before and after the correction. */
-const SHORT = 300;
 
 type Correction = Bulletin['corrections'][number];
 
@@ -63,7 +58,7 @@ function correctionRow(bulletin: Bulletin, correction: Correction, language: str
     ...head,
     kind: correction.kind,
     item: itemName(bulletin, correction, language),
-    ...(correction.kind === 'edit' ? changedFields(site, correction, language) : { fields: [], others: [] }),
+    ...changedFields(bulletin, correction, language),
   };
 }
 
@@ -88,43 +83,6 @@ const inQuotes = (claim: LocalizedText, language: string): LocalizedText => ({
   ...claim,
   text: fillText(pageLanguage(language).strings['rumour.claim'], { claim: claim.text }),
 });
-
-function changedFields(site: Site, { was, now }: ItemCorrection, language: string) {
-  const fields: { name: string; was: FieldValue; now: FieldValue }[] = [];
-  const others: string[] = [];
-  for (const name of new Set([...Object.keys(was ?? {}), ...Object.keys(now ?? {})])) {
-    const previous = fieldValue(site, was?.[name], language);
-    const current = fieldValue(site, now?.[name], language);
-    // A text that changed only in another language has nothing to show in this one.
-    if (
-      previous === undefined ||
-      current === undefined ||
-      JSON.stringify(previous) === JSON.stringify(current)
-    )
-      others.push(name);
-    else fields.push({ name, was: previous, now: current });
-  }
-  return { fields, others };
-}
-
-// A short text or a day; null if the field is not set, undefined if its value is not a text or is too long to show.
-function fieldValue(site: Site, value: unknown, language: string): FieldValue | undefined {
-  if (value === undefined) return null;
-  if (typeof value === 'string') {
-    const date = parseCivilDate(value);
-    return date ? { date } : { text: value };
-  }
-  if (!isTexts(value)) return undefined;
-  const text = localize(value, language, site);
-  return text.text.length <= SHORT ? text : undefined;
-}
-
-const isTexts = (value: unknown): value is { readonly [language: string]: string } =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  !('until' in value) &&
-  Object.values(value).every((text) => typeof text === 'string');
 
 /** The newest corrections of what was public, newest first. */
 export const changesSection: SectionPage = {

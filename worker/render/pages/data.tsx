@@ -4,6 +4,7 @@ import { type Metric, PERCENT, type Site } from '../../model/site.ts';
 import type { DaySnapshot } from '../views/day-snapshot.ts';
 import { figuresOf, figuresStamp } from '../views/figures.ts';
 import { dayTable, monthTable } from '../views/home-tables.ts';
+import { listedItems } from '../views/listed-items.ts';
 import { agencyName, localize } from '../views/localize.ts';
 import { cutLabel, fitRows, type RowSize, viewBytes } from '../views/page-room.ts';
 import { factLines, wholeRemarks } from '../views/remarks.ts';
@@ -23,8 +24,8 @@ const LONGEST_LABEL = 80;
 function dataView({ bulletin, snapshot }: SectionContext, frame: ShellFrame): DataSectionView {
   const { site } = bulletin;
   const { tag } = frame.formats;
-  const { series, latest } = snapshot;
-  const remarks = wholeRemarks(bulletin, tag);
+  const { latest } = snapshot;
+  const remarks = wholeRemarks(bulletin, snapshot, tag);
   const all = site.metrics.map((metric) => ({
     ...metricView(site, metric, latest, remarks.of(metric.id), tag),
     lines: factLines(bulletin, metric.id, snapshot, tag),
@@ -35,8 +36,8 @@ function dataView({ bulletin, snapshot }: SectionContext, frame: ShellFrame): Da
     metrics: shown.map((metric) => (whole.has(metric) ? metric : withoutDefinition(metric))),
     ...(isCut ? { isCut } : {}),
     ...(remarks.isCut ? { areRemarksCut: true } : {}),
-    days: dayTable(site, series, DAYS, tag),
-    months: monthTable(site, series, MONTHS, tag),
+    days: dayTable(site, snapshot, { rows: DAYS, language: tag, hasNotes: true }),
+    months: monthTable(site, snapshot, { rows: MONTHS, language: tag, hasNotes: true }),
     license: frame.view.footer.license,
   };
 }
@@ -46,6 +47,7 @@ const withoutDefinition = ({
   label,
   kind,
   summed,
+  opening,
   measure,
   latest,
   lines,
@@ -55,6 +57,7 @@ const withoutDefinition = ({
   label,
   kind,
   ...(summed ? { summed } : {}),
+  ...(opening === undefined ? {} : { opening }),
   measure,
   agencies: [],
   latest,
@@ -85,6 +88,7 @@ function metricView(
     id,
     label: cutLabel(localize(label, language, site), LONGEST_LABEL),
     kind,
+    ...(metric.kind === 'total' && metric.opening !== 0 ? { opening: metric.opening } : {}),
     ...(flow ? { summed: cutLabel(localize(flow.label, language, site), LONGEST_LABEL) } : {}),
     ...(definition ? { definition: localize(definition, language, site) } : {}),
     ...(unit ? { unit: unit === PERCENT ? { text: '%' } : localize(unit, language, site) } : {}),
@@ -107,10 +111,13 @@ function metricView(
 
 /** The definitions of the metrics, their latest figures, and links to the files with the whole series. */
 export const dataSection: SectionPage = {
-  stamp: ({ bulletin, snapshot: { today, late, latest } }) => [
+  stamp: ({ bulletin, snapshot: { today, late, latest, nextWords } }) => [
     figuresStamp(bulletin),
     latest.map(({ isOld, ageDays }) => isOld && ageDays),
     [...late],
+    [...nextWords.keys()],
+    // These begin with a day.
+    listedItems(bulletin, 'remarks').filter(({ content }) => content.date > today).length,
     // These cease to be provisional with a day.
     figuresOf(bulletin).series.facts?.filter(({ provisionalUntil = '' }) => provisionalUntil >= today).length,
   ],

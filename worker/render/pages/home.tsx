@@ -5,14 +5,17 @@ import { Home, type HomeView } from '../../../client/page/home/home.tsx';
 import { formatsOf } from '../../../client/page/parts/formats.ts';
 import { assets } from '../../../dist/build.ts';
 import type { Bulletin } from '../../model/bulletin.ts';
+import type { CivilDate } from '../../model/civil-date.ts';
+import { markedDays } from '../../model/marked-days.ts';
 import { homePath, sectionPath } from '../../model/path.ts';
-import type { Column, Series } from '../../model/series.ts';
 import { inDrawnOrder, type Metric, type MetricId, type Site } from '../../model/site.ts';
 import type { ReportedMetric } from '../../model/staff/figure.ts';
 import { MAX_TITLE } from '../../model/validation/text.ts';
 import { WEEK } from '../../model/week.ts';
 import type { DaySnapshot } from '../views/day-snapshot.ts';
-import { breakIndexes, type FigureFacts, newestDate } from '../views/figure-facts.ts';
+import { breakIndexes, bulletinDay, type FigureFacts } from '../views/figure-facts.ts';
+import { highestOf } from '../views/highest.ts';
+import { withinRoom } from '../views/home-remarks.ts';
 import { CELLS_AT_HOME, DAYS_AT_HOME, dayTable, MONTHS_AT_HOME, monthTable } from '../views/home-tables.ts';
 import { hotlineOf, listedItems, placedContacts } from '../views/listed-items.ts';
 import { agencyName, localize } from '../views/localize.ts';
@@ -39,10 +42,6 @@ const FUND_BYTES = 5_000;
 /** The most characters of each name, if there are more figures than in any bulletin that we know. */
 const MANY_FIGURES = 20;
 const LONGEST_OF_MANY = 40;
-/** How many remarks about figures the home page has room for, and how many beside more than a dozen figures. */
-const REMARKS_AT_HOME = 9;
-const DOZEN = 12;
-const REMARKS_BESIDE_MANY = 3;
 /** About how many characters the names of the agencies that report the figures may have together. */
 const SOURCES = 1_500;
 
@@ -52,14 +51,11 @@ export function homeView(bulletin: Bulletin, snapshot: DaySnapshot, language: st
   const { series, latest } = snapshot;
   const shown = shownMetrics(site);
   const agencies = new Set(shown.flatMap((metric) => metric.agencies));
-  // A metric that is not shown must not make those that are look as if they had not been reported.
-  const shownFacts = latest.filter(
-    ({ metric }) => shown.length === 0 || shown.some(({ id }) => id === metric),
-  );
+  const date = bulletinDay(site, latest);
   return {
-    date: newestDate(shownFacts),
-    ageDays: ageOfNewest(shownFacts),
-    figures: withFewRemarks(shown.flatMap((metric) => figureView(bulletin, snapshot, metric.id, language))),
+    date,
+    ageDays: ageOfNewest(latest, date),
+    ...withinRoom(shown.flatMap((metric) => figureView(bulletin, snapshot, metric.id, language))),
     sources: prefixWithin(
       series.dates.length > 0 ? [...agencies].map((id) => agencyName(site, id, language)) : [],
       ({ text }) => text.length,
@@ -162,11 +158,12 @@ function figureView(bulletin: Bulletin, snapshot: DaySnapshot, id: MetricId, lan
                 unknownSince: total.unknownSince,
               },
             ]
-          : total && total.value !== null
+          : total && total.value !== null && total.date !== null
             ? [
                 {
                   label: cutLabel(localize(m.label, language, site), longest),
                   value: total.value,
+                  date: total.date,
                   measure: shownMeasure(site, m, language),
                   missingDays: total.missingDays ?? 0,
                   ...newestShift(bulletin, m.id),
@@ -185,29 +182,15 @@ function groupOf(site: Site, { group }: Metric, language: string): Pick<FigureVi
   return found ? { group: cutLabel(localize(found.label, language, site), LONGEST_OF_MANY) } : {};
 }
 
-// Names lead to the data page, which has them all.
-function withFewRemarks(figures: readonly FigureView[]): readonly FigureView[] {
-  let left = figures.length > DOZEN ? REMARKS_BESIDE_MANY : REMARKS_AT_HOME;
-  return figures.map(({ remarks = [], ...figure }) => {
-    const shown = remarks.slice(0, left);
-    left -= shown.length;
-    const totals = figure.totals.map((total) => {
-      if ('unknownSince' in total) return total;
-      const { shift, ...rest } = total;
-      return shift && left-- > 0 ? { ...rest, shift } : rest;
-    });
-    return { ...figure, totals, ...(shown.length > 0 ? { remarks: shown } : {}) };
-  });
-}
-
-// Null unless a figure of the newest day is old: then the heading says so for all figures of that day.
-function ageOfNewest(latest: readonly FigureFacts[]): number | null {
-  return latest.find(({ state, isOld }) => state === 'reported' && isOld)?.ageDays ?? null;
+// Null unless a figure of the bulletin's day is old: then the heading says so for all figures of that day.
+function ageOfNewest(latest: readonly FigureFacts[], day: CivilDate | null): number | null {
+  return latest.find(({ date, kind, isOld }) => date === day && kind !== 'total' && isOld)?.ageDays ?? null;
 }
 
 // The first metric that has something to compare: agencies name the most important one first.
-function chartView(bulletin: Bulletin, { series, latest }: DaySnapshot, language: string): ChartView | null {
+function chartView(bulletin: Bulletin, snapshot: DaySnapshot, language: string): ChartView | null {
   const { site } = bulletin;
+  const { series, latest, today } = snapshot;
   const isDrawn = ({ id, kind }: Metric) =>
     kind !== 'total' && (series.metrics[id] ?? []).filter((value) => value !== null).length > 1;
   const ordered = inDrawnOrder(site);
@@ -221,6 +204,8 @@ function chartView(bulletin: Bulletin, { series, latest }: DaySnapshot, language
   if (from === undefined) return null;
   const breaks = breakIndexes(bulletin, series, metric.id);
   const facts = latest.find((l) => l.metric === metric.id);
+  const { adjusted, provisional } = markedDays(site, series, metric, today);
+  const inView = (marked: readonly number[]) => marked.map((at) => at - start);
   return {
     metric: metric.id,
     kind: metric.kind,
@@ -228,23 +213,14 @@ function chartView(bulletin: Bulletin, { series, latest }: DaySnapshot, language
     measure: shownMeasure(site, metric, language),
     from,
     values: column.slice(start, end + 1),
-    breaks: breaks.map((at) => at - start),
+    breaks: inView(breaks),
+    adjusted: inView(adjusted),
+    provisional: inView(provisional),
     isCurrent: facts?.state === 'reported' && !facts.isOld,
-    highest: highestOf(series, column, breaks.at(-1) ?? 0),
-    days: dayTable(site, series, DAYS_AT_HOME, language, CELLS_AT_HOME),
-    months: monthTable(site, series, MONTHS_AT_HOME, language, CELLS_AT_HOME),
+    ...highestOf(series, column, breaks, metric.kind),
+    days: dayTable(site, snapshot, { rows: DAYS_AT_HOME, language, cells: CELLS_AT_HOME }),
+    months: monthTable(site, snapshot, { rows: MONTHS_AT_HOME, language, cells: CELLS_AT_HOME }),
   };
-}
-
-// The highest value since the last break; the chart may draw only the end of it.
-function highestOf({ dates }: Series, column: Column, from: number): ChartView['highest'] {
-  let highest: ChartView['highest'] = null;
-  for (const [i, value] of column.entries()) {
-    const date = dates[i];
-    if (i >= from && value !== null && date && (highest === null || value > highest.value))
-      highest = { value, date };
-  }
-  return highest;
 }
 
 /** What goes into the slots of a home page. */

@@ -1,3 +1,4 @@
+import { nextWordEnds } from '../../model/boundary.ts';
 import type { Bulletin } from '../../model/bulletin.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { type Late, lateAt } from '../../model/due.ts';
@@ -19,6 +20,8 @@ export type DaySnapshot = {
   readonly corrected: ReadonlyMap<MetricId, number>;
   /** The metrics whose newest expected figure is late. */
   readonly late: ReadonlyMap<MetricId, Late>;
+  /** The remarks about which their agency has yet to say more. */
+  readonly nextWords: ReadonlyMap<ItemId, Instant>;
   /** The day of the snapshot. */
   readonly today: CivilDate;
   /** The status of each public decision on that day. */
@@ -40,5 +43,7 @@ export function daySnapshot(bulletin: Bulletin, today: CivilDate, asOf: Instant)
       } else corrected.delete(c.metric);
     }
   const late = lateAt(bulletin, asOf);
-  return { series, latest, corrected, late, today, decisions: decisionStatuses(bulletin, today) };
+  const nextWords = nextWordEnds(bulletin, asOf);
+  const decisions = decisionStatuses(bulletin, today);
+  return { series, latest, corrected, late, nextWords, today, decisions };
 }

@@ -9,10 +9,14 @@ type NewToken = (...type: ConstructorParameters<InstanceType<MarkdownIt['core'][
 
 /** Looking for numbers in a text costs as much as it does to parse so many marks, however short the text is. */
 const TEXT_STEPS = 3;
+/** Reading digits that stand together, to see whether they are a part of a number. */
+const DIGITS_STEPS = 10;
 const SCANNED_CHARACTERS_A_STEP = 8;
 /** The longest web address in the contract. */
 const MOST_ADDRESS = 2_000;
 
+// Of any script: the digits of most scripts end no number, and cost less.
+const DIGITS = /\p{Nd}+/gu;
 const SCHEME = /(?<![A-Za-z0-9+.-])https?$/i;
 // An address ends at white space, brackets, quotes, an invisible character and the punctuation of Arabic.
 const ADDRESS = new RegExp(
@@ -93,6 +97,7 @@ export function readNumbers({ core }: MarkdownIt, spend: Spend): void {
         if (child.type !== 'text' || href === 'auto') children.push(child);
         else {
           spend(TEXT_STEPS + child.content.length / CHARACTERS_A_STEP);
+          spend(DIGITS_STEPS * (child.content.match(DIGITS)?.length ?? 0));
           children.push(...withElements(child, newToken, href === null));
         }
       }

@@ -13,6 +13,8 @@ export type WithinSteps = <T>(
 export const CHARACTERS_A_STEP = 32;
 export const LINE_STEPS = 3;
 export const TOKEN_STEPS = 10;
+/** Of each mark of emphasis, for each rule that goes through all of them at the end of a text. */
+const MARK_STEPS = 2;
 const ADDRESS_STEPS = 50;
 const SQUARED_CHARACTERS_A_STEP = 256;
 
@@ -63,6 +65,7 @@ function meterBlocks({ block }: MarkdownIt, spend: Spend): void {
   // rest again: of many such quotes, each reads all that follow, so that the work is the square of their number.
   const tokenize = block.tokenize.bind(block);
   block.tokenize = (state, line, endLine) => {
+    if (state.parentType === 'root') spend(LINE_STEPS * endLine);
     if (state.parentType === 'blockquote') spend(LINE_STEPS * (endLine - line));
     tokenize(state, line, endLine);
   };
@@ -83,6 +86,15 @@ function meterInlines({ inline }: MarkdownIt, spend: Spend): void {
     };
   }
   inline.ruler.__cache__ = null;
+  // At the end of a text, some rules pair its marks of emphasis and make tokens of the pairs.
+  for (const rule of inline.ruler2.__rules__) {
+    const { fn } = rule;
+    rule.fn = (state) => {
+      spend(MARK_STEPS * state.delimiters.length);
+      fn(state);
+    };
+  }
+  inline.ruler2.__cache__ = null;
   // Each bracket looks for its partner: it skips all tokens up to there, from a cache.
   const skipToken = inline.skipToken.bind(inline);
   inline.skipToken = (state) => {

@@ -85,6 +85,8 @@ markdown.helpers.parseLinkDestination = (source, start, max) => {
 // Bounds of a body, in proportion to its length. The bodies of `kv-seed` take at most 3.5 steps a character, a list of
 // links takes 5. Marks alone can take 1,200 (of 50,000 characters: a minute), and give HTML of 25 times their length.
 const STEPS_A_CHARACTER = 12;
+/** Of HTML: to write and escape it. */
+const MADE_CHARACTERS_A_STEP = 4;
 const MORE_STEPS = 5_000;
 const MAX_GROWTH = 5;
 const MORE_CHARACTERS = 5_000;
@@ -133,7 +135,11 @@ function renderWithin(body: string): Work {
   const most = isShort ? Number.MAX_SAFE_INTEGER : maxSteps(body.length);
   const longest = isShort ? Number.POSITIVE_INFINITY : MAX_GROWTH * body.length + MORE_CHARACTERS;
   try {
-    const { result: html, steps } = withinSteps(most, () => markdown.render(body));
+    const { result: html, steps } = withinSteps(most, () => {
+      const made = markdown.render(body);
+      spend(made.length / MADE_CHARACTERS_A_STEP);
+      return made;
+    });
     if (html.length <= longest) return { html, steps };
     return {
       steps,

@@ -22,7 +22,8 @@ export const breaksOf = (bulletin: Bulletin, metric: MetricId): readonly CivilDa
     .flatMap(({ content }) => (content.kind === 'break' ? [content.date] : []))
     .sort();
 
-const isOn = ({ date, until }: Pick<Remark['content'], 'date' | 'until'>, day: CivilDate): boolean =>
+/** Whether a remark holds on a day. */
+export const isOn = ({ date, until }: Pick<Remark['content'], 'date' | 'until'>, day: CivilDate): boolean =>
   date <= day && (until === undefined || day <= until);
 
 /** How many characters of a note the home page shows. */
@@ -60,21 +61,26 @@ export function factLines(
  * each, the newest.
  */
 export function remarkLines(bulletin: Bulletin, metric: MetricId, today: CivilDate): readonly RemarkLine[] {
-  const about = listedItems(bulletin, 'remarks').filter(({ content }) => content.metric === metric);
+  const newest = figuresOf(bulletin).latest.find((figure) => figure.metric === metric)?.date ?? '';
+  // What has a figure is not paused, whatever was announced.
+  const about = listedItems(bulletin, 'remarks').filter(
+    ({ content }) => content.metric === metric && (content.kind !== 'pause' || newest < content.date),
+  );
   return (['pause', 'problem', 'break'] as const).flatMap((kind) => {
     const remark = about.find(({ content }) => content.kind === kind && isOn(content, today));
-    const line = remark && lineOf(remark);
+    const line = remark && lineOf(remark, today);
     return line ? [line] : [];
   });
 }
 
-function lineOf({ content: { kind, date, until } }: Remark): RemarkLine | null {
+function lineOf({ content: { kind, date, until } }: Remark, today: CivilDate): RemarkLine | null {
+  const ahead = date > today ? ({ isAhead: true } as const) : {};
   switch (kind) {
     case 'break':
-      return { kind, date };
+      return { kind, date, ...ahead };
     case 'pause':
     case 'problem':
-      return { kind, date, ...(until === undefined ? {} : { until }) };
+      return { kind, date, ...(until === undefined ? {} : { until }), ...ahead };
     case 'adjustment':
     case 'restatement':
       return null;
@@ -83,23 +89,30 @@ function lineOf({ content: { kind, date, until } }: Remark): RemarkLine | null {
   }
 }
 
-/** The newest change of a total by itself, as a field of a view; left out if there is none. */
-export function newestShift(bulletin: Bulletin, total: MetricId): { readonly shift?: TotalShift } {
+/** The newest change of a total by itself, with how many others there are, as a field of a view; left out if there is none. */
+export function newestShift(
+  bulletin: Bulletin,
+  total: MetricId,
+): { readonly shift?: TotalShift & { readonly others?: number } } {
   const { adjustments = [] } = figuresOf(bulletin).series;
-  const newest = adjustments.findLast(({ metric, amount }) => metric === total && amount !== 0);
-  return newest ? { shift: { date: newest.date, amount: newest.amount } } : {};
+  const all = adjustments.filter(({ metric, amount }) => metric === total && amount !== 0);
+  const newest = all.at(-1);
+  if (!newest) return {};
+  const { date, amount } = newest;
+  return { shift: { date, amount, ...(all.length > 1 ? { others: all.length - 1 } : {}) } };
 }
 
 /** The newest remarks with their whole texts, as many as the data page has room for, by metric. */
 export function wholeRemarks(
   bulletin: Bulletin,
+  snapshot: Pick<DaySnapshot, 'today' | 'nextWords'>,
   language: string,
 ): { readonly of: (metric: MetricId) => readonly WholeRemark[]; readonly isCut: boolean } {
   const { adjustments = [] } = figuresOf(bulletin).series;
   const all = listedItems(bulletin, 'remarks');
   const rows = all.slice(0, REMARKS_ON_PAGE).map((remark) => ({
     metric: remark.content.metric,
-    row: wholeRemark(bulletin, remark, adjustments, language),
+    row: wholeRemark(bulletin, remark, adjustments, snapshot, language),
   }));
   const shown = rowsWithin(rows, REMARKS_BYTES, REMARKS_ON_PAGE);
   return {
@@ -112,6 +125,7 @@ function wholeRemark(
   { site }: Bulletin,
   remark: Remark,
   adjustments: readonly (TotalShift & { readonly remark: string })[],
+  { today, nextWords }: Pick<DaySnapshot, 'today' | 'nextWords'>,
   language: string,
 ): WholeRemark {
   const { text, period, nextWord } = remark.content;
@@ -119,10 +133,11 @@ function wholeRemark(
   const shift = adjustments.find((adjustment) => adjustment.remark === remark.id && adjustment.amount !== 0);
   return {
     id: remark.id,
-    line: lineOf(remark),
+    line: lineOf(remark, today),
     ...(shift ? { shift: { date: shift.date, amount: shift.amount } } : {}),
     text: localize(text, language, site),
     ...(period ? { period } : {}),
-    ...(nextWord === undefined ? {} : { nextWord }),
+    // What has passed is not said: readers would wait for what came, or did not.
+    ...(nextWord === undefined || !nextWords.has(remark.id) ? {} : { nextWord }),
   };
 }

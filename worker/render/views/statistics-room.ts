@@ -35,7 +35,7 @@ export function wholeWithinRoom(
 
 /** The last days of a series. */
 function newestDays(series: SeriesPart, days: number): SeriesPart {
-  const { metrics, missing, leftOut, adjustments, breaks, pauses, facts, ...others } = series;
+  const { metrics, missing, leftOut, adjustments, breaks, pauses, problems, facts, ...others } = series;
   const dates = series.dates.slice(-days);
   const [first] = dates;
   const columns = (all: SeriesPart['metrics']): { readonly [id: string]: Column } =>
