@@ -200,7 +200,7 @@ export function notesOfDays(
   const figure = (i: number, m: number) => ({
     value: 20_000_000 + i * 10 + m,
     at: minuteOf(m),
-    provisionalUntil: today,
+    provisionalUntil: addDays(today, 30),
     note: note(),
   });
   return Array.from({ length: days }, (_, i) => [
