@@ -83,6 +83,8 @@ export const arFaultSentences: { readonly [code in FaultCode]: Sentence } = {
 
   'cell-state-value': 'الحالة هي not-reported، فيجب أن تكون القيمة null',
   'cell-provisional-value': 'هذا الرقم أولي، فيجب أن تكون قيمته عددًا',
+  'cell-too-large':
+    'يزيد ما يرافق القيمة، بكل اللغات معًا، على {most} بايت: اختصر الملاحظة أو اكتبها بلغات أقل',
   'confirm-reason': 'لا بد من ذكر السبب عند تأكيد الملاحظات، ففيه ما يدل على صحة الأرقام',
 
   'replaces-itself': 'يجب أن يكون قرارًا آخر',
@@ -121,9 +123,7 @@ export const arFaultSentences: { readonly [code in FaultCode]: Sentence } = {
   'limit-agency-items':
     'سيبلغ عدد المواد المنشورة لهذه الجهة {has}، والحد {most} (يحدده المشغّل في limits.agencyItems): اسحب بعضها',
   'limit-agency-bytes':
-    'سيبلغ حجم المواد المنشورة لهذه الجهة {has} بايت، والحد {most} (يحدده المشغّل في limits.agencyBytes): اسحب بعضها أو اختصره',
-  'limit-edit-bytes':
-    'سيبلغ حجم تعديلات هذه الجهة في هذا اليوم (بالتوقيت العالمي) {has} بايت، والحد {most} (يحدده المشغّل في limits.editBytes): انتظر إلى اليوم التالي',
+    'سيبلغ حجم المواد المنشورة لهذه الجهة وملاحظاتها على الأرقام {has} بايت، والحد {most} (يحدده المشغّل في limits.agencyBytes): اسحب بعض المواد أو اختصرها، أو اختصر بعض الملاحظات',
 
   'time-zone-expected': 'يجب أن يكون اسم منطقة زمنية في قاعدة IANA',
   'time-zone-form': 'يجب أن يكون اسم منطقة زمنية في قاعدة IANA، مثل Asia/Kuwait',

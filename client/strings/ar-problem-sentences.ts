@@ -137,6 +137,9 @@ export const arProblemSentences: { readonly [code in ProblemCode]: Sentence } = 
     'الحد الأقصى لحجم الردود على المفتاح الواحد في الثانية {rate} بايت على المدى الطويل، ودفعةً واحدة {burst}',
   ),
   'rate-at-once': again('الحد الأقصى لعدد الطلبات الجارية بالمفتاح الواحد في وقت واحد {most}'),
+  'limit-daily-bytes': again(
+    'أضافت مفاتيح الجهة {agency} إلى السجل اليوم {has} بايت، والحد اليومي {most} (يحدده المشغّل في limits.dailyBytes، وسحب المواد لا يشمله الحد)',
+  ),
 
   'call-failed': 'حدث خطأ داخلي، ولم يغيّر هذا الطلب شيئًا',
   'newsroom-silent':

@@ -1,5 +1,6 @@
 import { addDays, type CivilDate } from '../../worker/model/civil-date.ts';
 import { LIMITS, MAX_ATTRIBUTION, MAX_NOTICE } from '../../worker/model/limits.ts';
+import { MAX_FACTS_BYTES } from '../../worker/model/staff/cell-body.ts';
 import { MAX_REASON, MAX_TITLE } from '../../worker/model/validation/text.ts';
 import type { Call } from '../bench/staff-call.ts';
 import { type Chance, chanceOf } from '../chance.ts';
@@ -190,23 +191,7 @@ export function hostileBatches(
     },
     {
       name: 'figures with notes in every language',
-      calls: many(12, (i) => [
-        'PUT',
-        `statistics/${addDays(today, -40 - i)}`,
-        {
-          values: Object.fromEntries(
-            Array.from({ length: 50 }, (_, m) => [
-              `m${m}`,
-              {
-                value: 20_000_000 + i * 10 + m,
-                at: minuteOf(m),
-                provisionalUntil: today,
-                note: noise(MAX_TITLE),
-              },
-            ]),
-          ),
-        },
-      ]),
+      calls: notesOfDays({ languages, today }, Math.ceil(40 * scale), chance),
     },
     {
       name: 'remarks about every metric',
@@ -217,6 +202,31 @@ export function hostileBatches(
       ]),
     },
   ];
+}
+
+/**
+ * Figures of 50 metrics on days, each with the longest note that it may have: 0.7 MB a day of text that hardly compresses.
+ * Three weeks of them are more than a document may have.
+ */
+export function notesOfDays(
+  { languages, today }: { readonly languages: number; readonly today: CivilDate },
+  days: number,
+  chance: Chance,
+): readonly Call[] {
+  const tags = TAGS.slice(0, languages);
+  const length = Math.min(MAX_TITLE, Math.floor((MAX_FACTS_BYTES - 500) / languages / 3));
+  const note = () => Object.fromEntries(tags.map((tag) => [tag, noiseOf(length, chance)]));
+  const figure = (i: number, m: number) => ({
+    value: 20_000_000 + i * 10 + m,
+    at: minuteOf(m),
+    provisionalUntil: addDays(today, 30),
+    note: note(),
+  });
+  return Array.from({ length: days }, (_, i) => [
+    'PUT',
+    `statistics/${addDays(today, -40 - i)}`,
+    { values: Object.fromEntries(Array.from({ length: 50 }, (_, m) => [`m${m}`, figure(i, m)])) },
+  ]);
 }
 
 /** What remarks say; an odd number, so that each metric, of both kinds, has each. */

@@ -5,7 +5,7 @@ import { limitsOf } from '../../worker/model/staff/call-limits.ts';
 import { type CountingSite, staffCall, startCountingSite } from '../bench/site-in-miniflare.ts';
 import type { Call } from '../bench/staff-call.ts';
 import { chanceOf } from '../chance.ts';
-import { ATTACKER, hostileBatches, largestSettings, VICTIM } from '../hostile/calls.ts';
+import { ATTACKER, hostileBatches, largestSettings, notesOfDays, VICTIM } from '../hostile/calls.ts';
 import { readerBytes } from '../hostile/reader-memory.ts';
 import { IS_TEST_LONG } from '../in-test-long.ts';
 
@@ -196,4 +196,51 @@ describe(`the most costly content that is valid (HOSTILE_SEED=${SEED})`, () => {
     expect(paths.length).toBeGreaterThan(5 * LANGUAGES);
     return paths;
   }
+});
+
+// The limits of rates only delay this: what is said about figures grows day by day.
+describe.runIf(IS_TEST_LONG)('notes of figures, as many as an agency can have said in a month', () => {
+  const DAYS = 28;
+  it('leave the files of statistics whole, and the figures of others in them in time', async () => {
+    const { site, url } = await startCountingSite();
+    try {
+      await staffCall(url, 'PUT', 'site', largestSettings(20, url.origin));
+      const victim = { 'Nashra-Agency': VICTIM };
+      const publishedMs = async (value: number): Promise<number> => {
+        const startMs = performance.now();
+        const body = { values: { m50: value }, reason: 'سبب' };
+        const answer = await staffCall<object>(url, 'PUT', `statistics/${today}`, body, victim);
+        expect(answer).toHaveProperty('release'); // null after 5 s, which is too late below
+        const ms = performance.now() - startMs;
+        for (const path of ['statistics', `statistics/years/${today.slice(0, 4)}`]) {
+          await expect
+            .poll(async () => lastValue(url, path, 'm50'), { timeout: 8_000 }) // a reader's memory is 5 s old at most
+            .toBe(value);
+        }
+        return ms;
+      };
+      await publishedMs(1);
+      const aloneMs = await publishedMs(2);
+      let worstMs = 0;
+      const days = notesOfDays({ languages: 20, today }, DAYS, chanceOf(SEED));
+      for (const [i, [method, path, body]] of days.entries()) {
+        await staffCall(url, method, path, body, { 'Nashra-Agency': ATTACKER });
+        if (i % 4 === 3) worstMs = Math.max(worstMs, await publishedMs(100 + i));
+      }
+      console.log(
+        `notes of ${DAYS} days: a figure alone ${Math.round(aloneMs)} ms, then ${Math.round(worstMs)} ms`,
+      );
+      expect(worstMs).toBeLessThan(Math.max(PUBLIC_WITHIN_MS, MAX_RATIO * aloneMs));
+      const { faults } = await staffCall<{ faults: readonly object[] }>(url, 'GET', 'status');
+      expect(faults).toEqual([]);
+    } finally {
+      await site.dispose();
+    }
+  });
+
+  const lastValue = async (url: URL, path: string, metric: string) => {
+    const answer = await fetch(new URL(`/api/v1/${path}.json`, url));
+    const { metrics } = (await answer.json()) as { metrics: Record<string, readonly (number | null)[]> };
+    return metrics[metric]?.at(-1);
+  };
 });

@@ -90,6 +90,8 @@ export const enFaultSentences = {
   // Of a figure with what else is known of it.
   'cell-state-value': 'has the state not-reported: its value must be null',
   'cell-provisional-value': 'is provisional: its value must be a number',
+  'cell-too-large':
+    'says more than {most} bytes beside its value, all languages together: shorten the note, or give it in fewer languages',
   'confirm-reason': 'is required to confirm notes: it says why the figures are right',
 
   // Of items.
@@ -131,9 +133,7 @@ export const enFaultSentences = {
   'limit-agency-items':
     'would make {has} public items of one agency, and the limit is {most} (the operator sets limits.agencyItems): withdraw some',
   'limit-agency-bytes':
-    'would make {has} bytes of one agency’s public items, and the limit is {most} (the operator sets limits.agencyBytes): withdraw or shorten some',
-  'limit-edit-bytes':
-    'would make {has} bytes that one agency’s edits of a day (UTC) bring, and the limit is {most} (the operator sets limits.editBytes): wait until the next day (UTC)',
+    'would make {has} bytes of one agency’s public items and notes of figures, and the limit is {most} (the operator sets limits.agencyBytes): withdraw or shorten some items, or some notes',
 
   // Of settings.
   'time-zone-expected': 'must be the IANA name of a time zone',

@@ -16,11 +16,15 @@ export const LIMITS = {
   remarks: { usual: 500, most: 2_000, counts: 'remarks about figures' },
   itemBytes: { usual: 500_000, most: 1_000_000, counts: 'bytes of an item’s content as JSON, all languages' },
   agencyItems: { usual: 20_000, most: 100_000, counts: 'public items of one agency' },
-  agencyBytes: { usual: 32_000_000, most: 64_000_000, counts: 'bytes of one agency’s public items' },
-  editBytes: {
-    usual: 20_000_000,
-    most: 200_000_000,
-    counts: 'bytes that one agency’s edits of a day (UTC) bring',
+  agencyBytes: {
+    usual: 32_000_000,
+    most: 64_000_000,
+    counts: 'bytes of one agency’s public items and notes of figures',
+  },
+  dailyBytes: {
+    usual: 4_000_000,
+    most: 64_000_000,
+    counts: 'bytes that one agency adds to the ledger in a day',
   },
 } as const;
 
@@ -52,7 +56,7 @@ export const limitsSchema = exactObject({
   itemBytes: limit('itemBytes'),
   agencyItems: limit('agencyItems'),
   agencyBytes: limit('agencyBytes'),
-  editBytes: limit('editBytes'),
+  dailyBytes: limit('dailyBytes'),
 } satisfies { readonly [L in LimitName]: unknown });
 
 /** The value of a limit on a site. */

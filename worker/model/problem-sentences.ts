@@ -115,6 +115,9 @@ export const enProblemSentences = {
   'rate-at-once':
     'At most {most} calls of a key may be under way at once. This call changed nothing: send it again in {seconds} seconds.',
 
+  'limit-daily-bytes':
+    'The keys of {agency} have added {has} bytes to the ledger today, and the limit of a day is {most} (the operator sets limits.dailyBytes, and withdrawals are still accepted). This call changed nothing: send it again in {seconds} seconds.',
+
   // 500, 503: what went wrong here.
   'call-failed': 'an internal error occurred; this call changed nothing',
   'newsroom-silent':

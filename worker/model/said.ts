@@ -103,15 +103,5 @@ export const isPausedIn = ({ pauses = [] }: Said, metric: MetricId, date: CivilD
       pause.metric === metric && pause.date <= date && (pause.until === undefined || date <= pause.until),
   );
 
-/**
- * The most facts in a file of the whole series: with notes of every figure of ten years it would be too large to publish.
- * The files of years and metrics have all.
- */
-const MOST_FACTS = 5_000;
-
-/** A series without its oldest facts, if it has very many. */
-export const withNewestFacts = <S extends Said>(series: S): S =>
-  (series.facts?.length ?? 0) > MOST_FACTS ? { ...series, facts: series.facts?.slice(-MOST_FACTS) } : series;
-
 const withoutEmpty = (said: Said): Said =>
   Object.fromEntries(Object.entries(said).filter(([, list]) => list.length > 0));

@@ -1,12 +1,17 @@
 import { isPublic } from './bulletin.ts';
+import type { Facts } from './cell-facts.ts';
 import type { Collection, Content } from './collections/registry.ts';
 import type { Item } from './item.ts';
 import type { LimitName } from './limits.ts';
 import type { AgencyId } from './site.ts';
+import { utf8Bytes } from './utf8-bytes.ts';
 import { textIn } from './validation/text.ts';
 
-/** The limits whose use is the sum of what each public item uses. */
-export type Summed = Exclude<LimitName, 'breaking' | 'topics' | 'itemBytes' | 'editBytes'>;
+/**
+ * The limits whose use is the sum of what each public item uses. `agencyBytes` also counts what an agency says about
+ * figures beside their numbers: `factsBytes`.
+ */
+export type Summed = Exclude<LimitName, 'breaking' | 'topics' | 'itemBytes' | 'dailyBytes'>;
 
 /** How much of a limit is used: of which agency or topic, if the limit is for each; else `of` is empty. */
 export type Use = {
@@ -18,14 +23,11 @@ export type Use = {
 };
 
 /** The bytes of a content as JSON in UTF-8. */
-export const contentBytes = (content: Content): number =>
-  new TextEncoder().encode(JSON.stringify(content)).length;
+export const contentBytes = (content: Content): number => utf8Bytes(JSON.stringify(content));
 
-/** What an edit counts at least: its entry and its correction take about as much without any text. */
-const MIN_EDIT_BYTES = 2_000;
-
-/** What an edit that brings a content counts for the limit `editBytes`: the ledger and the corrections keep it. */
-export const editBytes = (content: Content): number => Math.max(contentBytes(content), MIN_EDIT_BYTES);
+/** The bytes of what is known of a figure beside its number, as JSON in UTF-8. */
+export const factsBytes = (facts: Facts | undefined): number =>
+  facts === undefined ? 0 : utf8Bytes(JSON.stringify(facts));
 
 /** Whether pages group the items of a collection by topic. */
 export const hasTopics = (collection: Collection): boolean =>

@@ -34,7 +34,7 @@ export function statusOf(
     signed: publisher.isSigned(),
     faults: faults.slice(0, MAX_FAULTS),
     fallbacks: fallbacksOf(rows),
-    over: overLimits(rows, now),
+    over: overLimits(rows, now, sql.databaseSize),
   };
 }
 

@@ -162,6 +162,33 @@ describe('an erased text', () => {
     expect((await get('/en/news/1')).status).toBe(410);
   });
 
+  it('goes at once from values that no reader can need, and no sooner from those that readers may need', async () => {
+    const currentKey = async () => (await env.BULLETIN.get<{ key: string }>(CURRENT_KEY, 'json'))?.key ?? '';
+    const isIn = async (key: string) => (await env.BULLETIN.get(key, 'arrayBuffer')) !== null;
+    const { id } = (await staff('POST', 'news', { body: newsContent(secretTitle) })).body;
+    const seq = (await staff('GET', 'status')).body.entries;
+    const first = await currentKey();
+    await staff('DELETE', `news/${id}`, { body: { reason: 'Private' } });
+    await staff('PUT', 'statistics/2020-03-05', { body: { values: { critical: 3 } } });
+    advanceClock(3 * MINUTE_MS);
+    const last = await currentKey();
+    expect(await keysWithSecret()).toEqual(expect.arrayContaining([first, last]));
+    const erase = (n: number) => staff('POST', `ledger/${n}/erasure`, { body: { reason: 'A court' } });
+    expect((await erase(seq)).status).toBe(201);
+    await staff('POST', 'tick');
+    expect(await isIn(first)).toBe(false);
+    expect(await isIn(last)).toBe(true);
+    // Another erasure takes nothing of the time that readers have.
+    advanceClock(MINUTE_MS);
+    expect((await erase(seq + 1)).status).toBe(201);
+    await staff('POST', 'tick');
+    expect(await isIn(last)).toBe(true);
+    advanceClock(2 * MINUTE_MS);
+    await staff('POST', 'tick');
+    expect(await isIn(last)).toBe(false);
+    expect(await keysWithSecret()).toEqual([]);
+  });
+
   it('does not stay in the last version of a page that can no longer be rendered', async () => {
     const path = '/en/news/';
     const { id } = (await staff('POST', 'news', { body: newsContent(secretTitle) })).body;

@@ -112,6 +112,24 @@ describe('a document over its bound', () => {
   });
 });
 
+describe('the statistics over their bound', () => {
+  it('keep their last version, and the status names the metric with the most figures and notes, and its agency', async () => {
+    await deploy({ ...templates, templateVersion: 'smaller', bounds: { ...SMALL, storedBytes: 12_000 } });
+    await setUpSite();
+    for (let day = 10; day < 20; day++) {
+      const date = `2021-03-${day}`;
+      const note = { ar: noise(300, day), en: noise(300, day + 100) };
+      const values = { new_cases: 1, critical: { value: 2, note } };
+      expect((await pacedStaff('PUT', `statistics/${date}`, { body: { values } })).status).toBe(200);
+    }
+    const { faults } = await status();
+    const fault = faults.find(({ what }: { what: string }) => what === '/api/v1/statistics.json');
+    expect(fault?.detail, JSON.stringify(faults)).toMatch(
+      /; the largest in it is the metric critical of health$/,
+    );
+  });
+});
+
 describe('an item over its bound', () => {
   it('has a plain page, and the status names its agency', async () => {
     await deploy({

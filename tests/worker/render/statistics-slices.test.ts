@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Bulletin } from '../../../worker/model/bulletin.ts';
+import { addDays, type CivilDate } from '../../../worker/model/civil-date.ts';
 import { dataDocuments } from '../../../worker/render/data-documents.ts';
+import { wholeWithinRoom } from '../../../worker/render/views/statistics-room.ts';
+import { type SeriesPart, wholeSeries } from '../../../worker/render/views/statistics-slices.ts';
 import { aBulletin, aMoment, figuresByDay } from '../a-bulletin.ts';
 import { documentJson, documentText, withChanges } from './data-text.ts';
 
@@ -82,5 +85,92 @@ describe('the slices of the statistics', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  describe('with more notes than they have room for', () => {
+    const bytes = (json: unknown) => new TextEncoder().encode(JSON.stringify(json)).length;
+    const LONG = 'ن'.repeat(700);
+    const day = (i: number) => addDays('2022-01-01' as CivilDate, i);
+    const facts = (id: string, json: { facts: readonly { metric: string; date: string; note?: object }[] }) =>
+      json.facts.filter(({ metric, note }) => metric === id && note);
+    /** One metric with long notes on 500 days; another with short ones, of which each also has an hour. */
+    const noted = aBulletin(
+      withChanges([
+        change(
+          Object.fromEntries(
+            Array.from({ length: 500 }, (_, i) => [
+              day(i),
+              {
+                new_cases: { value: i, note: { ar: LONG, en: LONG } },
+                critical: { value: i, at: '08:00', ...(i % 10 ? {} : { note: { ar: 'قصير', en: 'short' } }) },
+              },
+            ]),
+          ),
+        ),
+      ]),
+    );
+
+    it('keep the newest of each metric, also of one with few short ones, and say what they leave out and where it is', () => {
+      const [year, metric, whole] = ['years/2022', 'metrics/new_cases', ''].map((name) =>
+        documentJson(noted, `/api/v1/statistics${name ? `/${name}` : ''}.json`),
+      );
+      for (const [json, rest, room] of [
+        [year, '/api/v1/ledger.json', 300_000],
+        [metric, '/api/v1/ledger.json', 300_000],
+        [whole, '/api/v1/statistics/years/{yyyy}.json', 100_000],
+      ] as const) {
+        const long = facts('new_cases', json);
+        expect(bytes(json)).toBeLessThan(room + 60_000); // the numbers and hours
+        expect(bytes(long)).toBeGreaterThan(room / 2);
+        expect(long.at(-1)?.date).toBe(json.dates.at(-1));
+        const left = json.dates.length - long.length;
+        expect(left).toBeGreaterThan(100);
+        // The long notes are all that is known of their figures.
+        expect(json.leftOut).toEqual({ facts: left, notes: left, in: rest });
+      }
+      expect(facts('critical', year)).toHaveLength(37);
+      expect(facts('critical', whole)).toHaveLength(50);
+      expect(whole.facts.filter(({ metric }: { metric: string }) => metric === 'critical')).toHaveLength(500);
+    });
+
+    it('get a new stamp if a note changes', () => {
+      const stamps = (note: string) =>
+        slicesOf(
+          aBulletin({
+            ...withChanges([
+              change({ '2021-01-01': { critical: { value: 1, note: { ar: 'أ' } } } }),
+              change({ '2021-01-01': { critical: { value: 1, note: { ar: note } } } }),
+            ]),
+          }),
+        ).map(({ path, stamp }) => [path, stamp] as const);
+      const after = new Map(stamps('ب'));
+      const once = aBulletin(
+        withChanges([change({ '2021-01-01': { critical: { value: 1, note: { ar: 'أ' } } } })]),
+      );
+      const changed = slicesOf(once).filter(({ path, stamp }) => after.get(path) !== stamp);
+      expect(changed.map(({ path }) => path)).toEqual([
+        '/api/v1/statistics/years/2021.json',
+        '/api/v1/statistics/metrics/critical.json',
+        '/data/statistics/2021.csv',
+      ]);
+    });
+  });
+
+  it('hold the days for which the whole has no room, and the whole says so', () => {
+    const series = wholeSeries(bulletin);
+    const render = (part: SeriesPart) => JSON.stringify(part);
+    const max = render(series).length / 2;
+    const text = wholeWithinRoom(series, render, max);
+    expect(text.length).toBeLessThanOrEqual(max);
+    expect(text.length).toBeGreaterThan(max * 0.8);
+    const cut: SeriesPart = JSON.parse(text);
+    expect(cut.dates).toEqual(series.dates.slice(-cut.dates.length));
+    const columns = Object.values(series.metrics).map((column) => column.slice(-cut.dates.length));
+    expect(Object.values(cut.metrics)).toEqual(columns);
+    expect(cut.leftOut).toEqual({
+      until: series.dates.at(-cut.dates.length - 1),
+      in: '/api/v1/statistics/years/{yyyy}.json',
+    });
+    expect(wholeWithinRoom(series, render)).toBe(render(series));
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Bulletin } from '../../../worker/model/bulletin.ts';
 import { aBulletin, figuresByDay } from '../a-bulletin.ts';
 import { aSite } from '../a-site.ts';
-import { documentJson, documentText, toldFigure } from './data-text.ts';
+import { documentJson, documentText, toldFigure, withChanges } from './data-text.ts';
 import { matchesSchema } from './matches-schema.ts';
 import { epidemicWithoutItems } from './seed-bulletins.ts';
 
@@ -115,5 +115,53 @@ describe('figures/{language}.json', () => {
       expect(schemaOf(most)(JSON.parse(text))).toBe(true);
       expect(sentBytes).toBeLessThan(10_000);
     }
+  });
+
+  describe('has at most 100 kB', () => {
+    const noted = (text: string, count = 100, metric: object = {}, site: object = {}) => {
+      const metrics = Array.from({ length: count }, (_, i) => ({
+        ...{ id: `${'m'.repeat(60)}${i}`, kind: 'level', agencies: ['health'], tone: 'calm' },
+        ...{ label: { ar: text }, unit: { ar: text } },
+        ...metric,
+      }));
+      const cell = { value: 123_456_789_012, at: '08:00', note: { ar: text } };
+      const values = Object.fromEntries(metrics.map(({ id }) => [id, cell]));
+      return aBulletin({
+        site: aSite({ metrics, ...site }),
+        news: Array.from({ length: 10 }, () => ({ title: { ar: text }, breaking: { until } })),
+        ...withChanges([
+          { kind: 'figures', payload: { days: { '2021-08-02': values, '2021-08-03': values } } },
+        ]),
+      });
+    };
+    const told = (source: Bulletin) => {
+      const text = documentText(source, '/api/v1/figures/ar.json');
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(100_000);
+      const json = documentJson(source, '/api/v1/figures/ar.json');
+      expect(schemaOf(source)(json)).toBe(true);
+      return json;
+    };
+
+    it('whatever notes say: they are cut as far as they must be', () => {
+      const face = '\u{1f600}';
+      const few = told(noted(face.repeat(300), 10));
+      expect(few.figures.map(({ note }: { note: string }) => [...note].length)).toEqual(Array(10).fill(300));
+      const many = told(noted(face.repeat(300), 100, { label: { ar: 'م' }, unit: { ar: 'و' } }));
+      expect(many.figures).toHaveLength(100);
+      for (const { note, truncated } of many.figures) {
+        expect(note).toMatch(/^\u{1f600}+…$/u);
+        expect(truncated).toEqual(['note']);
+      }
+      expect(many.truncated).toBeUndefined();
+    });
+
+    it('whatever the settings say: names are cut, and lists lose their last items in the end', () => {
+      const languages = [{ tag: 'ar', locale: 'ar-EG-u-nu-deva' }];
+      const origin = `https://${'a'.repeat(60)}.${'b'.repeat(60)}.${'c'.repeat(60)}.example`;
+      const worst = told(noted('文'.repeat(300), 100, {}, { languages, origin, defaultLanguage: 'ar' }));
+      expect(worst.figures.length).toBeGreaterThan(50);
+      expect(worst.truncated).toEqual(worst.figures.length < 100 ? ['figures'] : undefined);
+      expect(worst.breaking).toHaveLength(10);
+    });
   });
 });

@@ -136,29 +136,6 @@ describe('a limit of the settings', () => {
     ]);
   });
 
-  it('holds for the bytes that edits bring in a day, and withdrawals pass', async () => {
-    await setUpSite({ limits: { editBytes: 9_500 } });
-    expect((await post('news', newsContent())).status).toBe(201);
-    expect((await post('news', newsContent(), 'finance')).status).toBe(201);
-    const edit = (id: number, length: number) => patch(`news/${id}`, { body: both('x'.repeat(length)) });
-    expect((await edit(1, 2_500)).status).toBe(200);
-    for (const length of [1, 2_600]) // even a short edit counts 2,000 bytes
-      expect((await edit(1, length)).status, String(length)).toBe(length === 1 ? 200 : 422);
-    expect((await edit(1, 2)).body.errors ?? []).toEqual([]);
-    expect((await edit(1, 3)).body.errors).toMatchObject([
-      { pointer: '#/content', detail: expect.stringContaining('limits.editBytes') },
-    ]);
-    const others = await staff('PATCH', 'news/2', {
-      body: { content: { body: both('x') }, reason: 'r' },
-      headers: { 'Nashra-Agency': 'finance' },
-    });
-    expect(others.status).toBe(200);
-    advanceClock(86_400_000);
-    expect((await edit(1, 3)).status).toBe(200);
-    for (const length of [2_000, 2_100, 2_200]) await edit(1, length);
-    expect((await withdraw('news/1')).status).toBe(200);
-  });
-
   it('may be set only up to what pages and memory can hold', async () => {
     const { body } = await staff('PUT', 'site', {
       body: aSite({ limits: { breaking: 11, contacts: -1, more: 1 } }),

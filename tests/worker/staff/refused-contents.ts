@@ -208,9 +208,10 @@ export async function refusedErasures(): Promise<void> {
 /** Items over the limits of the settings. */
 export async function refusedByLimits(): Promise<void> {
   const limits = { breaking: 0, contacts: 0, topics: 0, topicItems: 0, phases: 0, remarks: 0 };
-  const bytes = { itemBytes: 0, agencyItems: 0, agencyBytes: 0, editBytes: 0 };
-  const { id } = (await pacedStaff('POST', 'news', { body: newsContent(), headers: health })).body;
-  const site = { ...SITE, limits: { ...limits, ...bytes } };
+  const bytes = { itemBytes: 0, agencyItems: 0, agencyBytes: 0, dailyBytes: 0 };
+  const tags = 'ar en fr de es it pt ru tr fa ur hi bn ta te ml si ne'.split(' ');
+  const languages = tags.map((tag) => ({ tag, locale: tag }));
+  const site = { ...SITE, languages, limits: { ...limits, ...bytes } };
   expect((await pacedStaff('PUT', 'site', { body: site })).status).toBe(200);
   const { key } = await createKey('health');
   const post = (codes: string, collection: string, body: object) =>
@@ -221,8 +222,6 @@ export async function refusedByLimits(): Promise<void> {
     'news',
     newsContent({ breaking }),
   );
-  const edit = { content: newsContent({ title: both('x') }), reason: 'r' };
-  await shows('limit-edit-bytes', 'PUT', `news/${id}`, { body: edit, headers: health });
   await post('limit-contacts', 'contacts', { name: both('x'), kind: 'other' });
   await post('limit-topics limit-topic-items', 'faq', {
     question: both('Q'),
@@ -230,6 +229,11 @@ export async function refusedByLimits(): Promise<void> {
     topic: both('T'),
   });
   await post('limit-phases', 'plan', { order: 1, title: both('P'), open: both('a'), closed: both('b') });
+  const figures = { body: { values: { critical: 41 }, reason: 'r' }, key };
+  await shows('limit-daily-bytes', 'PUT', 'statistics/2021-03-02', figures);
+  const note = Object.fromEntries(tags.map((tag) => [tag, '文'.repeat(300)]));
+  const noted = { body: { values: { critical: { value: 41, note } }, reason: 'r' }, headers: health };
+  await shows('cell-too-large', 'PUT', 'statistics/2021-03-02', noted);
   await post('limit-remarks', 'remarks', {
     metric: 'critical',
     kind: 'problem',

@@ -1,10 +1,17 @@
 import * as v from 'valibot';
 import type { CellValue } from '../cell-facts.ts';
+import { factsBytes } from '../usage.ts';
 import { exactObject } from '../validation/exact-object.ts';
 import { civilDate } from '../validation/fields.ts';
 import { says } from '../validation/says.ts';
 import { MAX_TITLE, textsIn } from '../validation/text.ts';
 import type { Languages } from './bodies.ts';
+
+/**
+ * The most bytes of what is known of a figure beside its number, as JSON. A day's figures are one row, and a row of the
+ * Newsroom holds 2 MB (https://developers.cloudflare.com/durable-objects/platform/limits/): 100 figures fit.
+ */
+export const MAX_FACTS_BYTES = 15_000;
 
 type Number = v.GenericSchema<unknown, number | null>;
 
@@ -39,6 +46,10 @@ export const cellWith = (
         ),
       ),
     }),
+    v.check(
+      ({ value: _, ...facts }) => factsBytes(facts) <= MAX_FACTS_BYTES,
+      says('cell-too-large', { most: MAX_FACTS_BYTES }),
+    ),
     v.check(({ value, state }) => state === undefined || value === null, says('cell-state-value')),
     v.check(
       ({ value, provisionalUntil }) => provisionalUntil === undefined || value !== null,

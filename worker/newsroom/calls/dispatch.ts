@@ -2,6 +2,7 @@ import type { Result } from '../../model/problem.ts';
 import { type KindsThat, staffCall } from '../../model/staff/calls.ts';
 import type { StaffRoute } from '../../model/staff/request.ts';
 import type { CallContext, Effect, ReadResult, WriteRequest } from './context.ts';
+import { withinDay } from './daily-bytes.ts';
 import { getToday, listFigures } from './days.ts';
 import { eraseEntry } from './erasure.ts';
 import { getFigures, putFigures } from './figures.ts';
@@ -65,9 +66,12 @@ export const isWrite = (route: StaffRoute): route is WriteRoute => staffCall(rou
 export const read = <K extends KindsThat<'reads'>>(context: CallContext, route: StaffRoute<K>) =>
   READS[route.kind](context, route);
 
-/** The effect of a write. */
+/** The effect of a write; 429 if its agency has added too much to the ledger today. */
 export const decide = <K extends KindsThat<'writes'>>(
   context: CallContext,
   route: StaffRoute<K>,
   request: WriteRequest,
-) => WRITES[route.kind](context, route, request);
+): Result<Effect> => {
+  const effect = WRITES[route.kind](context, route, request);
+  return effect.ok ? withinDay(context, effect.value) : effect;
+};

@@ -39,6 +39,7 @@ import {
 import { earlierNote, withoutEarlier } from './earlier-readings.ts';
 import { factFaults } from './fact-faults.ts';
 import { confirmationFaults, doubtOf, notesOf } from './figure-notes.ts';
+import { LimitCheck } from './limit-check.ts';
 import { preconditionFailure } from './precondition.ts';
 import { shownChanges } from './shown-changes.ts';
 import type { StoredDays } from './stored-days.ts';
@@ -77,6 +78,7 @@ export function putFigures(
   if (needsReason && !isDryRun) faults.push(reasonFault(corrected));
   for (const { flow, faultAt } of totalsOutOfRange(context, site, { [date]: changed }))
     faults.push(faultAt(`#/values/${flow}`));
+  faults.push(...new LimitCheck(context, site).cellFaults(agency, date, changed, '#/values'));
   if (faults.length > 0)
     return invalid(
       faults,

@@ -1,5 +1,9 @@
+import { factsOf } from '../../model/cell-facts.ts';
+import type { Cells } from '../../model/change.ts';
+import type { CivilDate } from '../../model/civil-date.ts';
 import { codedFault } from '../../model/coded-fault.ts';
 import type { Collection, Content } from '../../model/collections/registry.ts';
+import { entriesOf } from '../../model/entries.ts';
 import type { Item, ItemId } from '../../model/item.ts';
 import { LIMITS, type LimitName, limitOf } from '../../model/limits.ts';
 import type { MessageCode } from '../../model/messages.ts';
@@ -10,7 +14,7 @@ import {
   breakingUntil,
   collectionOfTopic,
   contentBytes,
-  editBytes,
+  factsBytes,
   type Use,
   usesOf,
 } from '../../model/usage.ts';
@@ -24,6 +28,9 @@ type NewContent = {
   readonly content: Content;
 };
 
+/** The limits on contents. What an agency adds in a day is checked for every call: see `daily-bytes.ts`. */
+type CheckedLimit = Exclude<LimitName, 'dailyBytes'>;
+
 /** What a content is that goes over a limit. */
 const CODES = {
   breaking: 'limit-breaking',
@@ -35,8 +42,7 @@ const CODES = {
   itemBytes: 'limit-item-bytes',
   agencyItems: 'limit-agency-items',
   agencyBytes: 'limit-agency-bytes',
-  editBytes: 'limit-edit-bytes',
-} as const satisfies { readonly [L in LimitName]: MessageCode };
+} as const satisfies { readonly [L in CheckedLimit]: MessageCode };
 
 /**
  * Checks the contents of one call against the site's limits. Only what a call newly brings is refused: a site may be
@@ -65,9 +71,26 @@ export class LimitCheck {
     return [
       ...this.#breakingFaults(before, after, pointer),
       ...this.#sizeFaults(before, content, pointer),
-      ...this.#editFaults(before, after, pointer),
       ...this.#useFaults(before, after, pointer),
     ];
+  }
+
+  /**
+   * The faults of changed figures: what is known of them beside their numbers counts for the agency of the call.
+   * @param pointer of the figures
+   */
+  cellFaults(agency: AgencyId, date: CivilDate, cells: Cells, pointer: string): readonly Fault[] {
+    const { rows } = this.#context;
+    const { usage } = rows;
+    const stored = rows.day(date)?.cells;
+    const change = entriesOf(cells).reduce((sum, [metric, cell]) => {
+      const [, seq, , facts] = stored?.[metric] ?? [null, 0];
+      const freed = facts && usage.agencyOf(seq) === agency ? factsBytes(facts) : 0;
+      return sum + factsBytes(factsOf(cell)) - freed;
+    }, 0);
+    return change <= 0
+      ? []
+      : this.#fault('agencyBytes', usage.amount('agencyBytes', agency) + change, pointer);
   }
 
   #breakingFaults(before: Item | undefined, after: Item, pointer: string): readonly Fault[] {
@@ -90,13 +113,6 @@ export class LimitCheck {
     const bytes = contentBytes(content);
     const bytesBefore = before?.content ? contentBytes(before.content) : 0;
     return bytes > bytesBefore ? this.#fault('itemBytes', bytes, pointer) : [];
-  }
-
-  /** An edit stays in the ledger and in the record of corrections, whatever takes its place. */
-  #editFaults(before: Item | undefined, { agency, content }: Item, pointer: string): readonly Fault[] {
-    if (!before || !content) return [];
-    const { now, rows } = this.#context;
-    return this.#fault('editBytes', rows.usage.editedOn(now, agency) + editBytes(content), pointer);
   }
 
   #useFaults(before: Item | undefined, after: Item, pointer: string): readonly Fault[] {
@@ -127,7 +143,7 @@ export class LimitCheck {
     limit === 'topicItems' && this.#context.rows.usage.amount(limit, of) === 1;
 
   /** Adds to what the call uses of a limit; gives all that it uses. */
-  #add(limit: LimitName, of: string, amount: number): number {
+  #add(limit: CheckedLimit, of: string, amount: number): number {
     const key = `${limit} ${of}`;
     const sum = (this.#earlier.get(key) ?? 0) + amount;
     this.#earlier.set(key, sum);
@@ -135,14 +151,20 @@ export class LimitCheck {
   }
 
   /** An agency that uses more than its share of a limit. The operator's calls, imports among them, are held to no share. */
-  #shareFault(name: LimitName, of: string, agency: AgencyId, is: number, pointer: string): readonly Fault[] {
+  #shareFault(
+    name: CheckedLimit,
+    of: string,
+    agency: AgencyId,
+    is: number,
+    pointer: string,
+  ): readonly Fault[] {
     if (!isShared(name) || this.#context.caller.role === 'operator') return [];
     const most = shareOf(this.#site, name, of, agency);
     return is <= most ? [] : [codedFault(pointer, 'limit-share', { has: is, most, limit: name, agency })];
   }
 
   /** The operator may go over a limit that the settings set for all agencies together, up to what pages hold. */
-  #fault(name: LimitName, is: number, pointer: string): readonly Fault[] {
+  #fault(name: CheckedLimit, is: number, pointer: string): readonly Fault[] {
     const isExempt = isShared(name) && this.#context.caller.role === 'operator';
     const limit = isExempt ? LIMITS[name].most : limitOf(this.#site, name);
     return is <= limit ? [] : [codedFault(pointer, CODES[name], { has: is, most: limit })];

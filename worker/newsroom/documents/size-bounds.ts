@@ -43,9 +43,22 @@ export function checkSize(sizeBytes: number, boundBytes: number, cause: () => st
   throw new TooLarge(`${sizeBytes} bytes, but at most ${boundBytes} can be published; ${cause()}`);
 }
 
+/** By metric: its figures in all days, with what is known of them, and who reports it. */
+const metricCauses = ({ site, days }: Bulletin) =>
+  site.metrics.flatMap((metric) =>
+    metric.kind === 'total'
+      ? []
+      : {
+          what: `the metric ${metric.id}`,
+          agency: metric.agencies.join(', '),
+          content: [...days.values()].map(({ cells }) => cells[metric.id]),
+        },
+  );
+
 /**
  * The largest content in a document, for the operator: the item of the collection that the path names, or of all
- * collections, and its agency. For the record of corrections, the largest correction of the page, without its texts.
+ * collections, and its agency. For the record of corrections, the largest correction of the page, without its texts; for
+ * the statistics, the metric whose figures and notes are the most. Without any of these, the settings.
  */
 export function largestCause(bulletin: Bulletin, path: string): string {
   const names = path.split(/\W+/);
@@ -56,10 +69,12 @@ export function largestCause(bulletin: Bulletin, path: string): string {
         agency: correction.agency,
         content: correction,
       }))
-    : (named.length > 0 ? named : COLLECTIONS)
-        .flatMap((collection) => [...bulletin.items[collection].values()])
-        .map(({ collection, id, agency, content }) => ({ what: `${collection}/${id}`, agency, content }));
-  let [largest, largestSize] = ['nothing', 0];
+    : names.includes('statistics')
+      ? metricCauses(bulletin)
+      : (named.length > 0 ? named : COLLECTIONS)
+          .flatMap((collection) => [...bulletin.items[collection].values()])
+          .map(({ collection, id, agency, content }) => ({ what: `${collection}/${id}`, agency, content }));
+  let [largest, largestSize] = ['what the settings hold', 0];
   for (const { what, agency, content } of causes) {
     const size = JSON.stringify(content ?? null).length;
     if (size > largestSize) [largest, largestSize] = [`${what} of ${agency}`, size];

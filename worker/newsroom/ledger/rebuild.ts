@@ -15,8 +15,9 @@ import { SqlRows } from './sql-rows.ts';
  * 8: a correction of a remark names its metric, and that of a withdrawn one what it was counted as.
  * 10: the use of limits that all agencies share is counted for each.
  * 11: what readers see of the corrections is in rows of its own, joined.
+ * 12: what is known of figures beside their numbers counts for its agency.
  */
-export const ROWS_VERSION = 11;
+export const ROWS_VERSION = 12;
 
 /**
  * Rebuilds the bulletin's rows from the ledger. The ledger does not say which release first showed a correction: that
@@ -27,8 +28,8 @@ export function rebuildRows(sql: SqlStorage, ledger: LedgerStore): void {
   const rows = new SqlRows(sql);
   const before = readCounter(sql, 'rows') === ROWS_VERSION ? rowsDigest(sql) : null;
   const releases = rows.corrections.releases();
-  for (const table of ['site', 'day', 'item', 'revision', 'usage', 'breaking'])
-    sql.exec(`DELETE FROM ${table}`);
+  for (const table of ['site', 'day', 'item', 'revision', 'breaking']) sql.exec(`DELETE FROM ${table}`);
+  sql.exec("DELETE FROM usage WHERE what <> 'dailyBytes'"); // the ledger has no hours of the site to count these from
   rows.corrections.clear();
   foldLedger(rows, entriesOf(ledger), ledger.erasures());
   rows.corrections.restoreReleases(releases);

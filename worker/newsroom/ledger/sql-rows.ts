@@ -60,6 +60,7 @@ export class SqlRows implements Rows {
   }
 
   putDay(date: CivilDate, day: Day): void {
+    this.usage.replaceCells(this.day(date)?.cells ?? {}, day.cells);
     this.#sql.exec(
       'INSERT OR REPLACE INTO day (date, version, cells) VALUES (?, ?, ?)',
       date,
@@ -167,7 +168,6 @@ export class SqlRows implements Rows {
     // The settings are long, and a rebuild puts all items.
     const defaultLanguage = hasTopics(item.collection) ? this.settings()?.defaultLanguage : undefined;
     this.usage.replace(before, item, defaultLanguage ?? '');
-    if (item.editedSeq !== before?.editedSeq) this.usage.noteEdit(item);
     this.#sql.exec(
       'INSERT OR REPLACE INTO item (collection, serial, agency, item) VALUES (?, ?, ?, ?)',
       item.collection,

@@ -1,13 +1,13 @@
+import type { Day } from '../../model/bulletin.ts';
+import type { CivilDate } from '../../model/civil-date.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Item } from '../../model/item.ts';
 import type { LimitName } from '../../model/limits.ts';
 import type { AgencyId } from '../../model/site.ts';
-import { breakingUntil, collectionOfTopic, editBytes, type Use, usesOf } from '../../model/usage.ts';
+import { breakingUntil, collectionOfTopic, factsBytes, type Use, usesOf } from '../../model/usage.ts';
 
 /** What is used of a limit. */
 export type Used = { readonly of: string; readonly amount: number };
-
-const editDay = (at: Instant, agency: AgencyId): string => `${at.slice(0, 10)} ${agency}`;
 
 /**
  * How much of each limit is used. The rows are written in the transaction of the item that changes them, so that no
@@ -88,16 +88,41 @@ export class Usage {
       this.#sql.exec('INSERT INTO breaking (serial, until) VALUES (?, ?)', Number(after.id), until);
   }
 
-  /** How many bytes the edits of an agency's items have brought on the day (UTC) of an instant. */
-  editedOn(at: Instant, agency: AgencyId): number {
-    return this.amount('editBytes', editDay(at, agency));
+  /**
+   * Notes that figures of a day take the place of others. What is known of a figure beside its number counts for the
+   * agency of the entry that set it.
+   */
+  replaceCells(before: Day['cells'], after: Day['cells']): void {
+    const changes = new Map<number, number>();
+    const count = (cells: Day['cells'], sign: 1 | -1) => {
+      for (const [, seq, , facts] of Object.values(cells))
+        if (facts) changes.set(seq, (changes.get(seq) ?? 0) + sign * factsBytes(facts));
+    };
+    count(before, -1);
+    count(after, 1);
+    for (const [seq, change] of changes) {
+      const agency = this.agencyOf(seq);
+      if (agency !== null && change !== 0) this.#change('agencyBytes', agency, change);
+    }
   }
 
-  /** Notes an edit; what earlier days used is forgotten. */
-  noteEdit({ updatedAt, agency, content }: Item): void {
-    if (content === null) return;
-    this.#sql.exec("DELETE FROM usage WHERE what = 'editBytes' AND of < ?", updatedAt.slice(0, 10));
-    this.#change('editBytes', editDay(updatedAt, agency), editBytes(content));
+  /** The agency of an entry of the ledger; null if there is no such entry. */
+  agencyOf(seq: number): AgencyId | null {
+    const [row] = this.#sql
+      .exec<{ agency: AgencyId }>('SELECT agency FROM entry WHERE seq = ?', seq)
+      .toArray();
+    return row?.agency ?? null;
+  }
+
+  /** The bytes that an agency's keys have added to the ledger on a day of the site. */
+  addedOn(date: CivilDate, agency: AgencyId): number {
+    return this.amount('dailyBytes', `${date} ${agency}`);
+  }
+
+  /** Counts bytes that an agency's keys add to the ledger on a day of the site. Earlier days are forgotten. */
+  noteAdded(date: CivilDate, agency: AgencyId, sizeBytes: number): void {
+    this.#sql.exec("DELETE FROM usage WHERE what = 'dailyBytes' AND of < ?", date);
+    this.#change('dailyBytes', `${date} ${agency}`, sizeBytes);
   }
 
   /** Counts the topics again, for another default language: it names them. */

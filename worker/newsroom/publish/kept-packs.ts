@@ -125,7 +125,7 @@ export class KeptPacks {
   }
 
   /**
-   * Notes the keys that the new current release needs; the others expire in a day, or in minutes if the release purges.
+   * Notes the keys that the new current release needs; the others expire in a day, or, if the release purges, at once if no reader can need them.
    * Within the caller's transaction; if that fails, call `reload`.
    * @param purged the state that the release shows, if it purges; else null
    */
@@ -167,13 +167,18 @@ export class KeptPacks {
     if (purged !== null) this.#purge(purged, nowMs);
   }
 
-  /** All packs that the new release does not need are old enough in `PURGE_AFTER_MS`. */
+  /**
+   * All packs that the new release does not need are old enough `PURGE_AFTER_MS` after a release named them last: many are
+   * at once. Those that an earlier purge has moved are not moved again, for which they are too old by then.
+   */
   #purge(state: number, nowMs: number): void {
+    const earlierMs = SWEEP_AFTER_MS - PURGE_AFTER_MS;
     this.#sql.exec(
-      'UPDATE kept SET superseded_ms = min(superseded_ms, ?) WHERE superseded_ms IS NOT NULL',
-      nowMs + PURGE_AFTER_MS - SWEEP_AFTER_MS,
+      'UPDATE kept SET superseded_ms = superseded_ms - ? WHERE superseded_ms > ?',
+      earlierMs,
+      nowMs - earlierMs,
     );
-    this.#due.set('sweep', nowMs + PURGE_AFTER_MS);
+    this.#due.set('sweep', nowMs);
     // An erasure that came while this release was written purges with the next one.
     if (this.purges(state)) writeCounter(this.#sql, 'purge', 0);
   }

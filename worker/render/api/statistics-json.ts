@@ -1,7 +1,7 @@
 import { entriesOf } from '../../model/entries.ts';
-import { withNewestFacts } from '../../model/said.ts';
 import { type Document, type Documents, JSON_TYPE, jsonText, stampOf } from '../document.ts';
 import { figuresStamp } from '../views/figures.ts';
+import { wholeWithinRoom } from '../views/statistics-room.ts';
 import { type SeriesPart, type Slice, statisticsSlices, wholeSeries } from '../views/statistics-slices.ts';
 
 /**
@@ -16,7 +16,7 @@ export const statisticsJson: Documents = (bulletin) => {
       type: JSON_TYPE,
       pack: 'series',
       stamp: stampOf(figuresStamp(bulletin)),
-      render: () => jsonText(publicSeries(withNewestFacts(wholeSeries(bulletin)))),
+      render: () => wholeWithinRoom(wholeSeries(bulletin), (series) => jsonText(publicSeries(series))),
     },
     ...years.map((year, i) => slice('years', year, i === years.length - 1 ? 'series' : 'archive')),
     ...metrics.map((metric) => slice('metrics', metric, 'series')),
@@ -32,7 +32,7 @@ const slice = (by: 'years' | 'metrics', { name, stamp, part }: Slice, pack: Docu
 });
 
 /** A part of the series in JSON. `missingDays` has the days that the last value of each of its totals lacks. */
-function publicSeries({ dates, metrics, missing, ...said }: SeriesPart) {
+function publicSeries({ dates, metrics, missing, facts = [], leftOut, ...said }: SeriesPart) {
   const missingDays = entriesOf(missing).map(([id, column]) => [
     id,
     column.findLast((days) => days !== null) ?? 0,
@@ -41,6 +41,8 @@ function publicSeries({ dates, metrics, missing, ...said }: SeriesPart) {
     dates,
     metrics,
     ...said,
+    ...(facts.length > 0 ? { facts } : {}),
+    ...(leftOut ? { leftOut } : {}),
     ...(missingDays.length > 0 ? { missingDays: Object.fromEntries(missingDays) } : {}),
   };
 }

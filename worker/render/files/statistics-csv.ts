@@ -1,10 +1,10 @@
 import type { CivilDate } from '../../model/civil-date.ts';
-import { withNewestFacts } from '../../model/said.ts';
 import { missingDaysColumn, type Series, totalsWithMissingDays } from '../../model/series.ts';
 import type { Site } from '../../model/site.ts';
 import { textIn } from '../../model/validation/text.ts';
 import { type Documents, stampOf } from '../document.ts';
 import { figuresStamp } from '../views/figures.ts';
+import { wholeWithinRoom } from '../views/statistics-room.ts';
 import { type SeriesPart, statisticsSlices, wholeSeries } from '../views/statistics-slices.ts';
 
 const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
@@ -22,7 +22,7 @@ export const statisticsCsv: Documents = (bulletin) => {
       type: CSV_TYPE,
       pack: 'series',
       stamp: stampOf([figuresStamp(bulletin), site.defaultLanguage]),
-      render: () => csvOf(withNewestFacts(wholeSeries(bulletin)), site),
+      render: () => wholeWithinRoom(wholeSeries(bulletin), (series) => csvOf(series, site)),
     },
     ...years.map(({ name, stamp, part }, i) => ({
       path: `/data/statistics/${name}.csv`,

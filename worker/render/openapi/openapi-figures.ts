@@ -157,6 +157,10 @@ export const figures = object({
       url: { ...text, description: 'The address of its definition and latest value.' },
     }),
   ),
+  'truncated?': {
+    ...list({ enum: ['figures', 'breaking'] }),
+    description: 'The lists that lost their last items.',
+  },
   breaking: list(
     object({
       id: text,

@@ -54,6 +54,11 @@ const statistics = object({
       'By total: on how many days since its first figure the flow was not reported, up to the last value of the total, which is then a lower bound.',
     additionalProperties: integer,
   },
+  'leftOut?': {
+    ...object({ 'facts?': integer, 'notes?': integer, 'until?': ref('CivilDate'), in: text }),
+    description:
+      'What there is no room for: how many of `facts`, how many notes of them, all days until a date. `in` is the path of what has it.',
+  },
 });
 
 const calendar = object({

@@ -2,6 +2,7 @@ import type { Bulletin } from '../../model/bulletin.ts';
 import type { CivilDate } from '../../model/civil-date.ts';
 import { entriesOf } from '../../model/entries.ts';
 import { saidWithin } from '../../model/said.ts';
+import { type LeftOut, ROOM_OF_PART, withinRoom } from '../../model/said-room.ts';
 import type { Column, Series } from '../../model/series.ts';
 import type { Metric, MetricId, Site } from '../../model/site.ts';
 import { missingDays } from '../../model/week.ts';
@@ -18,7 +19,10 @@ export type Slice = {
 };
 
 /** A series or a part of it, with the days that each of its totals lacks: see `missingDaysOf`. */
-export type SeriesPart = Series & { readonly missing: Series['metrics'] };
+export type SeriesPart = Series & { readonly missing: Series['metrics']; readonly leftOut?: LeftOut };
+
+/** What has the facts of figures for which a part has no room: every entry is there, in pages. */
+const EVERYTHING = '/api/v1/ledger.json';
 
 /** The series by year, oldest first, and by metric, in the site's order. */
 export type Slices = { readonly years: readonly Slice[]; readonly metrics: readonly Slice[] };
@@ -43,7 +47,7 @@ const slices = memoizedWith(
 function yearSlices(
   days: Bulletin['days'],
   site: Site,
-  { dates, metrics, missing, ...said }: SeriesPart,
+  { dates, metrics, missing, facts = [], ...said }: SeriesPart,
 ): readonly Slice[] {
   const firstDays = dates.flatMap((date, i) => (i === 0 || date.endsWith('-01-01') ? [i] : []));
   return firstDays.map((start, k): Slice => {
@@ -58,19 +62,27 @@ function yearSlices(
         : metric.id,
     );
     const name = yearOf(ofYear[0]);
+    // The versions of the days stand for the facts of their figures, which may be long.
     const saidThen = saidWithin(said, () => true, ofYear[0], ofYear.at(-1));
+    const factsThen = () => saidWithin({ facts }, () => true, ofYear[0], ofYear.at(-1));
     return {
       name,
       stamp: [ofYear[0], ofYear.at(-1), versions, carried, saidThen],
-      part: () => ({
-        dates: ofYear,
-        metrics: Object.fromEntries(columns.map(([{ id }, column]) => [id, column.slice(start, end)])),
-        missing: Object.fromEntries(entriesOf(missing).map(([id, column]) => [id, column.slice(start, end)])),
-        ...saidThen,
-      }),
+      part: () =>
+        partOf({
+          dates: ofYear,
+          metrics: Object.fromEntries(columns.map(([{ id }, column]) => [id, column.slice(start, end)])),
+          missing: Object.fromEntries(
+            entriesOf(missing).map(([id, column]) => [id, column.slice(start, end)]),
+          ),
+          ...saidThen,
+          ...factsThen(),
+        }),
     };
   });
 }
+
+const partOf = (part: SeriesPart): SeriesPart => withinRoom(part, ROOM_OF_PART, EVERYTHING);
 
 const yearOf = (date: CivilDate | undefined): string => date?.slice(0, 4) ?? '';
 
@@ -87,7 +99,7 @@ const missingBefore = (flow: Column | undefined, end: number): number | null => 
 function metricSlices(
   days: Bulletin['days'],
   site: Site,
-  { dates, metrics, missing, ...said }: SeriesPart,
+  { dates, metrics, missing, facts = [], ...said }: SeriesPart,
 ): readonly Slice[] {
   const changes = changesByMetric(days);
   return site.metrics.map((metric): Slice => {
@@ -98,7 +110,8 @@ function metricSlices(
     const of = metric.kind === 'total' ? metric.of : id;
     // What is said about a flow holds for its totals.
     const isOf = (other: MetricId) => other === id || other === of;
-    const saidOf = saidWithin(said, isOf, dates[range[0]], dates[range[1] - 1]);
+    const within = [isOf, dates[range[0]], dates[range[1] - 1]] as const;
+    const saidOf = saidWithin(said, ...within);
     return {
       name: id,
       stamp: [
@@ -109,12 +122,14 @@ function metricSlices(
         changes.get(of) ?? 0,
         saidOf,
       ],
-      part: () => ({
-        dates: dates.slice(...range),
-        metrics: { [id]: column.slice(...range) },
-        missing: metric.kind === 'total' ? { [id]: missing[id]?.slice(...range) ?? [] } : {},
-        ...saidOf,
-      }),
+      part: () =>
+        partOf({
+          dates: dates.slice(...range),
+          metrics: { [id]: column.slice(...range) },
+          missing: metric.kind === 'total' ? { [id]: missing[id]?.slice(...range) ?? [] } : {},
+          ...saidOf,
+          ...saidWithin({ facts }, ...within),
+        }),
     };
   });
 }
