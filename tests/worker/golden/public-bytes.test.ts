@@ -84,6 +84,17 @@ function comparable(content: string): string {
       .replace(/higher than the day before/g, 'more than the day before')
       .replace(/أعلى بـ/g, 'أكثر بـ')
       .replace(/أدنى بـ/g, 'أقل بـ')
+      // The table of months has the last months only.
+      .replace(/(?:T|t)he sums of the last months|(?:E|e)ach month’s sum/g, 'months')
+      .replace(/مجاميع آخر الأشهر|مجموع كل شهر/g, 'months')
+      // A total says what it begins with.
+      .replace(/ يضاف إليه [\d,]+ مما قبلها|, and [\d,]+ from before/g, '')
+      // Corrections are told in sentences of their own.
+      .replace(/<ins>(?:Not reported|لم يُعلن)<\/ins>/g, '')
+      .replace(
+        /<p>(<span class="soft">[^<]*<\/span>)?[^<]*(<del>.*?<\/del>)[^<]*(<ins>.*?<\/ins>)?[^<]*<\/p>/g,
+        '<p>$1$2$3</p>',
+      )
   );
 }
 
@@ -114,9 +125,10 @@ function withCutBody(was: Item, now: Item | undefined): Item {
 }
 const withCutBodies = (was: string, now: string) => {
   const [before, { news = [], decisions = [], figures = [] }] = [JSON.parse(was), JSON.parse(now)];
-  // Figures have the unit of their metric.
+  // Figures have the unit of their metric, and a total its date.
   before.figures?.forEach((figure: object, i: number) => {
-    Object.assign(figure, 'unit' in figures[i] ? { unit: figures[i].unit } : {});
+    for (const added of ['unit', 'totalDate'])
+      if (added in figures[i]) Object.assign(figure, { [added]: figures[i][added] });
   });
   const cut = (list: readonly Item[], cutList: readonly Item[]) =>
     list.map((item, i) => withCutBody(item, cutList[i]));

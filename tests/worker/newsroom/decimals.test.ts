@@ -51,12 +51,12 @@ describe('settings of metrics', () => {
     ];
     expect(await settingsFaults(withMetrics(metrics, { groups }))).toEqual({
       '#/metrics/0/decimals': 'must be a whole number from 0 to 3',
-      '#/metrics/1/min': 'is not a known field',
+      '#/metrics/1/min': 'is of levels: a flow with negative figures has negative: true',
       '#/metrics/1/better': 'must be lower, higher or neither',
       '#/metrics/1/unit': 'must be texts by language, or percent',
       '#/metrics/2/unitForms/en/couple': 'is not a known field',
       '#/metrics/2/unitForms/fr': 'is not a known field',
-      '#/metrics/3/decimals': 'is not a known field',
+      '#/metrics/3/decimals': 'is of flows and levels: a total comes with its flow',
       '#/metrics/5/home/shown': 'must be true or false',
       '#/metrics/5/home/pinned': 'is not a known field',
       '#/metrics/5/unit/ar': 'must not be empty',

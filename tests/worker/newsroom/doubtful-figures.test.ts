@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aSite } from '../a-site.ts';
 import { rowsRead } from '../rows-read.ts';
-import { createKey, get, setUpSite, pacedStaff as staff } from '../staff-client.ts';
+import { confirmedStaff, createKey, get, setUpSite, pacedStaff as staff } from '../staff-client.ts';
 
 const RULES = [{ sum: ['critical'], is: 'at-most', of: ['quarantine'] }];
 const date = (day: number) => `2021-06-${String(day).padStart(2, '0')}`;
@@ -95,13 +95,13 @@ describe('figures that look wrong', () => {
   it('are compared with the total that readers see, as a remark has restated it', async () => {
     const remark = { kind: 'restatement', metric: 'total_cases', date: date(22), total: 3_000 };
     const text = { ar: 'نص', en: 'Counted anew' };
-    const { id } = (await staff('POST', 'remarks', { body: { ...remark, text } })).body;
+    const { id } = (await confirmedStaff('POST', 'remarks', { body: { ...remark, text } })).body;
     const total = (await get('/api/v1/live.json')).body.figures.total_cases[1];
     expect(total).toBe(3_752);
     expect((await put(24, { new_cases: total + 720 })).body.notes).toMatchObject([
       { code: 'running-total', params: { total, perhaps: 720 } },
     ]);
-    expect((await staff('DELETE', `remarks/${id}`, { body: { reason: 'r' } })).status).toBe(200);
+    expect((await confirmedStaff('DELETE', `remarks/${id}`, { body: { reason: 'r' } })).status).toBe(200);
   });
 
   it('of a file are shown by its dry run, and asked about by its import', async () => {
