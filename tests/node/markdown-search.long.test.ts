@@ -123,3 +123,9 @@ it(`no body found by ${SECONDS} seconds of hill climbing takes much longer than 
   );
   expect(ratio).toBeLessThan(MAX_RATIO);
 });
+
+it('no piece that tries numbers, addresses, tables or Arabic writing takes much longer than an ordinary text', () => {
+  const ordinaryMs = steadyMs(bodyOf(ORDINARY_PIECE), 5);
+  for (const piece of TRYING_PIECES)
+    expect(steadyMs(bodyOf(piece), 3) / ordinaryMs, piece).toBeLessThan(MAX_RATIO);
+});
