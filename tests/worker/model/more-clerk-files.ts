@@ -1,3 +1,4 @@
+import { addDays, type CivilDate } from '../../../worker/model/civil-date.ts';
 import type { ClerkFile } from './clerk-files.ts';
 
 const WEEK = {
@@ -261,6 +262,11 @@ export const MORE_CLERK_FILES: readonly ClerkFile[] = [
     {
       days: { '2021-08-04': { share: 42.5 }, '2021-08-05': { share: 42.5 }, '2021-08-06': { share: 42.5 } },
     },
+  ],
+  [
+    'with a unit in each cell',
+    `date,river\n${Array.from({ length: 300 }, (_, i) => `${addDays('2020-03-01' as CivilDate, i)},${i / 100} m`).join('\n')}\n`,
+    { faults: ['number-unreadable 2B ×300'], says: ['“0 m” is not a number'] },
   ],
   [
     'with a number that a spreadsheet has shortened',

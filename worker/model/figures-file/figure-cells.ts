@@ -130,7 +130,8 @@ const DETAILS: { readonly [code: string]: (details: Details) => { readonly [name
 };
 
 /**
- * Signs within numbers have one cause in the whole file; a wrong text, a cause for each text; the rest, one a metric.
+ * Signs within numbers have one cause in the whole file; a wrong text, a cause for each text, whatever numbers are in it,
+ * such as a unit; the rest, one a metric.
  */
 const SIGNS: ReadonlySet<string> = new Set([
   'number-decimals',
@@ -139,7 +140,7 @@ const SIGNS: ReadonlySet<string> = new Set([
   'number-signed',
 ]);
 const causeOf = (code: string, cell: string, metric: MetricId): string =>
-  code === 'number-unreadable' ? cell : SIGNS.has(code) ? '' : metric;
+  code === 'number-unreadable' ? cell.replace(/[\d.,\s]+/g, '0') : SIGNS.has(code) ? '' : metric;
 
 /**
  * The rows with as many cells as the columns that are read need. A number with a comma, but no quotes, makes a row too
