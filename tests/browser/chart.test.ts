@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inTestLong } from '../in-test-long.ts';
 import { violations } from './accessibility.ts';
 import { columnShare, layoutShifts, sidewaysOverflow } from './in-page.ts';
 import { LANGUAGES_OF_RUN, type Visit, visitor } from './visitor.ts';
@@ -154,7 +155,7 @@ describe.each(LANGUAGES_OF_RUN)('the chart, in %s', (language) => {
     expect(visit.complaints).toEqual([]);
   });
 
-  it('is as accessible as the rest of the page, also in dark colours', async () => {
+  inTestLong('is as accessible as the rest of the page, also in dark colours', async () => {
     await using visit = await visitor({ colorScheme: 'dark' });
     const { page } = visit;
     await openLiveChart(visit, language, hover);
