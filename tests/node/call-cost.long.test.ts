@@ -30,7 +30,7 @@ it.each([
   ['a text of escapes', 422, `{"content":{"title":{"ar":"${'\\u0041'.repeat(MIB / 6 - 20)}"}}}`],
   ['brackets that never end', 400, '['.repeat(MIB)],
   ['one key many times', 400, `{${'"a":1,'.repeat(MIB / 6 - 4)}"a":1}`],
-  ['the most Markdown that is let in', 412, news({ ar: bodyOf('و**«').trimEnd() })],
+  ['the most Markdown that is let in', 412, news({ ar: bodyOf('+1-').trimEnd() })],
   ['ordinary Markdown in ten languages', 412, news(inAll(bodyOf(ORDINARY_PIECE).slice(0, 20_000).trimEnd()))],
   ['Markdown that is refused, in ten languages', 422, news(inAll(bodyOf(SLOW_PIECES[0])))],
 ] as const)('takes little processor time: %s', async (name, status, body) => {

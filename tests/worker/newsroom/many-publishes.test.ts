@@ -6,7 +6,7 @@ import { IS_TEST_LONG } from '../is-test-long.ts';
 import { newsroomKv } from '../main.ts';
 import { setUpSite, staff } from '../staff-client.ts';
 
-const publishes = IS_TEST_LONG ? 1000 : 100;
+const publishes = IS_TEST_LONG ? 1000 : 50;
 
 it(`a reader during ${publishes} publishes sees only whole releases, and never an older one after a newer one`, async () => {
   // In one language only, because many renderings in two languages are slow.
