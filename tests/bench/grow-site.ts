@@ -147,7 +147,7 @@ const reportedMetrics = (site: Site): readonly Metric[] =>
   site.metrics.filter((metric) => metric.kind !== 'total');
 
 /** A figure of metric `m…` on a day: waves of some months, as in an epidemic, with 5% of noise up or down. */
-function figure(metric: string, day: number): number {
+export function figure(metric: string, day: number): number {
   const m = Number(metric.slice(1));
   const wave = 1 + Math.sin(day / 40 + m);
   return Math.round(1000 * wave * (0.95 + 0.1 * chanceOf(day * 100 + m)()));
