@@ -28,7 +28,7 @@ export const arNoteSentences: NoteSentences = {
     'الفرق بين {sum} و{of} ليوم {date} هو {difference}، وينبغي أن يكون 0: قيمة {metric} هي {value}، فهل الصواب {perhaps}؟',
   'columns-shifted': 'أرقام يوم {date} أقرب كثيرًا إلى أعمدة غير أعمدتها: {columns}',
   'while-paused':
-    'قيمة {metric} ليوم {date} هي {value}، مع أن الملاحظة {remark} تقول إن الإعلان متوقف ابتداءً من {from}: هل التاريخ صحيح؟ وإن استؤنف الإعلان فأنهِ التوقف بالحقل until',
+    'قيمة {metric} ليوم {date} هي {value}، مع أن التنبيه {remark} يقول إن الإعلان متوقف ابتداءً من {from}: هل التاريخ صحيح؟ وإن استؤنف الإعلان فأنهِ التوقف بالحقل until',
   'same-as-before': 'أرقام يوم {date} هي نفسها أرقام يوم {before} في جميع الأعمدة: هل أُدخلت مرتين؟',
   'after-gap': 'لا أرقام بين {last} و{date}: هل التاريخ {date} صحيح؟',
   'weekday-not-usual': 'يوافق {date} يومًا من الأسبوع لا تُنتظر فيه أرقام: هل التاريخ صحيح؟',

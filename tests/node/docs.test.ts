@@ -71,7 +71,8 @@ const CODES_HEAD = `# Codes
 
 What a refusal of a staff call, each of its \`errors\`, and a note about a change of figures may say: the \`code\`, its parameters,
 and \`detail\`, in English. [The contract](contract.md#staff-calls) says what a client may rely on; notes that doubt figures have
-[codes of their own](contract.md#doubtful-figures). A fault of a file has \`row\` and \`column\` besides, and begins with them.
+[codes of their own](contract.md#doubtful-figures). Where a number has plural forms, the table has the form for many: \`detail\`
+may have the one for zero or one. A fault of a file has \`row\` and \`column\` besides, and begins with them.
 
 | code | parameters | English |
 |---|---|---|

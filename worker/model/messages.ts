@@ -111,7 +111,6 @@ export const enMessages = {
       'is before {date}, the day of the figure: give the last day on which the number may still change',
     'provisional-past':
       'is over, because the site’s today is {today}: give the last day on which the number may still change, or leave it out of a number that is final',
-    'next-word-past': 'must be in the future: the time now is {now}',
     'metric-unknown': 'is not a metric of this site',
     'metric-derived':
       'is derived from {of} and can’t be entered: to change a total by itself, POST remarks with kind restatement',

@@ -1,3 +1,11 @@
+/** A sentence that ends in a number of seconds, in each plural form. */
+const inSeconds = <const Beginning extends string>(beginning: Beginning) =>
+  ({
+    by: 'seconds',
+    one: `${beginning}{seconds} second.`,
+    other: `${beginning}{seconds} seconds.`,
+  }) as const;
+
 /**
  * Why a call as a whole is refused, by code: the English text, in the manner of `fault-sentences.ts`. A sentence with a
  * number has a form for each plural of the language.
@@ -101,22 +109,27 @@ export const enProblemSentences = {
   'etag-other': 'The current version is {current}, not the one that the request names.',
 
   // 429: how often.
-  'bad-keys': 'Too many requests with a bad key: wait {seconds} seconds.',
-  'rate-here':
-    'This key makes too many calls. This call changed nothing: send it again in {seconds} seconds.',
-  'rate-bodies-here':
-    'This key sends too many large bodies. This call changed nothing: send it again in {seconds} seconds.',
-  'rate-calls':
-    'A key may make {rate} calls a second in the long run, and {burst} at once. This call changed nothing: send it again in {seconds} seconds.',
-  'rate-bodies':
-    'A key may send bodies of {rate} bytes a second in the long run, and {burst} at once. This call changed nothing: send it again in {seconds} seconds.',
-  'rate-answers':
-    'A key may get answers of {rate} bytes a second in the long run, and {burst} at once. This call changed nothing: send it again in {seconds} seconds.',
-  'rate-at-once':
-    'At most {most} calls of a key may be under way at once. This call changed nothing: send it again in {seconds} seconds.',
+  'bad-keys': inSeconds('Too many requests with a bad key: wait '),
+  'rate-here': inSeconds('This key makes too many calls. This call changed nothing: send it again in '),
+  'rate-bodies-here': inSeconds(
+    'This key sends too many large bodies. This call changed nothing: send it again in ',
+  ),
+  'rate-calls': inSeconds(
+    'A key may make {rate} calls a second in the long run, and {burst} at once. This call changed nothing: send it again in ',
+  ),
+  'rate-bodies': inSeconds(
+    'A key may send bodies of {rate} bytes a second in the long run, and {burst} at once. This call changed nothing: send it again in ',
+  ),
+  'rate-answers': inSeconds(
+    'A key may get answers of {rate} bytes a second in the long run, and {burst} at once. This call changed nothing: send it again in ',
+  ),
+  'rate-at-once': inSeconds(
+    'At most {most} calls of a key may be under way at once. This call changed nothing: send it again in ',
+  ),
 
-  'limit-daily-bytes':
-    'The keys of {agency} have added {has} bytes to the ledger today, and the limit of a day is {most} (the operator sets limits.dailyBytes, and withdrawals are still accepted). This call changed nothing: send it again in {seconds} seconds.',
+  'limit-daily-bytes': inSeconds(
+    'The keys of {agency} have added {has} bytes to the ledger today, and the limit of a day is {most} (the operator sets limits.dailyBytes, and withdrawals are still accepted). This call changed nothing: send it again in ',
+  ),
 
   // 500, 503: what went wrong here.
   'call-failed': 'an internal error occurred; this call changed nothing',

@@ -97,7 +97,7 @@ describe('a remark that moves a total far', () => {
     const post = (fields: object) =>
       staff('POST', 'remarks', { key: health, body: { ...shift({}), kind: 'problem', ...fields } });
     const past = await post({ nextWord: '2021-05-20T09:00:00Z' });
-    expect(past.body.errors).toMatchObject([{ pointer: '#/nextWord', code: 'next-word-past' }]);
+    expect(past.body.errors).toMatchObject([{ pointer: '#/nextWord', code: 'time-past' }]);
     expect((await post({ nextWord: '2031-05-20T09:00:00Z' })).status).toBe(201);
     const pause = await post({ metric: 'critical', kind: 'pause', date: '2021-05-21' });
     const asked = await put('2021-05-22', { critical: 40 });

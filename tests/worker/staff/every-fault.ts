@@ -165,7 +165,6 @@ export const FAULTY_CONTENTS: readonly (readonly [codes: string, collection: str
   ['date-order', 'decisions', decision({ effectiveFrom: '2021-05-02', effectiveUntil: '2021-05-01' })],
   ['metric-id-form', 'remarks', remark({ metric: 3 })],
   ['metric-unknown', 'remarks', remark({ metric: 'x' })],
-  ['next-word-past', 'remarks', remark({ nextWord: '2021-05-20T09:00:00Z' })],
   ['number-with-decimals', 'remarks', remark({ amount: 'x' })],
   ['number-between', 'remarks', remark({ amount: 1e13 })],
   ['number-decimals-most', 'remarks', remark({ amount: 0.5 })],

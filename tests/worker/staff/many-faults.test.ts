@@ -41,6 +41,16 @@ const BODIES: readonly (readonly [what: string, method: string, path: string, bo
     'contacts',
     `{"name":{"ar":"a"},"kind":"${'x'.repeat(MAX_BODY_BYTES - 40)}"}`,
   ],
+  [
+    'an item of an import with unknown fields',
+    'POST',
+    'import',
+    filled(
+      `{"collection":"news","items":[{"agency":"health","content":${news},`,
+      (i) => `"${i.toString(36)}":0`,
+      '}}]}',
+    ),
+  ],
   ['items that are no items', 'POST', 'import', filled('{"collection":"news","items":[', () => '1', ']}')],
   ['lines of no figures', 'POST', 'import', `{"figures":"date,critical${'\\nx'.repeat(340_000)}"}`],
   ['columns of no metrics', 'POST', 'import', `{"figures":"date${',x'.repeat(500_000)}"}`],

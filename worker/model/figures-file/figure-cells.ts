@@ -129,16 +129,18 @@ const DETAILS: { readonly [code: string]: (details: Details) => { readonly [name
   'number-too-large': ({ most }) => ({ most }),
 };
 
-/**
- * Signs within numbers have one cause in the whole file; a wrong text, a cause for each text, whatever numbers are in it,
- * such as a unit; the rest, one a metric.
- */
+/** The codes of signs within numbers. */
 const SIGNS: ReadonlySet<string> = new Set([
   'number-decimals',
   'number-decimal-comma',
   'number-thousands',
   'number-signed',
 ]);
+
+/**
+ * Signs within numbers have one cause in the whole file; a wrong text, a cause for each text, whatever numbers are in it,
+ * such as a unit; the rest, one a metric.
+ */
 const causeOf = (code: string, cell: string, metric: MetricId): string =>
   code === 'number-unreadable' ? cell.replace(/[\d.,\s]+/g, '0') : SIGNS.has(code) ? '' : metric;
 

@@ -9,13 +9,13 @@ export const plainObject = v.custom<Record<string, unknown>>(
 
 /**
  * Schema of an object with these fields and no others. Unlike the library's strict object, it reports every unknown
- * field, not only the first, but at most 51, and refuses a list.
+ * field, not only the first, up to `MAX_UNKNOWN`, and refuses a list.
  */
 export const exactObject = <const Entries extends v.ObjectEntries>(entries: Entries) =>
   v.pipe(plainObject, exactFields(entries));
 
-/** So many unknown fields of an object are reported, and one more: a body of 1 MiB can have 100,000. */
-const MAX_UNKNOWN = 50;
+/** One more than an answer lists (`MAX_FAULTS`), so that it says that there are more: a body of 1 MiB can have 100,000. */
+const MAX_UNKNOWN = 51;
 
 /**
  * The fields of a member of a discriminated union: the union itself checks that the value is an object.
@@ -29,7 +29,7 @@ export const exactFields = <const Entries extends v.ObjectEntries>(
     withEveryField(v.looseObject(entries)),
     v.rawCheck(({ dataset, addIssue }) => {
       const unknown = Object.keys(Object(dataset.value)).filter((key) => !Object.hasOwn(entries, key));
-      for (const key of unknown.slice(0, MAX_UNKNOWN + 1)) {
+      for (const key of unknown.slice(0, MAX_UNKNOWN)) {
         const pathItem = { type: 'object', origin: 'value', input: {}, key, value: undefined } as const;
         const message = Object.hasOwn(elsewhere, key) ? elsewhere[key] : undefined;
         addIssue({ message: message ?? says('field-unknown'), path: [pathItem] });
@@ -53,11 +53,11 @@ const withEveryField = <S extends v.LooseObjectSchema<v.ObjectEntries, undefined
   },
 });
 
-// One unknown field more than is reported tells that there are more. The others are never looked at.
+// What is over the bound is never looked at.
 function withFewUnknown(input: unknown, entries: v.ObjectEntries): unknown {
   const fields = Object.keys(Object(input));
   if (fields.length <= MAX_UNKNOWN) return input;
-  const unknown = fields.filter((field) => !Object.hasOwn(entries, field)).slice(0, MAX_UNKNOWN + 1);
+  const unknown = fields.filter((field) => !Object.hasOwn(entries, field)).slice(0, MAX_UNKNOWN);
   const known = Object.keys(entries).filter((field) => Object.hasOwn(Object(input), field));
   return Object.fromEntries([...known, ...unknown].map((field) => [field, Object(input)[field]]));
 }

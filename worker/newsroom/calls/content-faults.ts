@@ -180,5 +180,5 @@ export function nextWordFaults(
   const at = typeof nextWord === 'string' ? parseInstant(nextWord) : null;
   if (at === null || at > context.now || at === context.rows.item(collection, id)?.content?.nextWord)
     return [];
-  return [codedFault(`${pointer}/nextWord`, 'next-word-past', { now: context.now })];
+  return [codedFault(`${pointer}/nextWord`, 'time-past', { now: context.now })];
 }

@@ -36,6 +36,8 @@ export type ImportResult = {
   readonly changed: readonly string[];
   readonly url: { readonly [language: string]: string };
   readonly faults: readonly Fault[];
+  /** How many faults, at least, were left out. */
+  readonly moreFaults?: number;
 };
 
 /** An import of figures, as its body has it. */

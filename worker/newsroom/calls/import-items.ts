@@ -24,6 +24,7 @@ export function readItems(
   items: readonly unknown[],
 ): ImportResult {
   const faults: Fault[] = [];
+  let moreFaults = 0;
   const schema = importedItem(site, collection);
   const highest = context.rows.highestSerial(collection);
   const check = new LimitCheck(context, site);
@@ -34,7 +35,10 @@ export function readItems(
     const id = toItemId(highest + 1 + i);
     const isEarlier = (other: ItemId) => Number(other) > highest && Number(other) <= highest + i;
     const parsed = parseWith(schema, item, pointer);
-    if (!parsed.ok && parsed.problem.kind === 'invalid') faults.push(...parsed.problem.errors);
+    if (!parsed.ok && parsed.problem.kind === 'invalid') {
+      faults.push(...parsed.problem.errors);
+      moreFaults += parsed.problem.more;
+    }
     const { agency, publishedAt, content }: { readonly [field: string]: unknown } = Object(item);
     const owner = typeof agency === 'string' ? agencyOf(site, agency) : undefined;
     if (typeof agency === 'string' && !owner) faults.push(codedFault(`${pointer}/agency`, 'agency-unknown'));
@@ -71,5 +75,5 @@ export function readItems(
   const change: Change | null =
     newItems.length > 0 ? { kind: 'items', payload: { collection, items: newItems } } : null;
   const more = { items: newItems.map((item) => item.id) };
-  return { change, more, changed: [collection], url: listPaths(site, collection), faults };
+  return { change, more, changed: [collection], url: listPaths(site, collection), faults, moreFaults };
 }

@@ -40,7 +40,7 @@ export function importAll(
   if (!read.ok) return read;
   const result = read.value;
   const faults = [...result.faults, ...excess, ...confirmationFaults(request)];
-  if (faults.length > 0) return invalid(faults, { max: MAX_IMPORT_FAULTS });
+  if (faults.length > 0) return invalid(faults, { more: result.moreFaults ?? 0, max: MAX_IMPORT_FAULTS });
   const { change, shown, changed, url } = result;
   const doubts =
     change?.kind === 'figures' && 'figures' in request

@@ -11,11 +11,11 @@ import { SqlRows } from './sql-rows.ts';
  * whose languages only changed their order. 4: an erased figure leaves a correction, and a figure that is set anew
  * after it was taken back does too. 5: the use of limits is counted, an item says which entry published it, and a
  * figure whether it replaced a public one. 6: an item says which entry edited it last, and a correction whether it
- * changed what was not public yet.
+ * changed what was not public yet. 7: a figure that a later reading set keeps what was public before it.
  * 8: a correction of a remark names its metric, and that of a withdrawn one what it was counted as.
  * 10: the use of limits that all agencies share is counted for each.
  * 11: what readers see of the corrections is in rows of its own, joined.
- * 12: what is known of figures beside their numbers counts for its agency.
+ * 12 (9 was never used): what is known of figures beside their numbers counts for its agency.
  */
 export const ROWS_VERSION = 12;
 
