@@ -17,7 +17,7 @@ const expectTooMany = ({ status, headers, body }: Answer) => {
   expect(status).toBe(429);
   expect(headers.get('Content-Type')).toMatch(/^application\/problem\+json/);
   expect(headers.get('Retry-After')).toMatch(/^[1-9]\d*$/);
-  expect(body.detail).toContain(`in ${headers.get('Retry-After')} seconds`);
+  expect(body.detail).toContain(`in ${headers.get('Retry-After')} second`);
 };
 
 const retryAfterMs = (answer: Answer): number => Number(answer.headers.get('Retry-After')) * 1000;
