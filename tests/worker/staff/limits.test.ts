@@ -244,7 +244,7 @@ describe('the use of limits', () => {
     expect(await usage()).toEqual(counted);
   });
 
-  it('is read without reading items: as many rows with 1,000 items as with none', async () => {
+  it('is read without reading items: as many rows with 200 items as with none', async () => {
     const use = () =>
       runInDurableObject(newsroom(), (_, { storage }) => {
         const used = new Usage(storage.sql);
@@ -257,7 +257,7 @@ describe('the use of limits', () => {
     const before = await rowsOf();
     await imported(
       'news',
-      repeat(1_000, () => newsContent()),
+      repeat(200, () => newsContent()),
     );
     expect(await rowsOf()).toBeLessThan(before + 10);
   });
